@@ -1,0 +1,239 @@
+"""Every error that chatd raises on purpose, as one tree.
+
+    ChatdError
+    ├── RequestError            the caller's fault; nothing was changed
+    │   ├── WrongType           (400100 string, 400101 number, 400102 list, 400103 object, 400104 boolean)
+    │   ├── MissingParameter, NegativeNumber, Forbidden, TooLong, InvalidValue, IncompatibleValues,
+    │   │   OutOfRange, InvalidCharacter, InvalidUrl, InvalidJson, InvalidEndpoint
+    │   ├── NotFound, AlreadyExists, TooManyItems
+    │   ├── UserDeactivated, UserNotFound, InvalidSessionToken, InvalidApiToken
+    │   ├── Unacceptable
+    │   └── RateLimited
+    ├── ServerError             our fault; the caller may try again
+    │   ├── Internal
+    │   ├── Overloaded          a bounded queue is full
+    │   └── StorageFailed       the disk refused; nothing of this call was kept
+    └── StartError              the process cannot start: configuration or store files
+
+An error has a stable `code` (the Platform API's number), an HTTP `status`, and from both follows `rpc_code`,
+the number that client-protocol SDKs see. Anything else that escapes a command is a bug.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+# Client-protocol error codes 400-1999 belong to the application. Platform API codes 400100-400999 are moved
+# into that range by a constant, so both numbers can be told from each other at sight: 400201 is 501.
+RPC_CODE_OFFSET = 399_700
+RPC_INTERNAL = 100
+RPC_TOO_MANY_REQUESTS = 111
+
+
+class ChatdError(Exception):
+    """Root of the tree. `message` is written for the person who made the call."""
+
+    code: ClassVar[int] = 500901
+    status: ClassVar[int] = 500
+    temporary: ClassVar[bool] = False
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+    @property
+    def rpc_code(self) -> int:
+        """The code on the client protocol, 400-1299 for request errors."""
+        if 400_100 <= self.code <= 400_999:
+            return self.code - RPC_CODE_OFFSET
+        return RPC_INTERNAL
+
+
+class RequestError(ChatdError):
+    """The caller's fault: nothing was changed, and the same call will fail again."""
+
+    code = 400111
+    status = 400
+
+
+class WrongType(RequestError):
+    """A parameter has the wrong JSON type; `expected` is string, number, list, object or boolean."""
+
+    codes: ClassVar[dict[str, int]] = {
+        "string": 400100,
+        "number": 400101,
+        "list": 400102,
+        "object": 400103,
+        "boolean": 400104,
+    }
+
+    def __init__(self, parameter: str, expected: str) -> None:
+        super().__init__(f'"{parameter}" must be a {expected}.')
+        self.code = self.codes[expected]  # type: ignore[misc]
+
+
+class MissingParameter(RequestError):
+    """A required parameter is absent."""
+
+    code = 400105
+
+    def __init__(self, parameter: str) -> None:
+        super().__init__(f'"{parameter}" must be required.')
+
+
+class NegativeNumber(RequestError):
+    """A number that must not be negative is."""
+
+    code = 400106
+
+
+class Forbidden(RequestError):
+    """The caller is known but has no right to this."""
+
+    code = 400108
+
+
+class TooLong(RequestError):
+    """A text is longer than its limit."""
+
+    code = 400110
+
+
+class InvalidValue(RequestError):
+    """A value is not one of those allowed."""
+
+    code = 400111
+
+
+class IncompatibleValues(RequestError):
+    """Two parameters contradict each other."""
+
+    code = 400112
+
+
+class OutOfRange(RequestError):
+    """A number lies outside its range."""
+
+    code = 400113
+
+
+class InvalidUrl(RequestError):
+    """A path names no resource."""
+
+    code = 400114
+
+
+class InvalidCharacter(RequestError):
+    """An identifier is empty or has characters that are not allowed."""
+
+    code = 400151
+
+
+class NotFound(RequestError):
+    """The entity does not exist, or the caller may not know that it does."""
+
+    code = 400201
+
+    def __init__(self, entity: str) -> None:
+        super().__init__(f'"{entity}" not found.')
+
+
+class AlreadyExists(RequestError):
+    """An identifier is taken."""
+
+    code = 400202
+
+
+class TooManyItems(RequestError):
+    """A list is longer than its limit."""
+
+    code = 400203
+
+
+class UserDeactivated(RequestError):
+    """The user exists but is deactivated."""
+
+    code = 400300
+
+
+class UserNotFound(RequestError):
+    """The acting user does not exist."""
+
+    code = 400301
+
+
+class InvalidSessionToken(RequestError):
+    """A session token is unknown, expired or revoked."""
+
+    code = 400303
+    status = 401
+
+
+class InvalidApiToken(RequestError):
+    """An API token is unknown or revoked."""
+
+    code = 400401
+
+
+class InvalidJson(RequestError):
+    """A request body is not a JSON object."""
+
+    code = 400403
+
+
+class InvalidEndpoint(RequestError):
+    """No such operation."""
+
+    code = 400404
+
+
+class Unacceptable(RequestError):
+    """A combination that makes no sense, or a state in which this cannot be done."""
+
+    code = 400920
+
+
+class RateLimited(RequestError):
+    """Too many calls; `retry_after` seconds tell when the next may pass."""
+
+    code = 500910
+    status = 429
+    temporary = True
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+    @property
+    def rpc_code(self) -> int:
+        return RPC_TOO_MANY_REQUESTS
+
+
+class ServerError(ChatdError):
+    """Our fault; trying again later may help."""
+
+    temporary = True
+
+
+class Internal(ServerError):
+    """A bug, or a state that must not happen; logged with its traceback."""
+
+    code = 500901
+
+
+class Overloaded(ServerError):
+    """A bounded queue is full; nothing was started."""
+
+    code = 500901
+    status = 503
+
+
+class StorageFailed(ServerError):
+    """The disk refused the commit; nothing of this call was kept."""
+
+    code = 500901
+    status = 503
+
+
+class StartError(ChatdError):
+    """The process cannot start; the message says what to change."""
