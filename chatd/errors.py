@@ -33,8 +33,8 @@ RPC_TOO_MANY_REQUESTS = 111
 class ChatdError(Exception):
     """Root of the tree. `message` is written for the person who made the call."""
 
-    code: ClassVar[int] = 500901
-    status: ClassVar[int] = 500
+    code: int = 500901
+    status: int = 500
     temporary: ClassVar[bool] = False
 
     def __init__(self, message: str) -> None:
@@ -69,7 +69,7 @@ class WrongType(RequestError):
 
     def __init__(self, parameter: str, expected: str) -> None:
         super().__init__(f'"{parameter}" must be a {expected}.')
-        self.code = self.codes[expected]  # type: ignore[misc]
+        self.code = self.codes[expected]
 
 
 class MissingParameter(RequestError):

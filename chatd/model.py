@@ -16,7 +16,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Base of everything that is stored."""
 
 
-class Application(Record):
+class Application(Record, frozen=True):
     """A tenant: its own users, channels, tokens, log. `number` is its key space, `name` is unique."""
 
     number: int
@@ -25,7 +25,7 @@ class Application(Record):
     created_at: int
 
 
-class ApiToken(Record):
+class ApiToken(Record, frozen=True):
     """A backend's token, found by its hash. `token_id` names it in lists; the secret itself is not kept."""
 
     application: int
@@ -34,7 +34,7 @@ class ApiToken(Record):
     created_at: int
 
 
-class Account(Record):
+class Account(Record, frozen=True):
     """A person who signs in to the web pages; also the user `user_id` of `application`."""
 
     login: str
@@ -45,7 +45,7 @@ class Account(Record):
     created_at: int
 
 
-class Invite(Record):
+class Invite(Record, frozen=True):
     """A one-time right to create an account."""
 
     role: str
@@ -53,14 +53,14 @@ class Invite(Record):
     expires_at: int
 
 
-class AccountSession(Record):
+class AccountSession(Record, frozen=True):
     """A signed-in browser."""
 
     login: str
     expires_at: int
 
 
-class Session(Record):
+class Session(Record, frozen=True):
     """A client's right to act as a user, found by the hash of its token."""
 
     application: int
@@ -69,7 +69,7 @@ class Session(Record):
     expires_at: int
 
 
-class Head(Record):
+class Head(Record, frozen=True):
     """The end of an application's log: the last sequence number and its time, and the id of the log."""
 
     sequence: int
@@ -77,7 +77,7 @@ class Head(Record):
     epoch: str
 
 
-class User(Record):
+class User(Record, frozen=True):
     """A user of an application."""
 
     number: int
@@ -92,7 +92,7 @@ class User(Record):
     discovery_keys: tuple[str, ...] = ()
 
 
-class Channel(Record):
+class Channel(Record, frozen=True):
     """A group channel: what changes rarely. What changes with each message is its `ChannelState`."""
 
     number: int
@@ -107,7 +107,7 @@ class Channel(Record):
     is_public: bool = False
 
 
-class ChannelState(Record):
+class ChannelState(Record, frozen=True):
     """What moves with a channel's traffic. `ordinal` counts the messages ever sent in it."""
 
     member_count: int
@@ -116,7 +116,7 @@ class ChannelState(Record):
     last_message_at: int = 0
 
 
-class Member(Record):
+class Member(Record, frozen=True):
     """A user's membership of a channel; `since` is the sequence number of the event that began it."""
 
     since: int
@@ -126,7 +126,7 @@ class Member(Record):
     is_operator: bool = False
 
 
-class Message(Record):
+class Message(Record, frozen=True):
     """A text message; `message_id` is the sequence number of the event that created it."""
 
     message_id: int

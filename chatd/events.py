@@ -1,0 +1,120 @@
+"""The durable facts of an application, one record each.
+
+An event is what the log holds under a sequence number. State tables follow from events alone:
+`domain.fold.apply(state, event) = new state`. Tags are frozen: they are the format on disk. The sequence number of
+the event that creates a user, channel or message is that thing's number, so creating events leave it out (0) and
+`apply` fills it in.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from chatd.model import Channel, Message, Record, User
+
+
+class UserCreated(Record, frozen=True, tag=1):
+    """A user came into being; `user.number` is 0 here and is this event's sequence number."""
+
+    user: User
+
+
+class UserUpdated(Record, frozen=True, tag=2):
+    """A user changed; `user` is the whole new record."""
+
+    user: User
+
+
+class UserDeleted(Record, frozen=True, tag=3):
+    """A user was deleted and has left every channel; what they wrote stays, their record does not."""
+
+    user: int
+    user_id: str
+
+
+class ChannelCreated(Record, frozen=True, tag=4):
+    """A channel came into being with its first members; `channel.number` is 0 here."""
+
+    channel: Channel
+    members: tuple[int, ...]
+    operators: tuple[int, ...] = ()
+    distinct_key: bytes = b""
+
+
+class ChannelUpdated(Record, frozen=True, tag=5):
+    """A channel's settings changed; `channel` is the whole new record."""
+
+    channel: Channel
+
+
+class ChannelDeleted(Record, frozen=True, tag=6):
+    """A channel is gone with its messages."""
+
+    channel: int
+    channel_url: str
+
+
+class MemberJoined(Record, frozen=True, tag=7):
+    """Users became members; `inviter` is 0 when they joined by themselves."""
+
+    channel: int
+    users: tuple[int, ...]
+    inviter: int = 0
+
+
+class MemberLeft(Record, frozen=True, tag=8):
+    """Users ceased to be members; `reason` is `left` or `deleted`."""
+
+    channel: int
+    users: tuple[int, ...]
+    reason: str = "left"
+
+
+class MessageSent(Record, frozen=True, tag=9):
+    """A message was sent; `message.message_id` is 0 here and is this event's sequence number."""
+
+    message: Message
+
+
+class MessageUpdated(Record, frozen=True, tag=10):
+    """A message was edited; `message` is the whole new record."""
+
+    message: Message
+
+
+class MessageDeleted(Record, frozen=True, tag=11):
+    """A message was deleted for everyone; its text is scrubbed from the log in the same commit."""
+
+    channel: int
+    message_id: int
+
+
+class ChannelRead(Record, frozen=True, tag=12):
+    """A member has read a channel up to and including message number `ordinal`."""
+
+    channel: int
+    user: int
+    ordinal: int
+
+
+Event = (
+    UserCreated
+    | UserUpdated
+    | UserDeleted
+    | ChannelCreated
+    | ChannelUpdated
+    | ChannelDeleted
+    | MemberJoined
+    | MemberLeft
+    | MessageSent
+    | MessageUpdated
+    | MessageDeleted
+    | ChannelRead
+)
+
+
+class LogEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One place in the log: when it happened (milliseconds, never falling along the log) and what."""
+
+    time: int
+    event: Event

@@ -1,0 +1,33 @@
+"""What a table is: a named, ordered map from key tuples to records."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+V = TypeVar("V")
+
+
+class Table(Generic[V]):
+    """A table of the store.
+
+    `number` is frozen: it names the database in the file. `key` lists the component types (int, str, bytes of 32).
+    `value` is the record type, or None for a table that only holds keys. A `shared` table belongs to the whole
+    server instead of one application.
+    """
+
+    __slots__ = ("decode", "encode", "key", "name", "number", "shared")
+
+    def __init__(
+        self, name: str, number: int, key: tuple[type, ...], value: type[V] | None = None, *, shared: bool = False
+    ) -> None:
+        self.name = name
+        self.number = number
+        self.key = key
+        self.shared = shared
+        self.encode = msgspec.msgpack.Encoder().encode
+        self.decode: Any = None if value is None else msgspec.msgpack.Decoder(value).decode
+
+    def __repr__(self) -> str:
+        return f"<Table {self.name}>"

@@ -1,0 +1,51 @@
+"""The schema: every table, once. Numbers and key shapes are frozen; a new table takes the next number."""
+
+from __future__ import annotations
+
+from chatd.events import LogEntry
+from chatd.model import (
+    Account,
+    AccountSession,
+    ApiToken,
+    Application,
+    Channel,
+    ChannelState,
+    Head,
+    Invite,
+    Member,
+    Message,
+    Session,
+    User,
+)
+from chatd.store.table import Table
+
+# Of the server as a whole.
+APPLICATIONS = Table("applications", 1, (int,), Application, shared=True)
+APPLICATION_NAMES = Table("application_names", 2, (str,), int, shared=True)
+API_TOKENS = Table("api_tokens", 3, (bytes,), ApiToken, shared=True)
+SESSIONS = Table("sessions", 4, (bytes,), Session, shared=True)
+ACCOUNTS = Table("accounts", 5, (str,), Account, shared=True)
+INVITES = Table("invites", 6, (bytes,), Invite, shared=True)
+ACCOUNT_SESSIONS = Table("account_sessions", 7, (bytes,), AccountSession, shared=True)
+
+# The log of an application and its index by stream. A scope is the number of a channel or of a user.
+HEAD = Table("head", 8, (), Head)
+LOG = Table("log", 9, (int,), LogEntry)
+STREAMS = Table[None]("streams", 10, (int, int))  # scope, sequence
+
+# State, folded from the log.
+USERS = Table("users", 11, (int,), User)
+USER_IDS = Table("user_ids", 12, (str,), int)
+USER_SESSIONS = Table[None]("user_sessions", 13, (int, bytes))  # user, hash of a session token
+CHANNELS = Table("channels", 14, (int,), Channel)
+CHANNEL_URLS = Table("channel_urls", 15, (str,), int)
+DISTINCT_CHANNELS = Table("distinct_channels", 16, (bytes,), int)  # SHA-256 of the sorted member numbers
+CHANNEL_STATES = Table("channel_states", 17, (int,), ChannelState)
+MEMBERS = Table("members", 18, (int, int), Member)  # channel, user
+MEMBERSHIPS = Table[None]("memberships", 19, (int, int))  # user, channel
+TENURES = Table("tenures", 20, (int, int, int), int)  # user, sequence of leaving, channel -> sequence of joining
+MESSAGES = Table("messages", 21, (int,), Message)  # only those changed since they were sent
+TIMELINE = Table[None]("timeline", 22, (int, int, int))  # channel, time, message
+REQUESTS = Table("requests", 23, (int, str), int)  # user, req_id -> sequence of the first result
+
+ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))
