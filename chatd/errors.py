@@ -169,6 +169,10 @@ class InvalidSessionToken(RequestError):
     status = 401
 
 
+class SessionExpired(InvalidSessionToken):
+    """A session token was valid once; the client should fetch a new one."""
+
+
 class InvalidApiToken(RequestError):
     """An API token is unknown or revoked."""
 

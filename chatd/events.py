@@ -38,7 +38,7 @@ class ChannelCreated(Record, frozen=True, tag=4):
     channel: Channel
     members: tuple[int, ...]
     operators: tuple[int, ...] = ()
-    distinct_key: bytes = b""
+    req_id: str = ""
 
 
 class ChannelUpdated(Record, frozen=True, tag=5):
@@ -77,7 +77,7 @@ class MessageSent(Record, frozen=True, tag=9):
 
 
 class MessageUpdated(Record, frozen=True, tag=10):
-    """A message was edited; `message` is the whole new record."""
+    """A message was edited; `message` is the whole new record, its `edit` still that of the edit before."""
 
     message: Message
 
@@ -90,11 +90,12 @@ class MessageDeleted(Record, frozen=True, tag=11):
 
 
 class ChannelRead(Record, frozen=True, tag=12):
-    """A member has read a channel up to and including message number `ordinal`."""
+    """A member has read a channel up to and including the message with `ordinal`, which is from `read_at` or earlier."""
 
     channel: int
     user: int
     ordinal: int
+    read_at: int
 
 
 Event = (

@@ -85,7 +85,7 @@ class User(Record, frozen=True):
     nickname: str
     profile_url: str
     created_at: int
-    metadata: dict[str, str] = {}
+    metadata: dict[str, str] = msgspec.field(default_factory=dict)
     is_active: bool = True
     has_ever_logged_in: bool = False
     preferred_languages: tuple[str, ...] = ()
@@ -108,12 +108,16 @@ class Channel(Record, frozen=True):
 
 
 class ChannelState(Record, frozen=True):
-    """What moves with a channel's traffic. `ordinal` counts the messages ever sent in it."""
+    """What moves with a channel's traffic.
+
+    `ordinal` counts the messages ever sent in it that are worth a badge, `message_count` those there are now.
+    """
 
     member_count: int
     ordinal: int = 0
     last_message: int = 0
     last_message_at: int = 0
+    message_count: int = 0
 
 
 class Member(Record, frozen=True):
@@ -127,7 +131,10 @@ class Member(Record, frozen=True):
 
 
 class Message(Record, frozen=True):
-    """A text message; `message_id` is the sequence number of the event that created it."""
+    """A text message; `message_id` is the sequence number of the event that created it.
+
+    `sender` is 0 for an admin message. `edit` is the sequence number of the last edit, 0 for none.
+    """
 
     message_id: int
     channel: int
@@ -143,10 +150,11 @@ class Message(Record, frozen=True):
     mention_type: str = "users"
     mentioned: tuple[int, ...] = ()
     is_silent: bool = False
+    edit: int = 0
 
 
 class Actor(msgspec.Struct, frozen=True, gc=False):
-    """Who makes a call. `user` is None for a backend with an API token."""
+    """Who makes a call. `user` is None for a backend with an API token; it acts for whom it names."""
 
     application: int
     user: int | None
@@ -158,6 +166,7 @@ class Publication(msgspec.Struct, frozen=True):
 
     `channel`: goes to the online members of that channel; `user`: to that user's own devices; 0 = not so.
     `sequence` is 0 for what is never stored. `joined` begin to receive with this publication, `left` end with it.
+    With `disconnect` the connections of `user` are closed: their sessions have ended.
     """
 
     application: int
@@ -167,3 +176,4 @@ class Publication(msgspec.Struct, frozen=True):
     user: int = 0
     joined: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
+    disconnect: bool = False

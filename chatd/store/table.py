@@ -20,7 +20,13 @@ class Table(Generic[V]):
     __slots__ = ("decode", "encode", "key", "name", "number", "shared")
 
     def __init__(
-        self, name: str, number: int, key: tuple[type, ...], value: type[V] | None = None, *, shared: bool = False
+        self,
+        name: str,
+        number: int,
+        key: tuple[type, ...],
+        value: type[V] | None = None,
+        *,
+        shared: bool = False,
     ) -> None:
         self.name = name
         self.number = number

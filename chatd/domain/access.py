@@ -1,0 +1,67 @@
+"""Who may see and change what in a channel."""
+
+from __future__ import annotations
+
+from chatd.errors import Forbidden, NotFound
+from chatd.model import Actor, Channel, Member
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+
+def find_channel(txn: Transaction, channel_url: str) -> Channel:
+    """The channel at a URL. Raises NotFound."""
+    number = txn.get(tables.CHANNEL_URLS, channel_url)
+    if number is None:
+        raise NotFound("Channel")
+    return txn.require(tables.CHANNELS, number)
+
+
+def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
+    """A channel that the caller may read: a member's own, a public one, any for a backend.
+
+    Raises NotFound also for a channel that the caller may not know of.
+    """
+    channel = find_channel(txn, channel_url)
+    if actor.user is None or channel.is_public or txn.get(tables.MEMBERS, channel.number, actor.user):
+        return channel
+    raise NotFound("Channel")
+
+
+def member_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
+    """A channel in which the caller takes part. Raises NotFound, or Forbidden for a public channel not joined."""
+    channel = visible_channel(txn, actor, channel_url)
+    if actor.user is not None and txn.get(tables.MEMBERS, channel.number, actor.user) is None:
+        raise Forbidden("Only members may do this; join the channel first.")
+    return channel
+
+
+def editable_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
+    """A channel that the caller may change: its operators, every member when it has none, and backends."""
+    channel = member_channel(txn, actor, channel_url)
+    if actor.user is None or is_operator(txn, channel.number, actor.user):
+        return channel
+    if any(member.is_operator for _, member in txn.scan(tables.MEMBERS, channel.number)):
+        raise Forbidden("Only operators of the channel may do this.")
+    return channel
+
+
+def operated_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
+    """A channel of which the caller is an operator; any for a backend."""
+    channel = member_channel(txn, actor, channel_url)
+    if actor.user is not None and not is_operator(txn, channel.number, actor.user):
+        raise Forbidden("Only operators of the channel may do this.")
+    return channel
+
+
+def is_operator(txn: Transaction, channel: int, user: int) -> bool:
+    """Whether a user is an operator of a channel."""
+    member = txn.get(tables.MEMBERS, channel, user)
+    return member is not None and member.is_operator
+
+
+def membership(txn: Transaction, channel: int, user: int) -> Member:
+    """A user's membership of a channel. Raises Forbidden when there is none."""
+    member = txn.get(tables.MEMBERS, channel, user)
+    if member is None:
+        raise Forbidden("The user is not a member of the channel.")
+    return member

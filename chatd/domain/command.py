@@ -1,0 +1,158 @@
+"""What a command is: the one form in which every edge changes or reads the world."""
+
+from __future__ import annotations
+
+import enum
+import re
+import types
+import typing
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from chatd.errors import (
+    Forbidden,
+    InvalidCharacter,
+    InvalidValue,
+    MissingParameter,
+    NegativeNumber,
+    OutOfRange,
+    RequestError,
+    TooLong,
+    TooManyItems,
+    WrongType,
+)
+from chatd.model import Actor
+from chatd.store.transaction import Transaction
+
+
+class Input(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of command inputs. Parameters that a command does not know are ignored."""
+
+
+class Right(enum.Enum):
+    """Who may call a command."""
+
+    CLIENT = "client"
+    BACKEND = "backend"
+    BOTH = "both"
+
+
+class Kind(enum.Enum):
+    """How a command touches the world, and with that where an edge runs it."""
+
+    READ = "read"  # on the loop, against what has been published
+    SCAN = "scan"  # reads much: in a worker thread
+    WRITE = "write"  # through the writer
+    SIGNAL = "signal"  # reads, and returns publications to send at once that are never stored
+
+
+Function = Callable[[Transaction, Actor, Any], Any]
+
+
+class Command(msgspec.Struct, frozen=True):
+    """One entry of the command table.
+
+    `function(txn, actor, input)` returns what the caller gets as JSON; for a SIGNAL the list of publications.
+    """
+
+    name: str
+    input: type[Input]
+    function: Function
+    right: Right
+    kind: Kind
+    lists: frozenset[str]
+
+    def parse(self, params: dict[str, Any], *, strict: bool = True) -> Input:
+        """Parameters as typed input. A null counts as absent.
+
+        With `strict=False` numbers, booleans and comma-separated lists may come as text, as in query strings.
+        Raises the subclass of RequestError that says what is wrong with which parameter.
+        """
+        present = {key: value for key, value in params.items() if value is not None}
+        if not strict:
+            present = {key: self._split(key, value) for key, value in present.items()}
+        try:
+            return msgspec.convert(present, self.input, strict=strict)
+        except msgspec.ValidationError as error:
+            raise _explain(str(error)) from None
+
+    def check_right(self, actor: Actor) -> None:
+        """Raise Forbidden when this kind of caller may not use the command."""
+        wanted = Right.BACKEND if actor.user is None else Right.CLIENT
+        if self.right not in (wanted, Right.BOTH):
+            raise Forbidden(f'"{self.name}" is not for this kind of caller.')
+
+    def _split(self, key: str, value: Any) -> Any:
+        if key in self.lists and isinstance(value, str):
+            return value.split(",") if value else []
+        return value
+
+
+def command(name: str, right: Right, kind: Kind) -> Callable[[Function], Command]:
+    """Make the decorated function a command; its third parameter's annotation is the input type."""
+
+    def wrap(function: Function) -> Command:
+        hints = typing.get_type_hints(function)
+        input_type = list(hints.values())[2]
+        return Command(name, input_type, function, right, kind, _list_fields(input_type))
+
+    return wrap
+
+
+def _list_fields(input_type: type[Input]) -> frozenset[str]:
+    fields = msgspec.inspect.type_info(input_type)
+    assert isinstance(fields, msgspec.inspect.StructType)
+    return frozenset(field.name for field in fields.fields if _is_list(field.type))
+
+
+def _is_list(kind: msgspec.inspect.Type) -> bool:
+    if isinstance(kind, msgspec.inspect.UnionType):
+        return any(_is_list(each) for each in kind.types)
+    return isinstance(kind, msgspec.inspect.VarTupleType | msgspec.inspect.ListType)
+
+
+# What msgspec says, and what we make of it: the parameter's path follows " - at `$.".
+_MISSING = re.compile(r"missing required field `([^`]+)`")
+_PATH = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`")
+_EXPECTED = re.compile(r"Expected `(\w+)(?: \| null)?`")
+_JSON_TYPES = types.MappingProxyType(
+    {
+        "str": "string",
+        "int": "number",
+        "float": "number",
+        "array": "list",
+        "object": "object",
+        "bool": "boolean",
+    }
+)
+
+
+def _explain(text: str) -> RequestError:
+    """The documented error for a validation message."""
+    missing = _MISSING.search(text)
+    if missing:
+        return MissingParameter(missing[1])
+    path = _PATH.search(text)
+    name = path[1] if path and path[1] else "request"
+    expected = _EXPECTED.search(text)
+    kind = _JSON_TYPES.get(expected[1], "") if expected else ""
+    if kind and ", got" in text:
+        return WrongType(name, kind)
+    return _out_of_bounds(name, kind, text.split(" - at ")[0])
+
+
+def _out_of_bounds(name: str, kind: str, text: str) -> RequestError:
+    if "of length <=" in text:
+        bound = text.rsplit(" ", 1)[-1]
+        if kind == "string":
+            return TooLong(f'"{name}" must be no longer than {bound} characters.')
+        return TooManyItems(f'"{name}" must have no more than {bound} items.')
+    if kind == "string" and ("of length >=" in text or "matching regex" in text):
+        return InvalidCharacter(f'"{name}" is empty, too short or has characters that are not allowed.')
+    if ">= 0" in text:
+        return NegativeNumber(f'"{name}" must not be negative.')
+    if kind == "number":
+        return OutOfRange(f'"{name}" is out of range: {text.lower()}.')
+    return InvalidValue(f'"{name}" has an invalid value.')

@@ -1,0 +1,209 @@
+"""Old state + event = new state.
+
+`apply` is the only code that writes state tables which follow from the log. It reads nothing but those tables and
+the event, so folding the log into an empty store gives the same tables again (tests/domain/test_fold.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import singledispatch
+
+from msgspec.structs import replace
+
+from chatd import events
+from chatd.model import Channel, ChannelState, Member, Message
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+
+def distinct_key(members: Iterable[int]) -> bytes:
+    """The key under which a distinct channel of exactly these users is found."""
+    return hashlib.sha256(b"".join(number.to_bytes(8, "big") for number in sorted(set(members)))).digest()
+
+
+def scrubbed(message: Message) -> Message:
+    """What remains of a deleted message: its place, nothing that was written."""
+    return replace(message, text="", data="", custom_type="", mentioned=(), is_removed=True)
+
+
+@singledispatch
+def apply(event: events.Event, txn: Transaction, sequence: int, time: int) -> None:
+    """Change the state tables by one event that the log holds under `sequence` at `time` (ms)."""
+    raise TypeError(f"no fold for {type(event).__name__}")
+
+
+@apply.register
+def _(event: events.UserCreated, txn: Transaction, sequence: int, time: int) -> None:
+    user = replace(event.user, number=sequence, created_at=time)
+    txn.put(tables.USERS, sequence, value=user)
+    txn.put(tables.USER_IDS, user.user_id, value=sequence)
+
+
+@apply.register
+def _(event: events.UserUpdated, txn: Transaction, sequence: int, time: int) -> None:
+    txn.put(tables.USERS, event.user.number, value=event.user)
+
+
+@apply.register
+def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> None:
+    # The record stays without its contents: messages still name their sender's id.
+    user = txn.require(tables.USERS, event.user)
+    gone = type(user)(user.number, user.user_id, "", "", user.created_at, is_active=False)
+    txn.put(tables.USERS, event.user, value=gone)
+    txn.delete(tables.USER_IDS, event.user_id)
+
+
+@apply.register
+def _(event: events.ChannelCreated, txn: Transaction, sequence: int, time: int) -> None:
+    channel = replace(event.channel, number=sequence, created_at=time)
+    txn.put(tables.CHANNELS, sequence, value=channel)
+    txn.put(tables.CHANNEL_URLS, channel.channel_url, value=sequence)
+    txn.put(tables.CHANNEL_STATES, sequence, value=ChannelState(len(event.members)))
+    if channel.is_distinct:
+        txn.put(tables.DISTINCT_CHANNELS, distinct_key(event.members), value=sequence)
+    for user in event.members:
+        member = Member(sequence, time, 0, time, user in event.operators)
+        _add_member(txn, sequence, user, member)
+    if event.req_id:
+        txn.put(tables.REQUESTS, channel.created_by, event.req_id, value=sequence)
+
+
+@apply.register
+def _(event: events.ChannelUpdated, txn: Transaction, sequence: int, time: int) -> None:
+    txn.put(tables.CHANNELS, event.channel.number, value=event.channel)
+
+
+@apply.register
+def _(event: events.ChannelDeleted, txn: Transaction, sequence: int, time: int) -> None:
+    _end_distinct(txn, txn.require(tables.CHANNELS, event.channel))
+    for user in members_of(txn, event.channel):
+        _remove_member(txn, event.channel, user, sequence)
+    txn.delete(tables.CHANNELS, event.channel)
+    txn.delete(tables.CHANNEL_URLS, event.channel_url)
+    txn.delete(tables.CHANNEL_STATES, event.channel)
+    txn.put(tables.DELETED_CHANNELS, event.channel)
+
+
+@apply.register
+def _(event: events.MemberJoined, txn: Transaction, sequence: int, time: int) -> None:
+    _end_distinct(txn, txn.require(tables.CHANNELS, event.channel))
+    state = txn.require(tables.CHANNEL_STATES, event.channel)
+    for user in event.users:
+        _add_member(txn, event.channel, user, Member(sequence, time, state.ordinal, time))
+    count = state.member_count + len(event.users)
+    txn.put(tables.CHANNEL_STATES, event.channel, value=replace(state, member_count=count))
+
+
+@apply.register
+def _(event: events.MemberLeft, txn: Transaction, sequence: int, time: int) -> None:
+    _end_distinct(txn, txn.require(tables.CHANNELS, event.channel))
+    state = txn.require(tables.CHANNEL_STATES, event.channel)
+    for user in event.users:
+        _remove_member(txn, event.channel, user, sequence)
+    count = state.member_count - len(event.users)
+    txn.put(tables.CHANNEL_STATES, event.channel, value=replace(state, member_count=count))
+
+
+@apply.register
+def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> None:
+    message = event.message
+    state = txn.require(tables.CHANNEL_STATES, message.channel)
+    txn.put(tables.TIMELINE, message.channel, time, sequence)
+    last, last_at = (state.last_message, state.last_message_at) if message.is_silent else (sequence, time)
+    txn.put(
+        tables.CHANNEL_STATES,
+        message.channel,
+        value=ChannelState(state.member_count, message.ordinal, last, last_at, state.message_count + 1),
+    )
+    if message.sender:
+        _read(txn, message.channel, message.sender, message.ordinal, time)
+        if message.req_id:
+            txn.put(tables.REQUESTS, message.sender, message.req_id, value=sequence)
+
+
+@apply.register
+def _(event: events.MessageUpdated, txn: Transaction, sequence: int, time: int) -> None:
+    message = replace(event.message, updated_at=time, edit=sequence)
+    txn.put(tables.MESSAGES, message.message_id, value=message)
+
+
+@apply.register
+def _(event: events.MessageDeleted, txn: Transaction, sequence: int, time: int) -> None:
+    message = current_message(txn, event.message_id)
+    if message is None:
+        raise LookupError(f"message {event.message_id} is not in the log")
+    txn.put(tables.MESSAGES, event.message_id, value=replace(scrubbed(message), updated_at=time))
+    state = txn.require(tables.CHANNEL_STATES, event.channel)
+    state = replace(state, message_count=state.message_count - 1)
+    if state.last_message == event.message_id:
+        last = _last_message(txn, event.channel)
+        state = replace(state, last_message=last[1], last_message_at=last[0])
+    txn.put(tables.CHANNEL_STATES, event.channel, value=state)
+
+
+@apply.register
+def _(event: events.ChannelRead, txn: Transaction, sequence: int, time: int) -> None:
+    _read(txn, event.channel, event.user, event.ordinal, event.read_at)
+
+
+def placed(message: Message, sequence: int, time: int) -> Message:
+    """A message as its event holds it, with the number and the time that the log gave it."""
+    return replace(message, message_id=sequence, created_at=time)
+
+
+def current_message(txn: Transaction, message_id: int) -> Message | None:
+    """A message as it is now, also a removed one: from its own table when it was changed, else from the log."""
+    message = txn.get(tables.MESSAGES, message_id)
+    if message is not None:
+        return message
+    entry = txn.get(tables.LOG, message_id)
+    if entry is None or not isinstance(entry.event, events.MessageSent):
+        return None
+    return placed(entry.event.message, message_id, entry.time)
+
+
+def _add_member(txn: Transaction, channel: int, user: int, member: Member) -> None:
+    txn.put(tables.MEMBERS, channel, user, value=member)
+    txn.put(tables.MEMBERSHIPS, user, channel)
+
+
+def _remove_member(txn: Transaction, channel: int, user: int, sequence: int) -> None:
+    member = txn.require(tables.MEMBERS, channel, user)
+    txn.delete(tables.MEMBERS, channel, user)
+    txn.delete(tables.MEMBERSHIPS, user, channel)
+    txn.put(tables.TENURES, user, sequence, channel, value=member.since)
+
+
+def _read(txn: Transaction, channel: int, user: int, ordinal: int, read_at: int) -> None:
+    member = txn.require(tables.MEMBERS, channel, user)
+    value = Member(
+        member.since,
+        member.joined_at,
+        max(ordinal, member.read_ordinal),
+        max(read_at, member.read_at),
+        member.is_operator,
+    )
+    txn.put(tables.MEMBERS, channel, user, value=value)
+
+
+def members_of(txn: Transaction, channel: int) -> list[int]:
+    """The user numbers of a channel's members, ascending."""
+    return [key[1] for key, _ in txn.scan(tables.MEMBERS, channel)]
+
+
+def _end_distinct(txn: Transaction, channel: Channel) -> None:
+    """Members are about to change, so a distinct channel ceases to be one."""
+    if channel.is_distinct:
+        txn.delete(tables.DISTINCT_CHANNELS, distinct_key(members_of(txn, channel.number)))
+        txn.put(tables.CHANNELS, channel.number, value=replace(channel, is_distinct=False))
+
+
+def _last_message(txn: Transaction, channel: int) -> tuple[int, int]:
+    """Time and id of the newest message of a channel that counts as its last one, (0, 0) when there is none."""
+    for (_, time, message_id), _ in txn.scan(tables.TIMELINE, channel, reverse=True):
+        message = current_message(txn, message_id)
+        if message is not None and not message.is_removed and not message.is_silent:
+            return time, message_id
+    return 0, 0

@@ -1,0 +1,130 @@
+"""The messages of a channel by time or around a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from chatd.domain.access import visible_channel
+from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.fields import ChannelUrl, CustomType, MessageId, Milliseconds, OptionalUserId, UserId
+from chatd.domain.fold import current_message
+from chatd.domain.resources import Resource, message_resource
+from chatd.errors import MissingParameter, NotFound
+from chatd.model import Actor, Channel, Message
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+Side = Annotated[int, Meta(ge=0, le=200)]
+Place = tuple[int, int]
+
+
+class List(Input):
+    """Up to `prev_limit` messages before a message or a time, those at it, and up to `next_limit` after it."""
+
+    channel_url: ChannelUrl
+    message_ts: Milliseconds | None = None
+    message_id: MessageId = 0
+    prev_limit: Side = 15
+    next_limit: Side = 15
+    include: bool = True
+    reverse: bool = False
+    including_removed: bool = False
+    sender_id: OptionalUserId = ""
+    sender_ids: Annotated[tuple[UserId, ...], Meta(max_length=100)] | None = None
+    custom_types: Annotated[tuple[CustomType, ...], Meta(max_length=100)] | None = None
+    message_type: Literal["", "MESG", "FILE", "ADMM"] = ""
+
+
+class Count(Input):
+    """The channel whose messages to count."""
+
+    channel_url: ChannelUrl
+
+
+@command("messages.list", Right.BOTH, Kind.READ)
+def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
+    """Messages around a place, oldest first, or newest first with `reverse`."""
+    channel = visible_channel(txn, actor, input.channel_url)
+    place = _place(txn, channel, input)
+    filters = _Filters(txn, input)
+    before = _take(filters, _backward(txn, channel.number, place), input.prev_limit)
+    at = _take(filters, _at(txn, channel.number, place), None) if input.include else []
+    after = _take(filters, _forward(txn, channel.number, place), input.next_limit)
+    messages = [*reversed(before), *at, *after]
+    if input.reverse:
+        messages.reverse()
+    return {"messages": [message_resource(txn, message, channel) for message in messages]}
+
+
+@command("messages.count", Right.BOTH, Kind.READ)
+def count(txn: Transaction, actor: Actor, input: Count) -> Resource:
+    """How many messages a channel has."""
+    channel = visible_channel(txn, actor, input.channel_url)
+    return {"total": txn.require(tables.CHANNEL_STATES, channel.number).message_count}
+
+
+class _Filters:
+    """Which messages of a list are wanted."""
+
+    def __init__(self, txn: Transaction, input: List) -> None:
+        self.txn = txn
+        self.including_removed = input.including_removed
+        self.type = input.message_type
+        self.custom_types = None if input.custom_types in (None, ("*",)) else set(input.custom_types or ())
+        ids = [*(input.sender_ids or ()), *([input.sender_id] if input.sender_id else [])]
+        self.senders = {txn.get(tables.USER_IDS, user_id) for user_id in ids} if ids else None
+
+    def __contains__(self, message: Message) -> bool:
+        kind = "MESG" if message.sender else "ADMM"
+        return (
+            (self.including_removed or not message.is_removed)
+            and self.type in ("", kind)
+            and (self.custom_types is None or message.custom_type in self.custom_types)
+            and (self.senders is None or message.sender in self.senders)
+        )
+
+
+def _place(txn: Transaction, channel: Channel, input: List) -> tuple[Place, Place]:
+    """The first and last (time, id) of the reference. `message_id` 0 is the same as none."""
+    if input.message_id:
+        message = current_message(txn, input.message_id)
+        if message is None or message.channel != channel.number:
+            raise NotFound("Message")
+        exact = (message.created_at, input.message_id)
+        return exact, exact
+    if input.message_ts is None:
+        raise MissingParameter("message_ts")
+    return (input.message_ts, 0), (input.message_ts, 2**64 - 1)
+
+
+def _backward(txn: Transaction, channel: int, place: tuple[Place, Place]) -> Iterator[int]:
+    for (_, time, message_id), _ in txn.scan(tables.TIMELINE, channel, start=place[0], reverse=True):
+        if (time, message_id) < place[0]:
+            yield message_id
+
+
+def _at(txn: Transaction, channel: int, place: tuple[Place, Place]) -> Iterator[int]:
+    for (_, time, message_id), _ in txn.scan(tables.TIMELINE, channel, start=place[0]):
+        if (time, message_id) > place[1]:
+            return
+        yield message_id
+
+
+def _forward(txn: Transaction, channel: int, place: tuple[Place, Place]) -> Iterator[int]:
+    for (_, time, message_id), _ in txn.scan(tables.TIMELINE, channel, start=place[1]):
+        if (time, message_id) > place[1]:
+            yield message_id
+
+
+def _take(filters: _Filters, ids: Iterator[int], limit: int | None) -> list[Any]:
+    found: list[Message] = []
+    for message_id in ids if limit != 0 else ():
+        message = current_message(filters.txn, message_id)
+        if message is not None and message in filters:
+            found.append(message)
+            if len(found) == limit:
+                break
+    return found

@@ -1,0 +1,47 @@
+"""Invites: one-time links with which people make their accounts."""
+
+from __future__ import annotations
+
+from chatd import ids
+from chatd.domain import accounts
+from chatd.errors import InvalidValue, NotFound
+from chatd.model import Account, Invite
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+LIFETIME = 7 * 24 * 60 * 60 * 1000
+
+
+def create(txn: Transaction, role: str, invited_by: str) -> tuple[str, Invite]:
+    """A new invite: its secret, which is not kept, and its record. `invited_by` is a login, "" for the operator."""
+    if role not in accounts.ROLES:
+        raise InvalidValue(f"A role is one of {', '.join(accounts.ROLES)}.")
+    secret = ids.new_secret()
+    invite = Invite(role, invited_by, txn.now + LIFETIME)
+    txn.put(tables.INVITES, ids.digest(secret), value=invite)
+    return secret, invite
+
+
+def view(txn: Transaction, secret: str) -> Invite:
+    """The invite behind a secret. Raises NotFound for a used, expired or unknown one."""
+    invite = txn.get(tables.INVITES, ids.digest(secret))
+    if invite is None or invite.expires_at <= ids.now_ms():
+        raise NotFound("Invite")
+    return invite
+
+
+def accept(txn: Transaction, secret: str, login: str, nickname: str, password_hash: str) -> Account:
+    """Use an invite up: the account that it was for. Raises NotFound and what `accounts.create` raises."""
+    invite = view(txn, secret)
+    txn.delete(tables.INVITES, ids.digest(secret))
+    return accounts.create(txn, login, password_hash, invite.role, nickname)
+
+
+def for_first_owner(txn: Transaction) -> str | None:
+    """The secret of a new owner invite while nobody owns the server, else None. Earlier ones end with it."""
+    if accounts.has_owner(txn):
+        return None
+    for (digest,), invite in list(txn.scan(tables.INVITES)):
+        if invite.role == accounts.OWNER and not invite.invited_by:
+            txn.delete(tables.INVITES, digest)
+    return create(txn, accounts.OWNER, "")[0]

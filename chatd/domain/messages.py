@@ -1,0 +1,197 @@
+"""Messages: send, view, edit, delete."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from chatd import events
+from chatd.domain.access import find_channel, is_operator, member_channel, membership, visible_channel
+from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
+from chatd.domain.fold import current_message, placed, scrubbed
+from chatd.domain.people import acting_user, active_user
+from chatd.domain.resources import Resource, message_resource
+from chatd.domain.stream import emit
+from chatd.errors import Forbidden, IncompatibleValues, MissingParameter, NotFound
+from chatd.model import Actor, Channel, Message
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+MessageType = Literal["MESG", "ADMM"]
+MentionType = Literal["users", "channel"]
+Mentioned = Annotated[tuple[UserId, ...], Meta(max_length=100)]
+
+
+class Send(Input):
+    """A text message to a channel. A client sends for itself; a backend names `user_id`, or sends ADMM for nobody."""
+
+    channel_url: ChannelUrl
+    message: Text
+    message_type: MessageType = "MESG"
+    user_id: OptionalUserId = ""
+    custom_type: CustomType = ""
+    data: Data = ""
+    req_id: ReqId = ""
+    mention_type: MentionType = "users"
+    mentioned_user_ids: Mentioned = ()
+    is_silent: bool = False
+
+
+class View(Input):
+    """A message of a channel."""
+
+    channel_url: ChannelUrl
+    message_id: MessageId
+
+
+class Update(Input):
+    """What is to change about a message; what is absent stays."""
+
+    channel_url: ChannelUrl
+    message_id: MessageId
+    message_type: MessageType = "MESG"
+    message: Text | None = None
+    custom_type: CustomType | None = None
+    data: Data | None = None
+    mention_type: MentionType | None = None
+    mentioned_user_ids: Mentioned | None = None
+
+
+class Delete(Input):
+    """The message to delete."""
+
+    channel_url: ChannelUrl
+    message_id: MessageId
+
+
+@command("messages.send", Right.BOTH, Kind.WRITE)
+def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
+    """Send a message. A repeated `req_id` of the same sender returns the first result and sends nothing."""
+    sender = _sender(txn, actor, input)
+    if sender and input.req_id:
+        sequence = txn.get(tables.REQUESTS, sender, input.req_id)
+        if sequence is not None:
+            return _first_result(txn, sequence, input.channel_url)
+    channel = (
+        find_channel(txn, input.channel_url) if not sender else member_channel(txn, actor, input.channel_url)
+    )
+    if sender:
+        membership(txn, channel.number, sender)
+    if not input.message:
+        raise MissingParameter("message")
+    data = emit(txn, events.MessageSent(_new_message(txn, channel, sender, input)))
+    resource: Resource = data["message"]
+    return resource
+
+
+@command("messages.view", Right.BOTH, Kind.READ)
+def view(txn: Transaction, actor: Actor, input: View) -> Resource:
+    """One message."""
+    channel = visible_channel(txn, actor, input.channel_url)
+    return message_resource(txn, find_message(txn, channel, input.message_id), channel)
+
+
+@command("messages.update", Right.BOTH, Kind.WRITE)
+def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
+    """Edit a message: its sender, or a backend."""
+    channel = member_channel(txn, actor, input.channel_url)
+    message = find_message(txn, channel, input.message_id)
+    if actor.user not in (None, message.sender):
+        raise Forbidden("Only its sender may edit a message.")
+    names = {"message": "text", "custom_type": "custom_type", "data": "data", "mention_type": "mention_type"}
+    changes = {
+        field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None
+    }
+    if input.message == "":
+        raise MissingParameter("message")
+    if input.mentioned_user_ids is not None:
+        changes["mentioned"] = _numbers(txn, input.mentioned_user_ids)
+    changed = replace(message, **changes)
+    if changed == message:
+        return message_resource(txn, message, channel)
+    resource: Resource = emit(txn, events.MessageUpdated(changed))["message"]
+    return resource
+
+
+@command("messages.delete", Right.BOTH, Kind.WRITE)
+def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
+    """Delete a message for everyone: its sender, an operator of the channel, or a backend."""
+    channel = member_channel(txn, actor, input.channel_url)
+    message = find_message(txn, channel, input.message_id)
+    if actor.user not in (None, message.sender) and not is_operator(txn, channel.number, actor.user or 0):
+        raise Forbidden("Only its sender or an operator may delete a message.")
+    emit(txn, events.MessageDeleted(channel.number, message.message_id))
+    _scrub_log(txn, message)
+    return {}
+
+
+def find_message(txn: Transaction, channel: Channel, message_id: int) -> Message:
+    """A message of a channel that has not been removed. Raises NotFound."""
+    message = current_message(txn, message_id)
+    if message is None or message.channel != channel.number or message.is_removed:
+        raise NotFound("Message")
+    return message
+
+
+def _sender(txn: Transaction, actor: Actor, input: Send) -> int:
+    """The number of the sender; 0 for an admin message."""
+    if input.message_type == "MESG":
+        return acting_user(txn, actor, input.user_id).number
+    if actor.user is not None:
+        raise Forbidden("Only a backend may send admin messages.")
+    if input.user_id:
+        raise IncompatibleValues("An admin message has no sender.")
+    return 0
+
+
+def _first_result(txn: Transaction, sequence: int, channel_url: str) -> Resource:
+    """What the first request with this `req_id` returned."""
+    entry = txn.require(tables.LOG, sequence)
+    if not isinstance(entry.event, events.MessageSent):
+        raise IncompatibleValues('"req_id" was used for another kind of request.')
+    channel = txn.get(tables.CHANNELS, entry.event.message.channel)
+    if channel is None:
+        raise NotFound("Channel")
+    if channel.channel_url != channel_url:
+        raise IncompatibleValues('"req_id" was used for another channel.')
+    return message_resource(txn, placed(entry.event.message, sequence, entry.time), channel)
+
+
+def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -> Message:
+    ordinal = txn.require(tables.CHANNEL_STATES, channel.number).ordinal + (0 if input.is_silent else 1)
+    return Message(
+        0,
+        channel.number,
+        sender,
+        ordinal,
+        0,
+        input.message,
+        input.data,
+        input.custom_type,
+        input.req_id,
+        mention_type=input.mention_type,
+        mentioned=_numbers(txn, input.mentioned_user_ids),
+        is_silent=input.is_silent,
+    )
+
+
+def _numbers(txn: Transaction, user_ids: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(active_user(txn, user_id).number for user_id in user_ids))
+
+
+def _scrub_log(txn: Transaction, message: Message) -> None:
+    """Take what was written out of the log: the sending event and every edit, from the last one back."""
+    edit = message.edit
+    while edit:
+        entry = txn.require(tables.LOG, edit)
+        assert isinstance(entry.event, events.MessageUpdated)
+        bare = events.MessageUpdated(scrubbed(entry.event.message))
+        txn.put(tables.LOG, edit, value=replace(entry, event=bare))
+        edit = entry.event.message.edit
+    entry = txn.require(tables.LOG, message.message_id)
+    assert isinstance(entry.event, events.MessageSent)
+    bare_sent = events.MessageSent(scrubbed(entry.event.message))
+    txn.put(tables.LOG, message.message_id, value=replace(entry, event=bare_sent))

@@ -1,0 +1,31 @@
+"""Passwords of accounts, hashed with argon2id. Both functions are slow by intent: call them in a thread."""
+
+from __future__ import annotations
+
+import argon2
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from chatd.errors import InvalidValue
+
+MIN_LENGTH = 8
+MAX_LENGTH = 256
+
+_hasher = argon2.PasswordHasher()
+# Verified against when the login is unknown, so that the answer takes as long as for a known one.
+_NOBODY = _hasher.hash("nobody has this password")
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash of a password, with its salt and costs. Raises InvalidValue for a bad length."""
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        raise InvalidValue(f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters.")
+    return _hasher.hash(password.encode("utf-8", "surrogatepass"))
+
+
+def verify_password(password_hash: str | None, password: str) -> bool:
+    """Whether `password` made `password_hash`; None stands for an unknown login and takes as long."""
+    secret = password[:MAX_LENGTH].encode("utf-8", "surrogatepass")
+    try:
+        return _hasher.verify(password_hash or _NOBODY, secret) and password_hash is not None
+    except (VerificationError, InvalidHashError):
+        return False

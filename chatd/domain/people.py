@@ -1,0 +1,43 @@
+"""Finding users: by id, by number, and the one on whose behalf a call is made."""
+
+from __future__ import annotations
+
+from chatd.errors import Forbidden, MissingParameter, NotFound, UserDeactivated, UserNotFound
+from chatd.model import Actor, User
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+
+def find_user(txn: Transaction, user_id: str) -> User:
+    """The user with an id, active or not. Raises NotFound."""
+    number = txn.get(tables.USER_IDS, user_id)
+    if number is None:
+        raise NotFound("User")
+    return txn.require(tables.USERS, number)
+
+
+def active_user(txn: Transaction, user_id: str) -> User:
+    """The user with an id. Raises NotFound, or UserDeactivated."""
+    user = find_user(txn, user_id)
+    if not user.is_active:
+        raise UserDeactivated(f'User "{user_id}" is deactivated.')
+    return user
+
+
+def acting_user(txn: Transaction, actor: Actor, user_id: str = "") -> User:
+    """The user for whom a call is made: the client itself, or the one whom a backend names.
+
+    Raises Forbidden when a client names somebody else, MissingParameter when a backend names nobody.
+    """
+    if actor.user is None:
+        if not user_id:
+            raise MissingParameter("user_id")
+        return active_user(txn, user_id)
+    if user_id not in ("", actor.user_id):
+        raise Forbidden("Clients act for themselves only.")
+    user = txn.get(tables.USERS, actor.user)
+    if user is None or txn.get(tables.USER_IDS, user.user_id) != user.number:
+        raise UserNotFound("The user does not exist any more.")
+    if not user.is_active:
+        raise UserDeactivated("The user is deactivated.")
+    return user

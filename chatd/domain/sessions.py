@@ -1,0 +1,93 @@
+"""Sessions: a client's right to act as a user, carried by a token."""
+
+from __future__ import annotations
+
+from chatd import ids
+from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.fields import Milliseconds, UserId
+from chatd.domain.people import active_user, find_user
+from chatd.domain.resources import Resource
+from chatd.errors import InvalidSessionToken, OutOfRange, SessionExpired
+from chatd.model import Actor, Publication, Session
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+DAY = 24 * 60 * 60 * 1000
+DEFAULT_LIFETIME = 7 * DAY
+# A user keeps this many sessions; issuing one more ends the one that expires first.
+MAX_SESSIONS = 100
+
+
+class Issue(Input):
+    """A session token for `user_id`, valid until `expires_at` (default: seven days from now)."""
+
+    user_id: UserId
+    expires_at: Milliseconds = 0
+
+
+class Revoke(Input):
+    """The end of all sessions of `user_id`."""
+
+    user_id: UserId
+
+
+@command("sessions.issue", Right.BACKEND, Kind.WRITE)
+def issue(txn: Transaction, actor: Actor, input: Issue) -> Resource:
+    """A new session token; the secret is returned once and stored hashed."""
+    user = active_user(txn, input.user_id)
+    expires_at = input.expires_at or txn.now + DEFAULT_LIFETIME
+    if expires_at <= txn.now:
+        raise OutOfRange('"expires_at" must be in the future, in milliseconds.')
+    _make_room(txn, user.number)
+    secret = ids.new_secret()
+    session = Session(txn.application, user.number, user.user_id, expires_at)
+    txn.put(tables.SESSIONS, ids.digest(secret), value=session)
+    txn.put(tables.USER_SESSIONS, user.number, ids.digest(secret))
+    return {"user_id": user.user_id, "token": secret, "expires_at": expires_at}
+
+
+@command("sessions.revoke", Right.BACKEND, Kind.WRITE)
+def revoke(txn: Transaction, actor: Actor, input: Revoke) -> Resource:
+    """End all sessions of a user and close their connections."""
+    end_all(txn, find_user(txn, input.user_id).number)
+    return {}
+
+
+def end_all(txn: Transaction, user: int) -> None:
+    """Forget every session of a user and have their connections closed after the commit."""
+    for (_, digest), _ in list(txn.scan(tables.USER_SESSIONS, user)):
+        _forget(txn, user, digest)
+    data = {"type": "session.revoked"}
+    txn.publications.append(Publication(txn.application, 0, data, user=user, disconnect=True))
+
+
+def authenticate(txn: Transaction, secret: str) -> Session:
+    """The session behind a token. Raises InvalidSessionToken for an unknown one, SessionExpired for an old one.
+
+    The caller reads in the application of the answer; sessions are found server-wide.
+    """
+    session = txn.get(tables.SESSIONS, ids.digest(secret))
+    if session is None:
+        raise InvalidSessionToken("The session token is not valid.")
+    if session.expires_at <= ids.now_ms():
+        raise SessionExpired("The session token has expired.")
+    return session
+
+
+def _make_room(txn: Transaction, user: int) -> None:
+    held = [key[1] for key, _ in txn.scan(tables.USER_SESSIONS, user)]
+    for digest in held:
+        session = txn.get(tables.SESSIONS, digest)
+        if session is None or session.expires_at <= txn.now:
+            _forget(txn, user, digest)
+    live = [
+        (txn.require(tables.SESSIONS, key[1]).expires_at, key[1])
+        for key, _ in txn.scan(tables.USER_SESSIONS, user)
+    ]
+    for _, digest in sorted(live)[: max(0, len(live) - MAX_SESSIONS + 1)]:
+        _forget(txn, user, digest)
+
+
+def _forget(txn: Transaction, user: int, digest: bytes) -> None:
+    txn.delete(tables.SESSIONS, digest)
+    txn.delete(tables.USER_SESSIONS, user, digest)

@@ -1,0 +1,129 @@
+"""The one recoverable stream of each user: what happens, as they are told it.
+
+The offset of a publication is the sequence number of its event. `emit` writes an event, folds it into the state and
+leaves the publication with the transaction; `recover` rebuilds what a user has missed from the log.
+"""
+
+from __future__ import annotations
+
+from chatd import events
+from chatd.domain.fold import apply, members_of
+from chatd.domain.publications import render
+from chatd.domain.resources import Resource
+from chatd.model import Head, Publication
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+# Above this many members a read mark goes to the reader's own devices only, and typing is not told.
+SMALL_CHANNEL = 100
+
+CHANNEL = "~"
+
+
+def emit(txn: Transaction, event: events.Event) -> Resource:
+    """Write `event`, fold it into the state, publish it after the commit. Returns the published data."""
+    channel, user = _scope(event, txn)
+    left = _leaving(event, txn)
+    sequence = txn.append(event)
+    scope = channel or user or sequence
+    txn.put(tables.STREAMS, scope, sequence)
+    # What a deleted channel was called is known only before the fold.
+    before = render(event, txn, sequence, txn.now) if isinstance(event, events.ChannelDeleted) else None
+    apply(event, txn, sequence, txn.now)
+    data = before or render(event, txn, sequence, txn.now)
+    if data is None:
+        raise LookupError(f"event {sequence} has nothing to tell")
+    if isinstance(event, events.UserCreated):
+        user = sequence
+    elif isinstance(event, events.ChannelCreated):
+        channel = sequence
+    txn.publications.append(
+        Publication(txn.application, sequence, data, channel, user, _joining(event), left)
+    )
+    return data
+
+
+def top(txn: Transaction) -> Head:
+    """The end of the application's log."""
+    return txn.head
+
+
+def recover(txn: Transaction, user: int, offset: int, limit: int) -> list[tuple[int, Resource]] | None:
+    """What `user` was told after `offset`, ascending by sequence.
+
+    None when continuity cannot be shown: the offset lies beyond the log, or more than `limit` events follow it.
+    A user is told of a channel from the event that made them a member to the one that ended it, both included.
+    """
+    if offset > txn.head.sequence:
+        return None
+    sequences: list[int] = []
+    for scope, first, last in _intervals(txn, user, offset):
+        for (_, sequence), _ in txn.scan(tables.STREAMS, scope, start=(first,)):
+            if sequence > last:
+                break
+            sequences.append(sequence)
+            if len(sequences) > limit:
+                return None
+    return list(_rendered(txn, sorted(sequences)))
+
+
+def _intervals(txn: Transaction, user: int, offset: int) -> list[tuple[int, int, int]]:
+    """Scopes that concern a user, each with the first and last sequence number that does."""
+    end = txn.head.sequence
+    found = [(user, offset + 1, end)]
+    for (_, channel), _ in txn.scan(tables.MEMBERSHIPS, user):
+        member = txn.require(tables.MEMBERS, channel, user)
+        found.append((channel, max(offset + 1, member.since), end))
+    for (_, left, channel), since in txn.scan(tables.TENURES, user, start=(offset + 1,)):
+        found.append((channel, max(offset + 1, since), left))
+    return found
+
+
+def _rendered(txn: Transaction, sequences: list[int]) -> list[tuple[int, Resource]]:
+    found = []
+    for sequence in sequences:
+        entry = txn.require(tables.LOG, sequence)
+        data = render(entry.event, txn, sequence, entry.time)
+        if data is not None:
+            found.append((sequence, data))
+    return found
+
+
+def _scope(event: events.Event, txn: Transaction) -> tuple[int, int]:
+    """The channel or the user whose stream an event belongs to; (0, 0) when the event itself creates it."""
+    match event:
+        case events.MessageSent(message) | events.MessageUpdated(message):
+            return message.channel, 0
+        case events.MessageDeleted(channel) | events.MemberJoined(channel) | events.MemberLeft(channel):
+            return channel, 0
+        case events.ChannelRead(channel, user):
+            small = txn.require(tables.CHANNEL_STATES, channel).member_count <= SMALL_CHANNEL
+            return (channel, 0) if small else (0, user)
+        case events.ChannelUpdated(channel):
+            return channel.number, 0
+        case events.ChannelDeleted(channel):
+            return channel, 0
+        case events.UserUpdated(user):
+            return 0, user.number
+        case events.UserDeleted(user):
+            return 0, user
+        case _:
+            return 0, 0
+
+
+def _joining(event: events.Event) -> tuple[int, ...]:
+    match event:
+        case events.ChannelCreated(members=users) | events.MemberJoined(users=users):
+            return users
+        case _:
+            return ()
+
+
+def _leaving(event: events.Event, txn: Transaction) -> tuple[int, ...]:
+    match event:
+        case events.ChannelDeleted(channel):
+            return tuple(members_of(txn, channel))
+        case events.MemberLeft(users=users):
+            return users
+        case _:
+            return ()

@@ -1,0 +1,29 @@
+"""Unread counts: differences of ordinals, nothing is written for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+
+def unread_in(txn: Transaction, channel: int, user: int) -> int:
+    """Messages of a channel that a member has not read."""
+    member = txn.require(tables.MEMBERS, channel, user)
+    return txn.require(tables.CHANNEL_STATES, channel).ordinal - member.read_ordinal
+
+
+def unread_messages(txn: Transaction, user: int) -> int:
+    """Unread messages over all channels of a user."""
+    return sum(_each(txn, user))
+
+
+def unread_channels(txn: Transaction, user: int) -> int:
+    """Channels of a user with unread messages."""
+    return sum(count > 0 for count in _each(txn, user))
+
+
+def _each(txn: Transaction, user: int) -> Iterator[int]:
+    for (_, channel), _ in txn.scan(tables.MEMBERSHIPS, user):
+        yield unread_in(txn, channel, user)
