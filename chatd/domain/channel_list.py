@@ -32,7 +32,7 @@ Key = tuple[str, int, int]
 Found = tuple[Key, Channel, ChannelState, Member | None]
 
 
-class Filters(Input):
+class Filters(Input, frozen=True):
     """A page of channels; filters combine."""
 
     token: PageToken = ""
@@ -56,7 +56,7 @@ class Filters(Input):
     query_type: Literal["AND", "OR"] = "AND"
 
 
-class Own(Filters):
+class Own(Filters, frozen=True):
     """A page of one user's channels."""
 
     user_id: OptionalUserId = ""

@@ -38,7 +38,7 @@ from chatd.store.transaction import Transaction
 MAX_MEMBERS_AT_ONCE = 100
 
 
-class Create(Input):
+class Create(Input, frozen=True):
     """A new group channel. A client is always one of its members; a backend names them all."""
 
     user_ids: UserIds = ()
@@ -56,7 +56,7 @@ class Create(Input):
     req_id: ReqId = ""
 
 
-class View(Input):
+class View(Input, frozen=True):
     """The channel to look at; with `user_id` a backend sees it as that member does."""
 
     channel_url: ChannelUrl
@@ -65,7 +65,7 @@ class View(Input):
     user_id: OptionalUserId = ""
 
 
-class Update(Input):
+class Update(Input, frozen=True):
     """What is to change about a channel; what is absent stays."""
 
     channel_url: ChannelUrl
@@ -76,7 +76,7 @@ class Update(Input):
     is_public: bool | None = None
 
 
-class Delete(Input):
+class Delete(Input, frozen=True):
     """The channel to delete, with its messages."""
 
     channel_url: ChannelUrl

@@ -21,7 +21,7 @@ Side = Annotated[int, Meta(ge=0, le=200)]
 Place = tuple[int, int]
 
 
-class List(Input):
+class List(Input, frozen=True):
     """Up to `prev_limit` messages before a message or a time, those at it, and up to `next_limit` after it."""
 
     channel_url: ChannelUrl
@@ -38,7 +38,7 @@ class List(Input):
     message_type: Literal["", "MESG", "FILE", "ADMM"] = ""
 
 
-class Count(Input):
+class Count(Input, frozen=True):
     """The channel whose messages to count."""
 
     channel_url: ChannelUrl

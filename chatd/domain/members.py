@@ -24,7 +24,7 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
-class Invite(Input):
+class Invite(Input, frozen=True):
     """Users to make members of a channel."""
 
     channel_url: ChannelUrl
@@ -33,14 +33,14 @@ class Invite(Input):
     inviter_id: OptionalUserId = ""
 
 
-class Join(Input):
+class Join(Input, frozen=True):
     """A public channel to join."""
 
     channel_url: ChannelUrl
     user_id: OptionalUserId = ""
 
 
-class Leave(Input):
+class Leave(Input, frozen=True):
     """Users who cease to be members: a client itself, or the users whom a backend or an operator names."""
 
     channel_url: ChannelUrl
@@ -48,13 +48,13 @@ class Leave(Input):
     should_leave_all: bool = False
 
 
-class LeaveAll(Input):
+class LeaveAll(Input, frozen=True):
     """The user who leaves all channels."""
 
     user_id: OptionalUserId = ""
 
 
-class List(Input):
+class List(Input, frozen=True):
     """A page of members."""
 
     channel_url: ChannelUrl
@@ -66,7 +66,7 @@ class List(Input):
     show_read_receipt: bool = False
 
 
-class View(Input):
+class View(Input, frozen=True):
     """A user who may be a member."""
 
     channel_url: ChannelUrl

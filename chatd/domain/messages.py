@@ -25,7 +25,7 @@ MentionType = Literal["users", "channel"]
 Mentioned = Annotated[tuple[UserId, ...], Meta(max_length=100)]
 
 
-class Send(Input):
+class Send(Input, frozen=True):
     """A text message to a channel. A client sends for itself; a backend names `user_id`, or sends ADMM for nobody."""
 
     channel_url: ChannelUrl
@@ -40,14 +40,14 @@ class Send(Input):
     is_silent: bool = False
 
 
-class View(Input):
+class View(Input, frozen=True):
     """A message of a channel."""
 
     channel_url: ChannelUrl
     message_id: MessageId
 
 
-class Update(Input):
+class Update(Input, frozen=True):
     """What is to change about a message; what is absent stays."""
 
     channel_url: ChannelUrl
@@ -60,7 +60,7 @@ class Update(Input):
     mentioned_user_ids: Mentioned | None = None
 
 
-class Delete(Input):
+class Delete(Input, frozen=True):
     """The message to delete."""
 
     channel_url: ChannelUrl

@@ -21,7 +21,7 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
-class MarkRead(Input):
+class MarkRead(Input, frozen=True):
     """How far a channel has been read: to a message, to a time, or to its end."""
 
     channel_url: ChannelUrl
@@ -30,14 +30,14 @@ class MarkRead(Input):
     timestamp: Milliseconds | None = None
 
 
-class MarkAllRead(Input):
+class MarkAllRead(Input, frozen=True):
     """The channels that have been read to their end; absent for all."""
 
     user_id: OptionalUserId = ""
     channel_urls: Annotated[tuple[ChannelUrl, ...], Meta(max_length=100)] | None = None
 
 
-class UnreadCount(Input):
+class UnreadCount(Input, frozen=True):
     """Members whose unread messages to count; absent for the first 100. A client counts its own."""
 
     channel_url: ChannelUrl

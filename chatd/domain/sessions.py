@@ -18,14 +18,14 @@ DEFAULT_LIFETIME = 7 * DAY
 MAX_SESSIONS = 100
 
 
-class Issue(Input):
+class Issue(Input, frozen=True):
     """A session token for `user_id`, valid until `expires_at` (default: seven days from now)."""
 
     user_id: UserId
     expires_at: Milliseconds = 0
 
 
-class Revoke(Input):
+class Revoke(Input, frozen=True):
     """The end of all sessions of `user_id`."""
 
     user_id: UserId

@@ -13,7 +13,7 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
-class Typing(Input):
+class Typing(Input, frozen=True):
     """Whether the caller, or the users whom a backend names, are writing in a channel."""
 
     channel_url: ChannelUrl

@@ -27,18 +27,18 @@ DiscoveryKeys = Annotated[tuple[Annotated[str, Meta(max_length=256)], ...], Meta
 Languages = Annotated[tuple[Annotated[str, Meta(max_length=35)], ...], Meta(max_length=4)]
 
 
-class Me(Input):
+class Me(Input, frozen=True):
     """Nothing to say."""
 
 
-class View(Input):
+class View(Input, frozen=True):
     """The user to look at."""
 
     user_id: UserId
     include_unread_count: bool = False
 
 
-class Create(Input):
+class Create(Input, frozen=True):
     """A new user."""
 
     user_id: UserId
@@ -50,7 +50,7 @@ class Create(Input):
     issue_access_token: bool = False
 
 
-class Update(Input):
+class Update(Input, frozen=True):
     """What is to change about a user; what is absent stays. Clients change themselves."""
 
     user_id: OptionalUserId = ""
@@ -64,13 +64,13 @@ class Update(Input):
     issue_access_token: bool = False
 
 
-class Delete(Input):
+class Delete(Input, frozen=True):
     """The user to delete."""
 
     user_id: UserId
 
 
-class List(Input):
+class List(Input, frozen=True):
     """A page of users in the order of their ids; filters combine."""
 
     token: PageToken = ""
@@ -156,7 +156,7 @@ def list_users(txn: Transaction, actor: Actor, input: List) -> Resource:
     return {"users": page.items, "next": page.next}
 
 
-class UnreadCount(Input):
+class UnreadCount(Input, frozen=True):
     """Whose unread messages or channels to count."""
 
     user_id: OptionalUserId = ""
