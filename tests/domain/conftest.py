@@ -1,0 +1,64 @@
+"""A store with one application, and calls as an edge would make them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chatd.store.store import Store
+from chatd.store.transaction import Transaction
+
+from chatd.domain import COMMANDS, applications
+from chatd.domain.command import Kind
+from chatd.domain.people import find_user
+from chatd.model import Actor, Publication
+
+MAP_SIZE = 64 * 1024 * 1024
+
+
+class World:
+    """An application under test. `told` holds all publications in the order of commits."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.told: list[Publication] = []
+        self.application = store.write_now(0, applications.create, "test").number
+
+    def users(self, *user_ids: str) -> None:
+        for user_id in user_ids:
+            self.backend("users.create", user_id=user_id, nickname=user_id.title())
+
+    def backend(self, name: str, **params: Any) -> Any:
+        return self.call(Actor(self.application, None, None), name, params)
+
+    def client(self, user_id: str, name: str, **params: Any) -> Any:
+        return self.call(self.actor(user_id), name, params)
+
+    def actor(self, user_id: str) -> Actor:
+        number = self.store.read(self.application, find_user, user_id).number
+        return Actor(self.application, number, user_id)
+
+    def call(self, actor: Actor, name: str, params: dict[str, Any]) -> Any:
+        command = COMMANDS[name]
+        command.check_right(actor)
+        input = command.parse(params)
+        if command.kind is not Kind.WRITE:
+            return self.store.read(self.application, command.function, actor, input)
+        result, published = self.store.write_now(self.application, _watched, command.function, actor, input)
+        self.told.extend(published)
+        self.store.refresh()
+        return result
+
+
+def _watched(txn: Transaction, function: Any, actor: Actor, input: Any) -> tuple[Any, list[Publication]]:
+    result = function(txn, actor, input)
+    return result, list(txn.publications)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    store = Store.open(tmp_path / "data", MAP_SIZE)
+    yield World(store)
+    store.close()

@@ -1,0 +1,187 @@
+"""Laws that hold for every sequence of commands."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from chatd.store.store import Store
+from chatd.store.transaction import Transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatd.domain import accounts, stream
+from chatd.domain.fold import apply
+from chatd.errors import ChatdError
+from chatd.store import tables
+from chatd.store.table import Table
+from tests.domain.conftest import MAP_SIZE, World
+
+USERS = ("ann", "bob", "cid")
+CHANNELS = ("chan1", "chan2", "chan3")
+FOLDED = (
+    tables.USERS,
+    tables.USER_IDS,
+    tables.CHANNELS,
+    tables.CHANNEL_URLS,
+    tables.DISTINCT_CHANNELS,
+    tables.CHANNEL_STATES,
+    tables.MEMBERS,
+    tables.MEMBERSHIPS,
+    tables.TENURES,
+    tables.MESSAGES,
+    tables.TIMELINE,
+    tables.REQUESTS,
+    tables.DELETED_CHANNELS,
+)
+
+user = st.sampled_from(USERS)
+users = st.lists(user, unique=True, max_size=3)
+channel = st.sampled_from(CHANNELS)
+message = st.integers(1, 60)
+
+
+def step(name: str, **params: Any) -> st.SearchStrategy[tuple[str, str, dict[str, Any]]]:
+    return st.tuples(user, st.just(name), st.fixed_dictionaries(params))
+
+
+steps = st.one_of(
+    step("channels.create", channel_url=channel, user_ids=users, is_public=st.booleans()),
+    step("channels.create", user_ids=users, is_distinct=st.just(True)),
+    step("channels.invite", channel_url=channel, user_ids=users.filter(bool)),
+    step("channels.join", channel_url=channel),
+    step("channels.leave", channel_url=channel),
+    step("channels.update", channel_url=channel, name=st.sampled_from(["a", "b"])),
+    step("channels.delete", channel_url=channel),
+    step("channels.mark_read", channel_url=channel),
+    step(
+        "messages.send", channel_url=channel, message=st.text(min_size=1, max_size=5), is_silent=st.booleans()
+    ),
+    step(
+        "messages.send", channel_url=channel, message=st.just("again"), req_id=st.sampled_from(["r1", "r2"])
+    ),
+    step("messages.update", channel_url=channel, message_id=message, message=st.just("edited")),
+    step("messages.delete", channel_url=channel, message_id=message),
+    step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
+)
+histories = st.lists(steps, min_size=5, max_size=40)
+
+
+def run(world: World, history: list[tuple[str, str, dict[str, Any]]]) -> None:
+    """Do what can be done; what is refused must change nothing, which the laws would show."""
+    world.users(*USERS)
+    for user_id, name, params in history:
+        try:
+            world.client(user_id, name, **params)
+        except ChatdError:
+            continue
+
+
+def contents(txn: Transaction, table: Table[Any]) -> list[Any]:
+    return list(txn.scan(table))
+
+
+def replay(txn: Transaction, entries: list[tuple[tuple[int], Any]]) -> None:
+    for (sequence,), entry in entries:
+        txn.put(tables.LOG, sequence, value=entry)
+    for (sequence,), entry in entries:
+        apply(entry.event, txn, sequence, entry.time)
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories)
+def test_the_state_is_the_fold_of_the_log(history: list[tuple[str, str, dict[str, Any]]]) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        store = Store.open(Path(directory) / "one", MAP_SIZE)
+        other = Store.open(Path(directory) / "two", MAP_SIZE)
+        world = World(store)
+        run(world, history)
+        entries = store.read(world.application, contents, tables.LOG)
+        other.write_now(world.application, replay, entries)
+        other.refresh()
+        for table in FOLDED:
+            expected = store.read(world.application, contents, table)
+            assert other.read(world.application, contents, table) == expected, table
+        store.close()
+        other.close()
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories, st.sampled_from(USERS), st.integers(0, 80))
+def test_recovery_tells_what_was_told_live(
+    history: list[tuple[str, str, dict[str, Any]]], user_id: str, offset: int
+) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        world = World(Store.open(Path(directory) / "one", MAP_SIZE))
+        run(world, history)
+        number = world.actor(user_id).user
+        assert number is not None
+        live = {p.sequence for p in told_to(number, world) if p.sequence > offset}
+        end = world.store.read(world.application, stream.top).sequence
+        recovered = world.store.read(world.application, stream.recover, number, offset, 1000)
+        if offset > end:
+            assert recovered is None
+        else:
+            assert recovered is not None
+            sequences = [sequence for sequence, _ in recovered]
+            assert sequences == sorted(set(sequences))
+            assert set(sequences) == live - silenced(world)
+        world.store.close()
+
+
+def told_to(number: int, world: World) -> list[Any]:
+    """What the user would have been sent while connected all the time."""
+    audiences: dict[int, set[int]] = {}
+    found = []
+    for publication in world.told:
+        audience = audiences.setdefault(publication.channel, set())
+        audience.update(publication.joined)
+        if publication.sequence and (
+            publication.user == number or (publication.channel and number in audience)
+        ):
+            found.append(publication)
+        audience.difference_update(publication.left)
+    return found
+
+
+def silenced(world: World) -> set[int]:
+    """Events of which nothing is told any more: their message or their channel is gone."""
+
+    def find(txn: Transaction) -> set[int]:
+        gone = set()
+        for (sequence,), entry in txn.scan(tables.LOG):
+            if stream.render(entry.event, txn, sequence, entry.time) is None:
+                gone.add(sequence)
+        return gone
+
+    return world.store.read(world.application, find)
+
+
+def test_too_much_to_recover_is_said_and_never_told_in_part(world: World) -> None:
+    world.users("ann")
+    world.client("ann", "channels.create", channel_url="chan1")
+    for n in range(5):
+        world.client("ann", "messages.send", channel_url="chan1", message=str(n))
+    number = world.actor("ann").user
+    end = world.store.read(world.application, stream.top).sequence
+    assert world.store.read(world.application, stream.recover, number, end - 5, 5) is not None
+    assert world.store.read(world.application, stream.recover, number, end - 6, 5) is None
+
+
+def test_publications_can_be_encoded(world: World) -> None:
+    world.users("ann", "bob")
+    world.client("ann", "channels.create", channel_url="chan1", user_ids=["bob"])
+    world.client("ann", "messages.send", channel_url="chan1", message="hi", mentioned_user_ids=["bob"])
+    assert all(msgspec.json.encode(publication.data) for publication in world.told)
+
+
+def test_an_account_is_a_user_who_enters_the_lobby(world: World) -> None:
+    account = world.store.write_now(0, accounts.create, "Ann", "hash", "owner", "Ann B")
+    world.store.refresh()
+    assert account.login == "ann"
+    assert world.store.read(0, accounts.has_owner)
+    found = world.store.read(account.application, lambda txn: txn.get(tables.USER_IDS, "ann"))
+    assert found is not None
+    assert world.store.read(account.application, lambda txn: list(txn.scan(tables.MEMBERSHIPS, found)))
