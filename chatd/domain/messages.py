@@ -124,7 +124,7 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     if actor.user not in (None, message.sender) and not is_operator(txn, channel.number, actor.user or 0):
         raise Forbidden("Only its sender or an operator may delete a message.")
     emit(txn, events.MessageDeleted(channel.number, message.message_id))
-    _scrub_log(txn, message)
+    scrub_log(txn, message)
     return {}
 
 
@@ -182,7 +182,7 @@ def _numbers(txn: Transaction, user_ids: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(active_user(txn, user_id).number for user_id in user_ids))
 
 
-def _scrub_log(txn: Transaction, message: Message) -> None:
+def scrub_log(txn: Transaction, message: Message) -> None:
     """Take what was written out of the log: the sending event and every edit, from the last one back."""
     edit = message.edit
     while edit:

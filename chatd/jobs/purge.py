@@ -1,0 +1,30 @@
+"""Emptying deleted channels in the background."""
+
+from __future__ import annotations
+
+import trio
+
+from chatd.domain import applications
+from chatd.domain.purge import purge
+from chatd.errors import ServerError
+from chatd.logs import log
+from chatd.store.store import Store
+from chatd.store.writer import Writer
+
+PAUSE_SECONDS = 10.0
+MESSAGES_AT_ONCE = 200
+
+
+async def purge_forever(store: Store, writer: Writer) -> None:
+    """Remove the messages of deleted channels in small transactions, until cancelled.
+
+    A store that cannot write now is met again after the pause.
+    """
+    while True:
+        await trio.sleep(PAUSE_SECONDS)
+        for application in store.read(0, applications.every):
+            try:
+                while await writer.run(application.number, purge, MESSAGES_AT_ONCE):
+                    await trio.sleep(0)
+            except ServerError as error:
+                log("purge_failed", application=application.name, error=error.message)
