@@ -30,10 +30,10 @@ class World:
         for user_id in user_ids:
             self.backend("users.create", user_id=user_id, nickname=user_id.title())
 
-    def backend(self, name: str, **params: Any) -> Any:
+    def backend(self, name: str, /, **params: Any) -> Any:
         return self.call(Actor(self.application, None, None), name, params)
 
-    def client(self, user_id: str, name: str, **params: Any) -> Any:
+    def client(self, user_id: str, name: str, /, **params: Any) -> Any:
         return self.call(self.actor(user_id), name, params)
 
     def actor(self, user_id: str) -> Actor:

@@ -43,7 +43,7 @@ channel = st.sampled_from(CHANNELS)
 message = st.integers(1, 60)
 
 
-def step(name: str, **params: Any) -> st.SearchStrategy[tuple[str, str, dict[str, Any]]]:
+def step(name: str, /, **params: Any) -> st.SearchStrategy[tuple[str, str, dict[str, Any]]]:
     return st.tuples(user, st.just(name), st.fixed_dictionaries(params))
 
 
