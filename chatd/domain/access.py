@@ -22,9 +22,11 @@ def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel
     Raises NotFound also for a channel that the caller may not know of.
     """
     channel = find_channel(txn, channel_url)
-    if actor.user is None or channel.is_public or txn.get(tables.MEMBERS, channel.number, actor.user):
+    if actor.user is None or channel.is_public:
         return channel
-    raise NotFound("Channel")
+    if txn.get(tables.MEMBERS, channel.number, actor.user) is None:
+        raise NotFound("Channel")
+    return channel
 
 
 def member_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:

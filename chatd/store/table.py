@@ -6,6 +6,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from chatd.store.keys import packer, unpacker
+
 V = TypeVar("V")
 
 
@@ -17,7 +19,7 @@ class Table(Generic[V]):
     server instead of one application.
     """
 
-    __slots__ = ("decode", "encode", "key", "name", "number", "shared")
+    __slots__ = ("decode", "encode", "key", "name", "number", "pack", "shared", "unpack")
 
     def __init__(
         self,
@@ -32,8 +34,18 @@ class Table(Generic[V]):
         self.number = number
         self.key = key
         self.shared = shared
-        self.encode = msgspec.msgpack.Encoder().encode
-        self.decode: Any = None if value is None else msgspec.msgpack.Decoder(value).decode
+        self.pack = packer(key)
+        self.unpack = unpacker(key)
+        self.encode = _nothing if value is None else msgspec.msgpack.Encoder().encode
+        self.decode: Any = _nothing_from if value is None else msgspec.msgpack.Decoder(value).decode
 
     def __repr__(self) -> str:
         return f"<Table {self.name}>"
+
+
+def _nothing(value: Any) -> bytes:
+    return b""
+
+
+def _nothing_from(raw: bytes) -> None:
+    return None

@@ -1,0 +1,75 @@
+"""Keys as bytes whose order is the order of their components.
+
+A key is the application's number (u32, 0 for what is shared) followed by its components: an int as u64 big-endian, a
+str as UTF-8 that ends with NUL unless it is the key's last component, bytes as they are, 32 of them.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+Pack = Callable[..., bytes]
+Unpack = Callable[[bytes], tuple[Any, ...]]
+
+DIGEST = 32
+_APPLICATION = struct.Struct(">I")
+_NUMBER = struct.Struct(">Q")
+
+
+def packer(shape: tuple[type, ...]) -> Pack:
+    """A function `pack(application, *components)` for keys of a shape, whole or cut after any component."""
+    if all(kind is int for kind in shape):
+        structs = [struct.Struct(">I" + "Q" * count).pack for count in range(len(shape) + 1)]
+        return lambda application, *components: structs[len(components)](application, *components)
+    last = len(shape) - 1
+
+    def pack(application: int, *components: Any) -> bytes:
+        parts = [_APPLICATION.pack(application)]
+        for position, component in enumerate(components):
+            parts.append(_component(component, position == last))
+        return b"".join(parts)
+
+    return pack
+
+
+def unpacker(shape: tuple[type, ...]) -> Unpack:
+    """The inverse of `packer` for whole keys: components without the application."""
+    if all(kind is int for kind in shape):
+        unpack_from = struct.Struct(">" + "Q" * len(shape)).unpack_from
+        return lambda raw: unpack_from(raw, _APPLICATION.size)
+
+    def unpack(raw: bytes) -> tuple[Any, ...]:
+        components: list[Any] = []
+        place = _APPLICATION.size
+        for position, kind in enumerate(shape):
+            component, place = _take(raw, place, kind, position == len(shape) - 1)
+            components.append(component)
+        return tuple(components)
+
+    return unpack
+
+
+def after_prefix(prefix: bytes) -> bytes | None:
+    """The first key that follows every key with this prefix; None when there can be none."""
+    kept = prefix.rstrip(b"\xff")
+    return kept[:-1] + bytes([kept[-1] + 1]) if kept else None
+
+
+def _component(component: Any, is_last: bool) -> bytes:
+    if isinstance(component, int):
+        return _NUMBER.pack(component)
+    if isinstance(component, str):
+        raw = component.encode()
+        return raw if is_last else raw + b"\0"
+    return bytes(component)
+
+
+def _take(raw: bytes, place: int, kind: type, is_last: bool) -> tuple[Any, int]:
+    if kind is int:
+        return _NUMBER.unpack_from(raw, place)[0], place + _NUMBER.size
+    if kind is bytes:
+        return raw[place : place + DIGEST], place + DIGEST
+    end = len(raw) if is_last else raw.index(b"\0", place)
+    return raw[place:end].decode(), end + 1

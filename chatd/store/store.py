@@ -1,0 +1,105 @@
+"""The store: one LMDB environment, read through a snapshot on the loop, changed only by the writer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import lmdb
+import trio
+
+from chatd.model import Publication
+from chatd.store import tables
+from chatd.store.files import lock_directory, open_databases, open_environment
+from chatd.store.transaction import Transaction
+
+R = TypeVar("R")
+P = ParamSpec("P")
+Function = Callable[Concatenate[Transaction, P], R]
+
+# Long reads run beside the loop, but not so many that they starve it.
+MAX_READ_THREADS = 4
+
+
+class Store:
+    """An open store. `read` is for the thread that opened it."""
+
+    def __init__(self, directory: Path, environment: lmdb.Environment, databases: dict[int, Any]) -> None:
+        self.directory = directory
+        self.environment = environment
+        self.databases = databases
+        self._snapshot = environment.begin()
+        self._read_threads = trio.CapacityLimiter(MAX_READ_THREADS)
+        self._lock: int | None = None
+
+    @classmethod
+    def open(cls, directory: Path, map_size: int) -> Store:
+        """Open or make the store in `directory`. `map_size` is the most it can grow to, in bytes; it is sparse.
+
+        Raises StartError when the directory cannot be used or holds something else.
+        """
+        environment = open_environment(directory, map_size)
+        try:
+            return cls(directory, environment, open_databases(environment, directory))
+        except BaseException:
+            environment.close()
+            raise
+
+    def lock(self) -> None:
+        """Claim the directory for serving. Raises StartError when another process has it."""
+        self._lock = lock_directory(self.directory)
+
+    def read(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `function` on the snapshot: exactly what has been published."""
+        return function(Transaction(application, self._snapshot, self.databases, []), *args, **kwargs)
+
+    async def read_in_thread(
+        self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run a function that may take long in a worker thread, on what is committed now."""
+
+        def work() -> R:
+            with self.environment.begin() as raw:
+                return function(Transaction(application, raw, self.databases, []), *args, **kwargs)
+
+        return await trio.to_thread.run_sync(work, limiter=self._read_threads)
+
+    def write_now(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `function` in a transaction of its own and commit it: for a process that does not serve.
+
+        A server beside it notices the events and publishes them.
+        """
+        with self.environment.begin(write=True) as raw:
+            publications: list[Publication] = []
+            return function(
+                Transaction(application, raw, self.databases, publications, write=True), *args, **kwargs
+            )
+
+    def refresh(self) -> None:
+        """Move the snapshot to what is committed now."""
+        self._snapshot.abort()
+        self._snapshot = self.environment.begin()
+
+    def close(self) -> None:
+        """Close the environment; no transaction may be in use."""
+        self._snapshot.abort()
+        self.environment.close()
+        if self._lock is not None:
+            os.close(self._lock)
+
+    def used_bytes(self) -> int:
+        """Bytes of the map that have ever been in use."""
+        page_size: int = self.environment.stat()["psize"]
+        return (self.environment.info()["last_pgno"] + 1) * page_size
+
+    def map_size(self) -> int:
+        """Bytes that the map may grow to."""
+        size: int = self.environment.info()["map_size"]
+        return size
+
+    def entries(self) -> dict[str, int]:
+        """The number of keys in each table, over all applications."""
+        raw = self._snapshot
+        return {table.name: raw.stat(self.databases[table.number])["entries"] for table in tables.ALL}

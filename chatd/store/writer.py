@@ -1,0 +1,180 @@
+"""The writer: the only door through which a serving process changes its store."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import lmdb
+import trio
+
+from chatd.errors import ChatdError, Internal, Overloaded, StorageFailed
+from chatd.model import Publication
+from chatd.store.store import Store
+from chatd.store.transaction import Transaction
+
+_log = logging.getLogger("chatd.store")
+
+Done = Callable[[Any, ChatdError | None], None]
+Publish = Callable[[list[Publication]], None]
+
+
+class Job(NamedTuple):
+    """A function to run, and whom to tell."""
+
+    application: int
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+    done: Done
+
+
+class Group(NamedTuple):
+    """What one commit did: for each job its result or its error, and what is to be published."""
+
+    jobs: list[Job]
+    outcomes: list[tuple[Any, ChatdError | None]]
+    publications: list[Publication]
+    seconds: float
+    failed: bool
+
+
+class Writer:
+    """Runs functions in a thread of its own, many per commit.
+
+    Each function has a child transaction, so that one that raises undoes only itself. A group is committed with one
+    fsync; then, on the loop, the snapshot is renewed, the publications go to `publish`, and the callers are told, all
+    in commit order. `inbox` bounds the jobs that wait or run, `group` those of one commit.
+    """
+
+    def __init__(self, store: Store, publish: Publish, inbox: int = 10_000, group: int = 512) -> None:
+        self._store = store
+        self._publish = publish
+        self._inbox_limit = inbox
+        self._group_limit = group
+        self._inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._token: trio.lowlevel.TrioToken | None = None
+        self.depth = 0
+        self.commits = 0
+        self.jobs = 0
+        self.commit_seconds = 0.0
+        self.healthy = True
+
+    async def serve(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
+        """Work until cancelled; then finish what was accepted."""
+        self._token = trio.lowlevel.current_trio_token()
+        self._thread.start()
+        task_status.started()
+        try:
+            await trio.sleep_forever()
+        finally:
+            self._inbox.put(None)
+            with trio.CancelScope(shield=True):
+                await trio.to_thread.run_sync(self._thread.join)
+                # The last groups were handed to the loop before the thread ended; let them be told.
+                await trio.lowlevel.checkpoint()
+
+    async def run(self, application: int, function: Callable[..., Any], *args: Any) -> Any:
+        """The function's result after its commit. Raises what it raised, Overloaded, or StorageFailed."""
+        told = trio.Event()
+        answer: list[tuple[Any, ChatdError | None]] = []
+
+        def done(result: Any, error: ChatdError | None) -> None:
+            answer.append((result, error))
+            told.set()
+
+        self.submit(application, function, args, done)
+        await told.wait()
+        result, error = answer[0]
+        if error is not None:
+            raise error
+        return result
+
+    def submit(self, application: int, function: Callable[..., Any], args: tuple[Any, ...], done: Done) -> None:
+        """Queue a function; `done(result, error)` is called on the loop, in commit order.
+
+        Raises Overloaded when the inbox is full; nothing was queued then.
+        """
+        if self.depth >= self._inbox_limit:
+            raise Overloaded("The server has more to write than it can take; try again.")
+        self.depth += 1
+        self._inbox.put(Job(application, function, args, done))
+
+    def _work(self) -> None:
+        """The thread: take what waits, commit it, hand it to the loop."""
+        running = True
+        while running:
+            jobs: list[Job] = []
+            running = self._take(jobs)
+            if jobs:
+                group = self._commit(jobs)
+                assert self._token is not None
+                self._token.run_sync_soon(self._tell, group)
+
+    def _take(self, jobs: list[Job]) -> bool:
+        """Wait for a job, then take those that wait behind it. False when there will be no more."""
+        job = self._inbox.get()
+        while job is not None:
+            jobs.append(job)
+            if len(jobs) == self._group_limit or self._inbox.empty():
+                return True
+            job = self._inbox.get_nowait()
+        return False
+
+    def _commit(self, jobs: list[Job]) -> Group:
+        outcomes: list[tuple[Any, ChatdError | None]] = []
+        publications: list[Publication] = []
+        began = time.perf_counter()
+        try:
+            with self._store.environment.begin(write=True) as raw:
+                for job in jobs:
+                    outcomes.append(self._run(raw, job, publications))
+        except lmdb.Error as error:
+            _log.error("commit failed", extra={"error": str(error), "jobs": len(jobs)})
+            failure = StorageFailed("The disk refused to keep this; nothing was changed.")
+            return Group(jobs, [(None, failure)] * len(jobs), [], time.perf_counter() - began, True)
+        return Group(jobs, outcomes, publications, time.perf_counter() - began, False)
+
+    def _run(
+        self, raw: lmdb.Transaction, job: Job, publications: list[Publication]
+    ) -> tuple[Any, ChatdError | None]:
+        """Run one function in a child transaction; its publications count only when it returns."""
+        told: list[Publication] = []
+        try:
+            with self._store.environment.begin(write=True, parent=raw) as child:
+                txn = Transaction(job.application, child, self._store.databases, told, write=True)
+                result = job.function(txn, *job.args)
+        except ChatdError as error:
+            return None, error
+        except lmdb.Error as error:
+            _log.error("write failed", extra={"error": str(error)})
+            return None, StorageFailed("The disk refused to keep this; nothing was changed.")
+        except Exception:
+            _log.exception("a command failed")
+            return None, Internal("The server made a mistake; nothing was changed.")
+        publications.extend(told)
+        return result, None
+
+    def _tell(self, group: Group) -> None:
+        """On the loop: what is committed becomes visible, is published, and the callers learn of it."""
+        self.depth -= len(group.jobs)
+        self.commits += 1
+        self.jobs += len(group.jobs)
+        self.commit_seconds += group.seconds
+        self.healthy = not group.failed
+        self._store.refresh()
+        if group.publications:
+            self._guard(self._publish, group.publications)
+        for job, (result, error) in zip(group.jobs, group.outcomes, strict=True):
+            self._guard(job.done, result, error)
+
+    def _guard(self, function: Callable[..., None], *args: Any) -> None:
+        """One listener's bug must reach neither the others nor the loop."""
+        try:
+            function(*args)
+        except Exception:
+            _log.exception("a listener of the writer failed")
