@@ -22,25 +22,36 @@ CHANNEL = "~"
 
 def emit(txn: Transaction, event: events.Event) -> Resource:
     """Write `event`, fold it into the state, publish it after the commit. Returns the published data."""
-    channel, user = _scope(event, txn)
+    scope = _scope(event, txn)
     left = _leaving(event, txn)
-    sequence = txn.append(event)
-    scope = channel or user or sequence
-    txn.put(tables.STREAMS, scope, sequence)
     # What a deleted channel was called is known only before the fold.
-    before = render(event, txn, sequence, txn.now) if isinstance(event, events.ChannelDeleted) else None
+    before = render(event, txn, 0, txn.now) if isinstance(event, events.ChannelDeleted) else None
+    sequence = txn.append(event)
     apply(event, txn, sequence, txn.now)
+    channel, user = _placed(event, scope, sequence)
+    txn.put(tables.STREAMS, channel or user, sequence)
     data = before or render(event, txn, sequence, txn.now)
     if data is None:
         raise LookupError(f"event {sequence} has nothing to tell")
-    if isinstance(event, events.UserCreated):
-        user = sequence
-    elif isinstance(event, events.ChannelCreated):
-        channel = sequence
     txn.publications.append(
         Publication(txn.application, sequence, data, channel, user, _joining(event), left)
     )
     return data
+
+
+def replay(txn: Transaction, first: int, last: int) -> list[Publication]:
+    """The publications of events `first` to `last`: what another process committed beside a running server."""
+    found = []
+    for (sequence,), entry in txn.scan(tables.LOG, start=(first,)):
+        if sequence > last:
+            break
+        data = render(entry.event, txn, sequence, entry.time)
+        if data is not None:
+            channel, user = _placed(entry.event, _scope(entry.event, txn), sequence)
+            left = _leaving(entry.event, txn)
+            joined = _joining(entry.event)
+            found.append(Publication(txn.application, sequence, data, channel, user, joined, left))
+    return found
 
 
 def top(txn: Transaction) -> Head:
@@ -97,8 +108,8 @@ def _scope(event: events.Event, txn: Transaction) -> tuple[int, int]:
         case events.MessageDeleted(channel) | events.MemberJoined(channel) | events.MemberLeft(channel):
             return channel, 0
         case events.ChannelRead(channel, user):
-            small = txn.require(tables.CHANNEL_STATES, channel).member_count <= SMALL_CHANNEL
-            return (channel, 0) if small else (0, user)
+            state = txn.get(tables.CHANNEL_STATES, channel)
+            return (channel, 0) if state and state.member_count <= SMALL_CHANNEL else (0, user)
         case events.ChannelUpdated(channel):
             return channel.number, 0
         case events.ChannelDeleted(channel):
@@ -109,6 +120,17 @@ def _scope(event: events.Event, txn: Transaction) -> tuple[int, int]:
             return 0, user
         case _:
             return 0, 0
+
+
+def _placed(event: events.Event, scope: tuple[int, int], sequence: int) -> tuple[int, int]:
+    """The scope of an event that has its number: what it creates is named by that number."""
+    match event:
+        case events.ChannelCreated():
+            return sequence, 0
+        case events.UserCreated():
+            return 0, sequence
+        case _:
+            return scope
 
 
 def _joining(event: events.Event) -> tuple[int, ...]:
