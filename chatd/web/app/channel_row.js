@@ -1,0 +1,45 @@
+import { nameOf } from "../sdk/index.js";
+import { channelAvatar } from "./avatar.js";
+import { shortMoment } from "./clock.js";
+import { h } from "./element.js";
+import { route } from "./route.js";
+
+/** One conversation in the list, as an item for KeyedChildren. */
+export function channelRow(channel, me, isSelected) {
+  const shown = {
+    title: channel.title,
+    picture: channel.partner?.profile_url ?? "",
+    preview: preview(channel, me),
+    time: channel.lastMessage ? shortMoment(channel.activeAt) : "",
+    unread: channel.unread,
+    typing: channel.typists.names.length > 0,
+    isSelected,
+  };
+  return { key: channel.url, signature: JSON.stringify(shown), render: () => render(channel, shown) };
+}
+
+function render(channel, { title, preview, time, unread, typing, isSelected }) {
+  const badge = unread > 0 && h("span", { class: "badge" }, unread > 99 ? "99+" : String(unread), h("span", { class: "unseen" }, " unread"));
+  return h(
+    "li",
+    { class: "channel" },
+    h(
+      "a",
+      { href: route.to(channel.url), class: unread > 0 ? "unread" : "", "aria-current": isSelected && "page" },
+      channelAvatar(channel),
+      h("span", { class: "channel-line" }, h("span", { class: "channel-title" }, title), h("span", { class: "channel-time" }, time)),
+      h("span", { class: "channel-line" }, h("span", { class: `channel-preview${typing ? " typing" : ""}` }, preview), badge),
+    ),
+  );
+}
+
+function preview(channel, me) {
+  const [typist] = channel.typists.names;
+  if (typist) return channel.isDirect ? "typing…" : `${typist} is typing…`;
+  const message = channel.lastMessage;
+  if (!message) return "No messages yet";
+  const text = message.message.replace(/\s+/g, " ");
+  if (!message.user) return text;
+  if (message.user.user_id === me.user_id) return `You: ${text}`;
+  return channel.isDirect ? text : `${nameOf(message.user).split(" ")[0]}: ${text}`;
+}

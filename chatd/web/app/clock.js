@@ -1,0 +1,52 @@
+const DAY_MS = 86_400_000;
+const time = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const weekday = new Intl.DateTimeFormat("en", { weekday: "long" });
+const shortWeekday = new Intl.DateTimeFormat("en", { weekday: "short" });
+const shortDate = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
+const longDate = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
+const fullDate = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
+
+/** The time of day. All arguments are Unix milliseconds. */
+export function timeOfDay(at) {
+  return time.format(at);
+}
+
+/** The day of a separator: Today, Yesterday, a weekday, a date. */
+export function dayName(at) {
+  const age = daysAgo(at);
+  if (age === 0) return "Today";
+  if (age === 1) return "Yesterday";
+  if (age < 7) return weekday.format(at);
+  return isThisYear(at) ? longDate.format(at) : fullDate.format(at);
+}
+
+/** The short form of a list: time today, else a day. */
+export function shortMoment(at) {
+  const age = daysAgo(at);
+  if (age <= 0) return time.format(at);
+  if (age === 1) return "Yesterday";
+  if (age < 7) return shortWeekday.format(at);
+  return isThisYear(at) ? shortDate.format(at) : fullDate.format(at);
+}
+
+/** Day and time, for tooltips and forms. */
+export function fullMoment(at) {
+  return `${dayName(at)}, ${time.format(at)}`;
+}
+
+export function isSameDay(a, b) {
+  return startOfDay(a) === startOfDay(b);
+}
+
+function daysAgo(at) {
+  // Rounded, because a day on which the clocks change is an hour shorter or longer.
+  return Math.round((startOfDay(Date.now()) - startOfDay(at)) / DAY_MS);
+}
+
+function startOfDay(at) {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+function isThisYear(at) {
+  return new Date(at).getFullYear() === new Date().getFullYear();
+}

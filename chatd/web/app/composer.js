@@ -1,0 +1,91 @@
+import { h, show } from "./element.js";
+import { icon } from "./icon.js";
+
+const MAX_LENGTH = 5000;
+const TELL_LENGTH = 4500;
+const IDLE_MS = 4_000;
+// On a phone's keyboard Enter is the only way to a new line.
+const HAS_KEYBOARD = matchMedia("(pointer: fine)");
+
+/** Where a message is written. Enter sends, Shift+Enter begins a line, Up in the empty field edits the last message. */
+export class Composer {
+  #channel;
+  #drafts;
+  #notice;
+  #does;
+  #idle = 0;
+  #counter = h("span", { class: "counter", role: "status", hidden: true });
+  #send = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send" }, icon("send"));
+
+  /** `does`: {send(text), editLast()}. `drafts` maps channel URLs to what was begun there. */
+  constructor(channel, { notice, drafts, does }) {
+    this.#channel = channel;
+    this.#drafts = drafts;
+    this.#notice = notice;
+    this.#does = does;
+    this.input = h("textarea", {
+      rows: "1", enterkeyhint: HAS_KEYBOARD.matches ? "send" : "enter",
+      oninput: () => this.#typed(), onkeydown: (event) => this.#key(event),
+    });
+    this.grow = h("div", { class: "grow" }, this.input);
+    this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.grow, this.#counter, this.#send);
+    this.input.value = drafts.get(channel.url) ?? "";
+    this.draw();
+    this.#measure();
+  }
+
+  /** The placeholder follows the channel's name. */
+  draw() {
+    const label = `Message ${this.#channel.title}`;
+    this.input.placeholder = label;
+    this.input.setAttribute("aria-label", label);
+  }
+
+  focus() {
+    this.input.focus({ preventScroll: true });
+  }
+
+  close() {
+    clearTimeout(this.#idle);
+    this.#notice.stopped();
+  }
+
+  #typed() {
+    this.#measure();
+    clearTimeout(this.#idle);
+    if (this.input.value.trim() === "") return this.#notice.stopped();
+    this.#notice.began();
+    this.#idle = setTimeout(() => this.#notice.stopped(), IDLE_MS);
+  }
+
+  #measure() {
+    const { value } = this.input;
+    // The field is as high as an invisible copy of its text.
+    this.grow.dataset.text = `${value}\n`;
+    if (value) this.#drafts.set(this.#channel.url, value);
+    else this.#drafts.delete(this.#channel.url);
+    const length = [...value].length;
+    this.#counter.textContent = length > TELL_LENGTH ? String(MAX_LENGTH - length) : "";
+    this.#counter.classList.toggle("over", length > MAX_LENGTH);
+    show(this.#counter, length > TELL_LENGTH);
+    this.#send.disabled = value.trim() === "" || length > MAX_LENGTH;
+  }
+
+  #key(event) {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey && HAS_KEYBOARD.matches) this.#submit(event);
+    else if (event.key === "ArrowUp" && this.input.value === "") {
+      event.preventDefault();
+      this.#does.editLast();
+    }
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    if (this.#send.disabled) return;
+    this.#does.send(this.input.value.trim());
+    this.input.value = "";
+    this.#typed();
+    this.focus();
+  }
+}

@@ -1,0 +1,37 @@
+import { channelAvatar } from "./avatar.js";
+import { h } from "./element.js";
+import { icon, iconButton } from "./icon.js";
+
+/** The bar above a conversation: back on a phone, what it is, and the way to its details. */
+export class ConversationHead {
+  #channel;
+  #picture = h("span", { class: "head-picture" });
+  #title = h("h2");
+  #detail = h("p");
+  #toggle;
+
+  constructor(channel, { toggle }) {
+    this.#channel = channel;
+    this.#toggle = iconButton("people", "Details", toggle, { "aria-expanded": "false" });
+    const back = h("a", { href: "#/", class: "icon-button back", "aria-label": "Back to the list" }, icon("back"));
+    const words = h("div", { class: "head-words" }, this.#title, this.#detail);
+    this.node = h("header", { class: "head" }, back, this.#picture, words, this.#toggle);
+    this.draw();
+  }
+
+  set expanded(value) {
+    this.#toggle.setAttribute("aria-expanded", String(value));
+  }
+
+  focus() {
+    this.#toggle.focus();
+  }
+
+  draw() {
+    const { partner, title, memberCount } = this.#channel;
+    const detail = partner ? `@${partner.user_id}` : `${memberCount} ${memberCount === 1 ? "member" : "members"}`;
+    this.#picture.replaceChildren(channelAvatar(this.#channel, "small"));
+    this.#title.textContent = title;
+    this.#detail.textContent = detail;
+  }
+}

@@ -1,0 +1,11 @@
+import { h } from "./element.js";
+import { logo } from "./logo.js";
+
+/** The page before one is in: a card with a headline, a sentence and what there is to do. */
+export function door(headline, sentence, ...content) {
+  return h(
+    "main",
+    { class: "door" },
+    h("section", { class: "card" }, logo(), h("h1", {}, headline), h("p", { class: "lead" }, sentence), content),
+  );
+}

@@ -1,0 +1,89 @@
+import { nameOf } from "../sdk/index.js";
+import { channelAvatar } from "./avatar.js";
+import { dayName, isSameDay } from "./clock.js";
+import { h } from "./element.js";
+import { messageRow, outgoingRow } from "./message_row.js";
+
+// Messages of one person that follow each other within this time stand together under one head.
+const GROUP_MS = 5 * 60_000;
+
+/**
+ * What the conversation shows, from top to bottom, as items for KeyedChildren: its beginning, days, the line above
+ * what is unread, messages, those on their way, and who has read the last own one.
+ *
+ * `view` is {timeline, channel, me, unreadAfter, editing, actions}: `unreadAfter` in ms or null, `editing` a message_id.
+ */
+export function feedItems(view) {
+  const { timeline, channel, me, unreadAfter } = view;
+  if (timeline.state !== "ready") return [loading(timeline)];
+  const items = [timeline.hasOlder ? older(timeline) : beginning(channel)];
+  const lastOwn = timeline.lastOwn;
+  let previous = null;
+  let marked = unreadAfter === null;
+  for (const message of timeline.messages) {
+    const isNewDay = !previous || !isSameDay(previous.created_at, message.created_at);
+    const isFirstUnread = !marked && message.created_at > unreadAfter && message.user?.user_id !== me.user_id;
+    if (isNewDay) items.push(day(message.created_at));
+    if (isFirstUnread) items.push(unreadLine());
+    marked ||= isFirstUnread;
+    const isFirst = isNewDay || isFirstUnread || !belongsTo(previous, message);
+    items.push(messageRow(view, message, isFirst));
+    if (message === lastOwn) items.push(...readers(view, message));
+    previous = message;
+  }
+  return [...items, ...onTheirWay(view, previous)];
+}
+
+function belongsTo(previous, message) {
+  return previous?.user?.user_id === message.user?.user_id && message.created_at - previous.created_at < GROUP_MS;
+}
+
+function onTheirWay({ timeline, me, actions }, last) {
+  const follows = last?.user?.user_id === me.user_id && Date.now() - last.created_at < GROUP_MS;
+  return timeline.outbox.items.map((outgoing, index) => outgoingRow(outgoing, index === 0 && !follows, actions));
+}
+
+function loading({ state }) {
+  const failed = state === "failed";
+  const text = failed ? "The messages could not be loaded. Trying again…" : "";
+  const render = () => h("li", { class: "feed-loading", "aria-busy": "true" }, h("span", { class: "spinner" }), text);
+  return { key: "loading", signature: String(failed), render };
+}
+
+function older({ isLoadingOlder }) {
+  const render = () => h("li", { class: "feed-older" }, isLoadingOlder && h("span", { class: "spinner" }));
+  return { key: "older", signature: String(isLoadingOlder), render };
+}
+
+function beginning(channel) {
+  const { title } = channel;
+  const text = channel.isDirect ? `This is where your conversation with ${title} begins.` : `This is where ${title} begins.`;
+  const render = () => h("li", { class: "beginning" }, channelAvatar(channel, "large"), h("h3", {}, title), h("p", {}, text));
+  return { key: "beginning", signature: title, render };
+}
+
+function day(at) {
+  const name = dayName(at);
+  return { key: `day-${new Date(at).toDateString()}`, signature: name, render: () => h("li", { class: "day" }, h("span", {}, name)) };
+}
+
+function unreadLine() {
+  return { key: "unread", signature: "", render: () => h("li", { class: "unread-line" }, h("span", {}, "New")) };
+}
+
+/** Who has read the last own message; an answer in a direct conversation says it already. */
+function readers({ timeline, channel }, message) {
+  const readBy = channel.readersAt(message.created_at).map(nameOf);
+  const answered = channel.isDirect && timeline.messages.at(-1) !== message;
+  if (readBy.length === 0 || answered) return [];
+  const text = readText(channel, readBy);
+  const render = () => h("li", { class: "readers", title: readBy.join(", ") }, text);
+  return [{ key: "readers", signature: text + readBy.join(), render }];
+}
+
+function readText(channel, names) {
+  if (channel.isDirect) return "Read";
+  if (names.length === channel.others.length && names.length > 2) return "Read by everyone";
+  if (names.length <= 2) return `Read by ${names.join(" and ")}`;
+  return `Read by ${names[0]} and ${names.length - 1} others`;
+}

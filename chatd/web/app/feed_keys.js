@@ -1,0 +1,27 @@
+/**
+ * The keys of a focused message: arrows, Home and End walk, E edits, Delete deletes, C copies.
+ * `find(id)` gives the message of a row.
+ */
+export function feedKeys(feed, actions, find) {
+  return (event) => {
+    const row = event.target;
+    if (!row.matches(".message") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const rows = [...feed.querySelectorAll(".message")];
+    const at = rows.indexOf(row);
+    const steps = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 };
+    if (event.key in steps) rows[steps[event.key]]?.focus();
+    else if (!act(event.key, find(Number(row.dataset.message)), row, actions)) return;
+    event.preventDefault();
+  };
+}
+
+/** What a row has no button for is not offered by key either. */
+function act(key, message, row, actions) {
+  const offers = (label) => row.querySelector(`[aria-label="${label}"]`) !== null;
+  if (!message) return false;
+  if (key === "e" && offers("Edit")) actions.edit(message);
+  else if (key === "Delete" && offers("Delete")) actions.remove(message);
+  else if (key === "c") actions.copy(message);
+  else return false;
+  return true;
+}

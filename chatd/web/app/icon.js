@@ -1,0 +1,34 @@
+import { h, svg } from "./element.js";
+
+// Outlines on a 24 by 24 grid.
+const PATHS = {
+  compose: ["M13.5 5H7a3 3 0 0 0-3 3v9a3 3 0 0 0 3 3h9a3 3 0 0 0 3-3v-6.5", "M18.3 3.7a1.8 1.8 0 0 1 2.5 2.5L12.5 14.5 9 15.5l1-3.5z"],
+  search: ["M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14z", "m20 20-4-4"],
+  back: ["M15 5l-7 7 7 7"],
+  close: ["M6 6l12 12", "M18 6 6 18"],
+  people: ["M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z", "M2.5 19.5c0-3 2.9-5 6.5-5s6.5 2 6.5 5", "M16 4.8a3.5 3.5 0 0 1 0 6.5", "M18 14.9c2.1.7 3.5 2.3 3.5 4.6"],
+  "person-add": ["M10 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z", "M3 19.5c0-3 3.1-5 7-5 1.5 0 2.9.3 4 .8", "M18 14v6", "M15 17h6"],
+  send: ["M5 12 4 4.5 20.5 12 4 19.5z", "M5 12h7"],
+  edit: ["M4 20l1-4L16.5 4.5a2.1 2.1 0 0 1 3 3L8 19z", "M14 7l3 3"],
+  trash: ["M4.5 7h15", "M9 7V4.5h6V7", "M6.5 7l1 13h9l1-13", "M10 11v5", "M14 11v5"],
+  copy: ["M9 9h10v11H9z", "M15 9V4H5v11h4"],
+  check: ["M5 12.5l4.5 4.5L19 7.5"],
+  down: ["M12 5v14", "M6 13l6 6 6-6"],
+  leave: ["M14 4H6v16h8", "M11 12h10", "M17 8l4 4-4 4"],
+  clock: ["M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z", "M12 8v4.5l3 1.5"],
+  warning: ["M12 4 2.5 20h19z", "M12 10v5", "M12 17.5v.010"],
+  link: ["M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2", "M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 5.7 5.7l1.2-1.2"],
+};
+
+/** A drawing without a meaning of its own: what contains it carries the label. */
+export function icon(name) {
+  const paths = PATHS[name].map((d) => svg("path", { d }));
+  return svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true", focusable: "false" }, paths);
+}
+
+/** A button that is only a drawing; `label` is its name and its tooltip. */
+export function iconButton(name, label, onclick, more = {}) {
+  const { class: extra = "", ...properties } = more;
+  const attributes = { type: "button", class: `icon-button ${extra}`, "aria-label": label, title: label, onclick };
+  return h("button", { ...attributes, ...properties }, icon(name));
+}

@@ -1,0 +1,75 @@
+import { h } from "./element.js";
+
+const AT_END_PX = 48;
+const NEAR_TOP_PX = 700;
+
+/**
+ * Scrolls a feed that grows at both ends. Whoever is at the end stays there; whoever reads further up keeps
+ * what they read where it is, whatever comes above or below it.
+ */
+export class Scroller {
+  /** Whether the end is in view. */
+  atEnd = true;
+
+  #moved;
+  #observer;
+
+  /** `moved()` is called after each scrolling. */
+  constructor(feed, moved) {
+    this.feed = feed;
+    this.#moved = moved;
+    this.node = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Messages" }, feed);
+    this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    // The feed may get higher, and the room for it lower, without a word from anybody: fonts, the keyboard, the composer.
+    this.#observer = new ResizeObserver(() => this.atEnd && this.toEnd());
+    this.#observer.observe(this.node);
+    this.#observer.observe(feed);
+  }
+
+  close() {
+    this.#observer.disconnect();
+  }
+
+  get nearTop() {
+    return this.node.scrollTop < NEAR_TOP_PX;
+  }
+
+  /** Run `change`, which alters the feed, and keep what is in view in place. */
+  keep(change) {
+    const anchor = this.atEnd ? null : this.#topmost();
+    const before = anchor?.getBoundingClientRect().top;
+    change();
+    if (this.atEnd) this.toEnd();
+    else if (anchor?.isConnected) this.node.scrollTop += anchor.getBoundingClientRect().top - before;
+  }
+
+  toEnd() {
+    this.atEnd = true;
+    this.node.scrollTop = this.node.scrollHeight;
+  }
+
+  /** Bring a row to the upper part of the view, unless all that follows it is in view at the end. */
+  toRow(row) {
+    this.toEnd();
+    const top = row.getBoundingClientRect().top - this.node.getBoundingClientRect().top;
+    if (top > 0) return;
+    this.node.scrollTop += top - this.node.clientHeight * 0.2;
+    this.#measure();
+  }
+
+  #topmost() {
+    const edge = this.node.getBoundingClientRect().top;
+    const rows = [...this.feed.children];
+    return rows.find((row) => row.matches(".message") && row.getBoundingClientRect().bottom > edge) ?? null;
+  }
+
+  #scrolled() {
+    this.#measure();
+    this.#moved();
+  }
+
+  #measure() {
+    const { scrollHeight, scrollTop, clientHeight } = this.node;
+    this.atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+  }
+}

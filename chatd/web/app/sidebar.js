@@ -1,0 +1,91 @@
+import { accountMenu } from "./account_menu.js";
+import { channelRow } from "./channel_row.js";
+import { h, show } from "./element.js";
+import { icon, iconButton } from "./icon.js";
+import { openInvite } from "./invite_dialog.js";
+import { KeyedChildren } from "./keyed.js";
+import { openNewConversation } from "./new_conversation.js";
+
+/** The list of conversations, with what there is to do beside talking. */
+export class Sidebar {
+  #chat;
+  #selected = null;
+  #list = h("ul", { class: "channels", "aria-label": "Conversations" });
+  #rows = new KeyedChildren(this.#list);
+  #nothing = h("p", { class: "channels-none", hidden: true });
+  #filter;
+  #endings;
+
+  constructor(chat, account, { login, signOut }) {
+    this.#chat = chat;
+    this.#filter = h("input", { type: "search", class: "filter", placeholder: "Find a conversation", "aria-label": "Find a conversation", oninput: () => this.#draw() });
+    const menu = accountMenu(chat, account, { login, signOut });
+    this.node = h(
+      "nav",
+      { class: "sidebar", "aria-label": "Conversations" },
+      h(
+        "header",
+        { class: "sidebar-head" },
+        menu.node,
+        h("h1", {}, "Chats"),
+        iconButton("compose", "New conversation", () => openNewConversation(chat)),
+      ),
+      h("div", { class: "filter-box" }, icon("search"), this.#filter),
+      h("div", { class: "channels-box", onscroll: (event) => this.#scrolled(event.target) }, this.#list, this.#nothing),
+      h("button", { type: "button", class: "invite", onclick: () => openInvite(account) }, icon("person-add"), "Invite people"),
+    );
+    this.node.addEventListener("keydown", (event) => this.#key(event));
+    this.#endings = [chat.channels.changed.listen(() => this.#draw()), menu.close];
+    // The words for "how long ago" grow old.
+    const clock = setInterval(() => this.#draw(), 60_000);
+    this.#endings.push(() => clearInterval(clock));
+    this.#draw();
+  }
+
+  close() {
+    this.#endings.forEach((end) => end());
+  }
+
+  select(channel) {
+    this.#selected = channel;
+    this.#draw();
+  }
+
+  #draw() {
+    const { channels, me } = this.#chat;
+    if (!channels.loaded) return this.#rows.update(placeholders());
+    const wanted = this.#filter.value.trim().toLocaleLowerCase();
+    const found = channels.ordered.filter((channel) => channel.title.toLocaleLowerCase().includes(wanted));
+    this.#rows.update(found.map((channel) => channelRow(channel, me, channel === this.#selected)));
+    show(this.#nothing, found.length === 0);
+    this.#nothing.textContent = wanted ? "No conversation has this name." : "Your conversations appear here.";
+  }
+
+  #scrolled(box) {
+    const left = box.scrollHeight - box.scrollTop - box.clientHeight;
+    if (left < 300) this.#chat.channels.loadMore().catch((failure) => console.info("list not extended:", failure.message));
+  }
+
+  /** Arrows walk through the list; from the search field they enter it. */
+  #key(event) {
+    const links = [...this.#list.querySelectorAll("a")];
+    const at = links.indexOf(document.activeElement);
+    if (at < 0 && document.activeElement !== this.#filter) return;
+    const steps = { ArrowDown: at + 1, ArrowUp: at - 1, ...(at < 0 ? {} : { Home: 0, End: links.length - 1 }) };
+    if (event.key === "Escape" && at < 0) this.#clear();
+    else if (event.key === "Enter" && at < 0) links[0]?.click();
+    else if (event.key in steps) (links[steps[event.key]] ?? (at <= 0 ? this.#filter : null))?.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  #clear() {
+    this.#filter.value = "";
+    this.#draw();
+  }
+}
+
+function placeholders() {
+  const render = () => h("li", { class: "channel ghost", "aria-hidden": "true" }, h("span", { class: "avatar medium" }), h("span", { class: "ghost-lines" }));
+  return [1, 2, 3, 4, 5].map((key) => ({ key: `ghost-${key}`, signature: "", render }));
+}

@@ -1,0 +1,124 @@
+import { Chat } from "../sdk/index.js";
+import { announce } from "./announcer.js";
+import { attention } from "./attention.js";
+import { Conversation } from "./conversation.js";
+import { h } from "./element.js";
+import { nothingOpen } from "./empty.js";
+import { route } from "./route.js";
+import { Sidebar } from "./sidebar.js";
+import { StateNotice } from "./state_notice.js";
+import { toastFailure } from "./toast.js";
+
+const WIDE = matchMedia("(min-width: 760px)");
+
+/** All that a signed-in person sees: the list of conversations and the one that is open. */
+export class Workspace {
+  #account;
+  #chat;
+  #sidebar;
+  #main = h("main", { class: "main" });
+  #conversation = null;
+  #drafts = new Map();
+  #endings = [];
+  #left;
+
+  constructor(account, person, { left }) {
+    this.#account = account;
+    this.#left = left;
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const url = `${scheme}://${location.host}/connection/websocket`;
+    this.#chat = new Chat({ url, getToken: () => account.token() });
+    this.#sidebar = new Sidebar(this.#chat, account, { signOut: () => this.#signOut(), login: person.login });
+    const notice = new StateNotice(this.#chat);
+    this.node = h("div", { class: "workspace" }, this.#sidebar.node, this.#main, notice.node);
+    this.#endings.push(() => notice.close(), () => this.#sidebar.close());
+  }
+
+  open() {
+    const chat = this.#chat;
+    this.#endings.push(
+      route.changed.listen(() => this.#show()),
+      chat.ended.listen(() => this.#leave()),
+      chat.channels.changed.listen(() => this.#follow()),
+      chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
+      attention.changed.listen((present) => present && chat.hurry()),
+    );
+    this.#show();
+    chat.open();
+  }
+
+  /** The channels have changed: the one to show may be there now, or gone. */
+  #follow() {
+    this.#title();
+    if (!this.#chat.channels.loaded) return;
+    const first = this.#chat.channels.ordered[0];
+    if (route.channelUrl === null && WIDE.matches && first) route.replace(first.url);
+    else if (!this.#conversation?.channel.joined) this.#show();
+  }
+
+  async #show() {
+    const url = route.channelUrl;
+    if (this.#conversation && this.#conversation.channel.url === url && this.#conversation.channel.joined) return;
+    this.#conversation?.close();
+    this.#conversation = null;
+    this.node.dataset.view = url === null ? "list" : "conversation";
+    if (url === null || !this.#chat.channels.loaded) this.#clear();
+    else await this.#find(url);
+    this.#sidebar.select(this.#conversation?.channel ?? null);
+    this.#title();
+  }
+
+  async #find(url) {
+    try {
+      const channel = await this.#chat.channels.find(url);
+      if (route.channelUrl !== url) return;
+      if (channel) this.#present(channel);
+      else route.replace(null);
+    } catch (failure) {
+      toastFailure("The conversation could not be opened.", failure);
+      if (route.channelUrl === url) route.replace(null);
+    }
+  }
+
+  #present(channel) {
+    this.#conversation?.close();
+    this.#conversation = new Conversation(this.#chat, channel, this.#drafts);
+    this.#main.replaceChildren(this.#conversation.node);
+    this.#conversation.open();
+  }
+
+  #clear() {
+    const { loaded, ordered } = this.#chat.channels;
+    this.#main.replaceChildren(nothingOpen({ loading: !loaded, any: ordered.length > 0 }));
+  }
+
+  #tell(channel, message) {
+    const name = message.user?.nickname ?? "";
+    const place = channel.isDirect ? "" : ` in ${channel.title}`;
+    announce(`${name}${place}: ${message.message}`);
+  }
+
+  #title() {
+    const unread = this.#chat.channels.unread;
+    const title = this.#conversation?.channel.title;
+    document.title = `${unread ? `(${unread}) ` : ""}${title ? `${title} · ` : ""}chatd`;
+  }
+
+  async #signOut() {
+    try {
+      await this.#account.signOut();
+      this.#leave();
+    } catch (failure) {
+      toastFailure("You are still signed in.", failure);
+    }
+  }
+
+  #leave() {
+    this.#chat.close();
+    this.#conversation?.close();
+    this.#endings.forEach((end) => end());
+    history.replaceState(null, "", "/");
+    document.title = "chatd";
+    this.#left();
+  }
+}

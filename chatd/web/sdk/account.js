@@ -1,0 +1,74 @@
+import { Failure } from "./failure.js";
+
+const DEADLINE_MS = 15_000;
+
+/** The person at this browser: signing in and out, invite links, and tokens for the chat connection. */
+export class Account {
+  /** {login, role, user_id, application_id}, or null when nobody is signed in. */
+  async me() {
+    try {
+      return await request("GET", "/auth/me");
+    } catch (failure) {
+      if (failure.status === 401) return null;
+      throw failure;
+    }
+  }
+
+  signIn(login, password) {
+    return request("POST", "/auth/sign_in", { login, password });
+  }
+
+  signOut() {
+    return request("POST", "/auth/sign_out", {});
+  }
+
+  /** A session token for the chat connection. A Failure with status 401 means: signed out. */
+  async token() {
+    return (await request("POST", "/auth/token", {})).token;
+  }
+
+  /** A new link for one person: {url, expires_at}. */
+  createInvite() {
+    return request("POST", "/auth/invites", { role: "member" });
+  }
+
+  /** What an invite is for: {role, invited_by}, or null when it is used, expired or unknown. */
+  async viewInvite(secret) {
+    try {
+      return await request("GET", `/auth/invites/${encodeURIComponent(secret)}`);
+    } catch (failure) {
+      if (failure.status === 404) return null;
+      throw failure;
+    }
+  }
+
+  /** Make an account with an invite; signs in. */
+  acceptInvite(secret, { login, nickname, password }) {
+    return request("POST", `/auth/invites/${encodeURIComponent(secret)}`, { login, nickname, password });
+  }
+}
+
+async function request(method, path, body) {
+  const response = await send(method, path, body);
+  const answer = await response.json().catch(() => null);
+  if (response.ok && answer !== null) return answer;
+  throw new Failure(answer?.message ?? "The server gave no usable answer.", {
+    code: answer?.code,
+    status: response.status,
+    temporary: response.status >= 500 || response.status === 429,
+    retryAfter: Number(response.headers.get("Retry-After")) || 0,
+  });
+}
+
+async function send(method, path, body) {
+  const options = { method, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(DEADLINE_MS) };
+  if (body !== undefined) {
+    options.headers = { "Content-Type": "application/json" };
+    options.body = JSON.stringify(body);
+  }
+  try {
+    return await fetch(path, options);
+  } catch {
+    throw new Failure("The server cannot be reached.", { temporary: true });
+  }
+}

@@ -1,0 +1,147 @@
+import { Change } from "./signal.js";
+import { Typists } from "./typing.js";
+
+/** The custom_type of a conversation between two people. */
+export const DIRECT = "direct";
+
+const OWN_FIELDS = ["unread_message_count", "user_last_read", "my_role", "joined_ts"];
+
+/** A channel as this person sees it. Views keep it; events and snapshots change it in place. */
+export class Channel {
+  changed = new Change();
+  typists = new Typists(this.changed);
+  /** user_id -> Member */
+  members = new Map();
+  lastMessage = null;
+  unread = 0;
+  readAt = 0;
+  /** False from the moment when this person is no member any more. */
+  joined = true;
+
+  #me;
+  #resource = {};
+  #countedTo = 0;
+
+  constructor(me, resource) {
+    this.#me = me;
+    this.url = resource.channel_url;
+    this.merge(resource);
+  }
+
+  get name() {
+    return this.#resource.name;
+  }
+
+  get isDirect() {
+    return this.#resource.custom_type === DIRECT && this.#resource.member_count <= 2;
+  }
+
+  get isPublic() {
+    return this.#resource.is_public === true;
+  }
+
+  get isOperator() {
+    return this.#resource.my_role === "operator";
+  }
+
+  get memberCount() {
+    return this.#resource.member_count;
+  }
+
+  /** The members but this person. */
+  get others() {
+    return [...this.members.values()].filter((member) => member.user_id !== this.#me.user_id);
+  }
+
+  /** The other side of a direct conversation; null in a group. */
+  get partner() {
+    return this.isDirect ? (this.others[0] ?? null) : null;
+  }
+
+  get title() {
+    if (this.partner) return nameOf(this.partner);
+    if (this.name) return this.name;
+    return this.others.map(nameOf).join(", ") || "Only you";
+  }
+
+  /** When something last happened here, ms: what lists are sorted by. */
+  get activeAt() {
+    return this.lastMessage?.created_at ?? this.#resource.created_at * 1000;
+  }
+
+  /** Take over a snapshot: one made for this person has the own fields, one made for everybody has not. */
+  merge(resource) {
+    const isOwn = "user_last_read" in resource;
+    const kept = isOwn ? {} : Object.fromEntries(OWN_FIELDS.map((field) => [field, this.#resource[field]]));
+    this.#resource = { ...this.#resource, ...resource, ...kept };
+    this.lastMessage = resource.last_message ?? null;
+    if (isOwn) this.#mergeOwn(resource);
+    if (resource.members) this.members = new Map(resource.members.map((member) => [member.user_id, member]));
+    this.changed.mark();
+  }
+
+  add(members) {
+    for (const member of members) this.members.set(member.user_id, member);
+    this.changed.mark();
+  }
+
+  remove(users) {
+    for (const user of users) {
+      if (this.members.delete(user.user_id)) this.#resource.member_count -= 1;
+      this.typists.remove(user.user_id);
+    }
+    this.changed.mark();
+  }
+
+  /** A message was sent here. */
+  receive(message) {
+    const sender = message.user?.user_id;
+    if (sender) this.typists.remove(sender);
+    if (message.message_id <= this.#countedTo) return;
+    this.#countedTo = message.message_id;
+    this.lastMessage = message;
+    if (sender === this.#me.user_id) this.#readTo(message.created_at);
+    else if (message.message_events?.update_unread_count !== false) this.unread += 1;
+    this.changed.mark();
+  }
+
+  /** The last message was changed. */
+  revise(message) {
+    if (this.lastMessage?.message_id !== message.message_id) return;
+    this.lastMessage = message;
+    this.changed.mark();
+  }
+
+  /** Somebody has read up to `readAt`. False when it cannot be told from here how much is still unread. */
+  read(userId, readAt) {
+    const member = this.members.get(userId);
+    if (member && readAt > (member.read_ts ?? 0)) this.members.set(userId, { ...member, read_ts: readAt });
+    this.changed.mark();
+    return userId !== this.#me.user_id || this.#readTo(readAt);
+  }
+
+  /** The others who have read up to `time`. */
+  readersAt(time) {
+    return this.others.filter((member) => (member.read_ts ?? 0) >= time);
+  }
+
+  #mergeOwn(resource) {
+    this.unread = resource.unread_message_count;
+    this.readAt = resource.user_last_read;
+    this.#countedTo = Math.max(this.#countedTo, resource.last_message?.message_id ?? 0);
+    this.joined = true;
+  }
+
+  #readTo(time) {
+    if (time < this.readAt) return true;
+    this.readAt = time;
+    if (this.lastMessage && time < this.lastMessage.created_at) return false;
+    this.unread = 0;
+    return true;
+  }
+}
+
+/** How a person is called. */
+export function nameOf(user) {
+  return user.nickname || user.user_id;
+}

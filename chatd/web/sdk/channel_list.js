@@ -1,0 +1,185 @@
+import { Channel } from "./channel.js";
+import { Journal } from "./journal.js";
+import { Change, Signal } from "./signal.js";
+
+const PAGE = 50;
+const QUERY = { limit: PAGE, order: "latest_last_message", show_empty: true, show_member: true, show_read_receipt: true };
+
+/** This person's channels, the latest active first, kept up to date by events. */
+export class ChannelList {
+  changed = new Change();
+  /** (channel, message): a message of somebody else has come. */
+  arrived = new Signal();
+  /** True once the first page is here. */
+  loaded = false;
+
+  #connection;
+  #me;
+  #byUrl = new Map();
+  #journal = new Journal();
+  #next = "";
+  #loadingMore = false;
+
+  constructor(connection, me) {
+    this.#connection = connection;
+    this.#me = me;
+  }
+
+  get ordered() {
+    return [...this.#byUrl.values()].sort((a, b) => b.activeAt - a.activeAt || (a.url < b.url ? -1 : 1));
+  }
+
+  get unread() {
+    return this.ordered.reduce((sum, channel) => sum + channel.unread, 0);
+  }
+
+  get hasMore() {
+    return this.#next !== "";
+  }
+
+  get(url) {
+    return this.#byUrl.get(url) ?? null;
+  }
+
+  /** Start over from a snapshot of as many channels as are known. */
+  async load() {
+    await this.#journal.join(
+      () => this.#pages(this.#byUrl.size),
+      (pages) => this.#replace(pages),
+      (event) => this.#apply(event),
+    );
+  }
+
+  async loadMore() {
+    if (!this.hasMore || this.#loadingMore) return;
+    this.#loadingMore = true;
+    try {
+      await this.#journal.join(
+        () => this.#connection.call("channels.list", { ...QUERY, token: this.#next }),
+        (page) => this.#append(page),
+        (event) => this.#apply(event),
+      );
+    } finally {
+      this.#loadingMore = false;
+    }
+  }
+
+  /** The channel at a URL, fetched when it is not in the list yet. */
+  async find(url) {
+    if (!this.#byUrl.has(url)) await this.#refresh(url);
+    return this.#byUrl.get(url);
+  }
+
+  /** Take a channel over that a command has returned. */
+  adopt(resource) {
+    const known = this.#byUrl.get(resource.channel_url);
+    if (known) known.merge(resource);
+    else this.#insert(resource);
+    this.changed.mark();
+    return this.get(resource.channel_url);
+  }
+
+  handle(event) {
+    this.#journal.note(event);
+    this.#apply(event);
+  }
+
+  drop(url) {
+    const channel = this.#byUrl.get(url);
+    if (!channel) return;
+    channel.joined = false;
+    this.#byUrl.delete(url);
+    channel.changed.mark();
+    this.changed.mark();
+  }
+
+  async #pages(count) {
+    const found = { channels: [], next: "" };
+    do {
+      const page = await this.#connection.call("channels.list", { ...QUERY, token: found.next });
+      found.channels.push(...page.channels);
+      found.next = page.next;
+    } while (found.next && found.channels.length < count);
+    return found;
+  }
+
+  #replace({ channels, next }) {
+    const current = new Set(channels.map((resource) => resource.channel_url));
+    [...this.#byUrl.keys()].filter((url) => !current.has(url)).forEach((url) => this.drop(url));
+    this.#append({ channels, next });
+    this.loaded = true;
+  }
+
+  #append({ channels, next }) {
+    this.#next = next;
+    channels.forEach((resource) => this.adopt(resource));
+    this.changed.mark();
+  }
+
+  #insert(resource) {
+    const channel = new Channel(this.#me, resource);
+    channel.changed.listen(() => this.changed.mark());
+    this.#byUrl.set(channel.url, channel);
+  }
+
+  #apply(event) {
+    const channel = this.get(event.channel_url);
+    switch (event.type) {
+      case "channel.created":
+      case "member.joined":
+        return this.#welcome(channel, event);
+      case "channel.updated":
+        return channel?.merge(event.channel);
+      case "channel.deleted":
+        return this.drop(event.channel_url);
+      case "member.left":
+        return this.#dismiss(channel, event.users);
+      case "message.created":
+        return channel ? this.#receive(channel, event.message) : this.#refreshSoon(event.channel_url);
+      case "message.updated":
+        return channel?.revise(event.message);
+      case "message.deleted":
+        return channel?.lastMessage?.message_id === event.message_id && this.#refreshSoon(channel.url);
+      case "channel.read":
+        return channel && !channel.read(event.user_id, event.read_ts) && this.#refreshSoon(channel.url);
+      case "typing":
+        return channel && this.#typing(channel, event);
+    }
+  }
+
+  #receive(channel, message) {
+    const before = channel.unread;
+    channel.receive(message);
+    if (channel.unread > before) this.arrived.emit(channel, message);
+  }
+
+  #welcome(channel, { channel: resource, members }) {
+    if (channel) channel.merge(resource);
+    else if (members.some((member) => member.user_id === this.#me.user_id)) this.#refreshSoon(resource.channel_url);
+    channel?.add(members);
+  }
+
+  #dismiss(channel, users) {
+    if (users.some((user) => user.user_id === this.#me.user_id)) this.drop(channel?.url);
+    else channel?.remove(users);
+  }
+
+  #typing(channel, { user_id, nickname, typing }) {
+    if (user_id === this.#me.user_id) return;
+    if (typing) channel.typists.add(user_id, nickname || user_id);
+    else channel.typists.remove(user_id);
+  }
+
+  /** Fetch one channel anew. That it is gone meanwhile, or that the connection is, is told by other events. */
+  #refreshSoon(url) {
+    this.#refresh(url).catch((failure) => console.info("channel not refreshed:", failure.message));
+  }
+
+  async #refresh(url) {
+    await this.#journal.join(
+      () => this.#connection.call("channels.view", { channel_url: url, show_member: true, show_read_receipt: true }),
+      (resource) => "user_last_read" in resource && this.adopt(resource),
+      (event) => event.channel_url === url && this.#apply(event),
+    );
+  }
+}

@@ -1,0 +1,188 @@
+import { DIRECT } from "./channel.js";
+import { ChannelList } from "./channel_list.js";
+import { Connection } from "./connection.js";
+import { People } from "./people.js";
+import { Change } from "./signal.js";
+import { Timeline } from "./timeline.js";
+import { TypingNotice } from "./typing.js";
+
+// Timelines that are kept up to date beside the one in view.
+const MAX_TIMELINES = 20;
+const RELOAD_MS = 2_000;
+const MARK_READ_MS = 400;
+
+/**
+ * One person's chat: the connection and all that is kept in step with it.
+ *
+ * The stream is recoverable. When the server shows that nothing was missed, its events suffice; when it cannot,
+ * the collections are loaded again from the server.
+ */
+export class Chat {
+  /** This person; filled by the server's answer to connect. */
+  me = { user_id: "", nickname: "", profile_url: "" };
+  meChanged = new Change();
+  channels;
+  people;
+
+  #connection;
+  #timelines = new Map();
+  #behind = true;
+  #reload = 0;
+  #marks = new Map();
+
+  /** `url`: the WebSocket endpoint; `getToken()`: see Connection. */
+  constructor({ url, getToken }) {
+    this.#connection = new Connection({ url, getToken });
+    this.channels = new ChannelList(this.#connection, this.me);
+    this.people = new People(this.#connection, this.me);
+    this.#connection.connected.listen(({ user }) => this.#know(user));
+    this.#connection.streaming.listen((whole) => this.#onStreaming(whole));
+    this.#connection.event.listen((event) => this.#onEvent(event));
+  }
+
+  /** "connecting", "connected" or "disconnected". */
+  get state() {
+    return this.#connection.state;
+  }
+
+  /** (state) */
+  get stateChanged() {
+    return this.#connection.stateChanged;
+  }
+
+  /** The person is signed out: the server gives no token any more. */
+  get ended() {
+    return this.#connection.ended;
+  }
+
+  open() {
+    this.#connection.open();
+  }
+
+  close() {
+    clearTimeout(this.#reload);
+    this.#marks.forEach(({ timer }) => clearTimeout(timer));
+    this.#connection.close();
+  }
+
+  /** Try to reach the server now. */
+  hurry() {
+    this.#connection.hurry();
+  }
+
+  typingNotice(channel) {
+    return new TypingNotice(this.#connection, channel.url);
+  }
+
+  /** The timeline of a channel, loading or loaded; the least recently used ones are given up. */
+  timeline(channel) {
+    const timeline = this.#timelines.get(channel.url) ?? this.#newTimeline(channel);
+    this.#timelines.delete(channel.url);
+    this.#timelines.set(channel.url, timeline);
+    for (const [url, { outbox }] of this.#timelines) {
+      if (this.#timelines.size <= MAX_TIMELINES) break;
+      if (outbox.items.length === 0) this.#timelines.delete(url);
+    }
+    return timeline;
+  }
+
+  /** The conversation with one other person; there is only one. */
+  async openDirect(userId) {
+    const query = { user_ids: [userId], is_distinct: true, custom_type: DIRECT };
+    return this.#own(await this.#connection.call("channels.create", query));
+  }
+
+  async createGroup(name, userIds, reqId) {
+    return this.#own(await this.#connection.call("channels.create", { name, user_ids: userIds, req_id: reqId }));
+  }
+
+  async invite(channel, userIds) {
+    channel.merge(await this.#connection.call("channels.invite", { channel_url: channel.url, user_ids: userIds }));
+  }
+
+  async rename(channel, name) {
+    channel.merge(await this.#connection.call("channels.update", { channel_url: channel.url, name }));
+  }
+
+  async leave(channel) {
+    await this.#connection.call("channels.leave", { channel_url: channel.url });
+    this.channels.drop(channel.url);
+  }
+
+  async renameMe(nickname) {
+    this.#know(await this.#connection.call("users.update", { nickname }));
+  }
+
+  /** This person has seen all messages up to this one. Told to the server soon, the last of several only. */
+  markRead(channel, message) {
+    const waiting = this.#marks.get(channel.url);
+    if (waiting) {
+      waiting.message = message;
+      return;
+    }
+    const timer = setTimeout(() => this.#sendMark(channel), MARK_READ_MS);
+    this.#marks.set(channel.url, { message, timer });
+  }
+
+  async #sendMark(channel) {
+    const { message } = this.#marks.get(channel.url);
+    try {
+      const params = { channel_url: channel.url, message_id: message.message_id };
+      await this.#connection.call("channels.mark_read", params);
+    } catch (failure) {
+      // The message may be gone, or the connection: whoever looks at the channel marks it again.
+      console.info("read mark not set:", failure.message);
+    } finally {
+      this.#marks.delete(channel.url);
+    }
+  }
+
+  async #own(resource) {
+    const channel = await this.channels.find(resource.channel_url);
+    return channel ?? this.channels.adopt(resource);
+  }
+
+  #newTimeline(channel) {
+    const timeline = new Timeline(this.#connection, channel, this.me);
+    if (this.#connection.state === "connected") timeline.load().catch(() => this.#fellBehind());
+    return timeline;
+  }
+
+  #know(user) {
+    if (!user) return;
+    Object.assign(this.me, user);
+    this.meChanged.mark();
+  }
+
+  #onEvent(event) {
+    this.channels.handle(event);
+    this.#timelines.get(event.channel_url)?.handle(event);
+    // Whoever comes back to a channel has missed something of it.
+    if (event.channel_url && !this.channels.get(event.channel_url)) this.#timelines.delete(event.channel_url);
+    if (event.type === "user.updated" && event.user.user_id === this.me.user_id) this.#know(event.user);
+  }
+
+  #onStreaming(whole) {
+    if (!whole) this.#behind = true;
+    if (this.#behind) this.#catchUp();
+    this.#timelines.forEach(({ outbox }) => outbox.flush());
+  }
+
+  /** Load everything that is in view from the server; what fails is tried again. */
+  async #catchUp() {
+    clearTimeout(this.#reload);
+    try {
+      await this.channels.load();
+      await Promise.all([...this.#timelines.values()].map((timeline) => timeline.load()));
+      this.#behind = false;
+    } catch {
+      this.#fellBehind();
+    }
+  }
+
+  #fellBehind() {
+    this.#behind = true;
+    clearTimeout(this.#reload);
+    this.#reload = setTimeout(() => this.#connection.state === "connected" && this.#catchUp(), RELOAD_MS);
+  }
+}

@@ -1,0 +1,113 @@
+import "../vendor/centrifuge-5.8.0/centrifuge.js";
+import { fromRpc } from "./failure.js";
+import { Signal } from "./signal.js";
+
+const { Centrifuge } = globalThis;
+
+const STREAM = "~";
+const CALL_DEADLINE_MS = 8_000;
+// A person is looking at the page: better to knock every few seconds than to wait the usual twenty.
+const MAX_DELAY_MS = 6_000;
+const CLOSED_BY_US = 0;
+const SIGNED_OUT = 1;
+
+/** The WebSocket: calls, the stream of events, and the state that a person sees. Reconnects by itself. */
+export class Connection {
+  /** "connecting", "connected" or "disconnected". */
+  state = "connecting";
+  /** (state) */
+  stateChanged = new Signal();
+  /** (data) of the server's answer to each connect. */
+  connected = new Signal();
+  /** (whole): the stream is there; `whole` when nothing was missed since it was there before. */
+  streaming = new Signal();
+  /** (event) of the stream, in order. */
+  event = new Signal();
+  /** The person is signed out: no token is to be had. */
+  ended = new Signal();
+
+  #client;
+  #revivals = 0;
+  #revival = 0;
+
+  /** `getToken()` resolves to a session token, or rejects with a Failure (status 401: signed out). */
+  constructor({ url, getToken }) {
+    this.#client = new Centrifuge(url, {
+      name: "chatd-web",
+      timeout: CALL_DEADLINE_MS,
+      maxReconnectDelay: MAX_DELAY_MS,
+      getToken: () => getToken().catch(refuse),
+    });
+    this.#follow();
+    this.#subscribe();
+  }
+
+  open() {
+    this.#client.connect();
+  }
+
+  close() {
+    clearTimeout(this.#revival);
+    this.#client.disconnect();
+  }
+
+  /** Try again now instead of after the current pause. */
+  hurry() {
+    if (this.state === "connected") return;
+    this.close();
+    this.open();
+  }
+
+  /** Run a command; rejects with a Failure. */
+  async call(method, params = {}) {
+    try {
+      return (await this.#client.rpc(method, params)).data;
+    } catch (error) {
+      throw fromRpc(error);
+    }
+  }
+
+  #follow() {
+    this.#client.on("connecting", () => this.#become("connecting"));
+    this.#client.on("connected", ({ data }) => {
+      this.#revivals = 0;
+      this.#become("connected");
+      this.connected.emit(data ?? {});
+    });
+    this.#client.on("disconnected", ({ code }) => {
+      if (code === CLOSED_BY_US) this.#become("disconnected");
+      else if (code === SIGNED_OUT) this.#end();
+      else this.#revive();
+    });
+  }
+
+  #subscribe() {
+    const stream = this.#client.newSubscription(STREAM, { recoverable: true, positioned: true });
+    stream.on("subscribed", ({ wasRecovering, recovered }) => this.streaming.emit(wasRecovering && recovered));
+    stream.on("publication", ({ data }) => this.event.emit(data));
+    stream.subscribe();
+  }
+
+  /** The server has closed for good, perhaps because the token is too old: once more with a new one. */
+  #revive() {
+    this.#become("connecting");
+    this.#client.setToken("");
+    const delay = Math.min(500 * 2 ** this.#revivals++, 30_000);
+    this.#revival = setTimeout(() => this.open(), delay);
+  }
+
+  #end() {
+    this.#become("disconnected");
+    this.ended.emit();
+  }
+
+  #become(state) {
+    if (state === this.state) return;
+    this.state = state;
+    this.stateChanged.emit(state);
+  }
+}
+
+function refuse(failure) {
+  throw failure.status === 401 ? new Centrifuge.UnauthorizedError(failure.message) : failure;
+}

@@ -1,0 +1,40 @@
+const PAGE = 100;
+
+/** Finds people to talk with. */
+export class People {
+  #connection;
+  #me;
+
+  constructor(connection, me) {
+    this.#connection = connection;
+    this.#me = me;
+  }
+
+  /**
+   * The others whose name or id matches, by name. In a small team any word of the name may begin with `text`;
+   * among more people than one page the server looks for nicknames that begin with it.
+   */
+  async search(text) {
+    const wanted = text.trim().toLocaleLowerCase();
+    const all = await this.#page({});
+    const found = all.next === "" ? all.users.filter((user) => matches(user, wanted)) : await this.#startingWith(text);
+    return found.filter((user) => user.user_id !== this.#me.user_id).sort(byName);
+  }
+
+  async #startingWith(text) {
+    return (await this.#page({ nickname_startswith: text.trim() })).users;
+  }
+
+  #page(filters) {
+    return this.#connection.call("users.list", { limit: PAGE, ...filters });
+  }
+}
+
+function matches(user, wanted) {
+  const words = user.nickname.toLocaleLowerCase().split(/\s+/);
+  return [user.nickname.toLocaleLowerCase(), user.user_id, ...words].some((word) => word.startsWith(wanted));
+}
+
+function byName(a, b) {
+  return (a.nickname || a.user_id).localeCompare(b.nickname || b.user_id);
+}

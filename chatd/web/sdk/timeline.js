@@ -1,0 +1,163 @@
+import { Journal } from "./journal.js";
+import { Outbox } from "./outbox.js";
+import { Change } from "./signal.js";
+
+const PAGE = 50;
+const MAX_PAGE = 200;
+// Later than any message: the place from which the newest page is asked for (ms).
+const END_OF_TIME = 4_000_000_000_000;
+
+/**
+ * The newest messages of a channel without a gap, oldest first, down to some point in the past.
+ *
+ * Invariants: `messages` ascends by message_id and holds each id once; between its first and last message none is
+ * missing; it reaches to now. When the stream cannot prove that nothing was missed, `load` starts over.
+ */
+export class Timeline {
+  changed = new Change();
+  messages = [];
+  hasOlder = false;
+  /** "loading", "ready" or "failed". */
+  state = "loading";
+
+  #connection;
+  #channel;
+  #me;
+  #journal = new Journal();
+  #loads = 0;
+  #older = null;
+
+  constructor(connection, channel, me) {
+    this.#connection = connection;
+    this.#channel = channel;
+    this.#me = me;
+    this.outbox = new Outbox(connection, channel.url, {
+      changed: this.changed,
+      accepted: (message) => this.#accept(message),
+    });
+  }
+
+  /** The newest page, long enough to hold all that is unread. */
+  async load() {
+    const generation = ++this.#loads;
+    const limit = Math.min(Math.max(PAGE, this.#channel.unread + 20, this.messages.length), MAX_PAGE);
+    const query = { message_ts: END_OF_TIME, prev_limit: limit };
+    try {
+      await this.#journal.join(
+        () => this.#fetch(query),
+        (messages) => generation === this.#loads && this.#replace(messages, limit),
+        (event) => this.#apply(event),
+      );
+    } catch (failure) {
+      if (generation === this.#loads && this.state === "loading") this.#become("failed");
+      throw failure;
+    }
+  }
+
+  /** The page before the oldest message; several calls at a time share one. */
+  loadOlder() {
+    if (!this.hasOlder || this.state !== "ready") return Promise.resolve();
+    this.#older ??= this.#loadOlder().finally(() => {
+      this.#older = null;
+      this.changed.mark();
+    });
+    this.changed.mark();
+    return this.#older;
+  }
+
+  get isLoadingOlder() {
+    return this.#older !== null;
+  }
+
+  /** The newest message of this person that can still be edited. */
+  get lastOwn() {
+    return this.messages.findLast((message) => message.user?.user_id === this.#me.user_id) ?? null;
+  }
+
+  handle(event) {
+    this.#journal.note(event);
+    this.#apply(event);
+  }
+
+  send(text) {
+    this.outbox.add(text);
+  }
+
+  async edit(message, text) {
+    const params = { channel_url: this.#channel.url, message_id: message.message_id, message: text };
+    this.#revise(await this.#connection.call("messages.update", params));
+  }
+
+  async remove(message) {
+    const params = { channel_url: this.#channel.url, message_id: message.message_id };
+    await this.#connection.call("messages.delete", params);
+    this.#drop(message.message_id);
+  }
+
+  async #loadOlder() {
+    const generation = this.#loads;
+    const query = { message_id: this.messages[0].message_id, prev_limit: PAGE };
+    await this.#journal.join(
+      () => this.#fetch(query),
+      (messages) => generation === this.#loads && this.#prepend(messages),
+      (event) => this.#apply(event),
+    );
+  }
+
+  async #fetch(query) {
+    const params = { channel_url: this.#channel.url, next_limit: 0, include: false, ...query };
+    return (await this.#connection.call("messages.list", params)).messages;
+  }
+
+  #replace(messages, limit) {
+    this.messages = messages;
+    this.hasOlder = messages.length === limit;
+    messages.forEach((message) => this.outbox.settle(message));
+    this.#become("ready");
+  }
+
+  #prepend(messages) {
+    this.messages = [...messages, ...this.messages];
+    this.hasOlder = messages.length === PAGE;
+  }
+
+  #apply(event) {
+    if (event.type === "message.created") this.#insert(event.message);
+    else if (event.type === "message.updated") this.#revise(event.message);
+    else if (event.type === "message.deleted") this.#drop(event.message_id);
+  }
+
+  /** The server's answer to a send: it may come before the event, or after it. */
+  #accept(message) {
+    this.#journal.note({ type: "message.created", message });
+    this.#insert(message);
+    this.#channel.receive(message);
+  }
+
+  #insert(message) {
+    this.outbox.settle(message);
+    const oldest = this.messages[0]?.message_id ?? 0;
+    const before = this.messages.findLastIndex((known) => known.message_id <= message.message_id);
+    const isKnown = this.messages[before]?.message_id === message.message_id;
+    // What is older than the window belongs to a page that is not loaded.
+    if (!isKnown && !(this.hasOlder && message.message_id < oldest)) this.messages.splice(before + 1, 0, message);
+    this.changed.mark();
+  }
+
+  #revise(message) {
+    const at = this.messages.findIndex((known) => known.message_id === message.message_id);
+    if (at < 0 || message.updated_at < this.messages[at].updated_at) return;
+    this.messages[at] = message;
+    this.changed.mark();
+  }
+
+  #drop(messageId) {
+    this.messages = this.messages.filter((message) => message.message_id !== messageId);
+    this.changed.mark();
+  }
+
+  #become(state) {
+    this.state = state;
+    this.changed.mark();
+  }
+}

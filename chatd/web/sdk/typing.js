@@ -1,0 +1,61 @@
+// A writer repeats the notice while writing; who is not heard for longer has stopped or gone.
+const REPEAT_MS = 3_000;
+const FORGET_MS = 7_000;
+
+/** Who is writing in a channel right now. */
+export class Typists {
+  #names = new Map();
+  #timers = new Map();
+  #changed;
+
+  constructor(changed) {
+    this.#changed = changed;
+  }
+
+  get names() {
+    return [...this.#names.values()];
+  }
+
+  add(userId, nickname) {
+    clearTimeout(this.#timers.get(userId));
+    this.#timers.set(userId, setTimeout(() => this.remove(userId), FORGET_MS));
+    this.#names.set(userId, nickname);
+    this.#changed.mark();
+  }
+
+  remove(userId) {
+    clearTimeout(this.#timers.get(userId));
+    this.#timers.delete(userId);
+    if (this.#names.delete(userId)) this.#changed.mark();
+  }
+}
+
+/** Tells a channel that this person is writing: seldom enough to be no burden. */
+export class TypingNotice {
+  #connection;
+  #url;
+  #saidAt = 0;
+
+  constructor(connection, url) {
+    this.#connection = connection;
+    this.#url = url;
+  }
+
+  began() {
+    if (Date.now() - this.#saidAt < REPEAT_MS) return;
+    this.#saidAt = Date.now();
+    this.#say(true);
+  }
+
+  stopped() {
+    if (this.#saidAt === 0) return;
+    this.#saidAt = 0;
+    this.#say(false);
+  }
+
+  /** A notice that does not arrive is no loss: the next one will. */
+  #say(typing) {
+    if (this.#connection.state !== "connected") return;
+    this.#connection.call("channels.typing", { channel_url: this.#url, typing }).catch(() => {});
+  }
+}
