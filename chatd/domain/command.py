@@ -140,7 +140,7 @@ def _explain(text: str) -> RequestError:
     kind = _JSON_TYPES.get(expected[1], "") if expected else ""
     if kind and ", got" in text:
         return WrongType(name, kind)
-    return _out_of_bounds(name, kind, text.split(" - at ")[0])
+    return _out_of_bounds(name, kind, text.split(" - at ", maxsplit=1)[0])
 
 
 def _out_of_bounds(name: str, kind: str, text: str) -> RequestError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import trio
+import trio.lowlevel
 
 from chatd.domain import applications
 from chatd.domain.purge import purge
@@ -25,6 +26,6 @@ async def purge_forever(store: Store, writer: Writer) -> None:
         for application in store.read(0, applications.every):
             try:
                 while await writer.run(application.number, purge, MESSAGES_AT_ONCE):
-                    await trio.sleep(0)
+                    await trio.lowlevel.checkpoint()
             except ServerError as error:
                 log("purge_failed", application=application.name, error=error.message)

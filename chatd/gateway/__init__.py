@@ -1,0 +1,1 @@
+"""The real-time edge: one listener, parked sockets, protocol sessions, the hub."""

@@ -1,0 +1,229 @@
+"""What chatd does with the requests of a client: login, the stream `~`, and commands as RPCs."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+import msgspec
+
+from chatd import VERSION, ids
+from chatd.domain import COMMANDS, applications, stream
+from chatd.domain.command import Kind, Right
+from chatd.domain.resources import user_resource
+from chatd.domain.sessions import authenticate
+from chatd.domain.users import mark_logged_in
+from chatd.errors import ChatdError, InvalidSessionToken, Overloaded, SessionExpired
+from chatd.gateway import service
+from chatd.gateway.connection import Connection, State
+from chatd.gateway.poller import Poller
+from chatd.gateway.service import Services
+from chatd.model import Actor, Session, User
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+from chatd.wire import codes
+from chatd.wire.codes import Error
+from chatd.wire.json_codec import BadMessage, decode_data
+from chatd.wire.messages import ConnectRequest, RpcRequest, SubscribeRequest, Subscription, TokenRequest
+
+_log = logging.getLogger("chatd.gateway")
+
+# Above this many commands that wait for their commit, a connection is not read from.
+MAX_WRITES = 128
+METHODS = frozenset(name for name, command in COMMANDS.items() if command.right is not Right.BACKEND)
+
+_BOOT = secrets.token_hex(4)
+
+
+class ConnectData(msgspec.Struct, frozen=True):
+    """What chatd understands of a client's connect data."""
+
+    stream: bool = False
+
+
+class Chat:
+    """The protocol's handler in production."""
+
+    def __init__(self, services: Services, poller: Poller) -> None:
+        self._services = services
+        self._poller = poller
+
+    def connect(self, connection: Connection, id: int, request: ConnectRequest) -> None:
+        """Log in with a session token; with connect data `{"stream": true}` the stream begins at once."""
+        try:
+            session = self._services.store.read(0, authenticate, request.token)
+            wants = _connect_data(request.data)
+        except (SessionExpired, msgspec.ValidationError) as error:
+            connection.state = State.REFUSED
+            why = codes.TOKEN_EXPIRED if isinstance(error, SessionExpired) else codes.BAD_REQUEST
+            self._poller.owe(connection, connection.codec.error(id, why))
+            return
+        except InvalidSessionToken:
+            self._poller.close(connection, codes.INVALID_TOKEN)
+            return
+        self._enter(connection, session)
+        user, application_id = self._services.store.read(session.application, _who, session.user)
+        subs = {}
+        if wants.stream:
+            asked = request.subs.get(stream.CHANNEL) or SubscribeRequest()
+            subs[stream.CHANNEL] = self._begin(connection, asked)
+        frame = connection.codec.connected(
+            id,
+            client=_client_id(connection),
+            version=VERSION,
+            data={
+                "user": user_resource(user),
+                "application_id": application_id,
+                "server_time": ids.now_ms(),
+            },
+            ttl=_ttl(session),
+            ping=round(self._services.config.gateway.ping_seconds),
+            subs=subs,
+        )
+        self._poller.owe(connection, frame)
+        if not user.has_ever_logged_in:
+            self._remember_login(session)
+
+    def subscribe(self, connection: Connection, id: int, request: SubscribeRequest) -> None:
+        """Begin the stream, from where the client left it."""
+        codec = connection.codec
+        if request.channel != stream.CHANNEL:
+            self._poller.owe(connection, codec.error(id, codes.UNKNOWN_CHANNEL))
+        elif request.type:
+            self._poller.owe(connection, codec.error(id, codes.NOT_AVAILABLE))
+        elif connection.subscribed:
+            self._poller.owe(connection, codec.error(id, codes.ALREADY_SUBSCRIBED))
+        else:
+            self._poller.owe(connection, codec.subscribed(id, self._begin(connection, request)))
+
+    def unsubscribe(self, connection: Connection, id: int, channel: str) -> None:
+        """End the stream."""
+        if channel == stream.CHANNEL:
+            self._services.hub.unsubscribe(connection)
+        self._poller.owe(connection, connection.codec.empty(id, "unsubscribe"))
+
+    def refresh(self, connection: Connection, id: int, request: TokenRequest) -> None:
+        """Go on with a new token of the same user."""
+        codec = connection.codec
+        try:
+            session = self._services.store.read(0, authenticate, request.token)
+        except SessionExpired:
+            self._poller.owe(connection, codec.error(id, codes.TOKEN_EXPIRED))
+            return
+        except InvalidSessionToken:
+            self._poller.close(connection, codes.INVALID_TOKEN)
+            return
+        if _actor(session) != connection.actor:
+            self._poller.close(connection, codes.INVALID_TOKEN)
+            return
+        connection.expires_at = session.expires_at
+        client = _client_id(connection)
+        frame = codec.refreshed(id, client=client, version=VERSION, ttl=_ttl(session))
+        self._poller.owe(connection, frame)
+
+    def rpc(self, connection: Connection, id: int, request: RpcRequest) -> None:
+        """Run a command. Writes are answered after their commit, in the order in which they came."""
+        if request.method not in METHODS:
+            self._poller.owe(connection, connection.codec.error(id, codes.METHOD_NOT_FOUND))
+            return
+        try:
+            params = decode_data(request.data)
+        except BadMessage:
+            self._poller.close(connection, codes.BAD_REQUEST_CLOSE)
+            return
+        if params is None:
+            params = {}
+        if not isinstance(params, dict):
+            self._poller.owe(connection, connection.codec.error(id, codes.BAD_REQUEST))
+            return
+        self._run(connection, id, request.method, params)
+
+    def _run(self, connection: Connection, id: int, method: str, params: dict[str, Any]) -> None:
+        actor = connection.actor
+        assert actor is not None
+        waits = COMMANDS[method].kind in (Kind.WRITE, Kind.SCAN)
+        if waits:
+            connection.writes += 1
+            if connection.writes == MAX_WRITES:
+                self._poller.pause(connection, True)
+
+        def done(result: Any, error: ChatdError | None) -> None:
+            if waits:
+                connection.writes -= 1
+                if connection.paused and connection.writes <= MAX_WRITES // 2:
+                    self._poller.pause(connection, False)
+            codec = connection.codec
+            frame = codec.result(id, result) if error is None else codec.error(id, _protocol_error(error))
+            self._poller.owe(connection, frame)
+
+        service.submit(self._services, actor, method, params, done)
+
+    def _enter(self, connection: Connection, session: Session) -> None:
+        connection.actor = _actor(session)
+        connection.expires_at = session.expires_at
+        connection.state = State.OPEN
+        self._services.hub.enter(connection)
+
+    def _begin(self, connection: Connection, request: SubscribeRequest) -> Subscription:
+        """Read what was missed and enter the audience in one go: nothing can come between."""
+        actor = connection.actor
+        assert actor is not None
+        limit = self._services.config.stream.recovery_limit
+        subscription = self._services.store.read(actor.application, _position, actor.user, request, limit)
+        self._services.hub.subscribe(connection)
+        if subscription.was_recovering:
+            counters = self._services.counters
+            counters.recovered += subscription.recovered
+            counters.unrecovered += not subscription.recovered
+        return subscription
+
+    def _remember_login(self, session: Session) -> None:
+        def done(result: Any, error: ChatdError | None) -> None:
+            if error is not None:
+                _log.warning("login not remembered", extra={"error": error.message})
+
+        try:
+            self._services.writer.submit(session.application, mark_logged_in, (session.user,), done)
+        except Overloaded as error:
+            done(None, error)
+
+
+def _position(txn: Transaction, user: int, request: SubscribeRequest, limit: int) -> Subscription:
+    head = stream.top(txn)
+    if request.recover and request.epoch in ("", head.epoch):
+        publications = stream.recover(txn, user, request.offset, limit)
+        if publications is not None:
+            # With publications the position stays where the client was: it advances with each of them.
+            offset = request.offset if publications else head.sequence
+            return Subscription(head.epoch, offset, True, True, publications)
+    return Subscription(head.epoch, head.sequence, False, request.recover, [])
+
+
+def _who(txn: Transaction, user: int) -> tuple[User, str]:
+    application = applications.by_number(txn, txn.application)
+    return txn.require(tables.USERS, user), application.application_id
+
+
+def _connect_data(raw: msgspec.Raw) -> ConnectData:
+    return (
+        msgspec.json.decode(raw, type=ConnectData | None) or ConnectData()
+        if memoryview(raw)
+        else ConnectData()
+    )
+
+
+def _actor(session: Session) -> Actor:
+    return Actor(session.application, session.user, session.user_id)
+
+
+def _ttl(session: Session) -> int:
+    return max(1, (session.expires_at - ids.now_ms()) // 1000)
+
+
+def _client_id(connection: Connection) -> str:
+    return f"{_BOOT}-{connection.serial:x}"
+
+
+def _protocol_error(error: ChatdError) -> Error:
+    return Error(error.rpc_code, error.message, error.temporary)

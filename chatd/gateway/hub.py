@@ -1,0 +1,165 @@
+"""Who is connected, and who is told what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+from chatd.domain import stream
+from chatd.domain.memberships import channels_of
+from chatd.gateway.connection import Connection
+from chatd.gateway.counters import Counters
+from chatd.model import Publication
+from chatd.store.store import Store
+from chatd.wire import codes
+from chatd.wire.codes import Disconnect
+
+Owe = Callable[[Connection, bytes], None]
+Close = Callable[[Connection, Disconnect], None]
+
+
+class Audience:
+    """The connected clients of one application: by user, and those that subscribe by channel.
+
+    `sequence` is the last event that was published.
+    """
+
+    __slots__ = ("channels", "sequence", "users")
+
+    def __init__(self, sequence: int) -> None:
+        self.sequence = sequence
+        self.users: dict[int, list[Connection]] = {}
+        self.channels: dict[int, set[Connection]] = {}
+
+
+class Hub:
+    """Turns publications into frames for those whom they concern.
+
+    What it holds always agrees with the loop's snapshot of the store: both move only when a group of commits is
+    published. So a client that reads its position and enters here, without a pause between, misses nothing.
+    """
+
+    def __init__(self, store: Store, counters: Counters, owe: Owe, close: Close) -> None:
+        self._store = store
+        self._counters = counters
+        self._owe = owe
+        self._close = close
+        self._audiences: dict[int, Audience] = {}
+
+    def enter(self, connection: Connection) -> None:
+        """A client has logged in."""
+        actor = connection.actor
+        assert actor is not None
+        assert actor.user is not None
+        self._audience(actor.application).users.setdefault(actor.user, []).append(connection)
+
+    def subscribe(self, connection: Connection) -> None:
+        """A client wants its stream."""
+        connection.subscribed = True
+        audience, channels = self._place(connection)
+        for channel in channels:
+            audience.channels.setdefault(channel, set()).add(connection)
+
+    def unsubscribe(self, connection: Connection) -> None:
+        """A client does not want its stream any more."""
+        if connection.subscribed:
+            connection.subscribed = False
+            audience, channels = self._place(connection)
+            for channel in channels:
+                _discard(audience, channel, connection)
+
+    def leave(self, connection: Connection) -> None:
+        """A client is gone."""
+        actor = connection.actor
+        if actor is None or actor.user is None:
+            return
+        self.unsubscribe(connection)
+        users = self._audience(actor.application).users
+        users[actor.user].remove(connection)
+        if not users[actor.user]:
+            del users[actor.user]
+
+    def publish(self, publications: list[Publication]) -> None:
+        """Tell each publication to those whom it concerns, in order."""
+        for publication in publications:
+            if publication.sequence:
+                audience = self._audience(publication.application, publication.sequence - 1)
+                if publication.sequence > audience.sequence + 1:
+                    self._fill(publication.application, audience, publication.sequence - 1)
+                audience.sequence = publication.sequence
+            self._tell(publication)
+
+    def catch_up(self) -> None:
+        """Publish what other processes have committed. Only while the writer has nothing under way."""
+        self._store.refresh()
+        for application, audience in self._audiences.items():
+            head = self._store.read(application, stream.top).sequence
+            if head > audience.sequence:
+                self._fill(application, audience, head)
+                audience.sequence = head
+
+    def users(self) -> int:
+        """How many users are connected."""
+        return sum(len(audience.users) for audience in self._audiences.values())
+
+    def _fill(self, application: int, audience: Audience, last: int) -> None:
+        """Publish up to `last` what another process has committed."""
+        for publication in self._store.read(application, stream.replay, audience.sequence + 1, last):
+            self._tell(publication)
+
+    def _audience(self, application: int, sequence: int | None = None) -> Audience:
+        audience = self._audiences.get(application)
+        if audience is None:
+            if sequence is None:
+                sequence = self._store.read(application, stream.top).sequence
+            audience = Audience(sequence)
+            self._audiences[application] = audience
+        return audience
+
+    def _tell(self, publication: Publication) -> None:
+        audience = self._audience(publication.application)
+        if publication.disconnect:
+            for connection in list(audience.users.get(publication.user, ())):
+                self._close(connection, codes.INVALID_TOKEN)
+            return
+        for user in publication.joined:
+            for connection in audience.users.get(user, ()):
+                if connection.subscribed:
+                    audience.channels.setdefault(publication.channel, set()).add(connection)
+        if publication.channel:
+            self._send(publication, audience.channels.get(publication.channel, ()))
+        else:
+            own = audience.users.get(publication.user, ())
+            self._send(publication, [connection for connection in own if connection.subscribed])
+        for user in publication.left:
+            for connection in audience.users.get(user, ()):
+                _discard(audience, publication.channel, connection)
+
+    def _send(
+        self, publication: Publication, connections: set[Connection] | list[Connection] | tuple[()]
+    ) -> None:
+        """One frame per encoding, shared by all who get it."""
+        frames: dict[ModuleType, bytes] = {}
+        owe = self._owe
+        for connection in connections:
+            frame = frames.get(connection.codec)
+            if frame is None:
+                frame = connection.codec.publication(stream.CHANNEL, publication.data, publication.sequence)
+                frames[connection.codec] = frame
+            owe(connection, frame)
+        self._counters.deliveries += len(connections)
+
+    def _place(self, connection: Connection) -> tuple[Audience, list[int]]:
+        actor = connection.actor
+        assert actor is not None
+        assert actor.user is not None
+        channels = self._store.read(actor.application, channels_of, actor.user)
+        return self._audience(actor.application), channels
+
+
+def _discard(audience: Audience, channel: int, connection: Connection) -> None:
+    members = audience.channels.get(channel)
+    if members is not None:
+        members.discard(connection)
+        if not members:
+            del audience.channels[channel]

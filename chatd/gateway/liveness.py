@@ -1,0 +1,77 @@
+"""Pings, login deadlines, token expiry and unanswered closes: what the timing wheel is for."""
+
+from __future__ import annotations
+
+import trio
+
+from chatd import ids
+from chatd.config import Gateway
+from chatd.gateway.connection import Connection, State
+from chatd.gateway.counters import Counters
+from chatd.gateway.poller import Poller
+from chatd.gateway.wheel import Wheel
+from chatd.wire import codes
+
+TICK_SECONDS = 1.0
+CONNECTIONS_PER_SLICE = 256
+
+
+class Liveness:
+    """Looks at each connection when its time has come."""
+
+    def __init__(self, config: Gateway, poller: Poller, counters: Counters) -> None:
+        self._config = config
+        self._poller = poller
+        self._counters = counters
+        self._wheel = Wheel(trio.current_time())
+
+    def parked(self, connection: Connection) -> None:
+        """A handshake is done; the login has to follow."""
+        self._wheel.set(connection, self._config.authentication_seconds)
+
+    def opened(self, connection: Connection) -> None:
+        """A client has logged in; its first ping comes at a random moment."""
+        self._wheel.spread(connection, self._config.ping_seconds)
+
+    def closing(self, connection: Connection) -> None:
+        """Our close frame is on its way; its echo has to follow."""
+        self._wheel.set(connection, self._config.close_seconds)
+
+    async def watch_forever(self) -> None:
+        """Look at who is due, every second, until cancelled. Measures how late the loop is."""
+        due = trio.current_time() + TICK_SECONDS
+        while True:
+            await trio.sleep_until(due)
+            now = trio.current_time()
+            self._counters.loop_lag_seconds = now - due
+            due = max(due + TICK_SECONDS, now)
+            for count, connection in enumerate(self._wheel.advance(now), 1):
+                self.look(connection)
+                if count % CONNECTIONS_PER_SLICE == 0:
+                    await trio.lowlevel.checkpoint()
+
+    def look(self, connection: Connection) -> None:
+        """Do what is due for a connection."""
+        if connection.state is State.CLOSING:
+            self._poller.drop(connection)
+        elif connection.state is not State.OPEN:
+            self._poller.close(connection, codes.STALE)
+        elif connection.expires_at <= ids.now_ms():
+            self._poller.close(connection, codes.EXPIRED)
+        elif connection.pinged:
+            self._poller.close(connection, codes.NO_PONG)
+        else:
+            self._look_at_open(connection)
+
+    def _look_at_open(self, connection: Connection) -> None:
+        """Ping, then look for the answer; a tick between answer and next ping is only a wait."""
+        left = (connection.expires_at - ids.now_ms()) / 1000
+        if connection.awaits_ping:
+            connection.pinged = True
+            connection.awaits_ping = False
+            self._poller.owe(connection, connection.codec.PING)
+            self._wheel.set(connection, min(self._config.pong_seconds, left))
+        else:
+            connection.awaits_ping = True
+            rest = max(1.0, self._config.ping_seconds - self._config.pong_seconds)
+            self._wheel.set(connection, min(rest, left))

@@ -1,0 +1,275 @@
+"""All parked sockets: one epoll, one task, one send per connection that is owed something."""
+
+from __future__ import annotations
+
+import os
+import select
+from collections.abc import Callable
+from types import ModuleType
+
+import trio
+
+from chatd.gateway.connection import DEAF, Connection, State
+from chatd.gateway.counters import Counters
+from chatd.wire import codes
+from chatd.wire.codes import Disconnect
+from chatd.wire.frames import (
+    CLOSE,
+    PING,
+    PONG,
+    FrameDecoder,
+    FrameError,
+    encode_close,
+    encode_frame,
+    parse_close,
+)
+
+READ_BYTES = 16_384
+RESUME_BYTES = 262_144
+# Sockets handled between two checkpoints: about a millisecond or two of work.
+EVENTS_PER_SLICE = 128
+SENDS_PER_SLICE = 256
+
+Receive = Callable[[Connection, bytes], None]
+Gone = Callable[[Connection], None]
+
+
+class Poller:
+    """Reads and writes parked sockets.
+
+    `receive(connection, payload)` is called for each message, `gone(connection)` once when a connection ends.
+    """
+
+    def __init__(
+        self, counters: Counters, receive: Receive, gone: Gone, *, message_limit: int, backlog_limit: int
+    ) -> None:
+        self.counters = counters
+        self._receive = receive
+        self._gone = gone
+        self._message_limit = message_limit
+        self._backlog_limit = backlog_limit
+        self._epoll = select.epoll()
+        self._connections: dict[int, Connection] = {}
+        self._shared_decoder = FrameDecoder(message_limit)
+        self._dirty: list[Connection] = []
+        self._owing = trio.Event()
+        self._serial = 0
+
+    def park(self, fd: int, codec: ModuleType) -> Connection:
+        """Take over a socket whose handshake is done."""
+        self._serial += 1
+        connection = Connection(fd, self._serial, codec)
+        self._epoll.register(fd, select.EPOLLIN)
+        self._connections[fd] = connection
+        self.counters.connections += 1
+        self.counters.accepted += 1
+        return connection
+
+    def connections(self) -> list[Connection]:
+        """All parked connections."""
+        return list(self._connections.values())
+
+    def owe(self, connection: Connection, frame: bytes) -> None:
+        """Send a frame to a connection, together with whatever else it will be owed in this slice."""
+        owed = connection.owed
+        if owed is None:
+            if connection.state >= State.CLOSING:
+                return
+            connection.owed = frame
+            self._dirty.append(connection)
+            self._owing.set()
+        elif type(owed) is bytes:
+            connection.owed = [owed, frame]
+        else:
+            owed.append(frame)  # type: ignore[union-attr]
+
+    def close(self, connection: Connection, why: Disconnect) -> None:
+        """Begin the closing handshake; what is owed goes out before it."""
+        if connection.state >= State.CLOSING:
+            return
+        self.pause(connection, False)
+        self.counters.closed[why.code] = self.counters.closed.get(why.code, 0) + 1
+        self.owe(connection, encode_close(why.code, why.reason))
+        self._leave(connection, State.CLOSING)
+
+    def drop(self, connection: Connection) -> None:
+        """Close the socket at once."""
+        if connection.state is State.CLOSED:
+            return
+        self._leave(connection, State.CLOSED)
+        del self._connections[connection.fd]
+        self._epoll.unregister(connection.fd)
+        os.close(connection.fd)
+        self._forget_backlog(connection)
+        connection.owed = None
+        self.counters.connections -= 1
+
+    def pause(self, connection: Connection, paused: bool) -> None:
+        """Stop or go on reading from a connection."""
+        if connection.paused != paused and connection.state is not State.CLOSED:
+            connection.paused = paused
+            self._watch(connection)
+
+    async def poll_forever(self) -> None:
+        """Handle readable and writable sockets until cancelled."""
+        while True:
+            await trio.lowlevel.wait_readable(self._epoll.fileno())
+            for fd, mask in self._epoll.poll(0, EVENTS_PER_SLICE):
+                connection = self._connections.get(fd)
+                if connection is not None:
+                    self._handle(connection, mask)
+            self.flush(SENDS_PER_SLICE)
+
+    async def flush_forever(self) -> None:
+        """Send what is owed, in slices, until cancelled."""
+        while True:
+            await self._owing.wait()
+            self._owing = trio.Event()
+            while self._dirty:
+                self.flush(SENDS_PER_SLICE)
+                await trio.lowlevel.checkpoint()
+
+    def flush(self, limit: int) -> None:
+        """One send for each of up to `limit` connections that are owed something, oldest debts first."""
+        dirty = self._dirty
+        if len(dirty) <= limit:
+            self._dirty = []
+        else:
+            self._dirty = dirty[limit:]
+            del dirty[limit:]
+        for connection in dirty:
+            self._settle(connection)
+
+    def close_all(self) -> None:
+        """Close every socket and the epoll: the process ends."""
+        for connection in self.connections():
+            self.drop(connection)
+        self._epoll.close()
+
+    def _leave(self, connection: Connection, state: State) -> None:
+        was_there = connection.state < State.CLOSING
+        connection.state = state
+        if was_there:
+            self._gone(connection)
+
+    def _handle(self, connection: Connection, mask: int) -> None:
+        if mask & select.EPOLLOUT and connection.unsent is not None:
+            self._resume(connection)
+        if connection.paused and mask & (select.EPOLLHUP | select.EPOLLERR):
+            self.drop(connection)
+        elif mask & ~select.EPOLLOUT and connection.state is not State.CLOSED:
+            self._read(connection)
+
+    def _read(self, connection: Connection) -> None:
+        try:
+            data = os.read(connection.fd, READ_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self.drop(connection)
+            return
+        connection.pinged = False
+        try:
+            self._feed(connection, data)
+        except FrameError as error:
+            self._fail(connection, error)
+
+    def _feed(self, connection: Connection, data: bytes) -> None:
+        decoder = connection.decoder or self._shared_decoder
+        try:
+            frames = decoder.feed(data)
+        except FrameError:
+            if decoder is self._shared_decoder:
+                self._shared_decoder = FrameDecoder(self._message_limit)
+            raise
+        if decoder.idle:
+            connection.decoder = None
+        elif decoder is self._shared_decoder:
+            connection.decoder = decoder
+            self._shared_decoder = FrameDecoder(self._message_limit)
+        self.counters.frames_in += len(frames)
+        for opcode, payload in frames:
+            if opcode in (PING, PONG, CLOSE):
+                self._control(connection, opcode, payload)
+            elif connection.state < State.CLOSING:
+                self._receive(connection, payload)
+
+    def _control(self, connection: Connection, opcode: int, payload: bytes) -> None:
+        if opcode == PING:
+            self.owe(connection, encode_frame(PONG, payload))
+        elif opcode == CLOSE:
+            if connection.state is not State.CLOSING:
+                code, _ = parse_close(payload)
+                self.close(connection, Disconnect(code, ""))
+                self._settle(connection)
+            self.drop(connection)
+
+    def _fail(self, connection: Connection, error: FrameError) -> None:
+        """Answer broken framing; nothing more can be read from this peer."""
+        connection.decoder = DEAF
+        self.close(connection, Disconnect(error.code, error.reason))
+
+    def _settle(self, connection: Connection) -> None:
+        """Send all that a connection is owed, in one go."""
+        owed = connection.owed
+        if owed is None:
+            return
+        connection.owed = None
+        data = owed if type(owed) is bytes else b"".join(owed)
+        if connection.unsent is not None:
+            self._keep(connection, data)
+            return
+        try:
+            sent = os.write(connection.fd, data)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self.drop(connection)
+            return
+        self.counters.sends += 1
+        if sent < len(data):
+            self._keep(connection, data[sent:])
+
+    def _keep(self, connection: Connection, rest: bytes) -> None:
+        """Keep what the kernel did not take; a client that is too far behind is closed, and recovers later."""
+        unsent = connection.unsent
+        if len(rest) + len(unsent or b"") > self._backlog_limit:
+            self.counters.closed[codes.SLOW.code] = self.counters.closed.get(codes.SLOW.code, 0) + 1
+            self.drop(connection)
+            return
+        self.counters.backlog_bytes += len(rest)
+        if unsent is None:
+            connection.unsent = bytearray(rest)
+            self._watch(connection)
+        else:
+            unsent += rest
+
+    def _resume(self, connection: Connection) -> None:
+        """The kernel takes more: send the backlog, oldest bytes first."""
+        unsent = connection.unsent
+        assert unsent is not None
+        try:
+            sent = os.write(connection.fd, memoryview(unsent)[:RESUME_BYTES])
+        except BlockingIOError:
+            return
+        except OSError:
+            self.drop(connection)
+            return
+        self.counters.backlog_bytes -= sent
+        del unsent[:sent]
+        if not unsent:
+            connection.unsent = None
+            self._watch(connection)
+
+    def _forget_backlog(self, connection: Connection) -> None:
+        if connection.unsent is not None:
+            self.counters.backlog_bytes -= len(connection.unsent)
+            connection.unsent = None
+
+    def _watch(self, connection: Connection) -> None:
+        mask = 0 if connection.paused else select.EPOLLIN
+        if connection.unsent is not None:
+            mask |= select.EPOLLOUT
+        self._epoll.modify(connection.fd, mask)

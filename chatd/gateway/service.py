@@ -1,0 +1,115 @@
+"""How every edge calls commands."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import trio
+
+from chatd.config import Config
+from chatd.domain import COMMANDS
+from chatd.domain.command import Command, Input, Kind
+from chatd.errors import ChatdError, Internal, InvalidEndpoint
+from chatd.gateway.counters import Counters
+from chatd.gateway.hub import Hub
+from chatd.gateway.signals import Signals
+from chatd.model import Actor
+from chatd.store.store import Store
+from chatd.store.writer import Writer
+
+_log = logging.getLogger("chatd.gateway")
+
+Done = Callable[[Any, ChatdError | None], None]
+
+
+class Services:
+    """What edges work with. `background` runs what outlives the call that began it; `draining` ends new work."""
+
+    __slots__ = ("background", "config", "counters", "draining", "hub", "signals", "store", "writer")
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        writer: Writer,
+        hub: Hub,
+        counters: Counters,
+        background: trio.Nursery,
+    ) -> None:
+        self.config = config
+        self.store = store
+        self.writer = writer
+        self.hub = hub
+        self.counters = counters
+        self.background = background
+        self.signals = Signals()
+        self.draining = False
+
+
+async def call(
+    services: Services, actor: Actor, name: str, params: dict[str, Any], *, strict: bool = True
+) -> Any:
+    """The result of a command, as JSON-able data. Raises ChatdError.
+
+    `strict=False` takes parameters as text, as in query strings.
+    """
+    command, input = _prepare(actor, name, params, strict)
+    if command.kind is Kind.WRITE:
+        return await services.writer.run(actor.application, command.function, actor, input)
+    if command.kind is Kind.SCAN:
+        return await services.store.read_in_thread(actor.application, command.function, actor, input)
+    return _at_once(services, command, actor, input)
+
+
+def submit(services: Services, actor: Actor, name: str, params: dict[str, Any], done: Done) -> None:
+    """Run a command without a task to wait for it; `done(result, error)` is called on the loop, perhaps at once."""
+    try:
+        command, input = _prepare(actor, name, params, True)
+        if command.kind is Kind.WRITE:
+            services.writer.submit(actor.application, command.function, (actor, input), done)
+            return
+        if command.kind is Kind.SCAN:
+            services.background.start_soon(_scan, services, command, actor, input, done)
+            return
+        result = _at_once(services, command, actor, input)
+    except ChatdError as error:
+        done(None, error)
+        return
+    done(result, None)
+
+
+def _prepare(actor: Actor, name: str, params: dict[str, Any], strict: bool) -> tuple[Command, Input]:
+    command = COMMANDS.get(name)
+    if command is None:
+        raise InvalidEndpoint(f'There is no method "{name[:80]}".')
+    command.check_right(actor)
+    return command, command.parse(params, strict=strict)
+
+
+def _at_once(services: Services, command: Command, actor: Actor, input: Input) -> Any:
+    """Run a command that reads, here and now."""
+    try:
+        result = services.store.read(actor.application, command.function, actor, input)
+    except ChatdError:
+        raise
+    except Exception as error:
+        _log.exception("a command failed", extra={"command": command.name})
+        raise Internal("The server made a mistake.") from error
+    if command.kind is not Kind.SIGNAL:
+        return result
+    services.hub.publish(services.signals.due(result, trio.current_time()))
+    return {}
+
+
+async def _scan(services: Services, command: Command, actor: Actor, input: Input, done: Done) -> None:
+    try:
+        result = await services.store.read_in_thread(actor.application, command.function, actor, input)
+    except ChatdError as error:
+        done(None, error)
+    except Exception:
+        _log.exception("a command failed", extra={"command": command.name})
+        done(None, Internal("The server made a mistake."))
+    else:
+        done(result, None)
