@@ -13,11 +13,6 @@ from chatd.domain.command import Command
 _modules = (users, sessions, channels, channel_list, members, messages, history, reads, typing)
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(
-    {
-        found.name: found
-        for module in _modules
-        for found in vars(module).values()
-        if isinstance(found, Command)
-    }
+    {found.name: found for module in _modules for found in vars(module).values() if isinstance(found, Command)}
 )
 """Every command by its name, `<nouns>.<verb>`."""

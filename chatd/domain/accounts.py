@@ -100,9 +100,7 @@ def sign_out(txn: Transaction, secret: str) -> None:
 def authenticate(txn: Transaction, secret: str) -> Account:
     """The account of a browser session. Raises InvalidSessionToken."""
     session = txn.get(tables.ACCOUNT_SESSIONS, ids.digest(secret))
-    account = (
-        txn.get(tables.ACCOUNTS, session.login) if session and session.expires_at > ids.now_ms() else None
-    )
+    account = txn.get(tables.ACCOUNTS, session.login) if session and session.expires_at > ids.now_ms() else None
     if account is None:
         raise InvalidSessionToken("Sign in first.")
     return account

@@ -186,9 +186,7 @@ def _user_id(user: dict[str, Any]) -> str:
     return user_id
 
 
-def _first_operators(
-    txn: Transaction, actor: Actor, input: Create, members: tuple[int, ...]
-) -> tuple[int, ...]:
+def _first_operators(txn: Transaction, actor: Actor, input: Create, members: tuple[int, ...]) -> tuple[int, ...]:
     """Named operators; who makes a channel that is not distinct operates it too."""
     named = {active_user(txn, user_id).number for user_id in input.operator_ids}
     if not named <= set(members):
@@ -228,6 +226,5 @@ def _whole(txn: Transaction, channel: Channel, *, is_created: bool) -> Resource:
 
 def _read_receipt(txn: Transaction, channel: int) -> dict[str, int]:
     return {
-        txn.require(tables.USERS, key[1]).user_id: member.read_at
-        for key, member in txn.scan(tables.MEMBERS, channel)
+        txn.require(tables.USERS, key[1]).user_id: member.read_at for key, member in txn.scan(tables.MEMBERS, channel)
     }

@@ -75,9 +75,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         sequence = txn.get(tables.REQUESTS, sender, input.req_id)
         if sequence is not None:
             return _first_result(txn, sequence, input.channel_url)
-    channel = (
-        find_channel(txn, input.channel_url) if not sender else member_channel(txn, actor, input.channel_url)
-    )
+    channel = find_channel(txn, input.channel_url) if not sender else member_channel(txn, actor, input.channel_url)
     if sender:
         membership(txn, channel.number, sender)
     if not input.message:
@@ -102,9 +100,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     if actor.user not in (None, message.sender):
         raise Forbidden("Only its sender may edit a message.")
     names = {"message": "text", "custom_type": "custom_type", "data": "data", "mention_type": "mention_type"}
-    changes = {
-        field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None
-    }
+    changes = {field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None}
     if input.message == "":
         raise MissingParameter("message")
     if input.mentioned_user_ids is not None:

@@ -81,8 +81,7 @@ def _make_room(txn: Transaction, user: int) -> None:
         if session is None or session.expires_at <= txn.now:
             _forget(txn, user, digest)
     live = [
-        (txn.require(tables.SESSIONS, key[1]).expires_at, key[1])
-        for key, _ in txn.scan(tables.USER_SESSIONS, user)
+        (txn.require(tables.SESSIONS, key[1]).expires_at, key[1]) for key, _ in txn.scan(tables.USER_SESSIONS, user)
     ]
     for _, digest in sorted(live)[: max(0, len(live) - MAX_SESSIONS + 1)]:
         _forget(txn, user, digest)

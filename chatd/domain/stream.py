@@ -33,9 +33,7 @@ def emit(txn: Transaction, event: events.Event) -> Resource:
     data = before or render(event, txn, sequence, txn.now)
     if data is None:
         raise LookupError(f"event {sequence} has nothing to tell")
-    txn.publications.append(
-        Publication(txn.application, sequence, data, channel, user, _joining(event), left)
-    )
+    txn.publications.append(Publication(txn.application, sequence, data, channel, user, _joining(event), left))
     return data
 
 

@@ -205,7 +205,5 @@ def _matches(user: User, filters: List) -> bool:
         (filters.active_mode == "all" or user.is_active == (filters.active_mode == "activated"))
         and (filters.user_ids is None or user.user_id in filters.user_ids)
         and (filters.nickname is None or user.nickname == filters.nickname)
-        and (
-            filters.nickname_startswith is None or nickname.startswith(filters.nickname_startswith.casefold())
-        )
+        and (filters.nickname_startswith is None or nickname.startswith(filters.nickname_startswith.casefold()))
     )

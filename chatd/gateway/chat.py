@@ -169,6 +169,7 @@ class Chat:
         """Read what was missed and enter the audience in one go: nothing can come between."""
         actor = connection.actor
         assert actor is not None
+        assert actor.user is not None
         limit = self._services.config.stream.recovery_limit
         subscription = self._services.store.read(actor.application, _position, actor.user, request, limit)
         self._services.hub.subscribe(connection)
@@ -206,11 +207,9 @@ def _who(txn: Transaction, user: int) -> tuple[User, str]:
 
 
 def _connect_data(raw: msgspec.Raw) -> ConnectData:
-    return (
-        msgspec.json.decode(raw, type=ConnectData | None) or ConnectData()
-        if memoryview(raw)
-        else ConnectData()
-    )
+    if not memoryview(raw).nbytes:
+        return ConnectData()
+    return msgspec.json.decode(raw, type=ConnectData | None) or ConnectData()
 
 
 def _actor(session: Session) -> Actor:

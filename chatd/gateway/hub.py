@@ -135,9 +135,7 @@ class Hub:
             for connection in audience.users.get(user, ()):
                 _discard(audience, publication.channel, connection)
 
-    def _send(
-        self, publication: Publication, connections: set[Connection] | list[Connection] | tuple[()]
-    ) -> None:
+    def _send(self, publication: Publication, connections: set[Connection] | list[Connection] | tuple[()]) -> None:
         """One frame per encoding, shared by all who get it."""
         frames: dict[ModuleType, bytes] = {}
         owe = self._owe

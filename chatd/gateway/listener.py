@@ -69,9 +69,7 @@ class Listener:
                 await self._upgrade(stream, head)
                 return
         if deadline.cancelled_caught:
-            await self._refuse(
-                stream, HandshakeError(HTTPStatus.REQUEST_TIMEOUT, "the request took too long")
-            )
+            await self._refuse(stream, HandshakeError(HTTPStatus.REQUEST_TIMEOUT, "the request took too long"))
         elif head:
             await self._serve_http(stream, head)
 

@@ -217,7 +217,7 @@ class Poller:
         if owed is None:
             return
         connection.owed = None
-        data = owed if type(owed) is bytes else b"".join(owed)
+        data = owed if isinstance(owed, bytes) else b"".join(owed)
         if connection.unsent is not None:
             self._keep(connection, data)
             return

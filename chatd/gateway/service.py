@@ -48,9 +48,7 @@ class Services:
         self.draining = False
 
 
-async def call(
-    services: Services, actor: Actor, name: str, params: dict[str, Any], *, strict: bool = True
-) -> Any:
+async def call(services: Services, actor: Actor, name: str, params: dict[str, Any], *, strict: bool = True) -> Any:
     """The result of a command, as JSON-able data. Raises ChatdError.
 
     `strict=False` takes parameters as text, as in query strings.

@@ -29,7 +29,11 @@ def open_environment(directory: Path, map_size: int) -> lmdb.Environment:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         _check_file(directory / "data.mdb")
         environment = lmdb.open(
-            str(directory), map_size=map_size, max_dbs=len(tables.ALL) + 8, mode=0o600, max_readers=_MAX_READERS
+            str(directory),
+            map_size=map_size,
+            max_dbs=len(tables.ALL) + 8,
+            mode=0o600,
+            max_readers=_MAX_READERS,
         )
         _sync_directory(directory)
         return environment

@@ -55,9 +55,7 @@ class Store:
         """Run `function` on the snapshot: exactly what has been published."""
         return function(Transaction(application, self._snapshot, self.databases, []), *args, **kwargs)
 
-    async def read_in_thread(
-        self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs
-    ) -> R:
+    async def read_in_thread(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a function that may take long in a worker thread, on what is committed now."""
 
         def work() -> R:
@@ -73,9 +71,7 @@ class Store:
         """
         with self.environment.begin(write=True) as raw:
             publications: list[Publication] = []
-            return function(
-                Transaction(application, raw, self.databases, publications, write=True), *args, **kwargs
-            )
+            return function(Transaction(application, raw, self.databases, publications, write=True), *args, **kwargs)
 
     def refresh(self) -> None:
         """Move the snapshot to what is committed now."""

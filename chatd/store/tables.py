@@ -43,14 +43,10 @@ DISTINCT_CHANNELS = Table("distinct_channels", 16, (bytes,), int)  # SHA-256 of 
 CHANNEL_STATES = Table("channel_states", 17, (int,), ChannelState)
 MEMBERS = Table("members", 18, (int, int), Member)  # channel, user
 MEMBERSHIPS = Table[None]("memberships", 19, (int, int))  # user, channel
-TENURES = Table(
-    "tenures", 20, (int, int, int), int
-)  # user, sequence of leaving, channel -> sequence of joining
+TENURES = Table("tenures", 20, (int, int, int), int)  # user, sequence of leaving, channel -> sequence of joining
 MESSAGES = Table("messages", 21, (int,), Message)  # only those changed since they were sent
 TIMELINE = Table[None]("timeline", 22, (int, int, int))  # channel, time, message
 REQUESTS = Table("requests", 23, (int, str), int)  # user, req_id -> sequence of the first result
 DELETED_CHANNELS = Table[None]("deleted_channels", 24, (int,))  # whose messages are still to be removed
 
-ALL: tuple[Table[object], ...] = tuple(
-    table for table in list(globals().values()) if isinstance(table, Table)
-)
+ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

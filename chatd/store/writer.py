@@ -139,9 +139,7 @@ class Writer:
             return Group(jobs, [(None, failure)] * len(jobs), [], time.perf_counter() - began, True)
         return Group(jobs, outcomes, publications, time.perf_counter() - began, False)
 
-    def _run(
-        self, raw: lmdb.Transaction, job: Job, publications: list[Publication]
-    ) -> tuple[Any, ChatdError | None]:
+    def _run(self, raw: lmdb.Transaction, job: Job, publications: list[Publication]) -> tuple[Any, ChatdError | None]:
         """Run one function in a child transaction; its publications count only when it returns."""
         told: list[Publication] = []
         try:

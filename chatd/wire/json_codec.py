@@ -83,9 +83,7 @@ def subscribed(id: int, subscription: Subscription) -> bytes:
 
 def refreshed(id: int, *, client: str, version: str, ttl: int) -> bytes:
     """The reply to refresh."""
-    return _reply(
-        {"id": id, "refresh": {"client": client, "version": version, "expires": True, "ttl": ttl}}
-    )
+    return _reply({"id": id, "refresh": {"client": client, "version": version, "expires": True, "ttl": ttl}})
 
 
 def publication(channel: str, data: Any, offset: int) -> bytes:

@@ -56,12 +56,8 @@ steps = st.one_of(
     step("channels.update", channel_url=channel, name=st.sampled_from(["a", "b"])),
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),
-    step(
-        "messages.send", channel_url=channel, message=st.text(min_size=1, max_size=5), is_silent=st.booleans()
-    ),
-    step(
-        "messages.send", channel_url=channel, message=st.just("again"), req_id=st.sampled_from(["r1", "r2"])
-    ),
+    step("messages.send", channel_url=channel, message=st.text(min_size=1, max_size=5), is_silent=st.booleans()),
+    step("messages.send", channel_url=channel, message=st.just("again"), req_id=st.sampled_from(["r1", "r2"])),
     step("messages.update", channel_url=channel, message_id=message, message=st.just("edited")),
     step("messages.delete", channel_url=channel, message_id=message),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
@@ -138,9 +134,7 @@ def told_to(number: int, world: World) -> list[Any]:
     for publication in world.told:
         audience = audiences.setdefault(publication.channel, set())
         audience.update(publication.joined)
-        if publication.sequence and (
-            publication.user == number or (publication.channel and number in audience)
-        ):
+        if publication.sequence and (publication.user == number or (publication.channel and number in audience)):
             found.append(publication)
         audience.difference_update(publication.left)
     return found

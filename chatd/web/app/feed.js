@@ -40,7 +40,9 @@ function belongsTo(previous, message) {
 
 function onTheirWay({ timeline, me, actions }, last) {
   const follows = last?.user?.user_id === me.user_id && Date.now() - last.created_at < GROUP_MS;
-  return timeline.outbox.items.map((outgoing, index) => outgoingRow(outgoing, index === 0 && !follows, actions));
+  const rows = timeline.outbox.items.map((outgoing, index) => outgoingRow(outgoing, index === 0 && !follows, actions));
+  const isNewDay = rows.length > 0 && !(last && isSameDay(last.created_at, Date.now()));
+  return isNewDay ? [day(Date.now()), ...rows] : rows;
 }
 
 function loading({ state }) {
@@ -57,9 +59,15 @@ function older({ isLoadingOlder }) {
 
 function beginning(channel) {
   const { title } = channel;
-  const text = channel.isDirect ? `This is where your conversation with ${title} begins.` : `This is where ${title} begins.`;
+  const text = beginningText(channel);
   const render = () => h("li", { class: "beginning" }, channelAvatar(channel, "large"), h("h3", {}, title), h("p", {}, text));
-  return { key: "beginning", signature: title, render };
+  return { key: "beginning", signature: title + text, render };
+}
+
+function beginningText(channel) {
+  if (channel.isDirect) return `This is where your conversation with ${channel.title} begins.`;
+  if (channel.memberCount === 1) return "You are the only one here so far. Invite the people you want to talk with.";
+  return `This is where ${channel.title} begins.`;
 }
 
 function day(at) {
