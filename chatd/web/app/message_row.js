@@ -41,9 +41,9 @@ function row({ sender, own, isFirst, at, content, id, editing = false, pending =
   return h(
     "li",
     { class: ["message", ...names].join(" "), tabindex: "-1", "data-message": id },
+    own && h("span", { class: "unseen" }, "You: "),
     !own && (isFirst ? avatar(sender) : h("span", { class: "avatar-gap" })),
     h("div", { class: "stack" }, head, h("div", { class: "line" }, content)),
-    own && h("span", { class: "unseen" }, "from you"),
   );
 }
 

@@ -1,0 +1,53 @@
+"""From the owner's link to two people who talk, and out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.person import PASSWORD, Person
+from tests.browser.served import Served
+
+Newcomer = Callable[..., Person]
+
+
+def test_owner_invites_second_person(fresh: Served, newcomer: Newcomer) -> None:
+    ana = newcomer(fresh.url, "ana")
+    ana.join(fresh.link, "Ana Ribeiro")
+    link = ana.invite()
+    ben = newcomer(fresh.url, "ben")
+    ben.join(link, "Ben Okafor")
+    expect(ana.page.get_by_text("2 members")).to_be_visible()
+    ben.open("General")
+    ben.say("Hello Ana")
+    ana.sees("Hello Ana")
+    late = newcomer(fresh.url, "late")
+    late.page.goto(link)
+    expect(late.page.get_by_role("heading", name="This link is no longer valid")).to_be_visible()
+
+
+def test_sign_out_and_in_again(fresh: Served, newcomer: Newcomer) -> None:
+    ana = newcomer(fresh.url, "ana")
+    ana.join(fresh.link, "Ana Ribeiro")
+    page = ana.page
+    page.get_by_role("button", name="Your account").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    page.get_by_label("Login").fill("ana")
+    page.get_by_label("Password").fill("not my password")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    ana.channel("General").wait_for()
+
+
+def test_sign_up_says_what_is_wrong(fresh: Served, newcomer: Newcomer) -> None:
+    page = newcomer(fresh.url, "ana").page
+    page.goto(fresh.link)
+    page.get_by_label("Your name").fill("Zoë Müller")
+    expect(page.get_by_label("Login")).to_have_value("zoe")
+    page.get_by_label("Password").fill("short")
+    page.get_by_role("button", name="Create account").click()
+    expect(page.get_by_text("Use at least 8 characters.")).to_be_visible()
+    expect(page.get_by_label("Password")).to_be_focused()

@@ -1,0 +1,106 @@
+"""Two people in one conversation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from playwright.sync_api import WebSocketRoute, expect
+
+from tests.browser.person import Person
+
+Come = Callable[..., Person]
+
+
+def test_messages_typing_and_read_state(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    ana.open("General")
+    ben.open("General")
+    ana.say("Shall we ship today?")
+    ben.sees("Shall we ship today?")
+    expect(ana.page.get_by_text("Read by Ben Okafor")).to_be_visible()
+    ben.field.press_sequentially("Yes")
+    expect(ana.page.locator(".typing-line").get_by_text("Ben Okafor is typing")).to_be_visible()
+    ben.field.press("Enter")
+    ana.sees("Yes")
+    expect(ana.page.locator(".typing-line").get_by_text("Ben Okafor is typing")).to_be_hidden()
+
+
+def test_edit_and_delete(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    ana.open("General")
+    ben.open("General")
+    ana.say("At four oclock")
+    ben.sees("At four oclock")
+    ana.field.press("ArrowUp")
+    editor = ana.page.get_by_label("Edit message")
+    editor.fill("At four o'clock")
+    editor.press("Enter")
+    ben.sees("At four o'clock")
+    expect(ben.message("At four o'clock").get_by_text("edited")).to_be_visible()
+    ana.message("At four o'clock").hover()
+    ana.message("At four o'clock").get_by_role("button", name="Delete").click()
+    ana.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(ben.message("At four o'clock")).to_have_count(0)
+    expect(ana.message("At four o'clock")).to_have_count(0)
+
+
+def test_unread_count_line_and_title(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    ben.call("channels.create", {"user_ids": ["ana"], "name": "Elsewhere"})
+    ana.open("Elsewhere")
+    ben.open("General")
+    ben.say("First of two")
+    ben.say("Second of two")
+    expect(ana.channel("General").locator(".badge")).to_contain_text("2")
+    assert ana.page.title().startswith("(2)")
+    ana.open("General")
+    line = ana.page.locator(".unread-line")
+    expect(line).to_be_visible()
+    following = line.locator("xpath=following-sibling::li[1]")
+    expect(following).to_contain_text("First of two")
+    expect(ana.channel("General").locator(".badge")).to_have_count(0)
+    expect(ben.page.get_by_text("Read by Ana Ribeiro")).to_be_visible()
+
+
+def test_refused_message_can_be_sent_again(come: Come) -> None:
+    refusals = ["The server has no room."]
+
+    def refuse_once(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            command = json.loads(str(message).split("\n")[0])
+            if command.get("rpc", {}).get("method") == "messages.send" and refusals:
+                answer = {"id": command["id"], "error": {"code": 500, "message": refusals.pop()}}
+                route.send(json.dumps(answer))
+            else:
+                server.send(message)
+
+        route.on_message(pass_on)
+
+    ana = come("ana")
+    ana.page.route_web_socket("**/connection/websocket", refuse_once)
+    ana.arrive()
+    ana.open("General")
+    ana.say("Try me twice")
+    expect(ana.page.get_by_text("Not sent. The server has no room.")).to_be_visible()
+    ana.page.get_by_role("button", name="Retry").click()
+    expect(ana.page.get_by_text("Not sent.")).to_have_count(0)
+    ana.sees("Try me twice")
+    expect(ana.page.locator(".message", has_text="Try me twice")).to_have_count(1)
+
+
+def test_what_people_write_stays_text(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    hostile = "<img src=x onerror=\"document.title='owned'\"><script>1</script> javascript:alert(1)"
+    ben.call("channels.create", {"user_ids": ["ana"], "name": hostile})
+    ana.open(hostile)
+    ben.open(hostile)
+    ben.say(f"{hostile} https://example.com/a(b)?c=d. <b>x</b>")
+    ana.sees(hostile)
+    link = ana.messages.last.get_by_role("link")
+    expect(link).to_have_attribute("href", "https://example.com/a(b)?c=d")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    assert ana.page.locator(".feed img, .feed script, .feed b").count() == 0
+    assert "owned" not in ana.page.title().split(hostile)[0]
