@@ -7,7 +7,7 @@
     │   │   OutOfRange, InvalidCharacter, InvalidUrl, InvalidJson, InvalidEndpoint
     │   ├── NotFound, AlreadyExists, TooManyItems
     │   ├── UserDeactivated, UserNotFound, InvalidSessionToken, InvalidApiToken
-    │   ├── Unacceptable
+    │   ├── TooLarge, Unacceptable
     │   └── RateLimited
     ├── ServerError             our fault; the caller may try again
     │   ├── Internal
@@ -183,6 +183,13 @@ class InvalidJson(RequestError):
     """A request body is not a JSON object."""
 
     code = 400403
+
+
+class TooLarge(RequestError):
+    """A request body is larger than the server takes."""
+
+    code = 400403
+    status = 413
 
 
 class InvalidEndpoint(RequestError):

@@ -90,7 +90,7 @@ class MessageDeleted(Record, frozen=True, tag=11):
 
 
 class ChannelRead(Record, frozen=True, tag=12):
-    """A member has read a channel up to and including the message with `ordinal`, which is from `read_at` or earlier."""
+    """A member has read a channel up to and including the message with `ordinal`, sent at `read_at` or before."""
 
     channel: int
     user: int

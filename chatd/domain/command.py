@@ -76,7 +76,7 @@ class Command(msgspec.Struct, frozen=True):
         try:
             return msgspec.convert(present, self.input, strict=strict)
         except msgspec.ValidationError as error:
-            raise _explain(str(error)) from None
+            raise explain(str(error)) from None
 
     def check_right(self, actor: Actor) -> None:
         """Raise Forbidden when this kind of caller may not use the command."""
@@ -129,7 +129,7 @@ _JSON_TYPES = types.MappingProxyType(
 )
 
 
-def _explain(text: str) -> RequestError:
+def explain(text: str) -> RequestError:
     """The documented error for a validation message."""
     missing = _MISSING.search(text)
     if missing:

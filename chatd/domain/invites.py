@@ -9,6 +9,8 @@ from chatd.model import Account, Invite
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
+# Who invites the first owner. No login has a space.
+FIRST_START = "the first start"
 LIFETIME = 7 * 24 * 60 * 60 * 1000
 
 
@@ -42,6 +44,6 @@ def for_first_owner(txn: Transaction) -> str | None:
     if accounts.has_owner(txn):
         return None
     for (digest,), invite in list(txn.scan(tables.INVITES)):
-        if invite.role == accounts.OWNER and not invite.invited_by:
+        if invite.role == accounts.OWNER and invite.invited_by == FIRST_START:
             txn.delete(tables.INVITES, digest)
-    return create(txn, accounts.OWNER, "")[0]
+    return create(txn, accounts.OWNER, FIRST_START)[0]

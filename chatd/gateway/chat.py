@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -45,9 +46,10 @@ class ConnectData(msgspec.Struct, frozen=True):
 class Chat:
     """The protocol's handler in production."""
 
-    def __init__(self, services: Services, poller: Poller) -> None:
+    def __init__(self, services: Services, poller: Poller, opened: Callable[[Connection], None]) -> None:
         self._services = services
         self._poller = poller
+        self._opened = opened
 
     def connect(self, connection: Connection, id: int, request: ConnectRequest) -> None:
         """Log in with a session token; with connect data `{"stream": true}` the stream begins at once."""
@@ -164,6 +166,7 @@ class Chat:
         connection.expires_at = session.expires_at
         connection.state = State.OPEN
         self._services.hub.enter(connection)
+        self._opened(connection)
 
     def _begin(self, connection: Connection, request: SubscribeRequest) -> Subscription:
         """Read what was missed and enter the audience in one go: nothing can come between."""

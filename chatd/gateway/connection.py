@@ -37,8 +37,8 @@ class Connection:
 
     `owed` is what it is to be sent: nothing, one frame, or several; frames are shared between receivers. `unsent` is
     the rest of a send that the kernel did not take whole. `decoder` is its own only inside a message. `tick` is when
-    the wheel looks at it next, `awaits_ping` whether it is pinged then, `pinged` whether an answer is due. `writes` counts its commands that wait for
-    a commit.
+    the wheel looks at it next, `awaits_ping` whether it is pinged then, `pinged` whether an answer is due. `writes`
+    counts its commands that wait for a commit.
     """
 
     __slots__ = (

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import trio
 
 from chatd.config import Config
+from chatd.errors import StartError
 from chatd.gateway.connection import Connection
 from chatd.gateway.counters import Counters
 from chatd.gateway.poller import Poller
@@ -30,8 +31,11 @@ RETRY_AFTER_SECONDS = 5
 
 
 async def open_listeners(host: str, port: int) -> list[trio.SocketListener]:
-    """Listening sockets, with the options that accepted sockets inherit."""
-    listeners = await trio.open_tcp_listeners(port, host=host, backlog=BACKLOG)
+    """Listening sockets, with the options that accepted sockets inherit. Raises StartError."""
+    try:
+        listeners = await trio.open_tcp_listeners(port, host=host, backlog=BACKLOG)
+    except OSError as error:
+        raise StartError(f"cannot listen on {host} port {port}: {error}") from error
     for listener in listeners:
         listener.socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         listener.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, USER_TIMEOUT_MS)

@@ -1,6 +1,7 @@
 import { Failure } from "./failure.js";
 
 const DEADLINE_MS = 15_000;
+const NOT_FOUND = 400_201;
 
 /** The person at this browser: signing in and out, invite links, and tokens for the chat connection. */
 export class Account {
@@ -37,7 +38,7 @@ export class Account {
     try {
       return await request("GET", `/auth/invites/${encodeURIComponent(secret)}`);
     } catch (failure) {
-      if (failure.status === 404) return null;
+      if (failure.code === NOT_FOUND) return null;
       throw failure;
     }
   }

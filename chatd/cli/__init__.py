@@ -1,0 +1,30 @@
+"""The operator's commands. They work on the data directory, beside a running server."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from chatd.cli.accounts import account
+from chatd.cli.applications import app, token
+from chatd.cli.serve import check_config, default_config, serve, version
+from chatd.errors import ChatdError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def commands() -> None:
+    """A self-hosted chat platform in one process."""
+
+
+for _command in (serve, check_config, default_config, version, app, token, account):
+    commands.add_command(_command)
+
+
+def main() -> None:
+    """Run a command. An expected error is one line on standard error and exit status 1."""
+    try:
+        commands()
+    except ChatdError as error:
+        click.echo(f"chatd: {error.message}", err=True)
+        sys.exit(1)

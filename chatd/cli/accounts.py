@@ -1,0 +1,63 @@
+"""Accounts of the web chat."""
+
+from __future__ import annotations
+
+import sys
+from getpass import getpass
+from pathlib import Path
+
+import click
+
+from chatd.cli.options import open_store, settings, with_store_options
+from chatd.domain import accounts, invites
+from chatd.domain.passwords import hash_password
+
+_role = click.option("--role", type=click.Choice(accounts.ROLES), default=accounts.MEMBER, show_default=True)
+
+
+@click.group()
+def account() -> None:
+    """Accounts: people who sign in to the web chat."""
+
+
+@account.command("create")
+@click.argument("login")
+@click.option("--nickname", default="", help="The name that others see.")
+@_role
+@with_store_options
+def create_account(config_file: Path | None, data_dir: Path | None, login: str, nickname: str, role: str) -> None:
+    """Make an account; the password is asked for, or read from a pipe."""
+    password_hash = hash_password(_ask_password())
+    with open_store(config_file, data_dir) as store:
+        made = store.write_now(0, accounts.create, login, password_hash, role, nickname)
+    click.echo(f"Account {made.login} ({made.role}) is ready.")
+
+
+@account.command("reset-password")
+@click.argument("login")
+@with_store_options
+def reset_password(config_file: Path | None, data_dir: Path | None, login: str) -> None:
+    """Set a new password; the account is signed out everywhere."""
+    password_hash = hash_password(_ask_password())
+    with open_store(config_file, data_dir) as store:
+        store.write_now(0, accounts.set_password, login, password_hash)
+    click.echo(f"The password of {login} is changed.")
+
+
+@account.command("invite")
+@_role
+@with_store_options
+def invite(config_file: Path | None, data_dir: Path | None, role: str) -> None:
+    """Print a link with which one person can make an account, within a week."""
+    with open_store(config_file, data_dir) as store:
+        secret, _ = store.write_now(0, invites.create, role, "")
+    server = settings(config_file, data_dir).server
+    base = server.public_url or f"http://{server.listen}"
+    click.echo(f"{base}/join/{secret}")
+
+
+def _ask_password() -> str:
+    """The password, typed at a terminal unseen, or one line of a pipe: command lines are visible to others."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    return getpass("Password: ")

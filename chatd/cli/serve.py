@@ -1,0 +1,52 @@
+"""Running the server, and its configuration."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import trio
+
+from chatd import VERSION, config, logs
+from chatd.cli.options import settings, with_config_option, with_store_options
+from chatd.logs import log
+from chatd.server import Started
+from chatd.server import serve as run
+
+
+@click.command()
+@with_store_options
+@click.option("--listen", help="Address and port, such as 127.0.0.1:8000.")
+def serve(config_file: Path | None, data_dir: Path | None, listen: str | None) -> None:
+    """Run the server until SIGTERM or Ctrl-C."""
+    found = settings(config_file, data_dir, listen)
+    logs.configure(found.log.level, found.log.format)
+    sys.setswitchinterval(0.0005)
+
+    def started(what: Started) -> None:
+        log("listening", address=f"{what.host}:{what.port}", data_dir=found.server.data_dir, version=VERSION)
+        if what.owner_link is not None:
+            click.echo(f"\nNobody owns this server yet. Open this link to become its owner:\n\n  {what.owner_link}\n")
+
+    trio.run(run, found, started)
+
+
+@click.command("check-config")
+@with_config_option
+def check_config(config_file: Path | None) -> None:
+    """Check the configuration and say what is wrong with it."""
+    settings(config_file)
+    click.echo("The configuration is valid.")
+
+
+@click.command("default-config")
+def default_config() -> None:
+    """Print the default configuration with explanations."""
+    click.echo(config.default_text(), nl=False)
+
+
+@click.command()
+def version() -> None:
+    """Print the version."""
+    click.echo(f"chatd {VERSION}")

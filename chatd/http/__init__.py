@@ -1,0 +1,1 @@
+"""The HTTP edge: Platform API, RPC over HTTP, accounts, pages, health and metrics."""

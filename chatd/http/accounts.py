@@ -1,0 +1,162 @@
+"""Signing in and out, invites, and the chat token of a signed-in person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import trio
+from starlette.requests import Request
+from starlette.responses import Response
+
+from chatd import ids
+from chatd.domain import accounts, applications, invites
+from chatd.domain.command import explain
+from chatd.domain.passwords import hash_password, verify_password
+from chatd.errors import Forbidden, InvalidValue
+from chatd.gateway import service
+from chatd.gateway.service import Services
+from chatd.http.answers import json_answer
+from chatd.http.attempts import Attempts
+from chatd.http.body import read_json
+from chatd.http.origin import base_url, check_origin
+from chatd.model import Account, Actor
+from chatd.store.transaction import Transaction
+
+COOKIE = "chatd_account"
+TOKEN_LIFETIME = 60 * 60 * 1000
+# Hashing takes 64 MiB and much time; more at once would starve everything else.
+_hashing = trio.CapacityLimiter(2)
+
+
+class SignIn(msgspec.Struct, frozen=True):
+    """Who, and the proof."""
+
+    login: str
+    password: str
+
+
+class SignUp(msgspec.Struct, frozen=True):
+    """A new account."""
+
+    login: str
+    password: str
+    nickname: str = ""
+
+
+class NewInvite(msgspec.Struct, frozen=True):
+    """What the invited person will be."""
+
+    role: str = accounts.MEMBER
+
+
+class Accounts:
+    """The endpoints under /auth."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._attempts = Attempts(services.config.http.sign_in_attempts_per_minute)
+
+    async def me(self, request: Request) -> Response:
+        """Who is signed in."""
+        return json_answer(self._described(self._signed_in(request)))
+
+    async def sign_in(self, request: Request) -> Response:
+        """Check a password and begin a session."""
+        check_origin(request, self._services.config.server)
+        asked = await self._read(request, SignIn)
+        now = trio.current_time()
+        keys = (f"address {request.client.host if request.client else ''}", f"login {asked.login.lower()[:80]}")
+        for key in keys:
+            self._attempts.check(key, now)
+        account = self._services.store.read(0, accounts.find, asked.login)
+        known = None if account is None else account.password_hash
+        if not await _in_thread(verify_password, known, asked.password) or account is None:
+            for key in keys:
+                self._attempts.fail(key, now)
+            raise InvalidValue("The login or the password is wrong.")
+        return await self._begin(request, account)
+
+    async def sign_out(self, request: Request) -> Response:
+        """End the session."""
+        check_origin(request, self._services.config.server)
+        await self._services.writer.run(0, accounts.sign_out, request.cookies.get(COOKIE, ""))
+        answer = json_answer({})
+        answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+        return answer
+
+    async def token(self, request: Request) -> Response:
+        """A session token for the chat, valid for an hour."""
+        check_origin(request, self._services.config.server)
+        account = self._signed_in(request)
+        actor = Actor(account.application, None, None)
+        params = {"user_id": account.user_id, "expires_at": ids.now_ms() + TOKEN_LIFETIME}
+        issued = await service.call(self._services, actor, "sessions.issue", params)
+        return json_answer({"token": issued["token"], "expires_at": issued["expires_at"]})
+
+    async def invite(self, request: Request) -> Response:
+        """A link with which somebody can make an account. Only owners invite owners."""
+        check_origin(request, self._services.config.server)
+        account = self._signed_in(request)
+        asked = await self._read(request, NewInvite)
+        if asked.role != accounts.MEMBER and account.role != accounts.OWNER:
+            raise Forbidden("Only owners may invite with this role.")
+        secret, made = await self._services.writer.run(0, invites.create, asked.role, account.login)
+        url = f"{base_url(request, self._services.config.server)}/join/{secret}"
+        return json_answer({"url": url, "expires_at": made.expires_at})
+
+    async def view_invite(self, request: Request) -> Response:
+        """What an invite is for."""
+        invite = self._services.store.read(0, invites.view, request.path_params["secret"])
+        return json_answer({"role": invite.role, "invited_by": invite.invited_by})
+
+    async def accept_invite(self, request: Request) -> Response:
+        """Make the account, and sign in."""
+        check_origin(request, self._services.config.server)
+        secret = request.path_params["secret"]
+        self._services.store.read(0, invites.view, secret)
+        asked = await self._read(request, SignUp)
+        password_hash = await _in_thread(hash_password, asked.password)
+        account = await self._services.writer.run(0, invites.accept, secret, asked.login, asked.nickname, password_hash)
+        return await self._begin(request, account)
+
+    async def _begin(self, request: Request, account: Account) -> Response:
+        secret, _ = await self._services.writer.run(0, accounts.sign_in, account.login)
+        answer = json_answer(self._described(account))
+        secure = base_url(request, self._services.config.server).startswith("https:")
+        answer.set_cookie(
+            COOKIE,
+            secret,
+            max_age=accounts.SESSION_LIFETIME // 1000,
+            path="/",
+            secure=secure,
+            httponly=True,
+            samesite="strict",
+        )
+        return answer
+
+    def _signed_in(self, request: Request) -> Account:
+        return self._services.store.read(0, accounts.authenticate, request.cookies.get(COOKIE, ""))
+
+    def _described(self, account: Account) -> dict[str, Any]:
+        return {
+            "login": account.login,
+            "role": account.role,
+            "user_id": account.user_id,
+            "application_id": self._services.store.read(account.application, _application_id),
+        }
+
+    async def _read(self, request: Request, kind: type[Any]) -> Any:
+        body = await read_json(request, self._services.config.http.max_body_bytes)
+        try:
+            return msgspec.convert(body, kind)
+        except msgspec.ValidationError as error:
+            raise explain(str(error)) from None
+
+
+def _application_id(txn: Transaction) -> str:
+    return applications.by_number(txn, txn.application).application_id
+
+
+async def _in_thread(function: Any, *args: Any) -> Any:
+    return await trio.to_thread.run_sync(function, *args, limiter=_hashing)

@@ -1,0 +1,38 @@
+"""Answers in JSON, with the headers that every answer has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+from chatd.errors import ChatdError, RateLimited
+
+SECURITY_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'; "
+    "font-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+_NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+def json_answer(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """A value as JSON; answers are never cached."""
+    fixed = {"cache-control": "no-store", "content-security-policy": _NO_CONTENT_POLICY}
+    return Response(orjson.dumps(value), status, fixed | (headers or {}), "application/json")
+
+
+def error_answer(error: ChatdError) -> Response:
+    """An error in the Platform API's form: `{"error": true, "message": ..., "code": ...}`."""
+    headers = {}
+    if isinstance(error, RateLimited):
+        headers["retry-after"] = str(max(1, round(error.retry_after)))
+    if error.status == 413:
+        headers["connection"] = "close"
+    return json_answer({"error": True, "message": error.message, "code": error.code}, error.status, headers)

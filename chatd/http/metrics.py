@@ -1,0 +1,77 @@
+"""/metrics in the Prometheus text format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from prometheus_client.registry import Collector
+
+from chatd import VERSION
+from chatd.gateway.service import Services
+
+CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+
+
+class Metrics(Collector):
+    """Reads the counters of the parts when it is asked to; keeps none but `requests`, by status."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.requests: dict[int, int] = {}
+        self._registry = CollectorRegistry()
+        self._registry.register(self)
+
+    def text(self) -> bytes:
+        """All metrics."""
+        return generate_latest(self._registry)
+
+    def collect(self) -> Iterator[Metric]:
+        """Metrics of the gateway, the store and HTTP."""
+        info = GaugeMetricFamily("chatd_info", "The running version.", labels=["version"])
+        info.add_metric([VERSION], 1)
+        yield info
+        yield from self._gateway()
+        yield from self._store()
+        requests = CounterMetricFamily("chatd_http_requests", "HTTP requests answered.", labels=["status"])
+        for status, count in self.requests.items():
+            requests.add_metric([str(status)], count)
+        yield requests
+
+    def _gateway(self) -> Iterator[Metric]:
+        counters = self._services.counters
+        yield GaugeMetricFamily("chatd_connections", "WebSocket connections now.", counters.connections)
+        yield GaugeMetricFamily("chatd_users_connected", "Users connected now.", self._services.hub.users())
+        yield GaugeMetricFamily("chatd_backlog_bytes", "Bytes that wait for slow clients.", counters.backlog_bytes)
+        yield GaugeMetricFamily(
+            "chatd_loop_lag_seconds", "How late the event loop was last.", counters.loop_lag_seconds
+        )
+        yield CounterMetricFamily("chatd_connections_accepted", "Handshakes completed.", counters.accepted)
+        yield CounterMetricFamily("chatd_connections_refused", "Handshakes refused.", counters.refused)
+        yield CounterMetricFamily("chatd_frames_received", "Frames from clients.", counters.frames_in)
+        yield CounterMetricFamily("chatd_deliveries", "Publications delivered to clients.", counters.deliveries)
+        yield CounterMetricFamily("chatd_sends", "Calls of send for them and for answers.", counters.sends)
+        recoveries = CounterMetricFamily("chatd_recoveries", "Streams resumed.", labels=["recovered"])
+        recoveries.add_metric(["true"], counters.recovered)
+        recoveries.add_metric(["false"], counters.unrecovered)
+        yield recoveries
+        closed = CounterMetricFamily("chatd_connections_closed", "Connections closed by us.", labels=["code"])
+        for code, count in counters.closed.items():
+            closed.add_metric([str(code)], count)
+        yield closed
+
+    def _store(self) -> Iterator[Metric]:
+        writer, store = self._services.writer, self._services.store
+        yield GaugeMetricFamily("chatd_writes_waiting", "Commands that wait for their commit.", writer.depth)
+        yield GaugeMetricFamily("chatd_store_writable", "Whether the last commit succeeded.", int(writer.healthy))
+        yield CounterMetricFamily("chatd_commits", "Commits, each with one fsync.", writer.commits)
+        yield CounterMetricFamily("chatd_writes", "Commands committed.", writer.jobs)
+        yield CounterMetricFamily("chatd_commit_seconds", "Time spent in commits.", writer.commit_seconds)
+        yield GaugeMetricFamily("chatd_store_used_bytes", "Bytes in use in the store.", store.used_bytes())
+        yield GaugeMetricFamily("chatd_store_size_bytes", "Bytes that the store may grow to.", store.map_size())
+        entries = GaugeMetricFamily("chatd_store_entries", "Entries by table.", labels=["table"])
+        for table, count in store.entries().items():
+            entries.add_metric([table], count)
+        yield entries

@@ -1,0 +1,36 @@
+"""The web chat: one page, and its static files."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.responses import FileResponse
+from starlette.staticfiles import StaticFiles
+
+from chatd.http.answers import PAGE_POLICY
+
+WEB = Path(str(files("chatd") / "web"))
+
+# Browsers ask each time whether a file is still the same: after an upgrade nobody runs old parts with new ones.
+_CACHE = "no-cache"
+
+
+def page() -> FileResponse:
+    """The page that is the web chat, whatever its path says."""
+    headers = {"content-security-policy": PAGE_POLICY, "cache-control": _CACHE}
+    return FileResponse(WEB / "index.html", headers=headers)
+
+
+class WebFiles(StaticFiles):
+    """Files of the web chat."""
+
+    def __init__(self) -> None:
+        super().__init__(directory=WEB)
+
+    def file_response(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]
+        """The file, with the policy of pages."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["content-security-policy"] = PAGE_POLICY
+        response.headers["cache-control"] = _CACHE
+        return response

@@ -1,0 +1,143 @@
+"""Composition: what a running chatd consists of, how it starts and how it stops."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import trio
+
+from chatd.config import Config
+from chatd.domain import applications, invites
+from chatd.gateway.chat import Chat
+from chatd.gateway.connection import Connection
+from chatd.gateway.counters import Counters
+from chatd.gateway.hub import Hub
+from chatd.gateway.listener import Listener, open_listeners
+from chatd.gateway.liveness import Liveness
+from chatd.gateway.poller import Poller
+from chatd.gateway.service import Services
+from chatd.gateway.session import Session
+from chatd.http.app import App
+from chatd.http.connection import HttpServer
+from chatd.jobs.follow import follow_forever
+from chatd.jobs.purge import purge_forever
+from chatd.logs import log
+from chatd.store.store import Store
+from chatd.store.transaction import Transaction
+from chatd.store.writer import Writer
+from chatd.wire import codes
+
+GIB = 1 << 30
+CLOSES_PER_SLICE = 100
+
+
+class Started:
+    """What a caller of `serve` may want to know: where it listens, and the link for the first owner, if any."""
+
+    def __init__(self, host: str, port: int, owner_link: str | None) -> None:
+        self.host = host
+        self.port = port
+        self.owner_link = owner_link
+
+
+async def serve(config: Config, started: Callable[[Started], None]) -> None:
+    """Run until SIGTERM or SIGINT, then drain. Raises StartError when it cannot start."""
+    store = Store.open(Path(config.server.data_dir), int(config.store.map_size_gib * GIB))
+    try:
+        store.lock()
+        await _Server(config, store).run(started)
+    finally:
+        store.close()
+
+
+class _Server:
+    """The parts, joined."""
+
+    def __init__(self, config: Config, store: Store) -> None:
+        self._config = config
+        self._store = store
+        self._counters = Counters()
+        gateway = config.gateway
+        self._poller = Poller(
+            self._counters,
+            lambda connection, payload: self._session.receive(connection, payload),
+            self._gone,
+            message_limit=gateway.max_message_bytes,
+            backlog_limit=gateway.backlog_bytes,
+        )
+        self._hub = Hub(store, self._counters, self._poller.owe, self._poller.close)
+        self._writer = Writer(store, self._hub.publish, config.store.inbox, config.store.group)
+        self._liveness = Liveness(gateway, self._poller, self._counters)
+
+    async def run(self, started: Callable[[Started], None]) -> None:
+        """Serve until told to stop."""
+        listeners = await open_listeners(self._config.server.host, self._config.server.port)
+        async with trio.open_nursery() as nursery:
+            services = Services(self._config, self._store, self._writer, self._hub, self._counters, nursery)
+            self._session = Session(self._poller, Chat(services, self._poller, self._liveness.opened))
+            http = HttpServer(self._config, App(services))
+            listener = Listener(self._config, self._poller, self._counters, self._liveness.parked, http.serve)
+            owner = self._store.write_now(0, _first_start)
+            self._store.refresh()
+            with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
+                await nursery.start(self._writer.serve)
+                for job in (self._poller.poll_forever, self._poller.flush_forever, self._liveness.watch_forever):
+                    nursery.start_soon(job)
+                nursery.start_soon(follow_forever, self._writer, self._hub)
+                nursery.start_soon(purge_forever, self._store, self._writer)
+                async with trio.open_nursery() as serving:
+                    accepting = await serving.start(_accept, listeners, listener, serving)
+                    started(_started(self._config, listeners, owner))
+                    await anext(signals)
+                    log("draining", connections=self._counters.connections)
+                    services.draining = listener.draining = True
+                    accepting.cancel()
+                    await self._drain(http)
+                    serving.cancel_scope.cancel()
+            nursery.cancel_scope.cancel()
+        self._poller.close_all()
+        log("stopped")
+
+    async def _drain(self, http: HttpServer) -> None:
+        """End HTTP requests, then close WebSockets, spread over half of the time there is."""
+        with trio.move_on_after(self._config.server.drain_seconds):
+            await http.drain()
+            connections = self._poller.connections()
+            pause = self._config.server.drain_seconds / 2 / (len(connections) / CLOSES_PER_SLICE + 1)
+            for count, connection in enumerate(connections, 1):
+                self._poller.close(connection, codes.SHUTDOWN)
+                if count % CLOSES_PER_SLICE == 0:
+                    await trio.sleep(pause)
+            while self._counters.connections or len(http) or self._writer.depth:
+                await trio.sleep(0.05)
+
+    def _gone(self, connection: Connection) -> None:
+        self._hub.leave(connection)
+        self._liveness.closing(connection)
+
+
+async def _accept(
+    listeners: list[trio.SocketListener],
+    listener: Listener,
+    handlers: trio.Nursery,
+    task_status: trio.TaskStatus[trio.CancelScope] = trio.TASK_STATUS_IGNORED,
+) -> None:
+    """Accept connections until cancelled; those accepted live on."""
+    with trio.CancelScope() as scope:
+        task_status.started(scope)
+        await trio.serve_listeners(listener.handle, listeners, handler_nursery=handlers)
+
+
+def _first_start(txn: Transaction) -> str | None:
+    """What a server needs to have: the application of the web chat, and a way in while nobody owns it."""
+    applications.ensure_main(txn)
+    return invites.for_first_owner(txn)
+
+
+def _started(config: Config, listeners: list[trio.SocketListener], owner: str | None) -> Started:
+    port: int = listeners[0].socket.getsockname()[1]
+    host = f"[{config.server.host}]" if ":" in config.server.host else config.server.host
+    base = config.server.public_url or f"http://{host}:{port}"
+    return Started(host, port, f"{base}/join/{owner}" if owner else None)
