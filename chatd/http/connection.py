@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import math
-from http import HTTPStatus
 from typing import Any
 
 import h11
@@ -27,12 +26,13 @@ from hypercorn.utils import parse_socket_addr
 from starlette.types import ASGIApp
 
 from chatd.config import Config
-from chatd.wire.handshake import refusal
 
 READ_BYTES = 65_536
 # After our last word, how long a peer may take to read it and hang up.
 LINGER_SECONDS = 2.0
 REQUESTS_PER_CONNECTION = 100_000
+
+_BUSY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"
 
 
 class HttpServer:
@@ -50,7 +50,7 @@ class HttpServer:
         """Serve one connection to its end. `head` is what was read from it already."""
         if len(self._connections) >= self._config.http.max_connections:
             with trio.move_on_after(LINGER_SECONDS):
-                await stream.send_all(refusal(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections", 5))
+                await stream.send_all(_BUSY)
             return
         connection = HttpConnection(self, stream, self._config)
         self._connections.add(connection)

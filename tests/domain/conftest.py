@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chatd.store.store import Store
-from chatd.store.transaction import Transaction
 
 from chatd.domain import COMMANDS, applications
 from chatd.domain.command import Kind
 from chatd.domain.people import find_user
 from chatd.model import Actor, Publication
+from chatd.store.store import Store
+from chatd.store.transaction import Transaction
 
 MAP_SIZE = 64 * 1024 * 1024
 

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from chatd.store.store import Store
-from chatd.store.transaction import Transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +14,9 @@ from chatd.domain import accounts, stream
 from chatd.domain.fold import apply
 from chatd.errors import ChatdError
 from chatd.store import tables
+from chatd.store.store import Store
 from chatd.store.table import Table
+from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, World
 
 USERS = ("ann", "bob", "cid")

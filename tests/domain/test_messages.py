@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from chatd.store.transaction import Transaction
 
 from chatd import events
 from chatd.domain.fold import current_message
@@ -18,6 +17,7 @@ from chatd.errors import (
     WrongType,
 )
 from chatd.store import tables
+from chatd.store.transaction import Transaction
 from tests.domain.conftest import World
 
 CHANNEL = "tea_time"

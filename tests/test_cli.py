@@ -1,0 +1,116 @@
+"""The command line, as an operator meets it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chatd import VERSION, config
+from chatd.domain import accounts, tokens
+from chatd.domain.passwords import verify_password
+from chatd.errors import InvalidApiToken
+from chatd.store.store import Store
+
+ROOT = Path(__file__).parents[1]
+
+
+class Cli:
+    """Runs chatd in a directory of its own."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        (directory / "config.toml").write_text("[store]\nmap_size_gib = 0.1\n")
+
+    def run(self, *args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "chatd", *args],
+            cwd=self.directory,
+            env={"PYTHONPATH": str(ROOT)},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def store(self) -> Store:
+        return Store.open(self.directory / "data", 100 * 2**20)
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    return Cli(tmp_path)
+
+
+def test_version_and_default_config(cli: Cli) -> None:
+    assert cli.run("version").stdout == f"chatd {VERSION}\n"
+    assert cli.run("default-config").stdout == config.default_text()
+
+
+def test_check_config_says_what_is_wrong(cli: Cli) -> None:
+    assert cli.run("check-config").returncode == 0
+    (cli.directory / "bad.toml").write_text("[server]\nnope = 1\n")
+    found = cli.run("check-config", "--config", "bad.toml")
+    assert found.returncode == 1
+    assert found.stderr == "chatd: bad.toml: server.nope: unknown option\n"
+
+
+def test_applications_and_tokens(cli: Cli) -> None:
+    assert cli.run("app", "create", "shop").returncode == 0
+    again = cli.run("app", "create", "shop")
+    assert (again.returncode, again.stderr) == (1, 'chatd: Application "shop" exists already.\n')
+    assert cli.run("app", "list").stdout.startswith("shop  ")
+    secret = cli.run("token", "create", "shop", "--label", "backend").stdout.strip()
+    listed = cli.run("token", "list", "shop").stdout
+    assert "backend" in listed
+    assert secret not in listed
+    store = cli.store()
+    assert store.read(0, tokens.application_of_api_token, secret) == 1
+    store.close()
+    assert cli.run("token", "revoke", "shop", listed.split()[0]).returncode == 0
+    store = cli.store()
+    with pytest.raises(InvalidApiToken):
+        store.read(0, tokens.application_of_api_token, secret)
+    store.close()
+    assert cli.run("token", "revoke", "shop", "zzz").returncode == 1
+    assert cli.run("token", "create", "nowhere").stderr == 'chatd: "Application" not found.\n'
+
+
+def test_no_secret_lies_in_the_store_as_it_is(cli: Cli) -> None:
+    cli.run("app", "create", "shop")
+    secret = cli.run("token", "create", "shop").stdout.strip()
+    link = cli.run("account", "invite").stdout.strip()
+    contents = (cli.directory / "data" / "data.mdb").read_bytes()
+    assert secret.encode() not in contents
+    assert link.rsplit("/", 1)[1].encode() not in contents
+
+
+def test_accounts(cli: Cli) -> None:
+    assert cli.run("account", "create", "ann", "--role", "owner", stdin="long enough\n").returncode == 0
+    assert cli.run("account", "create", "bob", stdin="short\n").returncode == 1
+    assert cli.run("account", "reset-password", "ann", stdin="another one\n").returncode == 0
+    assert cli.run("account", "reset-password", "nobody", stdin="another one\n").returncode == 1
+    store = cli.store()
+    account = store.read(0, accounts.find, "ann")
+    assert account is not None
+    assert account.role == "owner"
+    assert verify_password(account.password_hash, "another one")
+    assert not verify_password(account.password_hash, "long enough")
+    store.close()
+
+
+def test_usage_errors_have_their_own_status(cli: Cli) -> None:
+    assert cli.run("nonsense").returncode == 2
+    assert cli.run("serve", "--listen", "nowhere").returncode == 1
+
+
+def test_a_directory_serves_once(cli: Cli) -> None:
+    store = cli.store()
+    store.lock()
+    found = cli.run("serve", "--listen", "127.0.0.1:0")
+    store.close()
+    assert found.returncode == 1
+    assert "another chatd serves from this directory" in found.stderr
