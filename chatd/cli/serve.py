@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sys
 from pathlib import Path
 
@@ -22,7 +23,9 @@ def serve(config_file: Path | None, data_dir: Path | None, listen: str | None) -
     """Run the server until SIGTERM or Ctrl-C."""
     found = settings(config_file, data_dir, listen)
     logs.configure(found.log.level, found.log.format)
+    # The writer's thread and the loop take turns more often than by default: a commit is waited for.
     sys.setswitchinterval(0.0005)
+    _raise_file_limit()
 
     def started(what: Started) -> None:
         log("listening", address=f"{what.host}:{what.port}", data_dir=found.server.data_dir, version=VERSION)
@@ -30,6 +33,12 @@ def serve(config_file: Path | None, data_dir: Path | None, listen: str | None) -
             click.echo(f"\nNobody owns this server yet. Open this link to become its owner:\n\n  {what.owner_link}\n")
 
     trio.run(run, found, started)
+
+
+def _raise_file_limit() -> None:
+    """A connection is a file: use as many as the system lets this process have."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 @click.command("check-config")

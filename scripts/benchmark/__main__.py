@@ -1,0 +1,69 @@
+"""Measures chatd: each part starts a server of its own and drives it over loopback from this process."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import sys
+from pathlib import Path
+
+import durable
+import fanout
+import idle
+import recovery
+import rest
+import rooms
+
+PARTS = {
+    "idle": idle.run,
+    "fanout": fanout.run,
+    "rooms": rooms.run,
+    "durable": durable.run,
+    "recovery": recovery.run,
+    "rest": rest.run,
+}
+
+
+def main() -> None:
+    """Run the parts that were asked for, print a table, write JSON."""
+    options = _options()
+    _raise_file_limit()
+    results: dict[str, dict[str, float]] = {}
+    for name in options.only or PARTS:
+        print(f"{name} ...", flush=True)
+        results[name] = PARTS[name](options)
+        for label, value in results[name].items():
+            print(f"  {label:<40} {value:>12,}", flush=True)
+    if options.json:
+        machine = {"processors": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
+        options.json.write_text(json.dumps({"machine": machine, "results": results}, indent=2) + "\n")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", action="append", choices=list(PARTS), help="a part to run; may be repeated")
+    parser.add_argument("--json", type=Path, help="file for the results")
+    parser.add_argument("--connections", type=int, default=15_000, help="idle: connections")
+    parser.add_argument("--audience", type=int, default=5000, help="fanout: members of the channel")
+    parser.add_argument("--rounds", type=int, default=15, help="fanout: messages")
+    parser.add_argument("--rooms", type=int, default=20, help="rooms: rooms of 100")
+    parser.add_argument("--messages", type=int, default=1000, help="rooms: messages in each room")
+    parser.add_argument("--senders", type=int, default=5, help="rooms: members of a room that send")
+    parser.add_argument("--window", type=int, default=32, help="rooms and durable: messages on their way")
+    parser.add_argument("--writers", type=int, default=64, help="durable: connections")
+    parser.add_argument("--sends", type=int, default=60_000, help="durable: messages")
+    parser.add_argument("--comeback", type=int, default=2000, help="recovery: clients")
+    parser.add_argument("--missed", type=int, default=50, help="recovery: messages that each one missed")
+    return parser.parse_args()
+
+
+def _raise_file_limit() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""A chatd of its own for the benchmark, in a fresh directory, on loopback."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 30
+CONFIG = """
+[gateway]
+ping_seconds = 3600
+max_connections = 1000000
+[http]
+max_connections = 1000
+[store]
+map_size_gib = 16
+[stream]
+recovery_limit = 10000
+[log]
+level = "warning"
+"""
+
+
+class Server:
+    """Starts on entry, is killed on exit. `url` and `port` say where, `token` is an API token of `main`."""
+
+    def __init__(self) -> None:
+        self._directory = tempfile.TemporaryDirectory(prefix="chatd-bench-")
+        self._process: subprocess.Popen[str] | None = None
+        self.port = 0
+        self.token = ""
+
+    def __enter__(self) -> Server:
+        home = Path(self._directory.name)
+        (home / "config.toml").write_text(CONFIG.replace('"warning"', '"info"'))
+        self._process = subprocess.Popen(
+            [*self._command("serve"), "--listen", "127.0.0.1:0"],
+            cwd=home,
+            env=self._environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.port = self._wait_for_port()
+        created = subprocess.run(
+            self._command("token", "create", "main"),
+            cwd=home,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        self.token = created.stdout.strip()
+        time.sleep(1.5)  # a running server sees what the command line has done within about a second
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGINT if os.environ.get("CHATD_BENCH_PROFILE") else signal.SIGKILL)
+        self._process.wait()
+        self._directory.cleanup()
+
+    @property
+    def private_bytes(self) -> int:
+        """Memory that belongs to the server process alone."""
+        assert self._process is not None
+        text = Path(f"/proc/{self._process.pid}/smaps_rollup").read_text()
+        return sum(int(kib) for kib in re.findall(r"Private_\w+:\s+(\d+) kB", text)) * 1024
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Processor time the server has used."""
+        assert self._process is not None
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def _command(self, *args: str) -> list[str]:
+        profile = os.environ.get("CHATD_BENCH_PROFILE")
+        if profile and args[0] == "serve":
+            return [sys.executable, "-m", "cProfile", "-o", profile, "-m", "chatd", *args]
+        return [sys.executable, "-m", "chatd", *args]
+
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {"PYTHONPATH": str(ROOT)}
+
+    def _wait_for_port(self) -> int:
+        """Read the log until it says where the server listens."""
+        assert self._process is not None
+        assert self._process.stderr is not None
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            line = self._process.stderr.readline()
+            found = re.search(r"listening address=127\.0\.0\.1:(\d+)", line)
+            if found:
+                return int(found[1])
+            if not line:
+                break
+        raise RuntimeError("the server did not start")
