@@ -13,10 +13,11 @@ import urllib.request
 from pathlib import Path
 
 DEADLINE_SECONDS = 20.0
+REPOSITORY = Path(__file__).parents[2]
 
 
 class Served:
-    """A server over one data directory. `link` is the owner's link that the first start printed."""
+    """A server over one data directory."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -24,7 +25,11 @@ class Served:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.start()
-        self.link = _owner_link(self.output.read_text())
+
+    @property
+    def link(self) -> str:
+        """The owner's link that the first start printed."""
+        return _owner_link(self.output.read_text())
 
     def start(self) -> None:
         """Start it and wait until it is ready."""
@@ -32,7 +37,7 @@ class Served:
         data = str(self.directory / "data")
         command = [sys.executable, "-m", "chatd", "serve", "--data-dir", data, "--listen", listen]
         with self.output.open("ab") as output:
-            self.process = subprocess.Popen(command, cwd=self.directory, stdout=output, stderr=output)
+            self.process = subprocess.Popen(command, cwd=REPOSITORY, stdout=output, stderr=output)
         self._wait_until_ready()
 
     def kill(self) -> None:

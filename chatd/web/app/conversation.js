@@ -58,7 +58,12 @@ export class Conversation {
       attention.changed.listen(() => this.#markRead()),
     ];
     this.#draw();
-    if (CAN_FOCUS.matches) this.#composer.focus();
+    if (CAN_FOCUS.matches) this.focus();
+  }
+
+  /** Write here. */
+  focus() {
+    this.#composer.focus();
   }
 
   close() {

@@ -16,7 +16,7 @@ export class Sidebar {
   #filter;
   #endings;
 
-  constructor(chat, account, { login, signOut }) {
+  constructor(chat, account, { login, signOut, again }) {
     this.#chat = chat;
     this.#filter = h("input", { type: "search", class: "filter", placeholder: "Find a conversation", "aria-label": "Find a conversation", oninput: () => this.#draw() });
     const menu = accountMenu(chat, account, { login, signOut });
@@ -35,6 +35,8 @@ export class Sidebar {
       h("button", { type: "button", class: "invite", onclick: () => openInvite(account) }, icon("person-add"), "Invite people"),
     );
     this.node.addEventListener("keydown", (event) => this.#key(event));
+    // What is open already does not change by being chosen: then it is about writing there.
+    this.#list.addEventListener("click", ({ target }) => target.closest("a[aria-current]") && again());
     this.#endings = [chat.channels.changed.listen(() => this.#draw()), menu.close];
     // The words for "how long ago" grow old.
     const clock = setInterval(() => this.#draw(), 60_000);

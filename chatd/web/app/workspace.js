@@ -28,7 +28,8 @@ export class Workspace {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const url = `${scheme}://${location.host}/connection/websocket`;
     this.#chat = new Chat({ url, getToken: () => account.token() });
-    this.#sidebar = new Sidebar(this.#chat, account, { signOut: () => this.#signOut(), login: person.login });
+    const does = { signOut: () => this.#signOut(), again: () => this.#conversation?.focus() };
+    this.#sidebar = new Sidebar(this.#chat, account, { login: person.login, ...does });
     const notice = new StateNotice(this.#chat);
     this.node = h("div", { class: "workspace" }, this.#sidebar.node, this.#main, notice.node);
     this.#endings.push(() => notice.close(), () => this.#sidebar.close());
