@@ -51,6 +51,12 @@ class Served:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(DEADLINE_SECONDS)
 
+    def command(self, *arguments: str) -> str:
+        """Run an operator's command beside the server; what it printed."""
+        command = [sys.executable, "-m", "chatd", *arguments, "--data-dir", str(self.directory / "data")]
+        done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True, timeout=30)
+        return done.stdout.strip()
+
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + DEADLINE_SECONDS
         while time.monotonic() < deadline:

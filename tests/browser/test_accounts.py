@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import httpx
 from playwright.sync_api import expect
 
 from tests.browser.person import PASSWORD, Person
@@ -40,6 +41,24 @@ def test_sign_out_and_in_again(fresh: Served, newcomer: Newcomer) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
     ana.channel("General").wait_for()
+
+
+def test_revoked_session_is_renewed_while_signed_in(fresh: Served, newcomer: Newcomer) -> None:
+    ana = newcomer(fresh.url, "ana")
+    ana.join(fresh.link, "Ana Ribeiro")
+    ana.open("General")
+    backend = httpx.Client(base_url=fresh.url, headers={"Api-Token": fresh.command("token", "create", "main")})
+    # A running server notices what another process has written within about a second.
+    while backend.get("/v3/users/ana").is_error:
+        ana.page.wait_for_timeout(50)
+    for _ in range(2):
+        with ana.page.expect_websocket():
+            backend.delete("/v3/users/ana/token").raise_for_status()
+    ana.say("Still here")
+    ana.sees("Still here")
+    ana.context.clear_cookies()
+    backend.delete("/v3/users/ana/token").raise_for_status()
+    expect(ana.page.get_by_role("heading", name="Welcome back")).to_be_visible()
 
 
 def test_sign_up_says_what_is_wrong(fresh: Served, newcomer: Newcomer) -> None:

@@ -21,6 +21,7 @@ export class PersonPicker {
   #active = 0;
   #timer = 0;
   #searches = 0;
+  #stale = true;
 
   constructor(people, { several = false, excluded = new Set(), picked = () => {} }) {
     this.#people = people;
@@ -40,6 +41,7 @@ export class PersonPicker {
   }
 
   #later() {
+    this.#stale = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#search(), PAUSE_MS);
   }
@@ -51,6 +53,7 @@ export class PersonPicker {
       if (search !== this.#searches) return;
       this.#found = found.filter((user) => !this.#excluded.has(user.user_id));
       this.#active = 0;
+      this.#stale = false;
       this.#draw();
     } catch (failure) {
       this.list.replaceChildren(h("li", { class: "people-none", role: "presentation" }, failure.message));
@@ -93,14 +96,22 @@ export class PersonPicker {
 
   #key(event) {
     const steps = { ArrowDown: 1, ArrowUp: -1 };
-    const user = this.#found[this.#active];
     if (event.key in steps && this.#found.length > 0) {
       this.#active = (this.#active + steps[event.key] + this.#found.length) % this.#found.length;
       this.#point();
-    } else if (event.key === "Enter" && user) this.#pick(user);
+    } else if (event.key === "Enter") this.#choose();
     else if (event.key === "Backspace" && this.input.value === "" && this.chosen.size > 0) this.#pick([...this.chosen.values()].at(-1));
     else return;
     event.preventDefault();
+  }
+
+  /** Enter: the person pointed at, once the list shows what was typed. */
+  async #choose() {
+    if (this.#stale) {
+      clearTimeout(this.#timer);
+      await this.#search();
+    }
+    if (!this.#stale && this.#found[this.#active]) this.#pick(this.#found[this.#active]);
   }
 
   /** Show which person Enter would choose. */
