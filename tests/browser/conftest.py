@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.person import Person
 from tests.browser.served import Served
@@ -20,10 +20,10 @@ PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobil
 
 @dataclass
 class Team:
-    """The shared server and the cookies of those who have accounts there."""
+    """The shared server, and those who have accounts there at their desks."""
 
     served: Served
-    cookies: dict[str, StorageState]
+    people: dict[str, Person]
 
 
 @pytest.fixture(scope="session")
@@ -53,28 +53,35 @@ def newcomer(browser: Browser) -> Iterator[Callable[..., Person]]:
 def team(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     """Ana and Ben have signed up."""
     served = Served(tmp_path_factory.mktemp("team"))
-    cookies = {}
+    people = {}
     link = served.link
     for login, name in (("ana", "Ana Ribeiro"), ("ben", "Ben Okafor")):
-        person = Person(browser.new_context(**DESK), served.url, login)
+        person = people[login] = Person(browser.new_context(**DESK), served.url, login)
         person.join(link, name)
         link = person.invite()
-        cookies[login] = person.context.storage_state()
+    yield Team(served, people)
+    for person in people.values():
         person.context.close()
-    yield Team(served, cookies)
     served.stop()
 
 
 @pytest.fixture
-def come(team: Team, newcomer: Callable[..., Person]) -> Callable[..., Person]:
-    """Brings Ana or Ben to the page, signed in."""
+def come(team: Team, newcomer: Callable[..., Person]) -> Iterator[Callable[..., Person]]:
+    """Brings Ana or Ben to the page, signed in: at their desk, or with options in a browser of its own."""
 
     def bring(login: str, **options: Any) -> Person:
-        person = newcomer(team.served.url, login, storage_state=team.cookies[login], **options)
+        desk = team.people[login]
+        cookies = desk.context.storage_state()
+        person = newcomer(team.served.url, login, storage_state=cookies, **options) if options else desk
         person.arrive()
         return person
 
-    return bring
+    yield bring
+    complaints = [person.complaints.copy() for person in team.people.values()]
+    for person in team.people.values():
+        person.page.goto("about:blank")
+        person.complaints.clear()
+    assert complaints == [[], []]
 
 
 @pytest.fixture

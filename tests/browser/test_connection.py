@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import WebSocketRoute, expect
 
-from tests.browser.conftest import Team
+from tests.browser.conftest import DESK, Team
 from tests.browser.person import Person
 
 Come = Callable[..., Person]
@@ -25,8 +25,8 @@ def test_kill_and_restart_loses_and_doubles_nothing(team: Team, come: Come) -> N
     ana.say("While you were gone, one")
     ana.say("While you were gone, two")
     expect(ana.page.locator(".message.pending")).to_have_count(2)
-    team.served.start()
     ana.page.get_by_role("button", name="Try now").click()
+    team.served.start()
     ben.sees("While you were gone, two")
     ana.sees("While you were gone, two")
     expect(notice).to_be_hidden()
@@ -60,7 +60,7 @@ class Line:
 
 
 def test_what_was_missed_for_good_is_loaded_again(come: Come) -> None:
-    ana, ben = come("ana"), come("ben")
+    ana, ben = come("ana", **DESK), come("ben")
     line = Line()
     ana.page.route_web_socket("**/connection/websocket", line.connect)
     ana.arrive()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import WebSocketRoute, expect
 
+from tests.browser.conftest import DESK
 from tests.browser.person import Person
 
 Come = Callable[..., Person]
@@ -79,7 +80,7 @@ def test_refused_message_can_be_sent_again(come: Come) -> None:
 
         route.on_message(pass_on)
 
-    ana = come("ana")
+    ana = come("ana", **DESK)
     ana.page.route_web_socket("**/connection/websocket", refuse_once)
     ana.arrive()
     ana.open("General")

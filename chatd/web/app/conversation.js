@@ -68,6 +68,7 @@ export class Conversation {
 
   close() {
     this.#endings.forEach((end) => end());
+    this.#timeline.isReadFurtherUp = false;
     this.#scroller.close();
     this.#composer.close();
   }
@@ -99,6 +100,7 @@ export class Conversation {
   /** The view has moved, or what is in it has changed. */
   #moved() {
     if (!this.#placed) return;
+    this.#timeline.isReadFurtherUp = !this.#scroller.atEnd;
     if (this.#scroller.nearTop && this.#timeline.hasOlder && !this.#timeline.isLoadingOlder) this.#loadOlder();
     this.#markRead();
     this.#drawJump();

@@ -36,11 +36,12 @@ export class Scroller {
 
   /** Run `change`, which alters the feed, and keep what is in view in place. */
   keep(change) {
-    const anchor = this.atEnd ? null : this.#topmost();
-    const before = anchor?.getBoundingClientRect().top;
+    const places = this.atEnd ? [] : this.#visible();
     change();
-    if (this.atEnd) this.toEnd();
-    else if (anchor?.isConnected) this.node.scrollTop += anchor.getBoundingClientRect().top - before;
+    if (this.atEnd) return this.toEnd();
+    // The first of them may have been drawn anew: with more above it, it is no longer the first of its group.
+    const kept = places.find(({ row }) => row.isConnected);
+    if (kept) this.node.scrollTop += kept.row.getBoundingClientRect().top - kept.top;
   }
 
   toEnd() {
@@ -57,10 +58,16 @@ export class Scroller {
     this.#measure();
   }
 
-  #topmost() {
-    const edge = this.node.getBoundingClientRect().top;
-    const rows = [...this.feed.children];
-    return rows.find((row) => row.matches(".message") && row.getBoundingClientRect().bottom > edge) ?? null;
+  /** The messages in view, each with its place on the screen. */
+  #visible() {
+    const { top, bottom } = this.node.getBoundingClientRect();
+    const found = [];
+    for (const row of this.feed.querySelectorAll(":scope > .message")) {
+      const place = row.getBoundingClientRect();
+      if (place.top >= bottom) break;
+      if (place.bottom > top) found.push({ row, top: place.top });
+    }
+    return found;
   }
 
   #scrolled() {

@@ -4,6 +4,9 @@ import { Change } from "./signal.js";
 
 const PAGE = 50;
 const MAX_PAGE = 200;
+// A busy channel that is open for days: above the one, the oldest messages are given up down to the other.
+const MAX_KEPT = 600;
+const KEPT = 400;
 // Later than any message: the place from which the newest page is asked for (ms).
 const END_OF_TIME = 4_000_000_000_000;
 
@@ -19,6 +22,8 @@ export class Timeline {
   hasOlder = false;
   /** "loading", "ready" or "failed". */
   state = "loading";
+  /** True while a person reads further up: nothing is given up then. */
+  isReadFurtherUp = false;
 
   #connection;
   #channel;
@@ -95,11 +100,11 @@ export class Timeline {
   }
 
   async #loadOlder() {
-    const generation = this.#loads;
-    const query = { message_id: this.messages[0].message_id, prev_limit: PAGE };
+    const [{ message_id }] = this.messages;
     await this.#journal.join(
-      () => this.#fetch(query),
-      (messages) => generation === this.#loads && this.#prepend(messages),
+      () => this.#fetch({ message_id, prev_limit: PAGE }),
+      // Only to where it fits: the beginning may have moved meanwhile.
+      (messages) => this.messages[0]?.message_id === message_id && this.#prepend(messages),
       (event) => this.#apply(event),
     );
   }
@@ -141,7 +146,13 @@ export class Timeline {
     const isKnown = this.messages[before]?.message_id === message.message_id;
     // What is older than the window belongs to a page that is not loaded.
     if (!isKnown && !(this.hasOlder && message.message_id < oldest)) this.messages.splice(before + 1, 0, message);
+    if (!this.isReadFurtherUp && this.messages.length > MAX_KEPT) this.#giveUpOldest();
     this.changed.mark();
+  }
+
+  #giveUpOldest() {
+    this.messages = this.messages.slice(-KEPT);
+    this.hasOlder = true;
   }
 
   #revise(message) {
