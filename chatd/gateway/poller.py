@@ -28,7 +28,7 @@ READ_BYTES = 16_384
 RESUME_BYTES = 262_144
 # Sockets handled between two checkpoints: about a millisecond or two of work.
 EVENTS_PER_SLICE = 128
-SENDS_PER_SLICE = 256
+SENDS_PER_SLICE = 512
 
 Receive = Callable[[Connection, bytes], None]
 Gone = Callable[[Connection], None]

@@ -18,11 +18,11 @@ def run(options: argparse.Namespace) -> dict[str, float]:
         backend = Backend(server.port, server.token)
         tokens = backend.make_users([f"user{n}" for n in range(options.connections)])
         # The first clients pay for what the server loads and allocates once.
-        warm = Swarm(server.port, b"x")
+        warm = Swarm(server.port, b"none")
         warm.connect(tokens[:200], {})
         time.sleep(SETTLE_SECONDS)
         before = server.private_bytes
-        swarm = Swarm(server.port, b"x")
+        swarm = Swarm(server.port, b"none")
         began = time.monotonic()
         swarm.connect(tokens[200:], {})
         seconds = time.monotonic() - began

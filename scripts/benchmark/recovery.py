@@ -22,14 +22,14 @@ def run(options: argparse.Namespace) -> dict[str, float]:
         rooms = [names[first : first + MEMBERS] for first in range(0, len(names), MEMBERS)]
         for number, members in enumerate(rooms):
             backend.make_channel(f"room{number}", members)
-        swarm = Swarm(server.port, b"x")
+        swarm = Swarm(server.port, b"none")
         first = json.loads(swarm.connect(tokens, {})[0][1])["subscribe"]
         swarm.close()
         sent = [
             [answer["message_id"] for answer in backend.call_all(_messages(number, members, options.missed))]
             for number, members in enumerate(rooms)
         ]
-        swarm = Swarm(server.port, b"x")
+        swarm = Swarm(server.port, b"none")
         began = time.perf_counter()
         position = {"recover": True, "offset": first["offset"], "epoch": first["epoch"]}
         answers = swarm.connect(tokens, position)
@@ -37,7 +37,8 @@ def run(options: argparse.Namespace) -> dict[str, float]:
         swarm.close()
     for index, (_, subscribed) in enumerate(answers):
         reply = json.loads(subscribed)["subscribe"]
-        offsets = [publication["offset"] for publication in reply["publications"]]
+        publications = reply["publications"]
+        offsets = [each["offset"] for each in publications if each["data"]["type"] == "message.created"]
         if not reply["recovered"] or offsets != sent[index // MEMBERS]:
             raise RuntimeError(f"client {index} did not recover what it missed")
     return {

@@ -58,7 +58,7 @@ def read_payloads(sock: socket.socket, count: int) -> list[bytes]:
 
 
 class Swarm:
-    """Connected clients, by index. `counts` holds how often `marker` has come on each."""
+    """Connected clients, by index. `counts` holds how often `marker`, of two bytes or more, has come on each."""
 
     def __init__(self, port: int, marker: bytes) -> None:
         self._port = port
@@ -94,6 +94,7 @@ class Swarm:
     def count(self, timeout: float) -> int:
         """Receive, and count markers by client; how many there were."""
         total, marker, keep = 0, self._marker, len(self._marker) - 1
+        assert keep, "a marker of one byte would be counted twice"
         for index, data in self.receive(timeout):
             stream = self._tails[index] + data
             number = stream.count(marker)
