@@ -75,15 +75,10 @@ def authenticate(txn: Transaction, secret: str) -> Session:
 
 
 def _make_room(txn: Transaction, user: int) -> None:
-    held = [key[1] for key, _ in txn.scan(tables.USER_SESSIONS, user)]
-    for digest in held:
-        session = txn.get(tables.SESSIONS, digest)
-        if session is None or session.expires_at <= txn.now:
-            _forget(txn, user, digest)
-    live = [
-        (txn.require(tables.SESSIONS, key[1]).expires_at, key[1]) for key, _ in txn.scan(tables.USER_SESSIONS, user)
-    ]
-    for _, digest in sorted(live)[: max(0, len(live) - MAX_SESSIONS + 1)]:
+    """Expired sessions are kept within the limit: their holder is told to renew, not that the token is unknown."""
+    digests = [key[1] for key, _ in txn.scan(tables.USER_SESSIONS, user)]
+    held = sorted((txn.require(tables.SESSIONS, digest).expires_at, digest) for digest in digests)
+    for _, digest in held[: max(0, len(held) - MAX_SESSIONS + 1)]:
         _forget(txn, user, digest)
 
 

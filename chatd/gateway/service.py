@@ -78,6 +78,12 @@ def submit(services: Services, actor: Actor, name: str, params: dict[str, Any], 
     done(result, None)
 
 
+def catch_up(services: Services) -> None:
+    """See at once what another process has committed, unless the writer is busy: its next group shows it then."""
+    if services.writer.depth == 0:
+        services.hub.catch_up()
+
+
 def _prepare(actor: Actor, name: str, params: dict[str, Any], strict: bool) -> tuple[Command, Input]:
     command = COMMANDS.get(name)
     if command is None:

@@ -59,7 +59,6 @@ class Server:
             check=True,
         )
         self.token = created.stdout.strip()
-        time.sleep(1.5)  # a running server sees what the command line has done within about a second
         return self
 
     def __exit__(

@@ -8,7 +8,7 @@ import httpx
 from playwright.sync_api import expect
 
 from tests.browser.person import PASSWORD, Person
-from tests.browser.served import Served
+from tests.served import Served
 
 Newcomer = Callable[..., Person]
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chatd.domain.tokens import application_of_api_token
+from chatd.errors import InvalidApiToken
 from chatd.gateway import service
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
@@ -21,8 +22,7 @@ PREFIX = b"/v3/"
 
 async def answer(request: Request, services: Services) -> Response:
     """Run the operation that a request under /v3 names. Raises ChatdError."""
-    token = request.headers.get("api-token", "")
-    application = services.store.read(0, application_of_api_token, token)
+    application = _application(services, request.headers.get("api-token", ""))
     # Identifiers may hold an encoded slash, so the path is split before it is decoded.
     raw = request.scope["raw_path"].removeprefix(PREFIX).rstrip(b"/")
     segments = [unquote(segment) for segment in raw.decode("ascii").split("/")]
@@ -31,6 +31,15 @@ async def answer(request: Request, services: Services) -> Response:
     params: dict[str, Any] = _query(request) | body | path_params
     actor = Actor(application, None, None)
     return json_answer(await service.call(services, actor, route.command, params, strict=bool(body)))
+
+
+def _application(services: Services, token: str) -> int:
+    """The application of a token; one made a moment ago on the command line counts too."""
+    try:
+        return services.store.read(0, application_of_api_token, token)
+    except InvalidApiToken:
+        service.catch_up(services)
+        return services.store.read(0, application_of_api_token, token)
 
 
 def _query(request: Request) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 
 DEADLINE_SECONDS = 20.0
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[1]
 
 
 class Served:
