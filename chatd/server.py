@@ -47,7 +47,11 @@ async def serve(config: Config, started: Callable[[Started], None]) -> None:
     store = Store.open(Path(config.server.data_dir), int(config.store.map_size_gib * GIB))
     try:
         store.lock()
-        await _Server(config, store).run(started)
+        server = _Server(config, store)
+        try:
+            await server.run(started)
+        finally:
+            server.close()
     finally:
         store.close()
 
@@ -97,8 +101,11 @@ class _Server:
                     await self._drain(http)
                     serving.cancel_scope.cancel()
             nursery.cancel_scope.cancel()
-        self._poller.close_all()
         log("stopped")
+
+    def close(self) -> None:
+        """Let go of all sockets."""
+        self._poller.close_all()
 
     async def _drain(self, http: HttpServer) -> None:
         """End HTTP requests, then close WebSockets, spread over half of the time there is."""

@@ -175,12 +175,21 @@ class Chat:
         assert actor.user is not None
         limit = self._services.config.stream.recovery_limit
         subscription = self._services.store.read(actor.application, _position, actor.user, request, limit)
+        if self._is_too_large(connection, subscription):
+            head = self._services.store.read(actor.application, stream.top)
+            subscription = Subscription(head.epoch, head.sequence, False, True, [])
         self._services.hub.subscribe(connection)
         if subscription.was_recovering:
             counters = self._services.counters
             counters.recovered += subscription.recovered
             counters.unrecovered += not subscription.recovered
         return subscription
+
+    def _is_too_large(self, connection: Connection, subscription: Subscription) -> bool:
+        """Whether a recovery would overrun the backlog: the client would be closed, come back and ask for it again."""
+        if not subscription.publications:
+            return False
+        return len(connection.codec.subscribed(1, subscription)) > self._services.config.gateway.backlog_bytes // 2
 
     def _remember_login(self, session: Session) -> None:
         def done(result: Any, error: ChatdError | None) -> None:
