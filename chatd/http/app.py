@@ -30,7 +30,7 @@ class App:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._metrics = Metrics(services)
-        self._router = Router(self._routes(Accounts(services)), redirect_slashes=False)
+        self._router = Router(self._routes(Accounts(services)), redirect_slashes=False, default=_nothing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request (ASGI 3)."""
@@ -125,6 +125,10 @@ class App:
             status=status,
             milliseconds=round(seconds * 1000, 1),
         )
+
+
+async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    raise HTTPException(404)
 
 
 def _secure(message: Message) -> None:

@@ -1,0 +1,179 @@
+"""The Platform API as a backend meets it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import trio
+
+from chatd.http.platform.routes import ROUTES
+from tests.gateway.client import Client
+from tests.gateway.conftest import CHANNEL, Running
+
+PAGE = (Path(__file__).parents[2] / "docs" / "platform-api.md").read_text("utf-8")
+
+
+def test_the_page_lists_exactly_what_there_is() -> None:
+    listed = set(re.findall(r"\| `((?:GET|POST|PUT|DELETE) /[^`]+)` \|", PAGE))
+    assert listed == {f"{route.method} /{'/'.join(route.segments)}" for route in ROUTES}
+
+
+async def test_every_operation_works_in_turn(running: Running) -> None:
+    """One call of each; the answers have their documented keys."""
+    room = f"/group_channels/{CHANNEL}"
+    sent = await running.api("POST", f"{room}/messages", user_id="ann", message="one", message_type="MESG")
+    one = f"{room}/messages/{sent['message_id']}"
+    calls: list[tuple[str, str, dict[str, Any], set[str]]] = [
+        ("GET", "/users?limit=1", {}, {"users", "next"}),
+        ("GET", "/users/ann?include_unread_count=True", {}, {"user_id", "unread_message_count"}),
+        ("PUT", "/users/ann", {"nickname": "Annie"}, {"nickname"}),
+        ("POST", "/users/ann/token", {}, {"token", "expires_at", "user_id"}),
+        ("GET", "/users/bob/my_group_channels", {}, {"channels", "next", "ts"}),
+        ("GET", "/users/bob/unread_message_count", {}, {"unread_count"}),
+        ("GET", "/users/bob/unread_channel_count", {}, {"unread_count"}),
+        ("GET", f"{room}/messages/unread_count?user_ids=ann%2Cbob", {}, {"unread"}),
+        ("PUT", f"{room}/messages/mark_as_read", {"user_id": "bob"}, set()),
+        ("PUT", "/users/bob/mark_as_read_all", {"channel_urls": [CHANNEL]}, set()),
+        ("GET", "/group_channels?show_member=true", {}, {"channels", "next", "ts"}),
+        ("GET", f"{room}?show_member=1&show_read_receipt=true&user_id=bob", {}, {"members", "read_receipt", "my_role"}),
+        ("PUT", room, {"name": "Galley"}, {"name", "members"}),
+        ("GET", f"{room}/members?show_read_receipt=true", {}, {"members", "next"}),
+        ("GET", f"{room}/members/ann", {}, {"is_member", "state"}),
+        ("POST", f"{room}/typing", {"user_ids": ["ann"]}, set()),
+        ("DELETE", f"{room}/typing", {"user_ids": ["ann"]}, set()),
+        ("GET", f"{room}/messages?message_ts=0&message_id=0&include=True", {}, {"messages"}),
+        ("GET", f"{room}/messages/total_count", {}, {"total"}),
+        ("GET", one, {}, {"message_id", "user"}),
+        ("PUT", one, {"message_type": "MESG", "message": "two"}, {"message", "updated_at"}),
+        ("DELETE", one, {}, set()),
+        ("PUT", f"{room}/leave", {"user_ids": ["bob"]}, set()),
+        ("POST", f"{room}/invite", {"user_ids": ["bob"]}, {"members"}),
+        ("PUT", room, {"is_public": True}, {"is_public"}),
+        ("PUT", "/users/bob/my_group_channels/leave", {}, set()),
+        ("PUT", f"{room}/join", {"user_id": "bob"}, {"channel_url"}),
+        ("DELETE", "/users/bob/token", {}, set()),
+        ("DELETE", room, {}, set()),
+        ("DELETE", "/users/bob", {}, set()),
+    ]
+    for method, path, body, keys in calls:
+        answer = await running.api(method, path, **body)
+        assert keys <= set(answer), (method, path, answer)
+        assert keys or answer == {}, (method, path, answer)
+    tried = {(method, _template(path)) for method, path, _, _ in calls}
+    known = {(route.method, "/" + "/".join(route.segments)) for route in ROUTES}
+    assert known - tried == {
+        ("POST", "/users"),
+        ("POST", "/group_channels"),
+        ("POST", "/group_channels/{channel_url}/messages"),
+    }
+
+
+def _template(path: str) -> str:
+    path = path.split("?", maxsplit=1)[0].replace(f"/{CHANNEL}", "/{channel_url}")
+    return re.sub(r"messages/\d+", "messages/{message_id}", re.sub(r"/(ann|bob)", "/{user_id}", path))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "code"),
+    [
+        ("POST", "/users", {"user_id": "ann", "nickname": ""}, 400202),
+        ("POST", "/users", {"user_id": "new"}, 400105),
+        ("POST", "/users", {"user_id": 5, "nickname": ""}, 400100),
+        ("POST", "/users", {"user_id": "", "nickname": ""}, 400151),
+        ("POST", "/users", {"user_id": "x" * 81, "nickname": ""}, 400110),
+        ("POST", "/users", {"user_id": "n", "nickname": "n", "issue_access_token": True}, 400920),
+        ("GET", "/users/nobody", {}, 400201),
+        ("GET", "/users?limit=101", {}, 400113),
+        ("GET", "/users?limit=many", {}, 400101),
+        ("GET", "/users?token=nonsense", {}, 400111),
+        ("GET", f"/group_channels/{CHANNEL}/messages", {}, 400105),
+        ("GET", f"/group_channels/{CHANNEL}/messages?message_ts=-1", {}, 400106),
+        ("GET", f"/group_channels/{CHANNEL}/messages/abc", {}, 400101),
+        ("GET", f"/group_channels/{CHANNEL}/messages/999999", {}, 400201),
+        (
+            "POST",
+            f"/group_channels/{CHANNEL}/messages",
+            {"user_id": "ann", "message_type": "FILE", "message": "x"},
+            400111,
+        ),
+        ("POST", f"/group_channels/{CHANNEL}/invite", {"user_ids": ["nobody"]}, 400201),
+        ("POST", f"/group_channels/{CHANNEL}/invite", {"user_ids": ["x"] * 101}, 400203),
+        ("GET", "/nothing", {}, 400404),
+        ("PUT", "/users", {}, 400404),
+        ("GET", "/group_channels//messages?message_ts=0", {}, 400151),
+    ],
+)
+async def test_errors_have_their_codes(
+    running: Running, method: str, path: str, body: dict[str, Any], code: int
+) -> None:
+    answer = await running.api(method, path, 400, **body)
+    assert (answer["error"], answer["code"]) == (True, code)
+    assert answer["message"]
+
+
+async def test_ids_may_hold_what_paths_may_not(running: Running) -> None:
+    await running.api("POST", "/users", user_id="a b/@c", nickname="odd")
+    assert (await running.api("GET", "/users/a%20b%2F%40c"))["nickname"] == "odd"
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "é"])
+async def test_without_a_token_there_is_nothing(running: Running, token: str) -> None:
+    async with httpx.AsyncClient() as client:
+        answer = await client.get(f"{running.url}/v3/users", headers={"Api-Token": token.encode()})
+    assert (answer.status_code, answer.json()["code"]) == (400, 400401)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b"{", 400, 400403),
+        (b"[1]", 400, 400403),
+        (b"\xff", 400, 400403),
+        (b'{"a": "' + b"x" * 30_000 + b'"}', 413, 400403),
+    ],
+)
+async def test_bodies_that_are_none(running: Running, body: bytes, status: int, code: int) -> None:
+    async with httpx.AsyncClient() as client:
+        headers = {"Api-Token": running.token}
+        answer = await client.post(f"{running.url}/v3/users", headers=headers, content=body)
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
+        again = await client.get(f"{running.url}/v3/users", headers=headers)
+        assert again.status_code == 200
+
+
+async def test_requests_may_be_pipelined_and_chunked(running: Running) -> None:
+    client = await Client.open(running.port)
+    head = f"Host: x\r\nApi-Token: {running.token}\r\n"
+    body = '{"user_id": "cid", "nickname": "Cid"}'
+    chunked = f"Transfer-Encoding: chunked\r\n\r\n{len(body):x}\r\n{body}\r\n0\r\n\r\n"
+    requests = f"POST /v3/users HTTP/1.1\r\n{head}{chunked}" + f"GET /v3/users/cid HTTP/1.1\r\n{head}\r\n" * 2
+    await client.send(requests.encode())
+    for _ in range(3):
+        answer = await client.head()
+        assert answer.startswith(b"HTTP/1.1 200 ")
+        size = int(re.findall(rb"content-length: (\d+)", answer)[0])
+        with trio.fail_after(5):
+            while len(client._buffer) < size:
+                await client._more()
+        client._buffer = client._buffer[size:]
+    await client.stream.aclose()
+
+
+async def test_a_peer_that_takes_nothing_is_cut_off(running: Running) -> None:
+    for n in range(40):
+        await running.api("POST", f"/group_channels/{CHANNEL}/messages", user_id="ann", message=f"{n}" * 1000)
+    client = await Client.open(running.port)
+    path = f"/v3/group_channels/{CHANNEL}/messages?message_ts=0&next_limit=200"
+    request = f"GET {path} HTTP/1.1\r\nHost: x\r\nApi-Token: {running.token}\r\n\r\n".encode()
+    with trio.fail_after(20), pytest.raises(trio.BrokenResourceError):
+        await _send_for_ever(client, request * 20)
+    assert (await running.api("GET", "/users/ann"))["user_id"] == "ann"
+
+
+async def _send_for_ever(client: Client, data: bytes) -> None:
+    while True:
+        await client.send(data)
