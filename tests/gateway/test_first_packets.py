@@ -123,7 +123,7 @@ async def test_garbage_after_the_handshake(running: Running, witness: Client, da
     client = await Client.upgraded(running.port)
     await client.send(data)
     assert await client.closed() == code
-    await client.rest()
+    await client.stream.aclose()
 
 
 async def test_no_room_for_more(start: Start) -> None:

@@ -17,6 +17,42 @@ from tests.gateway.conftest import CHANNEL, Running
 PAGE = (Path(__file__).parents[2] / "docs" / "platform-api.md").read_text("utf-8")
 
 
+ROOM = f"/group_channels/{CHANNEL}"
+ONE = f"{ROOM}/messages/{{message_id}}"
+CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
+    ("GET", "/users?limit=1", {}, {"users", "next"}),
+    ("GET", "/users/ann?include_unread_count=True", {}, {"user_id", "unread_message_count"}),
+    ("PUT", "/users/ann", {"nickname": "Annie"}, {"nickname"}),
+    ("POST", "/users/ann/token", {}, {"token", "expires_at", "user_id"}),
+    ("GET", "/users/bob/my_group_channels", {}, {"channels", "next", "ts"}),
+    ("GET", "/users/bob/unread_message_count", {}, {"unread_count"}),
+    ("GET", "/users/bob/unread_channel_count", {}, {"unread_count"}),
+    ("GET", f"{ROOM}/messages/unread_count?user_ids=ann%2Cbob", {}, {"unread"}),
+    ("PUT", f"{ROOM}/messages/mark_as_read", {"user_id": "bob"}, set()),
+    ("PUT", "/users/bob/mark_as_read_all", {"channel_urls": [CHANNEL]}, set()),
+    ("GET", "/group_channels?show_member=true", {}, {"channels", "next", "ts"}),
+    ("GET", f"{ROOM}?show_member=1&show_read_receipt=true&user_id=bob", {}, {"members", "read_receipt", "my_role"}),
+    ("PUT", ROOM, {"name": "Galley"}, {"name", "members"}),
+    ("GET", f"{ROOM}/members?show_read_receipt=true", {}, {"members", "next"}),
+    ("GET", f"{ROOM}/members/ann", {}, {"is_member", "state"}),
+    ("POST", f"{ROOM}/typing", {"user_ids": ["ann"]}, set()),
+    ("DELETE", f"{ROOM}/typing", {"user_ids": ["ann"]}, set()),
+    ("GET", f"{ROOM}/messages?message_ts=0&message_id=0&include=True", {}, {"messages"}),
+    ("GET", f"{ROOM}/messages/total_count", {}, {"total"}),
+    ("GET", ONE, {}, {"message_id", "user"}),
+    ("PUT", ONE, {"message_type": "MESG", "message": "two"}, {"message", "updated_at"}),
+    ("DELETE", ONE, {}, set()),
+    ("PUT", f"{ROOM}/leave", {"user_ids": ["bob"]}, set()),
+    ("POST", f"{ROOM}/invite", {"user_ids": ["bob"]}, {"members"}),
+    ("PUT", ROOM, {"is_public": True}, {"is_public"}),
+    ("PUT", "/users/bob/my_group_channels/leave", {}, set()),
+    ("PUT", f"{ROOM}/join", {"user_id": "bob"}, {"channel_url"}),
+    ("DELETE", "/users/bob/token", {}, set()),
+    ("DELETE", ROOM, {}, set()),
+    ("DELETE", "/users/bob", {}, set()),
+]
+
+
 def test_the_page_lists_exactly_what_there_is() -> None:
     listed = set(re.findall(r"\| `((?:GET|POST|PUT|DELETE) /[^`]+)` \|", PAGE))
     assert listed == {f"{route.method} /{'/'.join(route.segments)}" for route in ROUTES}
@@ -24,46 +60,13 @@ def test_the_page_lists_exactly_what_there_is() -> None:
 
 async def test_every_operation_works_in_turn(running: Running) -> None:
     """One call of each; the answers have their documented keys."""
-    room = f"/group_channels/{CHANNEL}"
-    sent = await running.api("POST", f"{room}/messages", user_id="ann", message="one", message_type="MESG")
-    one = f"{room}/messages/{sent['message_id']}"
-    calls: list[tuple[str, str, dict[str, Any], set[str]]] = [
-        ("GET", "/users?limit=1", {}, {"users", "next"}),
-        ("GET", "/users/ann?include_unread_count=True", {}, {"user_id", "unread_message_count"}),
-        ("PUT", "/users/ann", {"nickname": "Annie"}, {"nickname"}),
-        ("POST", "/users/ann/token", {}, {"token", "expires_at", "user_id"}),
-        ("GET", "/users/bob/my_group_channels", {}, {"channels", "next", "ts"}),
-        ("GET", "/users/bob/unread_message_count", {}, {"unread_count"}),
-        ("GET", "/users/bob/unread_channel_count", {}, {"unread_count"}),
-        ("GET", f"{room}/messages/unread_count?user_ids=ann%2Cbob", {}, {"unread"}),
-        ("PUT", f"{room}/messages/mark_as_read", {"user_id": "bob"}, set()),
-        ("PUT", "/users/bob/mark_as_read_all", {"channel_urls": [CHANNEL]}, set()),
-        ("GET", "/group_channels?show_member=true", {}, {"channels", "next", "ts"}),
-        ("GET", f"{room}?show_member=1&show_read_receipt=true&user_id=bob", {}, {"members", "read_receipt", "my_role"}),
-        ("PUT", room, {"name": "Galley"}, {"name", "members"}),
-        ("GET", f"{room}/members?show_read_receipt=true", {}, {"members", "next"}),
-        ("GET", f"{room}/members/ann", {}, {"is_member", "state"}),
-        ("POST", f"{room}/typing", {"user_ids": ["ann"]}, set()),
-        ("DELETE", f"{room}/typing", {"user_ids": ["ann"]}, set()),
-        ("GET", f"{room}/messages?message_ts=0&message_id=0&include=True", {}, {"messages"}),
-        ("GET", f"{room}/messages/total_count", {}, {"total"}),
-        ("GET", one, {}, {"message_id", "user"}),
-        ("PUT", one, {"message_type": "MESG", "message": "two"}, {"message", "updated_at"}),
-        ("DELETE", one, {}, set()),
-        ("PUT", f"{room}/leave", {"user_ids": ["bob"]}, set()),
-        ("POST", f"{room}/invite", {"user_ids": ["bob"]}, {"members"}),
-        ("PUT", room, {"is_public": True}, {"is_public"}),
-        ("PUT", "/users/bob/my_group_channels/leave", {}, set()),
-        ("PUT", f"{room}/join", {"user_id": "bob"}, {"channel_url"}),
-        ("DELETE", "/users/bob/token", {}, set()),
-        ("DELETE", room, {}, set()),
-        ("DELETE", "/users/bob", {}, set()),
-    ]
-    for method, path, body, keys in calls:
+    sent = await running.api("POST", f"{ROOM}/messages", user_id="ann", message="one", message_type="MESG")
+    for method, path, body, keys in CALLS:
+        path = path.replace("{message_id}", str(sent["message_id"]))
         answer = await running.api(method, path, **body)
         assert keys <= set(answer), (method, path, answer)
         assert keys or answer == {}, (method, path, answer)
-    tried = {(method, _template(path)) for method, path, _, _ in calls}
+    tried = {(method, _template(path)) for method, path, _, _ in CALLS}
     known = {(route.method, "/" + "/".join(route.segments)) for route in ROUTES}
     assert known - tried == {
         ("POST", "/users"),
