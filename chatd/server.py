@@ -71,7 +71,7 @@ class _Server:
             message_limit=gateway.max_message_bytes,
             backlog_limit=gateway.backlog_bytes,
         )
-        self._hub = Hub(store, self._counters, self._poller.owe, self._poller.close)
+        self._hub = Hub(store, self._counters, self._poller.owe_all, self._poller.close)
         self._writer = Writer(store, self._hub.publish, config.store.inbox, config.store.group)
         self._liveness = Liveness(gateway, self._poller, self._counters)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from types import ModuleType
 
 from chatd.domain import stream
@@ -14,7 +14,7 @@ from chatd.store.store import Store
 from chatd.wire import codes
 from chatd.wire.codes import Disconnect
 
-Owe = Callable[[Connection, bytes], None]
+OweAll = Callable[[Collection[Connection], Callable[[ModuleType], bytes]], None]
 Close = Callable[[Connection, Disconnect], None]
 
 
@@ -39,10 +39,10 @@ class Hub:
     published. So a client that reads its position and enters here, without a pause between, misses nothing.
     """
 
-    def __init__(self, store: Store, counters: Counters, owe: Owe, close: Close) -> None:
+    def __init__(self, store: Store, counters: Counters, owe_all: OweAll, close: Close) -> None:
         self._store = store
         self._counters = counters
-        self._owe = owe
+        self._owe_all = owe_all
         self._close = close
         self._audiences: dict[int, Audience] = {}
 
@@ -135,17 +135,14 @@ class Hub:
             for connection in audience.users.get(user, ()):
                 _discard(audience, publication.channel, connection)
 
-    def _send(self, publication: Publication, connections: set[Connection] | list[Connection] | tuple[()]) -> None:
+    def _send(self, publication: Publication, connections: Collection[Connection]) -> None:
         """One frame per encoding, shared by all who get it."""
-        frames: dict[ModuleType, bytes] = {}
-        owe = self._owe
-        for connection in connections:
-            frame = frames.get(connection.codec)
-            if frame is None:
-                frame = connection.codec.publication(stream.CHANNEL, publication.data, publication.sequence)
-                frames[connection.codec] = frame
-            owe(connection, frame)
-        self._counters.deliveries += len(connections)
+        if connections:
+            self._owe_all(
+                connections,
+                lambda codec: codec.publication(stream.CHANNEL, publication.data, publication.sequence),
+            )
+            self._counters.deliveries += len(connections)
 
     def _place(self, connection: Connection) -> tuple[Audience, list[int]]:
         actor = connection.actor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import select
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import ModuleType
 
 import trio
@@ -82,6 +82,22 @@ class Poller:
             connection.owed = [owed, frame]
         else:
             owed.append(frame)  # type: ignore[union-attr]
+
+    def owe_all(self, connections: Iterable[Connection], encode: Callable[[ModuleType], bytes]) -> None:
+        """The same publication to many: `encode` makes its frame once for each codec among them."""
+        frames: dict[ModuleType, bytes] = {}
+        dirty = self._dirty
+        for connection in connections:
+            frame = frames.get(connection.codec)
+            if frame is None:
+                frame = frames[connection.codec] = encode(connection.codec)
+            if connection.owed is None and connection.state < State.CLOSING:
+                connection.owed = frame
+                dirty.append(connection)
+            else:
+                self.owe(connection, frame)
+        if dirty:
+            self._owing.set()
 
     def close(self, connection: Connection, why: Disconnect) -> None:
         """Begin the closing handshake; what is owed goes out before it."""
