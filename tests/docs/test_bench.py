@@ -1,0 +1,32 @@
+"""The benchmark runs, and counts right; its figures are not looked at."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SMALL = {
+    "fanout": ["--audience", "20", "--rounds", "2"],
+    "rooms": ["--rooms", "1", "--messages", "20", "--window", "4"],
+    "recovery": ["--comeback", "4", "--missed", "3"],
+}
+
+
+def test_a_small_run(tmp_path: Path) -> None:
+    results = tmp_path / "results.json"
+    sizes = [option for part in SMALL for option in SMALL[part]]
+    only = [option for part in SMALL for option in ("--only", part)]
+    subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "benchmark"), *only, *sizes, "--json", str(results)],
+        check=True,
+        timeout=60,
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    found = json.loads(results.read_text())["results"]
+    assert set(found) == set(SMALL)
+    assert all(value > 0 for part in found.values() for value in part.values())
