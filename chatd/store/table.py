@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from chatd.store.keys import packer, unpacker
+from chatd.store.keys import packer, prefix_packer, unpacker
 
 V = TypeVar("V")
 
@@ -19,7 +19,7 @@ class Table(Generic[V]):
     server instead of one application.
     """
 
-    __slots__ = ("decode", "encode", "key", "name", "number", "pack", "shared", "unpack")
+    __slots__ = ("decode", "encode", "key", "name", "number", "pack", "pack_prefix", "shared", "unpack")
 
     def __init__(
         self,
@@ -35,6 +35,7 @@ class Table(Generic[V]):
         self.key = key
         self.shared = shared
         self.pack = packer(key)
+        self.pack_prefix = prefix_packer(key)
         self.unpack = unpacker(key)
         self.encode = _nothing if value is None else msgspec.msgpack.Encoder().encode
         self.decode: Any = _nothing_from if value is None else msgspec.msgpack.Decoder(value).decode

@@ -24,7 +24,7 @@ class Transaction:
     commit. A transaction that only reads refuses changes with lmdb.ReadonlyError.
     """
 
-    __slots__ = ("_databases", "_raw", "application", "now", "publications")
+    __slots__ = ("_databases", "_get", "_heads", "_raw", "application", "now", "publications")
 
     def __init__(
         self,
@@ -38,7 +38,9 @@ class Transaction:
         self.application = application
         self.publications = publications
         self._raw = raw
+        self._get = raw.get
         self._databases = databases
+        self._heads: dict[int, Head] = {}  # of the applications that were asked for, moved by `append` alone
         self.now = ids.now_ms()
         if write:
             self.now = max(self.now, self.head.time)
@@ -46,26 +48,31 @@ class Transaction:
     def bind(self, application: int) -> Transaction:
         """The same transaction, seen from another application."""
         bound = Transaction(application, self._raw, self._databases, self.publications)
+        bound._heads = self._heads
         bound.now = max(self.now, bound.head.time)
         return bound
 
     @property
     def head(self) -> Head:
         """The end of the application's log; sequence 0 before its first event."""
-        return self.get(tables.HEAD) or Head(0, 0, "")
+        head = self._heads.get(self.application)
+        if head is None:
+            head = self._heads[self.application] = self.get(tables.HEAD) or Head(0, 0, "")
+        return head
 
     def append(self, event: Event) -> int:
         """Write an event to the log; its sequence number."""
         head = self.head
         sequence = head.sequence + 1
         self.put(tables.LOG, sequence, value=LogEntry(self.now, event))
-        self.put(tables.HEAD, value=Head(sequence, self.now, head.epoch or ids.new_epoch()))
+        head = self._heads[self.application] = Head(sequence, self.now, head.epoch or ids.new_epoch())
+        self.put(tables.HEAD, value=head)
         return sequence
 
     def get(self, table: Table[V], *key: Any) -> V | None:
         """The value under a key, None when there is none."""
         packed = table.pack(0 if table.shared else self.application, *key)
-        raw = self._raw.get(packed, db=self._databases[table.number])
+        raw = self._get(packed, None, self._databases[table.number])
         return None if raw is None else table.decode(raw)
 
     def require(self, table: Table[V], *key: Any) -> V:
@@ -93,8 +100,8 @@ class Transaction:
         `start` continues the prefix, whole or in part, and is included. Do not change the table while scanning it.
         """
         application = 0 if table.shared else self.application
-        bounds = table.pack(application, *prefix)
-        begin = bounds if start is None else table.pack(application, *prefix, *start)
+        bounds = table.pack_prefix(application, *prefix)
+        begin = bounds if start is None else table.pack_prefix(application, *prefix, *start)
         cursor = self._raw.cursor(db=self._databases[table.number])
         if reverse:
             is_whole = start is not None and len(prefix) + len(start) == len(table.key)
