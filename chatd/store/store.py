@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import lmdb
 import trio
 
+from chatd import ids
+from chatd.errors import Overloaded, StorageFailed
 from chatd.model import Publication
 from chatd.store import tables
-from chatd.store.files import lock_directory, open_databases, open_environment
+from chatd.store.files import META, lock_directory, open_databases, open_environment
 from chatd.store.transaction import Transaction
 
 R = TypeVar("R")
@@ -21,6 +24,10 @@ Function = Callable[Concatenate[Transaction, P], R]
 
 # Long reads run beside the loop, but not so many that they starve it.
 MAX_READ_THREADS = 4
+MAX_WAITING_READS = 1000
+READ_WAIT_SECONDS = 10.0
+
+_log = logging.getLogger("chatd.store")
 
 
 class Store:
@@ -56,27 +63,57 @@ class Store:
         return function(Transaction(application, self._snapshot, self.databases, []), *args, **kwargs)
 
     async def read_in_thread(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run a function that may take long in a worker thread, on what is committed now."""
+        """Run a function that may take long in a worker thread, on what is committed now.
+
+        Raises Overloaded when too many wait, or this one has waited too long. Once begun it is not cancelled: a
+        thread cannot be, and the environment must not be closed under it.
+        """
 
         def work() -> R:
             with self.environment.begin() as raw:
                 return function(Transaction(application, raw, self.databases, []), *args, **kwargs)
 
-        return await trio.to_thread.run_sync(work, limiter=self._read_threads)
+        if self._read_threads.statistics().tasks_waiting >= MAX_WAITING_READS:
+            raise Overloaded("The server has more to read than it can take; try again.")
+        try:
+            with trio.fail_after(READ_WAIT_SECONDS):
+                return await trio.to_thread.run_sync(work, limiter=self._read_threads)
+        except trio.TooSlowError as error:
+            raise Overloaded("The server has more to read than it can take; try again.") from error
 
     def write_now(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `function` in a transaction of its own and commit it: for a process that does not serve.
 
-        A server beside it notices the events and publishes them.
+        A server beside it notices the events and publishes them. Raises StorageFailed when the disk refuses.
         """
-        with self.environment.begin(write=True) as raw:
-            publications: list[Publication] = []
-            return function(Transaction(application, raw, self.databases, publications, write=True), *args, **kwargs)
+        try:
+            with self.environment.begin(write=True) as raw:
+                txn = Transaction(application, raw, self.databases, publications=[], write=True)
+                return function(txn, *args, **kwargs)
+        except lmdb.Error as error:
+            raise StorageFailed(f"The store cannot be written: {error}") from error
 
     def refresh(self) -> None:
-        """Move the snapshot to what is committed now."""
+        """Move the snapshot to what is committed now.
+
+        When LMDB gives no newer one (after a fatal I/O error it gives none at all) the old one stays, so that
+        readers live on.
+        """
+        try:
+            newer = self.environment.begin()
+        except lmdb.Error as error:
+            _log.error("snapshot kept", extra={"error": str(error)})
+            return
         self._snapshot.abort()
-        self._snapshot = self.environment.begin()
+        self._snapshot = newer
+
+    def probe(self, raw: lmdb.Transaction) -> None:
+        """Change something, so that a commit with nothing to keep also shows whether the disk keeps things."""
+        raw.put(b"probed", str(ids.now_ms()).encode(), db=self.databases[META])
+
+    def forget_killed_readers(self) -> int:
+        """Free the places of readers whose processes were killed: they keep old pages in use. How many there were."""
+        return self.environment.reader_check()
 
     def close(self) -> None:
         """Close the environment; no transaction may be in use."""

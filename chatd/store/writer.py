@@ -19,8 +19,12 @@ from chatd.store.transaction import Transaction
 
 _log = logging.getLogger("chatd.store")
 
+Outcome = tuple[Any, ChatdError | None]
 Done = Callable[[Any, ChatdError | None], None]
 Publish = Callable[[list[Publication]], None]
+
+
+_REFUSED = "The disk refused to keep this; nothing was changed."
 
 
 class Job(NamedTuple):
@@ -33,13 +37,16 @@ class Job(NamedTuple):
 
 
 class Group(NamedTuple):
-    """What one commit did: for each job its result or its error, and what is to be published."""
+    """What one commit did: for each job its result or its error, what is to be published, and how long it took.
+
+    `refusal` is the disk's, empty when it kept everything.
+    """
 
     jobs: list[Job]
-    outcomes: list[tuple[Any, ChatdError | None]]
+    outcomes: list[Outcome]
     publications: list[Publication]
     seconds: float
-    failed: bool
+    refusal: str
 
 
 class Writer:
@@ -47,14 +54,23 @@ class Writer:
 
     Each function has a child transaction, so that one that raises undoes only itself. A group is committed with one
     fsync; then, on the loop, the snapshot is renewed, the publications go to `publish`, and the callers are told, all
-    in commit order. `inbox` bounds the jobs that wait or run, `group` those of one commit.
+    in commit order. `inbox` bounds the jobs that wait or run, `group` those of one commit. Told to stop, it finishes
+    what it has within `drain_seconds` and refuses the rest.
+
+    When the disk refuses a commit, nobody's part of it is kept and the next group tries again. After a failed write
+    of its first pages LMDB refuses until the store is opened anew: then `healthy` stays False, and reading goes on.
     """
 
-    def __init__(self, store: Store, publish: Publish, inbox: int = 10_000, group: int = 512) -> None:
+    def __init__(
+        self, store: Store, publish: Publish, inbox: int = 10_000, group: int = 512, drain_seconds: float = 10.0
+    ) -> None:
         self._store = store
         self._publish = publish
         self._inbox_limit = inbox
         self._group_limit = group
+        self._drain_seconds = drain_seconds
+        self._stopping = False
+        self._dropping = False
         self._inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._token: trio.lowlevel.TrioToken | None = None
@@ -65,23 +81,25 @@ class Writer:
         self.healthy = True
 
     async def serve(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
-        """Work until cancelled; then finish what was accepted."""
+        """Work until cancelled; then finish what was accepted, and return when all of it has been told."""
         self._token = trio.lowlevel.current_trio_token()
         self._thread.start()
         task_status.started()
         try:
             await trio.sleep_forever()
         finally:
+            self._stopping = True
             self._inbox.put(None)
+            # Only a disk that never answers can hold this up: LMDB must not be closed under its commit.
             with trio.CancelScope(shield=True):
-                await trio.to_thread.run_sync(self._thread.join)
+                await trio.to_thread.run_sync(self._join)
                 # The last groups were handed to the loop before the thread ended; let them be told.
                 await trio.lowlevel.checkpoint()
 
     async def run(self, application: int, function: Callable[..., Any], *args: Any) -> Any:
         """The function's result after its commit. Raises what it raised, Overloaded, or StorageFailed."""
         told = trio.Event()
-        answer: list[tuple[Any, ChatdError | None]] = []
+        answer: list[Outcome] = []
 
         def done(result: Any, error: ChatdError | None) -> None:
             answer.append((result, error))
@@ -97,8 +115,10 @@ class Writer:
     def submit(self, application: int, function: Callable[..., Any], args: tuple[Any, ...], done: Done) -> None:
         """Queue a function; `done(result, error)` is called on the loop, in commit order.
 
-        Raises Overloaded when the inbox is full; nothing was queued then.
+        Raises Overloaded when the inbox is full or the server stops; nothing was queued then.
         """
+        if self._stopping:
+            raise Overloaded("The server is stopping; try again.")
         if self.depth >= self._inbox_limit:
             raise Overloaded("The server has more to write than it can take; try again.")
         self.depth += 1
@@ -111,9 +131,14 @@ class Writer:
             jobs: list[Job] = []
             running = self._take(jobs)
             if jobs:
-                group = self._commit(jobs)
+                group = self._refuse(jobs) if self._dropping else self._commit(jobs)
                 assert self._token is not None
                 self._token.run_sync_soon(self._tell, group)
+
+    def _join(self) -> None:
+        self._thread.join(self._drain_seconds)
+        self._dropping = True
+        self._thread.join()
 
     def _take(self, jobs: list[Job]) -> bool:
         """Wait for a job, then take those that wait behind it. False when there will be no more."""
@@ -125,21 +150,30 @@ class Writer:
             job = self._inbox.get_nowait()
         return False
 
+    def _refuse(self, jobs: list[Job]) -> Group:
+        error = Overloaded("The server is stopping; try again.")
+        return Group(jobs, [(None, error)] * len(jobs), [], 0.0, "")
+
     def _commit(self, jobs: list[Job]) -> Group:
-        outcomes: list[tuple[Any, ChatdError | None]] = []
+        outcomes: list[Outcome] = []
         publications: list[Publication] = []
+        refusals: list[str] = []
         began = time.perf_counter()
         try:
             with self._store.environment.begin(write=True) as raw:
+                if not self.healthy:
+                    self._store.probe(raw)
                 for job in jobs:
-                    outcomes.append(self._run(raw, job, publications))
-        except lmdb.Error as error:
-            _log.error("commit failed", extra={"error": str(error), "jobs": len(jobs)})
-            failure = StorageFailed("The disk refused to keep this; nothing was changed.")
-            return Group(jobs, [(None, failure)] * len(jobs), [], time.perf_counter() - began, True)
-        return Group(jobs, outcomes, publications, time.perf_counter() - began, False)
+                    outcomes.append(self._run(raw, job, publications, refusals))
+        except Exception as error:
+            refusals = [str(error)]
+            publications = []
+            outcomes = [(None, StorageFailed(_REFUSED))] * len(jobs)
+            if not isinstance(error, lmdb.Error):
+                _log.exception("a commit failed")
+        return Group(jobs, outcomes, publications, time.perf_counter() - began, refusals[0] if refusals else "")
 
-    def _run(self, raw: lmdb.Transaction, job: Job, publications: list[Publication]) -> tuple[Any, ChatdError | None]:
+    def _run(self, raw: lmdb.Transaction, job: Job, publications: list[Publication], refusals: list[str]) -> Outcome:
         """Run one function in a child transaction; its publications count only when it returns."""
         told: list[Publication] = []
         try:
@@ -148,10 +182,11 @@ class Writer:
                 result = job.function(txn, *job.args)
         except ChatdError as error:
             return None, error
-        except lmdb.Error as error:
-            _log.error("write failed", extra={"error": str(error)})
-            return None, StorageFailed("The disk refused to keep this; nothing was changed.")
-        except Exception:
+        except Exception as error:
+            # A key of the wrong size is the function's mistake, not the disk's.
+            if isinstance(error, lmdb.Error) and not isinstance(error, lmdb.BadValsizeError):
+                refusals.append(str(error))
+                return None, StorageFailed(_REFUSED)
             _log.exception("a command failed")
             return None, Internal("The server made a mistake; nothing was changed.")
         publications.extend(told)
@@ -163,7 +198,9 @@ class Writer:
         self.commits += 1
         self.jobs += len(group.jobs)
         self.commit_seconds += group.seconds
-        self.healthy = not group.failed
+        if group.refusal:
+            _log.error("the disk refused", extra={"error": group.refusal, "jobs": len(group.jobs)})
+        self.healthy = not group.refusal
         self._store.refresh()
         if group.publications:
             self._guard(self._publish, group.publications)

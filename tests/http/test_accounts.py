@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 async def web(start: Start) -> AsyncIterator[httpx.AsyncClient]:
     running: Running = await start()
-    async with httpx.AsyncClient(base_url=running.url, timeout=20) as client:
+    async with httpx.AsyncClient(base_url=running.url, timeout=20, verify=False) as client:
         client.headers["x-test-directory"] = str(running.directory)
         yield client
 
