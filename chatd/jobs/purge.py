@@ -19,10 +19,11 @@ MESSAGES_AT_ONCE = 200
 async def purge_forever(store: Store, writer: Writer) -> None:
     """Remove the messages of deleted channels in small transactions, until cancelled.
 
-    A store that cannot write now is met again after the pause.
+    A store that cannot write now is met again after the pause. So are pages that a killed process kept from use.
     """
     while True:
         await trio.sleep(PAUSE_SECONDS)
+        store.forget_killed_readers()
         for application in store.read(0, applications.every):
             try:
                 while await writer.run(application.number, purge, MESSAGES_AT_ONCE):

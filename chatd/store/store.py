@@ -13,7 +13,6 @@ import trio
 
 from chatd import ids
 from chatd.errors import Overloaded, StorageFailed
-from chatd.model import Publication
 from chatd.store import tables
 from chatd.store.files import META, lock_directory, open_databases, open_environment
 from chatd.store.transaction import Transaction
