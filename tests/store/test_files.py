@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
+import tempfile
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import lmdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chatd.errors import StartError
 from chatd.store import tables
+from chatd.store.head import check_file
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.store.conftest import MAP_SIZE
+from tests.store.test_writer import add
 
 ROOT = Path(__file__).parents[2]
+
+
+@cache
+def _fresh() -> bytes:
+    """A store that nothing was written to, as LMDB leaves it."""
+    with tempfile.TemporaryDirectory() as directory:
+        Store.open(Path(directory), MAP_SIZE).close()
+        return (Path(directory) / "data.mdb").read_bytes()
 
 
 def written(txn: Transaction) -> dict[int, str]:
@@ -60,18 +76,35 @@ def test_files_of_others_are_refused_and_not_touched(tmp_path: Path, contents: b
 def test_an_lmdb_of_another_program_is_refused(tmp_path: Path) -> None:
     with lmdb.open(str(tmp_path), max_dbs=2) as environment:
         environment.open_db(b"theirs")
+    before = (tmp_path / "data.mdb").read_bytes()
     with pytest.raises(StartError, match="another program"):
         Store.open(tmp_path, MAP_SIZE)
+    assert (tmp_path / "data.mdb").read_bytes() == before
 
 
-def test_a_newer_file_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("format", "words"), [(b"99", "newer"), (b"none", "damaged"), (None, "another program")])
+def test_a_file_whose_format_is_not_known_is_refused(tmp_path: Path, format: bytes | None, words: str) -> None:
     Store.open(tmp_path, MAP_SIZE).close()
     with lmdb.open(str(tmp_path), max_dbs=64) as environment:
         meta = environment.open_db(b"meta")
         with environment.begin(write=True) as txn:
-            txn.put(b"format", b"99", db=meta)
-    with pytest.raises(StartError, match="newer"):
+            if format is None:
+                txn.delete(b"format", db=meta)
+            else:
+                txn.put(b"format", format, db=meta)
+    before = (tmp_path / "data.mdb").read_bytes()
+    with pytest.raises(StartError, match=words):
         Store.open(tmp_path, MAP_SIZE)
+    assert (tmp_path / "data.mdb").read_bytes() == before
+
+
+def test_killed_at_its_birth_a_store_is_still_new(tmp_path: Path) -> None:
+    # What LMDB leaves before the first commit: two pages and no table.
+    lmdb.open(str(tmp_path), max_dbs=64).close()
+    store = Store.open(tmp_path, MAP_SIZE)
+    assert store.write_now(1, add, "a") == 1
+    store.close()
+    Store.open(tmp_path, MAP_SIZE).close()
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
@@ -82,6 +115,69 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
     path.write_bytes(raw)
     with pytest.raises(StartError):
         Store.open(tmp_path, MAP_SIZE)
+
+
+def test_a_file_cut_anywhere_is_refused_and_not_touched(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "whole", MAP_SIZE)
+    for n in range(20):
+        store.write_now(1, add, f"{n}" * 50)
+    store.close()
+    whole = (tmp_path / "whole" / "data.mdb").read_bytes()
+    cut = tmp_path / "cut"
+    cut.mkdir()
+    for length in (*range(1, 200, 40), *range(4000, len(whole), 1024)):
+        (cut / "data.mdb").write_bytes(whole[:length])
+        with pytest.raises(StartError, match="not touched"):
+            Store.open(cut, MAP_SIZE)
+        assert (cut / "data.mdb").read_bytes() == whole[:length]
+
+
+def test_only_free_pages_may_be_missing_at_the_end(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, MAP_SIZE)
+    store.write_now(1, add, "a")
+    big = store.environment.open_db(b"big")
+    for value in (bytes(400_000), *[b""] * 8):  # until the list of free pages has itself moved from the end
+        store.refresh()
+        with store.environment.begin(write=True) as raw:
+            raw.put(b"key", value, db=big)
+    size = store.used_bytes()
+    store.close()
+    os.truncate(tmp_path / "data.mdb", size - 100_000)
+    store = Store.open(tmp_path, MAP_SIZE)
+    assert store.write_now(1, add, "b") == 2
+    store.close()
+    os.truncate(tmp_path / "data.mdb", 16_384)
+    with pytest.raises(StartError, match="cut short"):
+        Store.open(tmp_path, MAP_SIZE)
+
+
+def test_a_file_of_lmdb_1_0_is_refused_and_not_touched(tmp_path: Path) -> None:
+    lmdb.open(str(tmp_path), lib_version=1).close()
+    before = (tmp_path / "data.mdb").read_bytes()
+    with pytest.raises(StartError, match=r"LMDB 1\.0"):
+        Store.open(tmp_path, MAP_SIZE)
+    assert (tmp_path / "data.mdb").read_bytes() == before
+
+
+def test_what_chatd_writes_is_the_format_of_lmdb_0_9(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LMDB_DEFAULT_LIB_VERSION", "1")
+    store = Store.open(tmp_path, MAP_SIZE)
+    assert store.environment.lib_version()[:2] == (0, 9)
+    store.close()
+
+
+@given(st.integers(0, 8191), st.binary(min_size=1, max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_garbage_in_the_first_pages_is_refused_or_read(
+    tmp_path_factory: pytest.TempPathFactory, place: int, garbage: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("garbage") / "data.mdb"
+    raw = bytearray(_fresh())
+    raw[place : place + len(garbage)] = garbage
+    path.write_bytes(raw)
+    with suppress(StartError):
+        check_file(path)
+    assert path.read_bytes() == raw
 
 
 def test_nobody_else_reads_the_directory(tmp_path: Path) -> None:

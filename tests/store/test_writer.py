@@ -102,24 +102,36 @@ async def test_a_full_inbox_refuses_at_once(store: Store, nursery: trio.Nursery)
     nursery.cancel_scope.cancel()
 
 
-async def test_a_full_map_fails_clearly_and_reading_and_smaller_writes_go_on(
-    tmp_path: Path, nursery: trio.Nursery
-) -> None:
+async def test_a_full_map_fails_clearly_and_reading_and_smaller_writes_go_on(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "small", 2**20)
     writer = Writer(store, lambda _: None)
-    await nursery.start(writer.serve)
-    await writer.run(1, add, "first")
-    with pytest.raises(StorageFailed):
-        for n in range(20):
-            await writer.run(1, _add_big, n)
-    before = store.read(1, names)
-    assert "first" in before
-    await writer.run(1, add, "later")
-    assert store.read(1, names) == sorted([*before, "later"])
-    nursery.cancel_scope.cancel()
-    await trio.lowlevel.cancel_shielded_checkpoint()
-    with trio.CancelScope(shield=True):
-        await trio.to_thread.run_sync(writer._thread.join)
+    async with trio.open_nursery() as nursery:
+        await nursery.start(writer.serve)
+        await writer.run(1, add, "first")
+        with pytest.raises(StorageFailed):
+            for n in range(20):
+                await writer.run(1, _add_big, n)
+        assert not writer.healthy
+        before = store.read(1, names)
+        assert before == ["first"]
+        await writer.run(1, add, "later")
+        assert writer.healthy
+        assert store.read(1, names) == ["first", "later"]
+        nursery.cancel_scope.cancel()
+    store.close()
+
+
+async def test_what_does_not_fit_leaves_the_rest_of_its_group(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "small", 2**20)
+    writer = Writer(store, lambda _: None)
+    outcomes: list[Any] = []
+    for function, argument in ((add, "a"), (_add_huge, 1), (add, "b")):
+        writer.submit(1, function, (argument,), lambda result, error: outcomes.append((result, type(error))))
+    async with trio.open_nursery() as nursery:
+        await nursery.start(writer.serve)
+        assert await writer.run(1, names) == ["a", "b"]
+        nursery.cancel_scope.cancel()
+    assert outcomes == [(1, type(None)), (None, StorageFailed), (2, type(None))]
     store.close()
 
 
@@ -144,9 +156,82 @@ async def test_stopping_finishes_what_was_accepted(store: Store) -> None:
         for n in range(50):
             writer.submit(1, add, (f"{n:02}",), lambda result, error: None)
         nursery.cancel_scope.cancel()
-    store.refresh()
     assert len(store.read(1, names)) == 50
+    with pytest.raises(Overloaded):
+        writer.submit(1, add, ("late",), lambda result, error: None)
+
+
+async def test_what_is_not_finished_in_time_is_refused_and_everybody_is_told(store: Store) -> None:
+    writer = Writer(store, lambda _: None, group=1, drain_seconds=0)
+    kept: list[str] = []
+    refused: list[str] = []
+
+    def submit(name: str) -> None:
+        writer.submit(1, add, (name,), lambda result, error: (refused if error else kept).append(name))
+
+    for n in range(500):
+        submit(f"{n:03}")
+    async with trio.open_nursery() as nursery:
+        await nursery.start(writer.serve)
+        nursery.cancel_scope.cancel()
+    assert kept + refused == [f"{n:03}" for n in range(500)]
+    assert store.read(1, names) == kept
+    assert writer.depth == 0
+
+
+async def test_a_group_has_its_limit(store: Store, nursery: trio.Nursery) -> None:
+    groups: list[int] = []
+    writer = Writer(store, lambda publications: groups.append(len(publications)), group=7)
+    for n in range(100):
+        writer.submit(1, add, (f"{n:02}",), lambda result, error: None)
+    await nursery.start(writer.serve)
+    await writer.run(1, add, "last")
+    assert sum(groups) == 101
+    assert max(groups) == 7
+    assert writer.commits == len(groups)
+    assert writer.jobs == 101
+    nursery.cancel_scope.cancel()
+
+
+async def test_a_caller_that_gives_up_harms_nobody(store: Store, nursery: trio.Nursery) -> None:
+    writer = Writer(store, lambda _: None)
+    with trio.CancelScope() as scope:
+        scope.cancel()
+        await writer.run(1, add, "a")
+    await nursery.start(writer.serve)
+    assert await writer.run(1, add, "b") == 2
+    assert store.read(1, names) == ["a", "b"]
+    nursery.cancel_scope.cancel()
+
+
+async def test_a_key_that_is_too_long_is_a_mistake_and_not_the_disk(
+    store: Store, nursery: trio.Nursery, caplog: pytest.LogCaptureFixture
+) -> None:
+    writer = Writer(store, lambda _: None)
+    await nursery.start(writer.serve)
+    with pytest.raises(Internal):
+        await writer.run(1, add, "x" * 600)
+    assert writer.healthy
+    assert "BadValsizeError" in caplog.text
+    assert store.read(1, names) == []
+    nursery.cancel_scope.cancel()
+
+
+async def test_callers_are_told_although_a_listener_breaks(store: Store, nursery: trio.Nursery) -> None:
+    def broken(result: object, error: object) -> None:
+        raise ZeroDivisionError
+
+    writer = Writer(store, lambda _: None)
+    await nursery.start(writer.serve)
+    writer.submit(1, add, ("a",), broken)
+    assert await writer.run(1, add, "b") == 2
+    nursery.cancel_scope.cancel()
 
 
 def _add_big(txn: Transaction, number: int) -> None:
     txn.append(events.UserCreated(User(0, f"big{number}", BIG, "", 0)))
+
+
+def _add_huge(txn: Transaction, number: int) -> None:
+    for each in range(20):
+        _add_big(txn, each)

@@ -1,0 +1,45 @@
+"""Run by tests as a process beside a server: `beside.py DIRECTORY WHAT`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+from chatd.store.store import Store
+from chatd.store.transaction import Transaction
+from tests.store.conftest import MAP_SIZE
+from tests.store.test_writer import add
+
+COUNT = 50
+
+
+def _say_and_wait(text: str) -> None:
+    print(text, flush=True)
+    signal.pause()
+
+
+def write(store: Store) -> None:
+    """Commit one event after the other."""
+    for n in range(COUNT):
+        print(store.write_now(1, add, f"beside-{n}"), flush=True)
+
+
+def hold_lock(store: Store) -> None:
+    """Begin to write, and never end."""
+
+    def hold(txn: Transaction) -> None:
+        add(txn, "unfinished")
+        _say_and_wait("writing")
+
+    store.write_now(1, hold)
+
+
+def hold_snapshot(store: Store) -> None:
+    """Begin to read, and never end."""
+    store.read(1, lambda txn: _say_and_wait("reading"))
+
+
+if __name__ == "__main__":
+    tasks = {"write": write, "hold_lock": hold_lock, "hold_snapshot": hold_snapshot}
+    tasks[sys.argv[2]](Store.open(Path(sys.argv[1]), MAP_SIZE))

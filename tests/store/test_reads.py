@@ -1,0 +1,78 @@
+"""Reading beside the loop: a few at a time, and no more waiting than can be answered."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+import trio
+import trio.lowlevel
+import trio.testing
+
+from chatd.errors import Overloaded
+from chatd.store import store as store_module
+from chatd.store.store import MAX_READ_THREADS, Store
+from chatd.store.transaction import Transaction
+from tests.store.test_writer import add, names
+
+
+class Held:
+    """A read that lasts until it is let go."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+
+    def read(self, txn: Transaction) -> list[str]:
+        self.go.wait()
+        return names(txn)
+
+
+async def _hold(store: Store, nursery: trio.Nursery, count: int) -> Held:
+    """Let `count` reads begin or wait."""
+    held = Held()
+    for _ in range(count):
+        nursery.start_soon(store.read_in_thread, 1, held.read)
+    await trio.testing.wait_all_tasks_blocked()
+    return held
+
+
+async def test_a_thread_sees_what_is_committed_now(store: Store) -> None:
+    store.write_now(1, add, "a")
+    assert store.read(1, names) == []
+    assert await store.read_in_thread(1, names) == ["a"]
+
+
+async def test_what_it_raises_comes_back(store: Store) -> None:
+    def fail(txn: Transaction) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await store.read_in_thread(1, fail)
+
+
+async def test_too_many_are_refused_at_once(
+    store: Store, nursery: trio.Nursery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "MAX_WAITING_READS", 3)
+    held = await _hold(store, nursery, MAX_READ_THREADS + 3)
+    with pytest.raises(Overloaded):
+        await store.read_in_thread(1, names)
+    held.go.set()
+    while nursery.child_tasks:
+        await trio.lowlevel.checkpoint()
+    assert await store.read_in_thread(1, names) == []
+
+
+async def test_who_waits_too_long_is_refused(
+    store: Store, nursery: trio.Nursery, autojump_clock: trio.testing.MockClock
+) -> None:
+    held = await _hold(store, nursery, MAX_READ_THREADS)
+    with pytest.raises(Overloaded):
+        await store.read_in_thread(1, names)
+    held.go.set()
+
+
+async def test_readers_do_not_hold_up_the_writer(store: Store, nursery: trio.Nursery) -> None:
+    held = await _hold(store, nursery, MAX_READ_THREADS)
+    assert store.write_now(1, add, "a") == 1
+    held.go.set()
