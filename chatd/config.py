@@ -6,17 +6,44 @@ import re
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
 from msgspec import Meta
 
 from chatd.errors import StartError
 
-Seconds = Annotated[float, Meta(gt=0, le=86_400)]
-Size = Annotated[int, Meta(ge=1024, le=2**30)]
-Count = Annotated[int, Meta(ge=1, le=10_000_000)]
+# Each type says what it takes; errors and docs/configuration.md say it in these words.
+Seconds = Annotated[float, Meta(gt=0, le=86_400, description="seconds, more than 0 and at most 86400")]
+WholeSeconds = Annotated[int, Meta(ge=1, le=86_400, description="whole seconds, 1 to 86400")]
+Size = Annotated[int, Meta(ge=1024, le=2**30, description="bytes, 1024 to 1073741824")]
+Count = Annotated[int, Meta(ge=1, le=10_000_000, description="a whole number, 1 to 10000000")]
+Address = Annotated[
+    str,
+    Meta(
+        pattern=r"^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$",
+        description='an address and a port, such as "127.0.0.1:8000" or "[::1]:8000"',
+    ),
+]
+Url = Annotated[
+    str,
+    Meta(
+        pattern=r"^(https?://[^\s/]+)?$",
+        description='"" or http(s)://, a host and perhaps a port, without a slash at its end',
+    ),
+]
 Origin = Annotated[str, Meta(pattern=r"^(\*|https?://[^/\s]+)$")]
+Origins = Annotated[
+    tuple[Origin, ...],
+    Meta(description='a list of origins such as "https://app.example.org" without a slash at their end, or of "*"'),
+]
+Directory = Annotated[str, Meta(min_length=1, description="a path")]
+Gibibytes = Annotated[float, Meta(ge=2**-10, le=65_536, description="GiB, 0.001 to 65536")]
+Events = Annotated[int, Meta(ge=0, le=100_000, description="a whole number, 0 to 100000")]
+Level = Annotated[
+    Literal["debug", "info", "warning", "error"], Meta(description='"debug", "info", "warning" or "error"')
+]
+Format = Annotated[Literal["text", "json"], Meta(description='"text" or "json"')]
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,10 +53,10 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Server(Section, frozen=True):
     """[server]"""
 
-    listen: Annotated[str, Meta(pattern=r"^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$")] = "127.0.0.1:8000"
-    public_url: Annotated[str, Meta(pattern=r"^(https?://[^\s/]+)?$")] = ""
-    allowed_origins: tuple[Origin, ...] = ()
-    data_dir: Annotated[str, Meta(min_length=1)] = "data"
+    listen: Address = "127.0.0.1:8000"
+    public_url: Url = ""
+    allowed_origins: Origins = ()
+    data_dir: Directory = "data"
     drain_seconds: Seconds = 10
 
     @property
@@ -46,7 +73,7 @@ class Server(Section, frozen=True):
 class Gateway(Section, frozen=True):
     """[gateway]"""
 
-    ping_seconds: Seconds = 25
+    ping_seconds: WholeSeconds = 25
     pong_seconds: Seconds = 8
     max_connections: Count = 100_000
     handshake_seconds: Seconds = 10
@@ -70,7 +97,7 @@ class Http(Section, frozen=True):
 class Store(Section, frozen=True):
     """[store]"""
 
-    map_size_gib: Annotated[float, Meta(gt=0, le=65_536)] = 64
+    map_size_gib: Gibibytes = 64
     inbox: Count = 10_000
     group: Count = 512
 
@@ -78,14 +105,14 @@ class Store(Section, frozen=True):
 class Stream(Section, frozen=True):
     """[stream]"""
 
-    recovery_limit: Annotated[int, Meta(ge=0, le=100_000)] = 1000
+    recovery_limit: Events = 1000
 
 
 class Log(Section, frozen=True):
     """[log]"""
 
-    level: Literal["debug", "info", "warning", "error"] = "info"
-    format: Literal["text", "json"] = "text"
+    level: Level = "info"
+    format: Format = "text"
 
 
 class Config(Section, frozen=True):
@@ -125,14 +152,26 @@ def parse(text: str, name: str) -> Config:
         raise StartError(f"{name}: {_explain(str(error))}") from error
     if config.server.port > 65_535:
         raise StartError(f"{name}: server.listen: a port is at most 65535")
+    if config.gateway.pong_seconds > config.gateway.ping_seconds:
+        raise StartError(f"{name}: gateway.pong_seconds: expected at most gateway.ping_seconds")
     return config
 
 
+def expected(section: str, option: str) -> str:
+    """What an option takes, in words."""
+    hints = get_type_hints(type(getattr(Config(), section)), include_extras=True)
+    (meta,) = hints[option].__metadata__
+    return str(meta.description)
+
+
 def _explain(text: str) -> str:
-    """Key first, then what was expected: "gateway.ping_seconds: Expected `float`, got `str`"."""
+    """The key, then what was expected: "gateway.ping_seconds: expected whole seconds, 1 to 86400"."""
     where = re.search(r" - at `\$\.?([^`]*)`$", text)
-    section = where[1] if where else ""
+    key = where[1] if where else ""
     unknown = re.search(r"unknown field `([^`]+)`", text)
     if unknown:
-        return f"{section}.{unknown[1]}: unknown option".lstrip(".")
-    return f"{section}: {text[: where.start()] if where else text}".lstrip(": ")
+        return f"{key}.{unknown[1]}: unknown option".lstrip(".")
+    section, _, option = key.partition(".")
+    if not option:
+        return f"{section}: expected a section, [{section}]"
+    return f"{key}: expected {expected(section, option.partition('[')[0])}"
