@@ -21,7 +21,8 @@ class Backend:
     def call(self, method: str, path: str, **body: Any) -> Any:
         """One call, which must succeed."""
         headers = {"Api-Token": self.token}
-        answer = httpx.request(method, f"{self.served.url}/v3{path}", headers=headers, json=body, timeout=20, verify=False)
+        url = f"{self.served.url}/v3{path}"
+        answer = httpx.request(method, url, headers=headers, json=body, timeout=20, verify=False)
         assert answer.status_code == 200, answer.text
         return answer.json()
 

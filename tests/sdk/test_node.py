@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.sdk import conversations
 from tests.sdk.backend import Backend
-from tests.sdk.survival import survive
+from tests.sdk.survival import survive_cuts, survive_kills
 from tests.served import Served
 
 NODE = Path(__file__).parent / "node"
-
+CLIENT = ["node", str(NODE / "client.mjs")]
+CONVERSATION = ["node", str(NODE / "conversation.mjs")]
 
 PRELUDE = """
 import WebSocket from "ws";
@@ -35,7 +37,19 @@ def packages() -> None:
 
 
 def test_nothing_is_lost_or_doubled_when_the_server_is_killed(served: Served) -> None:
-    survive(served, ["node", str(NODE / "client.mjs")])
+    survive_kills(served, CLIENT)
+
+
+def test_nothing_is_lost_or_doubled_when_the_network_is_cut(served: Served) -> None:
+    survive_cuts(served, CLIENT)
+
+
+def test_the_stream_from_the_server_and_errors_by_code(served: Served) -> None:
+    conversations.answers(served, CONVERSATION)
+
+
+def test_an_unknown_token_ends_it_and_an_expired_one_is_renewed(served: Served) -> None:
+    conversations.tokens(served, CONVERSATION)
 
 
 def test_the_snippet_in_the_readme(served: Served) -> None:
