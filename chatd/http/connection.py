@@ -7,30 +7,23 @@ wrong ends one connection.
 
 from __future__ import annotations
 
-import logging
 import math
-from typing import Any
 
-import h11
 import trio
-from hypercorn.app_wrappers import ASGIWrapper
-from hypercorn.config import Config as HypercornConfig
 from hypercorn.events import Closed, Event, RawData, Updated
-from hypercorn.protocol.events import Request
-from hypercorn.protocol.h11 import STREAM_ID, H11Protocol
-from hypercorn.protocol.http_stream import HTTPStream
-from hypercorn.trio.task_group import TaskGroup
 from hypercorn.trio.worker_context import WorkerContext
-from hypercorn.typing import ConnectionState, LifespanState
-from hypercorn.utils import parse_socket_addr
 from starlette.types import ASGIApp
 
 from chatd.config import Config
+from chatd.http.protocol import Protocol, settings
 
 READ_BYTES = 65_536
+# A peer that takes fewer bytes than these within `send_seconds` has stalled.
+SEND_BYTES = 65_536
 # After our last word, how long a peer may take to read it and hang up.
 LINGER_SECONDS = 2.0
-REQUESTS_PER_CONNECTION = 100_000
+# What a body has to keep up after its first `send_seconds`; slower ones only hold a connection.
+SLOWEST_BODY = 1024
 
 _BUSY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"
 
@@ -39,20 +32,19 @@ class HttpServer:
     """Serves an ASGI application on connections that the listener hands over."""
 
     def __init__(self, config: Config, app: ASGIApp) -> None:
-        self._config = config
-        framework: Any = app
-        self.app = ASGIWrapper(framework)
-        self.settings = _settings(config)
+        self.config = config
+        self.app = app
+        self.settings = settings(config)
         self.context = WorkerContext(None)
         self._connections: set[HttpConnection] = set()
 
     async def serve(self, stream: trio.SocketStream, head: bytes) -> None:
         """Serve one connection to its end. `head` is what was read from it already."""
-        if len(self._connections) >= self._config.http.max_connections:
+        if len(self._connections) >= self.config.http.max_connections:
             with trio.move_on_after(LINGER_SECONDS):
                 await stream.send_all(_BUSY)
             return
-        connection = HttpConnection(self, stream, self._config)
+        connection = HttpConnection(self, stream)
         self._connections.add(connection)
         try:
             await connection.serve(head)
@@ -72,32 +64,25 @@ class HttpServer:
 class HttpConnection:
     """One connection: reads, feeds the protocol, sends, and knows how long each may take."""
 
-    def __init__(self, server: HttpServer, stream: trio.SocketStream, config: Config) -> None:
+    def __init__(self, server: HttpServer, stream: trio.SocketStream) -> None:
         self._server = server
         self._stream = stream
-        self._config = config.http
-        self._head_seconds = config.gateway.handshake_seconds
+        self._config = server.config.http
         self._whole = trio.CancelScope()
-        self._reading = trio.CancelScope()
+        self._reading = trio.CancelScope(deadline=trio.current_time() + server.config.gateway.handshake_seconds)
         self._send_lock = trio.Lock()
-        self._idle = False
+        self._idle = True
         self._closing = False
+        self._request_began = 0.0
+        self._body_bytes = 0
 
     async def serve(self, head: bytes) -> None:
         """Serve requests until the peer hangs up, a deadline passes, or the server drains."""
-        socket = self._stream.socket
+        server = self._server
         with self._whole:
-            async with TaskGroup() as tasks:
-                protocol = _Protocol(
-                    self._server.app,
-                    self._server.settings,
-                    self._server.context,
-                    tasks,
-                    ConnectionState(LifespanState({})),
-                    False,
-                    parse_socket_addr(socket.family, socket.getpeername()),
-                    parse_socket_addr(socket.family, socket.getsockname()),
-                    self._send,
+            async with trio.open_nursery() as nursery:
+                protocol = Protocol(
+                    server.app, server.settings, server.context, nursery, self._stream.socket, self._send
                 )
                 await protocol.handle(RawData(head))
                 await self._read(protocol)
@@ -108,30 +93,29 @@ class HttpConnection:
         if self._idle:
             self._whole.cancel()
 
-    async def _read(self, protocol: H11Protocol) -> None:
+    async def _read(self, protocol: Protocol) -> None:
         """Feed the protocol until the end. A cancelled read means that its deadline has passed."""
         while True:
+            data = b""
             with trio.CancelScope(deadline=self._read_deadline(protocol)) as self._reading:
                 try:
-                    data = await self._stream.receive_some(READ_BYTES)
+                    data = bytes(await self._stream.receive_some(READ_BYTES))
                 except (trio.BrokenResourceError, trio.ClosedResourceError):
                     return
-            if self._reading.cancelled_caught or not data:
+            if self._reading.cancelled_caught and protocol.is_incomplete and not self._closing:
+                await protocol.give_up()
+            elif not data:
                 return
-            if not self._closing:
-                await protocol.handle(RawData(bytes(data)))
+            elif not self._closing:
+                self._body_bytes += len(data)
+                await protocol.handle(RawData(data))
 
-    def _read_deadline(self, protocol: H11Protocol) -> float:
-        """Until when the peer has to say something: it owes us a request, or the rest of one, or nothing now."""
-        now = trio.current_time()
-        if self._closing:
-            return min(self._reading.deadline, now + LINGER_SECONDS)
-        if self._idle:
+    def _read_deadline(self, protocol: Protocol) -> float:
+        """Until when the peer has to say something: it owes us a request, the rest of one, its end, or nothing now."""
+        if self._idle or self._closing:
             return self._reading.deadline
-        if protocol.connection.their_state is h11.IDLE:
-            return min(self._reading.deadline, now + self._head_seconds)
-        if protocol.connection.their_state is h11.SEND_BODY:
-            return now + self._config.send_seconds
+        if protocol.is_receiving_body:
+            return self._request_began + self._config.send_seconds + self._body_bytes / SLOWEST_BODY
         return math.inf
 
     async def _send(self, event: Event) -> None:
@@ -140,19 +124,23 @@ class HttpConnection:
             await self._send_data(event.data)
         elif isinstance(event, Closed):
             await self._hang_up()
+        elif isinstance(event, Updated) and event.idle:
+            self._idle = True
+            self._reading.deadline = trio.current_time() + self._config.keep_alive_seconds
         elif isinstance(event, Updated):
-            self._idle = event.idle
-            seconds = self._config.keep_alive_seconds if event.idle else math.inf
-            self._reading.deadline = trio.current_time() + seconds
+            self._idle = False
+            self._request_began = trio.current_time()
+            self._body_bytes = 0
 
     async def _send_data(self, data: bytes) -> None:
-        with trio.move_on_after(self._config.send_seconds) as deadline:
-            try:
-                async with self._send_lock:
-                    await self._stream.send_all(data)
-            except (trio.BrokenResourceError, trio.ClosedResourceError):
-                self._whole.cancel()
-        if deadline.cancelled_caught:
+        """Send, or end the connection when the peer stalls or is gone."""
+        whole = memoryview(data)
+        try:
+            async with self._send_lock:
+                for start in range(0, len(whole), SEND_BYTES):
+                    with trio.fail_after(self._config.send_seconds):
+                        await self._stream.send_all(whole[start : start + SEND_BYTES])
+        except (trio.BrokenResourceError, trio.ClosedResourceError, trio.TooSlowError):
             self._whole.cancel()
 
     async def _hang_up(self) -> None:
@@ -164,45 +152,3 @@ class HttpConnection:
                 await self._stream.send_eof()
         except (trio.BrokenResourceError, trio.ClosedResourceError):
             self._whole.cancel()
-
-
-class _Protocol(H11Protocol):
-    """Hypercorn's HTTP/1.1, for which every request is a plain one."""
-
-    async def _check_protocol(self, event: h11.Request) -> None:
-        return None
-
-    async def _create_stream(self, request: h11.Request) -> None:
-        self.stream = HTTPStream(
-            self.app,
-            self.config,
-            self.context,
-            self.task_group,
-            self.ssl,
-            self.client,
-            self.server,
-            self.stream_send,
-            STREAM_ID,
-        )
-        await self.stream.handle(
-            Request(
-                stream_id=STREAM_ID,
-                headers=list(request.headers),
-                http_version=request.http_version.decode(),
-                method=request.method.decode("ascii").upper(),
-                raw_path=request.target,
-                state=self.connection_state,
-            )
-        )
-        self.keep_alive_requests += 1
-
-
-def _settings(config: Config) -> HypercornConfig:
-    settings: Any = HypercornConfig()
-    settings.h11_max_incomplete_size = config.gateway.max_head_bytes
-    settings.keep_alive_max_requests = REQUESTS_PER_CONNECTION
-    settings.include_server_header = False
-    settings.accesslog = None
-    settings.errorlog = logging.getLogger("chatd.http")
-    found: HypercornConfig = settings
-    return found
