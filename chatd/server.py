@@ -87,8 +87,10 @@ class _Server:
             self._store.refresh()
             with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
                 await nursery.start(self._writer.serve)
-                for job in (self._poller.poll_forever, self._poller.flush_forever, self._liveness.watch_forever):
+                poller, session = self._poller, self._session
+                for job in (poller.poll_forever, poller.flush_forever, session.continue_forever):
                     nursery.start_soon(job)
+                nursery.start_soon(self._liveness.watch_forever)
                 nursery.start_soon(follow_forever, self._writer, self._hub)
                 nursery.start_soon(purge_forever, self._store, self._writer)
                 async with trio.open_nursery() as serving:

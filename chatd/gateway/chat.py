@@ -17,7 +17,7 @@ from chatd.domain.sessions import authenticate
 from chatd.domain.users import mark_logged_in
 from chatd.errors import ChatdError, InvalidSessionToken, Overloaded, SessionExpired
 from chatd.gateway import service
-from chatd.gateway.connection import Connection, State
+from chatd.gateway.connection import WRITES, Connection, State
 from chatd.gateway.poller import Poller
 from chatd.gateway.service import Services
 from chatd.model import Actor, Session, User
@@ -25,8 +25,8 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 from chatd.wire import codes
 from chatd.wire.codes import Error
-from chatd.wire.json_codec import BadMessage, decode_data
-from chatd.wire.messages import ConnectRequest, RpcRequest, SubscribeRequest, Subscription, TokenRequest
+from chatd.wire.json_codec import decode_data
+from chatd.wire.messages import BadMessage, ConnectRequest, RpcRequest, SubscribeRequest, Subscription, TokenRequest
 
 _log = logging.getLogger("chatd.gateway")
 
@@ -63,6 +63,9 @@ class Chat:
             return
         except InvalidSessionToken:
             self._poller.close(connection, codes.INVALID_TOKEN)
+            return
+        except BadMessage:
+            self._poller.close(connection, codes.BAD_REQUEST_CLOSE)
             return
         self._enter(connection, session)
         user, application_id = self._services.store.read(session.application, _who, session.user)
@@ -148,15 +151,17 @@ class Chat:
         if waits:
             connection.writes += 1
             if connection.writes == MAX_WRITES:
-                self._poller.pause(connection, True)
+                self._poller.pause(connection, WRITES)
 
         def done(result: Any, error: ChatdError | None) -> None:
             if waits:
                 connection.writes -= 1
-                if connection.paused and connection.writes <= MAX_WRITES // 2:
-                    self._poller.pause(connection, False)
+                if connection.writes == MAX_WRITES // 2:
+                    self._poller.resume(connection, WRITES)
             codec = connection.codec
             frame = codec.result(id, result) if error is None else codec.error(id, _protocol_error(error))
+            if len(frame) > self._services.config.gateway.backlog_bytes:
+                frame = codec.error(id, codes.ANSWER_TOO_LARGE)
             self._poller.owe(connection, frame)
 
         service.submit(self._services, actor, method, params, done)
@@ -219,9 +224,8 @@ def _who(txn: Transaction, user: int) -> tuple[User, str]:
 
 
 def _connect_data(raw: msgspec.Raw) -> ConnectData:
-    if not memoryview(raw).nbytes:
-        return ConnectData()
-    return msgspec.json.decode(raw, type=ConnectData | None) or ConnectData()
+    data = decode_data(raw)
+    return ConnectData() if data is None else msgspec.convert(data, ConnectData)
 
 
 def _actor(session: Session) -> Actor:

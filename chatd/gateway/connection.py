@@ -19,6 +19,11 @@ class State(enum.IntEnum):
     CLOSED = 4
 
 
+# Reasons not to read from a connection: too many of its commands wait for a commit, or for their turn.
+WRITES = 1
+TURN = 2
+
+
 class Deaf:
     """Stands in for the decoder of a peer whose framing is broken: what it sends until it is gone means nothing."""
 
@@ -38,7 +43,7 @@ class Connection:
     `owed` is what it is to be sent: nothing, one frame, or several; frames are shared between receivers. `unsent` is
     the rest of a send that the kernel did not take whole. `decoder` is its own only inside a message. `tick` is when
     the wheel looks at it next, `awaits_ping` whether it is pinged then, `pinged` whether an answer is due. `writes`
-    counts its commands that wait for a commit.
+    counts its commands that wait for a commit, `paused` holds the reasons not to read from it.
     """
 
     __slots__ = (
@@ -70,7 +75,7 @@ class Connection:
         self.decoder: FrameDecoder | Deaf | None = None
         self.owed: bytes | list[bytes] | None = None
         self.unsent: bytearray | None = None
-        self.paused = False
+        self.paused = 0
         self.pinged = False
         self.awaits_ping = True
         self.tick = 0

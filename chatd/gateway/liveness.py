@@ -14,6 +14,8 @@ from chatd.wire import codes
 
 TICK_SECONDS = 1.0
 CONNECTIONS_PER_SLICE = 256
+# Clients ask for a new token when theirs expires; it may take a moment until it comes.
+GRACE_MS = 25_000
 
 
 class Liveness:
@@ -56,7 +58,7 @@ class Liveness:
             self._poller.drop(connection)
         elif connection.state is not State.OPEN:
             self._poller.close(connection, codes.STALE)
-        elif connection.expires_at <= ids.now_ms():
+        elif _seconds_left(connection) <= 0:
             self._poller.close(connection, codes.EXPIRED)
         elif connection.pinged:
             self._poller.close(connection, codes.NO_PONG)
@@ -65,7 +67,7 @@ class Liveness:
 
     def _look_at_open(self, connection: Connection) -> None:
         """Ping, then look for the answer; a tick between answer and next ping is only a wait."""
-        left = (connection.expires_at - ids.now_ms()) / 1000
+        left = _seconds_left(connection)
         if connection.awaits_ping:
             connection.pinged = True
             connection.awaits_ping = False
@@ -75,3 +77,7 @@ class Liveness:
             connection.awaits_ping = True
             rest = max(1.0, self._config.ping_seconds - self._config.pong_seconds)
             self._wheel.set(connection, min(rest, left))
+
+
+def _seconds_left(connection: Connection) -> float:
+    return (connection.expires_at + GRACE_MS - ids.now_ms()) / 1000

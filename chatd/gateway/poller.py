@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import select
+import time
 from collections.abc import Callable, Iterable
 from types import ModuleType
+from typing import TypeVar
 
 import trio
 
@@ -24,12 +27,18 @@ from chatd.wire.frames import (
     parse_close,
 )
 
+_log = logging.getLogger("chatd.gateway")
+
 READ_BYTES = 16_384
 RESUME_BYTES = 262_144
-# Sockets handled between two checkpoints: about a millisecond or two of work.
+# Between two checkpoints of the loop: so many sockets at most, and no new work when this much time has passed.
 EVENTS_PER_SLICE = 128
 SENDS_PER_SLICE = 512
+SLICE_SECONDS = 0.005
+# How an end without a closing handshake is counted (RFC 6455, section 7.1.5).
+ABNORMAL = 1006
 
+T = TypeVar("T")
 Receive = Callable[[Connection, bytes], None]
 Gone = Callable[[Connection], None]
 
@@ -38,6 +47,7 @@ class Poller:
     """Reads and writes parked sockets.
 
     `receive(connection, payload)` is called for each message, `gone(connection)` once when a connection ends.
+    `slice_ends` is when the loop has to be given back, on the clock of `time.perf_counter`.
     """
 
     def __init__(
@@ -54,6 +64,7 @@ class Poller:
         self._dirty: list[Connection] = []
         self._owing = trio.Event()
         self._serial = 0
+        self.slice_ends = 0.0
 
     def park(self, fd: int, codec: ModuleType) -> Connection:
         """Take over a socket whose handshake is done."""
@@ -71,10 +82,10 @@ class Poller:
 
     def owe(self, connection: Connection, frame: bytes) -> None:
         """Send a frame to a connection, together with whatever else it will be owed in this slice."""
+        if connection.state >= State.CLOSING:
+            return
         owed = connection.owed
         if owed is None:
-            if connection.state >= State.CLOSING:
-                return
             connection.owed = frame
             self._dirty.append(connection)
             self._owing.set()
@@ -103,38 +114,69 @@ class Poller:
         """Begin the closing handshake; what is owed goes out before it."""
         if connection.state >= State.CLOSING:
             return
-        self.pause(connection, False)
-        self.counters.closed[why.code] = self.counters.closed.get(why.code, 0) + 1
+        self._count_close(why.code)
         self.owe(connection, encode_close(why.code, why.reason))
-        self._leave(connection, State.CLOSING)
+        connection.state = State.CLOSING
+        if connection.paused:
+            connection.paused = 0
+            self._watch(connection)
+        self._say_gone(connection)
 
-    def drop(self, connection: Connection) -> None:
-        """Close the socket at once."""
+    def drop(self, connection: Connection, code: int = ABNORMAL) -> None:
+        """Close the socket at once; `code` is what is counted when no closing handshake has begun."""
         if connection.state is State.CLOSED:
             return
-        self._leave(connection, State.CLOSED)
+        was_open = connection.state < State.CLOSING
+        connection.state = State.CLOSED
         del self._connections[connection.fd]
         self._epoll.unregister(connection.fd)
         os.close(connection.fd)
         self._forget_backlog(connection)
         connection.owed = None
         self.counters.connections -= 1
+        if was_open:
+            self._count_close(code)
+            self._say_gone(connection)
 
-    def pause(self, connection: Connection, paused: bool) -> None:
-        """Stop or go on reading from a connection."""
-        if connection.paused != paused and connection.state is not State.CLOSED:
-            connection.paused = paused
+    def pause(self, connection: Connection, reason: int) -> None:
+        """Stop reading from a connection until every reason to is gone."""
+        if connection.state < State.CLOSING:
+            connection.paused |= reason
+            self._watch(connection)
+
+    def resume(self, connection: Connection, reason: int) -> None:
+        """Take back a reason not to read from a connection."""
+        if connection.paused & reason:
+            connection.paused &= ~reason
             self._watch(connection)
 
     async def poll_forever(self) -> None:
         """Handle readable and writable sockets until cancelled."""
         while True:
             await trio.lowlevel.wait_readable(self._epoll.fileno())
+            self.begin_slice()
             for fd, mask in self._epoll.poll(0, EVENTS_PER_SLICE):
+                if time.perf_counter() > self.slice_ends:
+                    self.flush(SENDS_PER_SLICE)
+                    await trio.lowlevel.checkpoint()
+                    self.begin_slice()
+                # A connection that was dropped meanwhile is not there; a new one with its number reads nothing.
                 connection = self._connections.get(fd)
                 if connection is not None:
-                    self._handle(connection, mask)
+                    self.guard(connection, self._handle, mask)
             self.flush(SENDS_PER_SLICE)
+
+    def begin_slice(self) -> None:
+        """The loop was given back; a slice of work begins."""
+        self.slice_ends = time.perf_counter() + SLICE_SECONDS
+
+    def guard(self, connection: Connection, function: Callable[[Connection, T], None], argument: T) -> None:
+        """Do something for a connection; a mistake of ours in it ends that connection and nothing else."""
+        try:
+            function(connection, argument)
+        except Exception:
+            _log.exception("a connection failed")
+            self.close(connection, codes.SERVER_ERROR)
 
     async def flush_forever(self) -> None:
         """Send what is owed, in slices, until cancelled."""
@@ -176,11 +218,15 @@ class Poller:
             self.drop(connection)
         self._epoll.close()
 
-    def _leave(self, connection: Connection, state: State) -> None:
-        was_there = connection.state < State.CLOSING
-        connection.state = state
-        if was_there:
+    def _say_gone(self, connection: Connection) -> None:
+        try:
             self._gone(connection)
+        except Exception:
+            _log.exception("a connection was not forgotten")
+
+    def _count_close(self, code: int) -> None:
+        closed = self.counters.closed
+        closed[code] = closed.get(code, 0) + 1
 
     def _handle(self, connection: Connection, mask: int) -> None:
         if mask & select.EPOLLOUT and connection.unsent is not None:
@@ -232,9 +278,16 @@ class Poller:
         elif opcode == CLOSE:
             if connection.state is not State.CLOSING:
                 code, _ = parse_close(payload)
-                self.close(connection, Disconnect(code, ""))
-                self._settle(connection)
+                self._echo_close(connection, code)
             self.drop(connection)
+
+    def _echo_close(self, connection: Connection, code: int) -> None:
+        """The peer leaves: send what it is owed and its own code. For the counters that is a normal end."""
+        self.owe(connection, encode_close(code, ""))
+        connection.state = State.CLOSING
+        self._count_close(codes.NORMAL.code)
+        self._settle(connection)
+        self._say_gone(connection)
 
     def _fail(self, connection: Connection, error: FrameError) -> None:
         """Answer broken framing; nothing more can be read from this peer."""
@@ -270,9 +323,14 @@ class Poller:
         """Keep what the kernel did not take; a client that is too far behind is closed, and recovers later."""
         unsent = connection.unsent
         if len(rest) + len(unsent or b"") > self._backlog_limit:
-            self.counters.closed[codes.SLOW.code] = self.counters.closed.get(codes.SLOW.code, 0) + 1
-            self.drop(connection)
-            return
+            if unsent is None or connection.state >= State.CLOSING:
+                self.drop(connection, codes.SLOW.code)
+                return
+            # The backlog ends with a whole frame, so the close frame may follow it in the place of `rest`.
+            rest = encode_close(*codes.SLOW)
+            self._count_close(codes.SLOW.code)
+            connection.state = State.CLOSING
+            self._say_gone(connection)
         self.counters.backlog_bytes += len(rest)
         if unsent is None:
             connection.unsent = bytearray(rest)

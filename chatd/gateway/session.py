@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import Protocol as Interface
 
-from chatd.gateway.connection import Connection, State
+import trio
+
+from chatd.gateway.connection import TURN, Connection, State
 from chatd.gateway.poller import Poller
-from chatd.wire import codes, json_codec
-from chatd.wire.messages import Command, ConnectRequest, RpcRequest, SubscribeRequest, TokenRequest
+from chatd.wire import codes
+from chatd.wire.messages import PONG, BadMessage, Command, ConnectRequest, RpcRequest, SubscribeRequest, TokenRequest
 
 
 class Handler(Interface):
@@ -30,32 +33,68 @@ class Handler(Interface):
 
 
 class Session:
-    """Reads commands in order and hands them to the handler."""
+    """Reads commands in order and hands them to the handler.
+
+    When a slice of the loop is over, the commands that are left wait for another turn, and their connection is not
+    read from until they have been handled.
+    """
 
     def __init__(self, poller: Poller, handler: Handler) -> None:
         self._poller = poller
         self._handler = handler
+        self._waiting: dict[Connection, list[Command]] = {}
+        self._woken = trio.Event()
 
     def receive(self, connection: Connection, payload: bytes) -> None:
         """Handle one message: the commands in it, until one ends the connection."""
         try:
             commands = connection.codec.decode(payload)
-        except json_codec.BadMessage:
+        except BadMessage:
             self._poller.close(connection, codes.BAD_REQUEST_CLOSE)
             return
-        for command in commands:
-            if connection.state in (State.NEW, State.OPEN):
-                self._dispatch(connection, command)
+        waiting = self._waiting.get(connection)
+        if waiting is not None:
+            waiting.extend(commands)
+        else:
+            self._run(connection, commands)
+
+    async def continue_forever(self) -> None:
+        """Give turns to connections whose commands wait, until cancelled."""
+        while True:
+            await self._woken.wait()
+            self._woken = trio.Event()
+            while self._waiting:
+                for connection in list(self._waiting):
+                    self._poller.begin_slice()
+                    self._poller.guard(connection, self._take_turn, self._waiting.pop(connection))
+                    await trio.lowlevel.checkpoint()
+
+    def _take_turn(self, connection: Connection, commands: list[Command]) -> None:
+        self._run(connection, commands)
+        if connection not in self._waiting:
+            self._poller.resume(connection, TURN)
+
+    def _run(self, connection: Connection, commands: list[Command]) -> None:
+        """Handle commands while the slice lasts and the connection is open; what is left waits."""
+        for place, command in enumerate(commands):
+            if connection.state not in (State.NEW, State.OPEN):
+                return
+            if time.perf_counter() > self._poller.slice_ends:
+                self._waiting[connection] = commands[place:]
+                self._poller.pause(connection, TURN)
+                self._woken.set()
+                return
+            self._dispatch(connection, command)
 
     def _dispatch(self, connection: Connection, command: Command) -> None:
         if command.connect is not None:
             self._connect(connection, command.id, command.connect)
         elif connection.state is State.NEW:
             self._poller.close(connection, codes.BAD_REQUEST_CLOSE)
+        elif not command.id:
+            self._unanswerable(connection, command)
         elif command.rpc is not None:
             self._handler.rpc(connection, command.id, command.rpc)
-        elif command.is_pong:
-            return
         elif command.subscribe is not None:
             self._handler.subscribe(connection, command.id, command.subscribe)
         elif command.unsubscribe is not None:
@@ -71,19 +110,24 @@ class Session:
         else:
             self._handler.connect(connection, id, request)
 
+    def _unanswerable(self, connection: Connection, command: Command) -> None:
+        """Without an id there is the answer to our ping, and `send`, which nobody here listens to."""
+        if command != PONG and command.send is None:
+            self._poller.close(connection, codes.BAD_REQUEST_CLOSE)
+
     def _other(self, connection: Connection, command: Command) -> None:
-        """What clients of this protocol may ask and chatd does not offer; `send` has no answer."""
+        """What clients of this protocol may ask and chatd does not offer; what is not in it is a bad request."""
         codec = connection.codec
-        if command.ping is not None:
+        unavailable = (
+            command.publish,
+            command.presence,
+            command.presence_stats,
+            command.history,
+            command.sub_refresh,
+        )
+        if any(request is not None for request in unavailable):
+            self._poller.owe(connection, codec.error(command.id, codes.NOT_AVAILABLE))
+        elif command.ping is not None:
             self._poller.owe(connection, codec.empty(command.id, "ping"))
         elif command.send is None:
-            unavailable = (
-                command.publish,
-                command.presence,
-                command.presence_stats,
-                command.history,
-                command.sub_refresh,
-            )
-            known = any(request is not None for request in unavailable)
-            error = codes.NOT_AVAILABLE if known else codes.METHOD_NOT_FOUND
-            self._poller.owe(connection, codec.error(command.id, error))
+            self._poller.close(connection, codes.BAD_REQUEST_CLOSE)

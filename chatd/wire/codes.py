@@ -24,6 +24,8 @@ PERMISSION_DENIED = Error(103, "permission denied")
 METHOD_NOT_FOUND = Error(104, "method not found")
 ALREADY_SUBSCRIBED = Error(105, "already subscribed")
 LIMIT_EXCEEDED = Error(106, "limit exceeded")
+# The same code: what was asked for would overrun the connection's backlog.
+ANSWER_TOO_LARGE = Error(106, "the answer is too large; ask for less at a time")
 BAD_REQUEST = Error(107, "bad request")
 NOT_AVAILABLE = Error(108, "not available")
 TOKEN_EXPIRED = Error(109, "token expired")

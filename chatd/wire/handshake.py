@@ -60,6 +60,8 @@ class Handshake:
             event = next(iter(self._protocol.events()), None)
         except RemoteProtocolError as error:
             raise HandshakeError(HTTPStatus.BAD_REQUEST, str(error)) from None
+        except UnicodeError:
+            raise HandshakeError(HTTPStatus.BAD_REQUEST, "a header is not text") from None
         if not isinstance(event, Request):
             raise HandshakeError(HTTPStatus.BAD_REQUEST, "not a WebSocket handshake")
         return event

@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 _EMPTY = msgspec.Raw(b"")
+
+# The ranges of the protocol's uint32 and uint64. An offset beyond any log is only one that cannot be resumed.
+Id = Annotated[int, msgspec.Meta(ge=0, lt=1 << 32)]
+Offset = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Message(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -23,7 +27,7 @@ class SubscribeRequest(Message, frozen=True):
     token: str = ""
     recover: bool = False
     epoch: str = ""
-    offset: int = 0
+    offset: Offset = 0
     data: msgspec.Raw = _EMPTY
     positioned: bool = False
     recoverable: bool = False
@@ -68,7 +72,7 @@ class Empty(Message, frozen=True):
 class Command(Message, frozen=True):
     """What a client sends: an id to answer under, and one request. Neither makes it the answer to a ping."""
 
-    id: int = 0
+    id: Id = 0
     connect: ConnectRequest | None = None
     subscribe: SubscribeRequest | None = None
     unsubscribe: ChannelRequest | None = None
@@ -82,10 +86,9 @@ class Command(Message, frozen=True):
     refresh: TokenRequest | None = None
     sub_refresh: TokenRequest | None = None
 
-    @property
-    def is_pong(self) -> bool:
-        """Whether this answers our ping."""
-        return self.id == 0 and self.send is None
+
+# The answer to our ping.
+PONG = Command()
 
 
 class Subscription(Message, frozen=True):

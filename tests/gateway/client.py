@@ -94,7 +94,7 @@ class Client:
         """Wait for the close frame; its code."""
         with trio.fail_after(PATIENCE_SECONDS):
             while True:
-                opcode, payload = await self._frame()
+                opcode, payload = await self.frame()
                 if opcode == CLOSE:
                     return int.from_bytes(payload[:2], "big")
 
@@ -117,7 +117,7 @@ class Client:
 
     async def _message(self) -> dict[str, Any]:
         while True:
-            opcode, payload = await self._frame()
+            opcode, payload = await self.frame()
             if opcode == CLOSE:
                 raise EOFError(f"closed with {int.from_bytes(payload[:2], 'big')}")
             if opcode == TEXT:
@@ -125,7 +125,8 @@ class Client:
                 return found
             assert opcode in (PING, PONG)
 
-    async def _frame(self) -> tuple[int, bytes]:
+    async def frame(self) -> tuple[int, bytes]:
+        """The next frame: opcode and payload."""
         while True:
             frame = self._whole_frame()
             if frame is not None:

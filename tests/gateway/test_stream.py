@@ -119,7 +119,6 @@ async def test_commands_may_share_a_frame_and_those_after_a_failed_login_are_dro
         ({"rpc": {"method": "users.delete", "data": {"user_id": "bob"}}}, 104),
         ({"rpc": {"method": "users.me", "data": [1]}}, 107),
         ({"rpc": {"method": "channels.view", "data": {"channel_url": "none"}}}, 501),
-        ({}, 104),
     ],
 )
 async def test_errors_have_their_codes(running: Running, command: dict[str, object], code: int) -> None:

@@ -1,0 +1,91 @@
+"""A poller and a session over socket pairs, with a handler that does what its requests say."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+import trio
+
+from chatd.gateway.connection import Connection, State
+from chatd.gateway.counters import Counters
+from chatd.gateway.poller import Poller
+from chatd.gateway.session import Session
+from chatd.wire import json_codec
+from chatd.wire.frames import TEXT
+from chatd.wire.messages import ConnectRequest, RpcRequest, SubscribeRequest, TokenRequest
+from tests.gateway.client import Client, masked
+
+
+class Obedient:
+    """Answers every call; `slow` uses up the slice of the loop, `broken` is a mistake."""
+
+    def __init__(self, poller: Poller) -> None:
+        self.poller = poller
+        self.handled: list[int] = []
+
+    def connect(self, connection: Connection, id: int, request: ConnectRequest) -> None:
+        raise NotImplementedError
+
+    def subscribe(self, connection: Connection, id: int, request: SubscribeRequest) -> None:
+        raise NotImplementedError
+
+    def unsubscribe(self, connection: Connection, id: int, channel: str) -> None:
+        raise NotImplementedError
+
+    def refresh(self, connection: Connection, id: int, request: TokenRequest) -> None:
+        raise NotImplementedError
+
+    def rpc(self, connection: Connection, id: int, request: RpcRequest) -> None:
+        self.handled.append(id)
+        if request.method == "slow":
+            self.poller.slice_ends = 0.0
+        if request.method == "broken":
+            raise ZeroDivisionError
+        self.poller.owe(connection, connection.codec.result(id, request.method))
+
+
+class Loopback:
+    """Parked connections and their other ends. Nothing is read or sent before `running`."""
+
+    def __init__(self, backlog_limit: int = 65_536) -> None:
+        self.gone: list[Connection] = []
+        self.counters = Counters()
+        self.poller = Poller(
+            self.counters,
+            lambda connection, payload: self.session.receive(connection, payload),
+            self.gone.append,
+            message_limit=65_536,
+            backlog_limit=backlog_limit,
+        )
+        self.handler = Obedient(self.poller)
+        self.session = Session(self.poller, self.handler)
+
+    def park(self) -> tuple[Connection, Client]:
+        """A logged-in connection and its client."""
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        connection = self.poller.park(ours.detach(), json_codec)
+        connection.state = State.OPEN
+        return connection, Client(trio.SocketStream(trio.socket.from_stdlib_socket(theirs)))
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """The tasks of a server."""
+        async with trio.open_nursery() as nursery:
+            for job in (self.poller.poll_forever, self.poller.flush_forever, self.session.continue_forever):
+                nursery.start_soon(job)
+            try:
+                yield
+            finally:
+                nursery.cancel_scope.cancel()
+        self.poller.close_all()
+
+
+def calls(*calls: tuple[int, str]) -> bytes:
+    """RPCs by id and method, all in one frame."""
+    commands: list[dict[str, Any]] = [{"id": id, "rpc": {"method": method}} for id, method in calls]
+    return masked(TEXT, "\n".join(map(json.dumps, commands)).encode())
