@@ -14,6 +14,7 @@ Pack = Callable[..., bytes]
 Unpack = Callable[[bytes], tuple[Any, ...]]
 
 DIGEST = 32
+MAX_KEY = 511  # bytes; LMDB's limit
 _APPLICATION = struct.Struct(">I")
 _NUMBER = struct.Struct(">Q")
 

@@ -14,8 +14,9 @@ import trio
 from chatd import ids
 from chatd.errors import Overloaded, StorageFailed
 from chatd.store import tables
+from chatd.store.changes import Changes
 from chatd.store.files import META, lock_directory, open_databases, open_environment
-from chatd.store.transaction import Transaction
+from chatd.store.transaction import Transaction, WriteTransaction
 
 R = TypeVar("R")
 P = ParamSpec("P")
@@ -59,7 +60,7 @@ class Store:
 
     def read(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `function` on the snapshot: exactly what has been published."""
-        return function(Transaction(application, self._snapshot, self.databases, []), *args, **kwargs)
+        return function(Transaction(application, self._snapshot, self.databases), *args, **kwargs)
 
     async def read_in_thread(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a function that may take long in a worker thread, on what is committed now.
@@ -70,7 +71,7 @@ class Store:
 
         def work() -> R:
             with self.environment.begin() as raw:
-                return function(Transaction(application, raw, self.databases, []), *args, **kwargs)
+                return function(Transaction(application, raw, self.databases), *args, **kwargs)
 
         if self._read_threads.statistics().tasks_waiting >= MAX_WAITING_READS:
             raise Overloaded("The server has more to read than it can take; try again.")
@@ -87,8 +88,10 @@ class Store:
         """
         try:
             with self.environment.begin(write=True) as raw:
-                txn = Transaction(application, raw, self.databases, publications=[], write=True)
-                return function(txn, *args, **kwargs)
+                changes = Changes()
+                result = function(WriteTransaction(application, raw, self.databases, changes, []), *args, **kwargs)
+                changes.flush(raw, self.databases)
+                return result
         except lmdb.Error as error:
             raise StorageFailed(f"The store cannot be written: {error}") from error
 

@@ -11,7 +11,8 @@ from chatd import ids
 from chatd.events import Event, LogEntry
 from chatd.model import Head, Publication
 from chatd.store import tables
-from chatd.store.keys import after_prefix
+from chatd.store.changes import Changes, Item
+from chatd.store.keys import MAX_KEY, after_prefix
 from chatd.store.table import Table
 
 V = TypeVar("V")
@@ -21,52 +22,34 @@ class Transaction:
     """The tables of one application, and those shared by all, at one moment.
 
     `now` is Unix milliseconds and never falls along the log. `publications` collects what is to be told after the
-    commit. A transaction that only reads refuses changes with lmdb.ReadonlyError.
+    commit. This one only reads: changing raises lmdb.ReadonlyError.
     """
 
-    __slots__ = ("_databases", "_get", "_heads", "_raw", "application", "now", "publications")
+    __slots__ = ("_databases", "_get", "_raw", "application", "now", "publications")
 
-    def __init__(
-        self,
-        application: int,
-        raw: lmdb.Transaction,
-        databases: dict[int, Any],
-        publications: list[Publication],
-        *,
-        write: bool = False,
-    ) -> None:
+    def __init__(self, application: int, raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
         self.application = application
-        self.publications = publications
-        self._raw = raw
-        self._get = raw.get
-        self._databases = databases
-        self._heads: dict[int, Head] = {}  # of the applications that were asked for, moved by `append` alone
+        self.publications: list[Publication] = []
         self.now = ids.now_ms()
-        if write:
-            self.now = max(self.now, self.head.time)
+        self._raw = raw
+        self._get: Any = raw.get
+        self._databases = databases
 
     def bind(self, application: int) -> Transaction:
         """The same transaction, seen from another application."""
-        bound = Transaction(application, self._raw, self._databases, self.publications)
-        bound._heads = self._heads
-        bound.now = max(self.now, bound.head.time)
-        return bound
+        return Transaction(application, self._raw, self._databases)
 
     @property
     def head(self) -> Head:
         """The end of the application's log; sequence 0 before its first event."""
-        head = self._heads.get(self.application)
-        if head is None:
-            head = self._heads[self.application] = self.get(tables.HEAD) or Head(0, 0, "")
-        return head
+        return self.get(tables.HEAD) or Head(0, 0, "")
 
     def append(self, event: Event) -> int:
         """Write an event to the log; its sequence number."""
         head = self.head
         sequence = head.sequence + 1
         self.put(tables.LOG, sequence, value=LogEntry(self.now, event))
-        head = self._heads[self.application] = Head(sequence, self.now, head.epoch or ids.new_epoch())
-        self.put(tables.HEAD, value=head)
+        self.put(tables.HEAD, value=Head(sequence, self.now, head.epoch or ids.new_epoch()))
         return sequence
 
     def get(self, table: Table[V], *key: Any) -> V | None:
@@ -84,45 +67,118 @@ class Transaction:
 
     def put(self, table: Table[V], *key: Any, value: V | None = None) -> None:
         """Set the value under a key."""
-        packed = table.pack(0 if table.shared else self.application, *key)
-        self._raw.put(packed, table.encode(value), db=self._databases[table.number])
+        raise lmdb.ReadonlyError(f"{table} is only read here")
 
     def delete(self, table: Table[V], *key: Any) -> bool:
         """Remove a key; whether it was there."""
-        packed = table.pack(0 if table.shared else self.application, *key)
-        return bool(self._raw.delete(packed, db=self._databases[table.number]))
+        raise lmdb.ReadonlyError(f"{table} is only read here")
 
     def scan(
         self, table: Table[V], *prefix: Any, start: tuple[Any, ...] | None = None, reverse: bool = False
     ) -> Iterator[tuple[tuple[Any, ...], V]]:
         """Keys that begin with `prefix`, each with its value, ascending, or descending with `reverse`.
 
-        `start` continues the prefix, whole or in part, and is included. Do not change the table while scanning it.
+        `start` continues the prefix, whole or in part, and is included. What is changed in the table during the scan
+        may be seen by it or not.
         """
         application = 0 if table.shared else self.application
         bounds = table.pack_prefix(application, *prefix)
         begin = bounds if start is None else table.pack_prefix(application, *prefix, *start)
-        cursor = self._raw.cursor(db=self._databases[table.number])
+        items: Iterator[Any]
         if reverse:
+            # A start in part stands for every key that begins with it.
             is_whole = start is not None and len(prefix) + len(start) == len(table.key)
-            found = _to_last(cursor, begin, is_whole)
+            items = self._descending(table.number, bounds, begin + b"\0" if is_whole else after_prefix(begin))
         else:
-            found = cursor.set_range(begin)
-        items: Any = (cursor.iterprev() if reverse else cursor.iternext()) if found else ()
+            items = self._ascending(table.number, bounds, begin)
         decode, unpack = table.decode, table.unpack
-        for raw_key, raw in items:
-            if not raw_key.startswith(bounds):
-                return
-            yield unpack(raw_key), decode(raw)
+        for key, raw in items:
+            yield unpack(key), decode(raw)
 
-
-def _to_last(cursor: Any, begin: bytes, is_whole: bool) -> bool:
-    """Put the cursor on the last key at or before a whole key, or on the last with a prefix or before it."""
-    if is_whole:
+    def _ascending(self, number: int, bounds: bytes, begin: bytes) -> Iterator[Item]:
+        """What is stored under keys from `begin` on that begin with `bounds`."""
+        cursor: Any = self._raw.cursor(db=self._databases[number])
         if cursor.set_range(begin):
-            return bool(cursor.key() == begin or cursor.prev())
-        return bool(cursor.last())
-    follower = after_prefix(begin)
-    if follower is not None and cursor.set_range(follower):
-        return bool(cursor.prev())
-    return bool(cursor.last())
+            for item in cursor.iternext():
+                if not item[0].startswith(bounds):
+                    return
+                yield item
+
+    def _descending(self, number: int, bounds: bytes, end: bytes | None) -> Iterator[Item]:
+        """What is stored under keys before `end` that begin with `bounds`, from the last one."""
+        cursor: Any = self._raw.cursor(db=self._databases[number])
+        found = cursor.prev() if end is not None and cursor.set_range(end) else cursor.last()
+        if found:
+            for item in cursor.iterprev():
+                if not item[0].startswith(bounds):
+                    return
+                yield item
+
+
+class WriteTransaction(Transaction):
+    """A transaction that also changes. What it changes is kept in `changes`, which somebody flushes or undoes."""
+
+    __slots__ = ("_changes",)
+
+    def __init__(
+        self,
+        application: int,
+        raw: lmdb.Transaction,
+        databases: dict[int, Any],
+        changes: Changes,
+        publications: list[Publication],
+    ) -> None:
+        super().__init__(application, raw, databases)
+        self.publications = publications
+        self._changes = changes
+        self.now = max(self.now, self.head.time)
+
+    def bind(self, application: int) -> Transaction:
+        """The same transaction, seen from another application."""
+        bound = WriteTransaction(application, self._raw, self._databases, self._changes, self.publications)
+        bound.now = max(self.now, bound.now)
+        return bound
+
+    def get(self, table: Table[V], *key: Any) -> V | None:
+        """The value under a key, None when there is none."""
+        packed = table.pack(0 if table.shared else self.application, *key)
+        number = table.number
+        seen: dict[bytes, V | None] = self._changes.seen[number]
+        if packed in seen:
+            return seen[packed]
+        raw = self._held(number, packed)
+        value = seen[packed] = None if raw is None else table.decode(raw)
+        return value
+
+    def put(self, table: Table[V], *key: Any, value: V | None = None) -> None:
+        """Set the value under a key."""
+        packed = table.pack(0 if table.shared else self.application, *key)
+        if len(packed) > MAX_KEY:
+            raise ValueError(f"a key of {table} has {len(packed)} bytes")
+        self._changes.set(table.number, packed, table.encode(value), value)
+
+    def delete(self, table: Table[V], *key: Any) -> bool:
+        """Remove a key; whether it was there."""
+        packed = table.pack(0 if table.shared else self.application, *key)
+        if self._held(table.number, packed) is None:
+            return False
+        self._changes.set(table.number, packed, None, None)
+        return True
+
+    def _held(self, number: int, key: bytes) -> bytes | None:
+        written = self._changes.written[number]
+        if key in written:
+            return written[key]
+        found: bytes | None = self._get(key, None, self._databases[number])
+        return found
+
+    def _ascending(self, number: int, bounds: bytes, begin: bytes) -> Iterator[Item]:
+        stored = super()._ascending(number, bounds, begin)
+        keys = [key for key in self._changes.written[number] if key >= begin and key.startswith(bounds)]
+        return self._changes.items(number, stored, keys, reverse=False) if keys else stored
+
+    def _descending(self, number: int, bounds: bytes, end: bytes | None) -> Iterator[Item]:
+        stored = super()._descending(number, bounds, end)
+        written = self._changes.written[number]
+        keys = [key for key in written if key.startswith(bounds) and (end is None or key < end)]
+        return self._changes.items(number, stored, keys, reverse=True) if keys else stored

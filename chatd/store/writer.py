@@ -14,17 +14,15 @@ import trio
 
 from chatd.errors import ChatdError, Internal, Overloaded, StorageFailed
 from chatd.model import Publication
+from chatd.store.changes import Changes
 from chatd.store.store import Store
-from chatd.store.transaction import Transaction
+from chatd.store.transaction import WriteTransaction
 
 _log = logging.getLogger("chatd.store")
 
 Outcome = tuple[Any, ChatdError | None]
 Done = Callable[[Any, ChatdError | None], None]
 Publish = Callable[[list[Publication]], None]
-
-
-_REFUSED = "The disk refused to keep this; nothing was changed."
 
 
 class Job(NamedTuple):
@@ -52,7 +50,7 @@ class Group(NamedTuple):
 class Writer:
     """Runs functions in a thread of its own, many per commit.
 
-    Each function has a child transaction, so that one that raises undoes only itself. A group is committed with one
+    A function that raises undoes only what it changed itself. A group is committed with one
     fsync; then, on the loop, the snapshot is renewed, the publications go to `publish`, and the callers are told, all
     in commit order. `inbox` bounds the jobs that wait or run, `group` those of one commit. Told to stop, it finishes
     what it has within `drain_seconds` and refuses the rest.
@@ -131,7 +129,7 @@ class Writer:
             jobs: list[Job] = []
             running = self._take(jobs)
             if jobs:
-                group = self._refuse(jobs) if self._dropping else self._commit(jobs)
+                group = self._refuse(jobs) if self._dropping else self.commit(jobs)
                 assert self._token is not None
                 self._token.run_sync_soon(self._tell, group)
 
@@ -154,39 +152,38 @@ class Writer:
         error = Overloaded("The server is stopping; try again.")
         return Group(jobs, [(None, error)] * len(jobs), [], 0.0, "")
 
-    def _commit(self, jobs: list[Job]) -> Group:
+    def commit(self, jobs: list[Job]) -> Group:
+        """Run a group and commit it: what the thread does with whatever waits."""
+        began = time.perf_counter()
         outcomes: list[Outcome] = []
         publications: list[Publication] = []
-        refusals: list[str] = []
-        began = time.perf_counter()
+        refusal = ""
         try:
             with self._store.environment.begin(write=True) as raw:
                 if not self.healthy:
                     self._store.probe(raw)
+                changes = Changes()
                 for job in jobs:
-                    outcomes.append(self._run(raw, job, publications, refusals))
-        except Exception as error:
-            refusals = [str(error)]
+                    outcomes.append(self._run(raw, changes, job, publications))
+                changes.flush(raw, self._store.databases)
+        except lmdb.Error as error:
+            refusal = str(error)
             publications = []
-            outcomes = [(None, StorageFailed(_REFUSED))] * len(jobs)
-            if not isinstance(error, lmdb.Error):
-                _log.exception("a commit failed")
-        return Group(jobs, outcomes, publications, time.perf_counter() - began, refusals[0] if refusals else "")
+            outcomes = [(None, StorageFailed("The disk refused to keep this; nothing was changed."))] * len(jobs)
+        return Group(jobs, outcomes, publications, time.perf_counter() - began, refusal)
 
-    def _run(self, raw: lmdb.Transaction, job: Job, publications: list[Publication], refusals: list[str]) -> Outcome:
-        """Run one function in a child transaction; its publications count only when it returns."""
+    def _run(self, raw: lmdb.Transaction, changes: Changes, job: Job, publications: list[Publication]) -> Outcome:
+        """Run one function; what it changed and published counts only when it returns."""
         told: list[Publication] = []
+        changes.begin()
         try:
-            with self._store.environment.begin(write=True, parent=raw) as child:
-                txn = Transaction(job.application, child, self._store.databases, told, write=True)
-                result = job.function(txn, *job.args)
+            txn = WriteTransaction(job.application, raw, self._store.databases, changes, told)
+            result = job.function(txn, *job.args)
         except ChatdError as error:
+            changes.undo()
             return None, error
-        except Exception as error:
-            # A key of the wrong size is the function's mistake, not the disk's.
-            if isinstance(error, lmdb.Error) and not isinstance(error, lmdb.BadValsizeError):
-                refusals.append(str(error))
-                return None, StorageFailed(_REFUSED)
+        except Exception:
+            changes.undo()
             _log.exception("a command failed")
             return None, Internal("The server made a mistake; nothing was changed.")
         publications.extend(told)

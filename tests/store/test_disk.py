@@ -105,7 +105,7 @@ def test_the_snapshot_stays_when_there_is_no_newer_one(store: Store) -> None:
 
 
 def test_a_key_is_never_stored_in_part(store: Store) -> None:
-    with pytest.raises(StorageFailed):
+    with pytest.raises(ValueError, match="604 bytes"):
         store.write_now(1, lambda txn: txn.put(tables.USER_IDS, "x" * 600, value=1))
     store.refresh()
     assert store.read(1, names) == []

@@ -1,0 +1,80 @@
+"""What the functions of a group have changed, before LMDB has it.
+
+LMDB could undo one function of a group by a child transaction, but each child copies every page that it touches: half
+of what a message costs. So changes are kept here, over a transaction that stays as it was until all functions have
+run, and go into LMDB together, each table's keys in order and each key once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from heapq import merge
+from operator import itemgetter
+from typing import Any, Final
+
+import lmdb
+
+Item = tuple[bytes, bytes | None]
+
+_ABSENT: Final = object()
+
+
+class Changes:
+    """Changes of tables, by their numbers. `written` is what keys are to hold, None for those to be removed.
+
+    `seen` are values that were read or written, so that the next one who asks need not decode them. They are shared:
+    records are frozen.
+    """
+
+    __slots__ = ("_before", "seen", "written")
+
+    def __init__(self) -> None:
+        self.written: defaultdict[int, dict[bytes, bytes | None]] = defaultdict(dict)
+        self.seen: defaultdict[int, dict[bytes, Any]] = defaultdict(dict)
+        self._before: list[tuple[int, bytes, Any]] = []
+
+    def begin(self) -> None:
+        """What follows can be undone; what was before cannot any more."""
+        self._before.clear()
+
+    def set(self, number: int, key: bytes, raw: bytes | None, value: Any) -> None:
+        """A key is to hold a value, or with `raw` None to be removed."""
+        written = self.written[number]
+        self._before.append((number, key, written.get(key, _ABSENT)))
+        written[key] = raw
+        self.seen[number][key] = value
+
+    def undo(self) -> None:
+        """Everything is again as it was at `begin`."""
+        for number, key, before in reversed(self._before):
+            self.seen[number].pop(key, None)
+            if before is _ABSENT:
+                del self.written[number][key]
+            else:
+                self.written[number][key] = before
+        self._before.clear()
+
+    def items(self, number: int, stored: Iterable[Item], keys: Iterable[bytes], reverse: bool) -> Iterator[Item]:
+        """The items of a table that LMDB has, changed where `keys` were written; both in order, both within a range."""
+        written = self.written[number]
+        own = ((key, written[key]) for key in sorted(keys, reverse=reverse))
+        last = None
+        # For equal keys `merge` gives ours first.
+        for item in merge(own, stored, key=itemgetter(0), reverse=reverse):
+            if item[0] != last:
+                last = item[0]
+                if item[1] is not None:
+                    yield item
+
+    def flush(self, raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
+        """Give all changes to LMDB."""
+        for number, written in self.written.items():
+            database = databases[number]
+            kept = []
+            for key, value in sorted(written.items()):
+                if value is None:
+                    raw.delete(key, db=database)
+                else:
+                    kept.append((key, value))
+            raw.cursor(db=database).putmulti(kept)
