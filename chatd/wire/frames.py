@@ -33,55 +33,85 @@ class Frame(NamedTuple):
 
 
 class FrameError(Exception):
-    """The peer broke the protocol; the connection ends with `code` (RFC 6455, section 7.4)."""
+    """The peer broke the protocol; the connection ends with `code` (RFC 6455, section 7.4).
+
+    `frames` are those that were whole before that, and still count.
+    """
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
         self.code = code
         self.reason = reason
+        self.frames: list[Frame] = []
 
 
 class FrameDecoder:
     """Puts frames together from bytes that arrive in any pieces.
 
-    `limit` is the most bytes that one message may have; it is checked on the header, before the payload arrives.
-    A decoder that is `idle` holds nothing, so one can serve all connections that are between messages.
+    `limit` is the most bytes that one message may have, at least 125; it is checked on the header, before the payload
+    arrives. What is kept is never more than one message and one frame's header, in however many pieces they come. A
+    decoder that is `idle` holds nothing, so one can serve all connections that are between messages.
     """
 
-    __slots__ = ("_buffer", "_limit", "_opcode", "_parts", "_size")
+    __slots__ = ("_buffer", "_limit", "_message", "_opcode")
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._buffer = b""
+        # The beginning of a frame, and of a fragmented message; the opcode is that of the latter.
+        self._buffer: bytearray | None = None
+        self._message = bytearray()
         self._opcode = 0
-        self._parts: list[bytes] = []
-        self._size = 0
 
     @property
     def idle(self) -> bool:
         """Whether nothing of a frame or of a fragmented message is kept."""
-        return not self._buffer and not self._opcode
+        return self._buffer is None and not self._opcode
 
     def feed(self, data: bytes) -> list[Frame]:
-        """The frames that `data` completes, in order. Raises FrameError; the decoder is of no use after that."""
-        buffer = self._buffer + data if self._buffer else data
+        """The frames that `data` completes, in order; nothing counts after a CLOSE (RFC 6455, section 5.5.1).
+
+        Raises FrameError, with the frames before it; the decoder is of no use after that.
+        """
+        size = len(data) - 6
+        # Nearly all that clients send: one short message that is one whole frame, with nothing pending.
+        if 0 <= size <= _MAX_CONTROL and data[1] == _MASKED | size and self._buffer is None:
+            first = data[0]
+            if (first == _FIN | TEXT or first == _FIN | BINARY) and not self._opcode:
+                return [_whole(first & 0xF, _unmask(data[2:6], data[6:]))]
         frames: list[Frame] = []
-        place = 0
-        while True:
-            header = self._header(buffer, place)
-            if header is None:
-                break
-            first, start, end = header
-            if end > len(buffer):
-                break
-            frame = self._accept(first, _unmask(buffer[start - 4 : start], buffer[start:end]))
-            if frame is not None:
-                frames.append(frame)
-            place = end
-        self._buffer = buffer[place:] if place else buffer
+        try:
+            self._read(data, frames)
+        except FrameError as error:
+            error.frames = frames
+            raise
         return frames
 
-    def _header(self, buffer: bytes, place: int) -> tuple[int, int, int] | None:
+    def _read(self, data: bytes, frames: list[Frame]) -> None:
+        buffer: bytes | bytearray = data
+        if self._buffer is not None:
+            self._buffer += data
+            buffer = self._buffer
+        place = 0
+        while (header := self._header(buffer, place)) is not None and header[2] <= len(buffer):
+            first, start, place = header
+            frame = self._accept(first, _unmask(buffer[start - 4 : start], buffer[start:place]))
+            if frame is None:
+                continue
+            frames.append(frame)
+            if frame.opcode == CLOSE:
+                place = len(buffer)
+        self._keep(buffer, place)
+
+    def _keep(self, buffer: bytes | bytearray, place: int) -> None:
+        """Keep what follows a place; the buffer grows in place while a frame is on its way."""
+        if place == len(buffer):
+            self._buffer = None
+        elif buffer is not self._buffer:
+            self._buffer = bytearray(buffer[place:])
+        else:
+            del buffer[:place]
+
+    def _header(self, buffer: bytes | bytearray, place: int) -> tuple[int, int, int] | None:
         """First byte, start and end of the payload of the frame at `place`; None while the header is not whole."""
         if len(buffer) - place < 2:
             return None
@@ -96,7 +126,7 @@ class FrameDecoder:
             if len(buffer) < place + 2 + wide:
                 return None
             size = _extended_size(buffer[place + 2 : place + 2 + wide])
-        if not first & 0x8 and self._size + size > self._limit:
+        if not first & 0x8 and len(self._message) + size > self._limit:
             raise FrameError(TOO_BIG, "message is too big")
         return first, start, start + size
 
@@ -121,14 +151,13 @@ class FrameDecoder:
         if opcode & 0x8:
             return Frame(opcode, payload)
         if first & _FIN and not self._opcode:
-            return _message(opcode, payload)
+            return _whole(opcode, payload)
         self._opcode = self._opcode or opcode
-        self._parts.append(payload)
-        self._size += len(payload)
+        self._message += payload
         if not first & _FIN:
             return None
-        frame = _message(self._opcode, b"".join(self._parts))
-        self._opcode, self._parts, self._size = 0, [], 0
+        frame = _whole(self._opcode, bytes(self._message))
+        self._opcode, self._message = 0, bytearray()
         return frame
 
 
@@ -158,23 +187,21 @@ def parse_close(payload: bytes) -> tuple[int, str]:
     return code, _text(payload[2:])
 
 
-def _extended_size(raw: bytes) -> int:
+def _extended_size(raw: bytes | bytearray) -> int:
     size = int.from_bytes(raw, "big")
     if size < (126 if len(raw) == 2 else 1 << 16) or size >> 63:
         raise FrameError(PROTOCOL_ERROR, "length is not minimal")
     return size
 
 
-def _unmask(mask: bytes, payload: bytes) -> bytes:
+def _unmask(mask: bytes | bytearray, payload: bytes | bytearray) -> bytes:
     size = len(payload)
-    if mask == b"\0\0\0\0":
-        return payload
     key = int.from_bytes((mask * (size // 4 + 1))[:size], "big")
     return (int.from_bytes(payload, "big") ^ key).to_bytes(size, "big")
 
 
-def _message(opcode: int, payload: bytes) -> Frame:
-    if opcode == TEXT:
+def _whole(opcode: int, payload: bytes) -> Frame:
+    if opcode == TEXT and not payload.isascii():
         _text(payload)
     return Frame(opcode, payload)
 

@@ -9,7 +9,7 @@ import orjson
 
 from chatd.wire.codes import Error
 from chatd.wire.frames import TEXT, encode_frame
-from chatd.wire.messages import Command, Subscription
+from chatd.wire.messages import BadMessage, Command, Subscription
 
 OPCODE = TEXT
 PING = encode_frame(TEXT, b"{}")
@@ -17,18 +17,17 @@ PING = encode_frame(TEXT, b"{}")
 _decoder = msgspec.json.Decoder(Command)
 
 
-class BadMessage(Exception):
-    """What came is not the client protocol."""
-
-
 def decode(payload: bytes) -> list[Command]:
     """The commands in a frame, in order. Raises BadMessage."""
     try:
         if b"\n" not in payload:
             return [_decoder.decode(payload)]
-        return _decoder.decode_lines(payload)
+        commands: list[Command] = _decoder.decode_lines(payload)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadMessage(str(error)) from None
+    if not commands:
+        raise BadMessage("nothing in the frame")
+    return commands
 
 
 def decode_data(raw: msgspec.Raw) -> Any:

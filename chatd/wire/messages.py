@@ -16,6 +16,10 @@ Id = Annotated[int, msgspec.Meta(ge=0, lt=1 << 32)]
 Offset = Annotated[int, msgspec.Meta(ge=0)]
 
 
+class BadMessage(Exception):
+    """What came is not the client protocol."""
+
+
 class Message(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Base of all messages: absent fields have their zero value, unknown ones are passed over."""
 
