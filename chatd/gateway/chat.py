@@ -25,8 +25,8 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 from chatd.wire import codes
 from chatd.wire.codes import Error
-from chatd.wire.json_codec import BadMessage, decode_data
-from chatd.wire.messages import ConnectRequest, RpcRequest, SubscribeRequest, Subscription, TokenRequest
+from chatd.wire.json_codec import decode_data
+from chatd.wire.messages import BadMessage, ConnectRequest, RpcRequest, SubscribeRequest, Subscription, TokenRequest
 
 _log = logging.getLogger("chatd.gateway")
 

@@ -15,14 +15,15 @@ from chatd.errors import StartError
 from chatd.gateway.connection import Connection
 from chatd.gateway.counters import Counters
 from chatd.gateway.poller import Poller
-from chatd.wire import json_codec
-from chatd.wire.handshake import JSON, Handshake, HandshakeError, is_handshake, refusal
+from chatd.wire import json_codec, protobuf_codec
+from chatd.wire.handshake import JSON, PROTOBUF, Handshake, HandshakeError, is_handshake, refusal
 
 _log = logging.getLogger("chatd.gateway")
 
 ServeHttp = Callable[[trio.SocketStream, bytes], Awaitable[None]]
 Parked = Callable[[Connection], None]
 
+CODECS = {JSON: json_codec, PROTOBUF: protobuf_codec}
 BACKLOG = 4096
 READ_BYTES = 4096
 # A peer that takes nothing for this long is cut off by the kernel, milliseconds.
@@ -96,15 +97,13 @@ class Listener:
             self._admit()
             handshake = Handshake(head)
             self._check_origin(handshake)
-            if handshake.encoding != JSON:
-                raise HandshakeError(HTTPStatus.BAD_REQUEST, "the Protobuf encoding is not available yet")
             answer = handshake.accept()
         except HandshakeError as error:
             self._counters.refused += 1
             await self._refuse(stream, error)
             return
         await stream.send_all(answer)
-        self._parked(self._poller.park(stream.socket.detach(), json_codec))
+        self._parked(self._poller.park(stream.socket.detach(), CODECS[handshake.encoding]))
 
     def _admit(self) -> None:
         full = self._counters.connections >= self._config.gateway.max_connections
