@@ -20,6 +20,7 @@ from chatd.wire.frames import (
     CLOSE,
     PING,
     PONG,
+    Frame,
     FrameDecoder,
     FrameError,
     encode_close,
@@ -256,15 +257,19 @@ class Poller:
         decoder = connection.decoder or self._shared_decoder
         try:
             frames = decoder.feed(data)
-        except FrameError:
+        except FrameError as error:
             if decoder is self._shared_decoder:
                 self._shared_decoder = FrameDecoder(self._message_limit)
+            self._take(connection, error.frames)
             raise
         if decoder.idle:
             connection.decoder = None
         elif decoder is self._shared_decoder:
             connection.decoder = decoder
             self._shared_decoder = FrameDecoder(self._message_limit)
+        self._take(connection, frames)
+
+    def _take(self, connection: Connection, frames: list[Frame]) -> None:
         self.counters.frames_in += len(frames)
         for opcode, payload in frames:
             if opcode in (PING, PONG, CLOSE):
