@@ -69,6 +69,13 @@ class Server(Section, frozen=True):
         """The port part of `listen`; 0 lets the system choose."""
         return int(self.listen.rsplit(":", 1)[1])
 
+    def url(self, port: int) -> str:
+        """The address that people type, without a slash at its end; `port` is the one that the system chose, if any."""
+        if self.public_url:
+            return self.public_url
+        everywhere = self.host in ("0.0.0.0", "::")  # noqa: S104, nothing is bound here
+        return f"http://{'localhost' if everywhere else self.listen.rsplit(':', 1)[0]}:{port}"
+
 
 class Gateway(Section, frozen=True):
     """[gateway]"""

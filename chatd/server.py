@@ -43,7 +43,7 @@ class Started:
 
 
 async def serve(config: Config, started: Callable[[Started], None]) -> None:
-    """Run until SIGTERM or SIGINT, then drain. Raises StartError when it cannot start."""
+    """Run until SIGTERM or SIGINT, then drain. Raises StartError, or StorageFailed, when it cannot start."""
     store = Store.open(Path(config.server.data_dir), int(config.store.map_size_gib * GIB))
     try:
         store.lock()
@@ -78,13 +78,13 @@ class _Server:
     async def run(self, started: Callable[[Started], None]) -> None:
         """Serve until told to stop."""
         listeners = await open_listeners(self._config.server.host, self._config.server.port)
+        owner = self._store.write_now(0, _first_start)
+        self._store.refresh()
         async with trio.open_nursery() as nursery:
             services = Services(self._config, self._store, self._writer, self._hub, self._counters, nursery)
             self._session = Session(self._poller, Chat(services, self._poller, self._liveness.opened))
             http = HttpServer(self._config, App(services))
             listener = Listener(self._config, self._poller, self._counters, self._liveness.parked, http.serve)
-            owner = self._store.write_now(0, _first_start)
-            self._store.refresh()
             with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
                 await nursery.start(self._writer.serve)
                 poller, session = self._poller, self._session
@@ -148,5 +148,4 @@ def _first_start(txn: Transaction) -> str | None:
 def _started(config: Config, listeners: list[trio.SocketListener], owner: str | None) -> Started:
     port: int = listeners[0].socket.getsockname()[1]
     host = f"[{config.server.host}]" if ":" in config.server.host else config.server.host
-    base = config.server.public_url or f"http://{host}:{port}"
-    return Started(host, port, f"{base}/join/{owner}" if owner else None)
+    return Started(host, port, f"{config.server.url(port)}/join/{owner}" if owner else None)

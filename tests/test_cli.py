@@ -51,7 +51,7 @@ def test_version_and_default_config(cli: Cli) -> None:
 
 
 def test_check_config_says_what_is_wrong(cli: Cli) -> None:
-    assert cli.run("check-config").returncode == 0
+    assert cli.run("check-config").stdout == "config.toml: valid.\n"
     (cli.directory / "bad.toml").write_text("[server]\nnope = 1\n")
     found = cli.run("check-config", "--config", "bad.toml")
     assert found.returncode == 1
@@ -80,7 +80,7 @@ def test_applications_and_tokens(cli: Cli) -> None:
 
 
 def test_no_secret_lies_in_the_store_as_it_is(cli: Cli) -> None:
-    cli.run("app", "create", "shop")
+    assert cli.run("app", "create", "shop").stderr == "Making a new store in data.\n"
     secret = cli.run("token", "create", "shop").stdout.strip()
     link = cli.run("account", "invite").stdout.strip()
     contents = (cli.directory / "data" / "data.mdb").read_bytes()
@@ -91,6 +91,7 @@ def test_no_secret_lies_in_the_store_as_it_is(cli: Cli) -> None:
 def test_accounts(cli: Cli) -> None:
     assert cli.run("account", "create", "ann", "--role", "owner", stdin="long enough\n").returncode == 0
     assert cli.run("account", "create", "bob", stdin="short\n").returncode == 1
+    assert cli.run("account", "create", "ann", stdin="long enough\n").stderr == 'chatd: The login "ann" is taken.\n'
     assert cli.run("account", "reset-password", "ann", stdin="another one\n").returncode == 0
     assert cli.run("account", "reset-password", "nobody", stdin="another one\n").returncode == 1
     store = cli.store()
@@ -100,6 +101,36 @@ def test_accounts(cli: Cli) -> None:
     assert verify_password(account.password_hash, "another one")
     assert not verify_password(account.password_hash, "long enough")
     store.close()
+
+
+def test_an_invite_leads_to_where_the_server_listens(cli: Cli) -> None:
+    cli.run("app", "create", "shop")
+    invite = ("account", "invite")
+    assert cli.run(*invite).stdout.startswith("http://127.0.0.1:8000/join/")
+    assert cli.run(*invite, "--listen", "[::1]:80").stdout.startswith("http://[::1]:80/join/")
+    assert cli.run(*invite, "--listen", "0.0.0.0:9000").stdout.startswith("http://localhost:9000/join/")
+    public = cli.directory / "public.toml"
+    public.write_text('[server]\npublic_url = "https://chat.example.org"\n')
+    assert cli.run(*invite, "--config", "public.toml").stdout.startswith("https://chat.example.org/join/")
+
+
+@pytest.mark.parametrize(
+    "command", ["app list", "token create main", "token list main", "account invite", "account reset-password ann"]
+)
+def test_a_mistaken_directory_does_not_become_a_store(cli: Cli, command: str) -> None:
+    found = cli.run(*command.split(), "--data-dir", "dta", stdin="long enough\n")
+    assert (found.returncode, found.stdout) == (1, "")
+    assert found.stderr == "chatd: dta: there is no store here. --data-dir names its directory.\n"
+    assert not (cli.directory / "dta").exists()
+
+
+def test_a_password_is_never_an_argument(cli: Cli) -> None:
+    assert cli.run("account", "create", "ann", "long enough").returncode == 2
+    raw = [sys.executable, "-m", "chatd", "account", "create", "ann"]
+    found = subprocess.run(
+        raw, cwd=cli.directory, env={"PYTHONPATH": str(ROOT)}, input=b"\xff" * 9, capture_output=True
+    )
+    assert (found.returncode, found.stderr) == (1, b"chatd: A password is UTF-8 text.\n")
 
 
 def test_usage_errors_have_their_own_status(cli: Cli) -> None:
@@ -114,3 +145,13 @@ def test_a_directory_serves_once(cli: Cli) -> None:
     store.close()
     assert found.returncode == 1
     assert "another chatd serves from this directory" in found.stderr
+
+
+def test_a_full_store_is_one_line(cli: Cli) -> None:
+    (cli.directory / "config.toml").write_text("[store]\nmap_size_gib = 0.001\n")
+    found = cli.run("app", "create", "shop")
+    for number in range(2000):
+        if found.returncode:
+            break
+        found = cli.run("app", "create", f"shop{number}")
+    assert found.stderr == ""

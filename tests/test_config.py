@@ -70,3 +70,15 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(StartError):
         config.load(tmp_path / "binary.toml")
+
+
+def test_the_page_has_every_option_with_its_default_and_what_it_takes() -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text("utf-8").splitlines()
+    section, rows = "", []
+    for line in config.default_text().splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            option, _, value = line.partition(" = ")
+            rows.append(f"| `{section}.{option}` | `{value}` | {config.expected(section, option)} |")
+    assert [line for line in page if line.startswith("| `")] == rows

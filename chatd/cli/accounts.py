@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from getpass import getpass
 from pathlib import Path
 
 import click
 
-from chatd.cli.options import open_store, settings, with_store_options
+from chatd.cli.options import open_store, settings, with_listen_option, with_store_options
 from chatd.domain import accounts, invites
 from chatd.domain.passwords import hash_password
+from chatd.errors import InvalidValue
 
 _role = click.option("--role", type=click.Choice(accounts.ROLES), default=accounts.MEMBER, show_default=True)
 
@@ -28,7 +28,7 @@ def account() -> None:
 def create_account(config_file: Path | None, data_dir: Path | None, login: str, nickname: str, role: str) -> None:
     """Make an account; the password is asked for, or read from a pipe."""
     password_hash = hash_password(_ask_password())
-    with open_store(config_file, data_dir) as store:
+    with open_store(config_file, data_dir, make=True) as store:
         made = store.write_now(0, accounts.create, login, password_hash, role, nickname)
     click.echo(f"Account {made.login} ({made.role}) is ready.")
 
@@ -46,18 +46,22 @@ def reset_password(config_file: Path | None, data_dir: Path | None, login: str) 
 
 @account.command("invite")
 @_role
+@with_listen_option
 @with_store_options
-def invite(config_file: Path | None, data_dir: Path | None, role: str) -> None:
+def invite(config_file: Path | None, data_dir: Path | None, listen: str | None, role: str) -> None:
     """Print a link with which one person can make an account, within a week."""
+    server = settings(config_file, data_dir, listen).server
     with open_store(config_file, data_dir) as store:
         secret, _ = store.write_now(0, invites.create, role, "")
-    server = settings(config_file, data_dir).server
-    base = server.public_url or f"http://{server.listen}"
-    click.echo(f"{base}/join/{secret}")
+    click.echo(f"{server.url(server.port)}/join/{secret}")
 
 
 def _ask_password() -> str:
-    """The password, typed at a terminal unseen, or one line of a pipe: command lines are visible to others."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
-    return getpass("Password: ")
+    """The password, typed twice at a terminal unseen, or one line of a pipe: command lines are visible to others."""
+    if sys.stdin.isatty():
+        typed: str = click.prompt("Password", hide_input=True, confirmation_prompt="Once more", err=True)
+        return typed
+    try:
+        return sys.stdin.buffer.readline().decode().rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise InvalidValue("A password is UTF-8 text.") from error

@@ -21,7 +21,7 @@ def app() -> None:
 @with_store_options
 def create_application(config_file: Path | None, data_dir: Path | None, name: str) -> None:
     """Make an application."""
-    with open_store(config_file, data_dir) as store:
+    with open_store(config_file, data_dir, make=True) as store:
         made = store.write_now(0, applications.create, name)
     click.echo(f"{made.name}  {made.application_id}")
 

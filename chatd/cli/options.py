@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from chatd import config
 from chatd.config import Config
+from chatd.errors import StartError
 from chatd.server import GIB
 from chatd.store.store import Store
 
@@ -32,11 +33,19 @@ def with_config_option(function: F) -> F:
     return click.option("--config", "config_file", type=path, help="Configuration file.")(function)
 
 
+def with_listen_option(function: F) -> F:
+    """`--listen`"""
+    return click.option("--listen", metavar="ADDRESS:PORT", help="Where the server listens.")(function)
+
+
+def configuration_file(named: Path | None) -> Path | None:
+    """The file to read: the one that `--config` names, or config.toml when it is there."""
+    return DEFAULT_FILE if named is None and DEFAULT_FILE.exists() else named
+
+
 def settings(config_file: Path | None, data_dir: Path | None = None, listen: str | None = None) -> Config:
     """The configuration, with what the command line says in its place. Raises StartError."""
-    if config_file is None and DEFAULT_FILE.exists():
-        config_file = DEFAULT_FILE
-    found = config.load(config_file)
+    found = config.load(configuration_file(config_file))
     changes: dict[str, Any] = {}
     if data_dir is not None:
         changes["data_dir"] = str(data_dir)
@@ -47,10 +56,18 @@ def settings(config_file: Path | None, data_dir: Path | None = None, listen: str
 
 
 @contextmanager
-def open_store(config_file: Path | None, data_dir: Path | None) -> Iterator[Store]:
-    """The store that the configuration names. Raises StartError."""
+def open_store(config_file: Path | None, data_dir: Path | None, *, make: bool = False) -> Iterator[Store]:
+    """The store that the configuration names. Raises StartError, also when there is none, unless `make` allows one.
+
+    So a mistaken directory is noticed, and does not become an empty store.
+    """
     found = settings(config_file, data_dir)
-    store = Store.open(Path(found.server.data_dir), int(found.store.map_size_gib * GIB))
+    directory = Path(found.server.data_dir)
+    if not (directory / "data.mdb").exists():
+        if not make:
+            raise StartError(f"{directory}: there is no store here. --data-dir names its directory.")
+        click.echo(f"Making a new store in {directory}.", err=True)
+    store = Store.open(directory, int(found.store.map_size_gib * GIB))
     try:
         yield store
     finally:

@@ -10,15 +10,22 @@ import click
 import trio
 
 from chatd import VERSION, config, logs
-from chatd.cli.options import settings, with_config_option, with_store_options
+from chatd.cli.options import (
+    DEFAULT_FILE,
+    configuration_file,
+    settings,
+    with_config_option,
+    with_listen_option,
+    with_store_options,
+)
 from chatd.logs import log
 from chatd.server import Started
 from chatd.server import serve as run
 
 
 @click.command()
+@with_listen_option
 @with_store_options
-@click.option("--listen", help="Address and port, such as 127.0.0.1:8000.")
 def serve(config_file: Path | None, data_dir: Path | None, listen: str | None) -> None:
     """Run the server until SIGTERM or Ctrl-C."""
     found = settings(config_file, data_dir, listen)
@@ -46,7 +53,8 @@ def _raise_file_limit() -> None:
 def check_config(config_file: Path | None) -> None:
     """Check the configuration and say what is wrong with it."""
     settings(config_file)
-    click.echo("The configuration is valid.")
+    file = configuration_file(config_file)
+    click.echo(f"{file}: valid." if file else f"There is no {DEFAULT_FILE} here; all options have their defaults.")
 
 
 @click.command("default-config")

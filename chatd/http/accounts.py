@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -13,13 +14,13 @@ from chatd import ids
 from chatd.domain import accounts, applications, invites
 from chatd.domain.command import explain
 from chatd.domain.passwords import hash_password, verify_password
-from chatd.errors import Forbidden, InvalidValue
+from chatd.errors import Forbidden, InvalidValue, NotFound, Overloaded
 from chatd.gateway import service
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
 from chatd.http.attempts import Attempts
 from chatd.http.body import read_json
-from chatd.http.origin import base_url, check_origin
+from chatd.http.origin import address, base_url, check_origin
 from chatd.model import Account, Actor
 from chatd.store.transaction import Transaction
 
@@ -27,6 +28,7 @@ COOKIE = "chatd_account"
 TOKEN_LIFETIME = 60 * 60 * 1000
 # Hashing takes 64 MiB and much time; more at once would starve everything else.
 _hashing = trio.CapacityLimiter(2)
+HASHING_SECONDS = 10.0
 
 
 class SignIn(msgspec.Struct, frozen=True):
@@ -66,15 +68,15 @@ class Accounts:
         check_origin(request, self._services.config.server)
         asked = await self._read(request, SignIn)
         now = trio.current_time()
-        keys = (f"address {request.client.host if request.client else ''}", f"login {asked.login.lower()[:80]}")
+        keys = (f"address {address(request)}", f"login {asked.login.lower()[:80]}")
         for key in keys:
-            self._attempts.check(key, now)
+            self._attempts.begin(key, now)
         account = self._services.store.read(0, accounts.find, asked.login)
         known = None if account is None else account.password_hash
         if not await _in_thread(verify_password, known, asked.password) or account is None:
-            for key in keys:
-                self._attempts.fail(key, now)
             raise InvalidValue("The login or the password is wrong.")
+        for key in keys:
+            self._attempts.succeed(key, now)
         return await self._begin(request, account)
 
     async def sign_out(self, request: Request) -> Response:
@@ -106,8 +108,12 @@ class Accounts:
         return json_answer({"url": url, "expires_at": made.expires_at})
 
     async def view_invite(self, request: Request) -> Response:
-        """What an invite is for."""
-        invite = self._services.store.read(0, invites.view, request.path_params["secret"])
+        """What an invite is for; 404 when it is used, expired or unknown."""
+        try:
+            invite = self._services.store.read(0, invites.view, request.path_params["secret"])
+        except NotFound as error:
+            error.status = HTTPStatus.NOT_FOUND
+            raise
         return json_answer({"role": invite.role, "invited_by": invite.invited_by})
 
     async def accept_invite(self, request: Request) -> Response:
@@ -159,4 +165,9 @@ def _application_id(txn: Transaction) -> str:
 
 
 async def _in_thread(function: Any, *args: Any) -> Any:
-    return await trio.to_thread.run_sync(function, *args, limiter=_hashing)
+    """Hash in a thread; Overloaded when none is free for long."""
+    try:
+        with trio.fail_after(HASHING_SECONDS):
+            return await trio.to_thread.run_sync(function, *args, limiter=_hashing)
+    except trio.TooSlowError:
+        raise Overloaded("Too many people sign in at the same time; try again in a moment.") from None

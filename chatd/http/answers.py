@@ -20,6 +20,12 @@ PAGE_POLICY = (
     "font-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 _NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'"
+# What an error of a status has besides its body (RFC 9110, 15.5 and 15.6).
+_HEADERS = {
+    401: {"www-authenticate": "Bearer"},
+    413: {"connection": "close"},
+    503: {"retry-after": "1"},
+}
 
 
 def json_answer(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -30,9 +36,7 @@ def json_answer(value: Any, status: int = 200, headers: dict[str, str] | None = 
 
 def error_answer(error: ChatdError) -> Response:
     """An error in the Platform API's form: `{"error": true, "message": ..., "code": ...}`."""
-    headers = {}
+    headers = dict(_HEADERS.get(error.status, {}))
     if isinstance(error, RateLimited):
         headers["retry-after"] = str(max(1, round(error.retry_after)))
-    if error.status == 413:
-        headers["connection"] = "close"
     return json_answer({"error": True, "message": error.message, "code": error.code}, error.status, headers)

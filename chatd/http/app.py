@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
+from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -23,6 +25,9 @@ from chatd.http.platform import api
 
 _log = logging.getLogger("chatd.http")
 
+_SECURITY_HEADERS = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+_SECRET = re.compile(r"^(/join|/auth/invites)/.*", re.DOTALL)
+
 
 class App:
     """Answers every HTTP request. Errors become JSON; a bug becomes a 500 and a line in the log."""
@@ -36,38 +41,35 @@ class App:
         """One request (ASGI 3)."""
         if scope["type"] != "http":
             raise RuntimeError(f"unexpected scope {scope['type']}")
+        # The router raises what it has no answer to when it finds itself inside an application.
+        scope["app"] = self
         began = time.perf_counter()
-        status = 0
-
-        async def watched(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                _secure(message)
-            await send(message)
-
+        answer = Answer(send)
         try:
-            await self._answer(scope, receive, watched)
+            await self._answer(scope, receive, answer)
         except ClientDisconnect:
             return
         finally:
-            self._count(scope, status, time.perf_counter() - began)
+            self._count(scope, answer.status, time.perf_counter() - began)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Answer) -> None:
         try:
-            await self._router(scope, receive, send)
-            return
+            if scope["raw_path"].startswith(api.PREFIX):
+                answer = await api.answer(Request(scope, receive), self._services)
+            else:
+                await self._router(scope, receive, send)
+                return
         except ChatdError as error:
             answer = error_answer(error)
         except HTTPException as error:
-            answer = error_answer(InvalidEndpoint("There is no such page or operation."))
-            answer.status_code = error.status_code
+            answer = _refusal(error)
         except ClientDisconnect:
             raise
         except Exception:
-            _log.exception("a request failed", extra={"path": scope["path"]})
+            _log.exception("a request failed", extra={"path": _path(scope)})
             answer = error_answer(Internal("The server made a mistake."))
-        await answer(scope, receive, send)
+        if not send.status:
+            await answer(scope, receive, send)
 
     def _routes(self, accounts: Accounts) -> list[BaseRoute]:
         return [
@@ -83,7 +85,6 @@ class App:
             Route("/auth/invites/{secret}", accounts.view_invite, methods=["GET"]),
             Route("/auth/invites/{secret}", accounts.accept_invite, methods=["POST"]),
             Route("/client/v1/rpc/{method}", self._rpc, methods=["POST"]),
-            Route("/v3/{path:path}", self._platform, methods=["GET", "POST", "PUT", "DELETE"]),
             Route("/healthz", self._health),
             Route("/readyz", self._ready),
             Route("/metrics", self._metrics_page),
@@ -97,9 +98,6 @@ class App:
 
     async def _rpc(self, request: Request) -> Response:
         return await client_rpc.answer(request, self._services)
-
-    async def _platform(self, request: Request) -> Response:
-        return await api.answer(request, self._services)
 
     async def _health(self, request: Request) -> Response:
         return json_answer({"status": "ok"})
@@ -116,23 +114,49 @@ class App:
         return Response(self._metrics.text(), media_type=CONTENT_TYPE)
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
-        self._metrics.requests[status] = self._metrics.requests.get(status, 0) + 1
+        if status:
+            self._metrics.requests[status] = self._metrics.requests.get(status, 0) + 1
         logs.log(
             "http_request",
             logging.DEBUG,
             method=scope["method"],
-            path=scope["path"].split("/join/")[0],
-            status=status,
+            path=_path(scope),
+            status=status or "unanswered",
             milliseconds=round(seconds * 1000, 1),
         )
 
 
+class Answer:
+    """`send` of one request. Adds what every answer has; `status` is 0 until one begins."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.status = 0
+
+    async def __call__(self, message: Message) -> None:
+        """Send (ASGI)."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            present = {name for name, _ in message["headers"]}
+            message["headers"] += [header for header in _SECURITY_HEADERS if header[0] not in present]
+        await self._send(message)
+
+
 async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
-    raise HTTPException(404)
+    raise HTTPException(HTTPStatus.NOT_FOUND)
 
 
-def _secure(message: Message) -> None:
-    present = {name for name, _ in message["headers"]}
-    for name, value in SECURITY_HEADERS.items():
-        if name.encode() not in present:
-            message["headers"].append((name.encode(), value.encode()))
+def _refusal(error: HTTPException) -> Response:
+    """What the router refuses, as an error like every other."""
+    wrong_method = error.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    text = "This address does not take this method." if wrong_method else "There is no such page or operation."
+    answer = error_answer(InvalidEndpoint(text))
+    answer.status_code = error.status_code
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _path(scope: Scope) -> str:
+    """The path for the log, without the secrets of invites."""
+    path: str = scope["path"]
+    return _SECRET.sub(r"\1/...", path)

@@ -1,4 +1,4 @@
-"""Counting failed attempts, so that passwords cannot be guessed at speed."""
+"""Counting attempts to sign in, so that passwords cannot be guessed at speed."""
 
 from __future__ import annotations
 
@@ -9,21 +9,28 @@ MAX_KEYS = 10_000
 
 
 class Attempts:
-    """Failures by key (an address, a login) within the last minute; the oldest keys are forgotten first."""
+    """Attempts by key (an address, a login) within the last minute; the oldest keys are forgotten first.
+
+    An attempt counts from its beginning, so that many at once are no way around the limit; one that succeeds is
+    taken back.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._failures: dict[str, list[float]] = {}
+        self._times: dict[str, list[float]] = {}
 
-    def check(self, key: str, now: float) -> None:
-        """Raise RateLimited when there were too many failures under a key."""
-        recent = [at for at in self._failures.get(key, ()) if now - at < WINDOW_SECONDS]
+    def begin(self, key: str, now: float) -> None:
+        """Count an attempt. Raise RateLimited, and count nothing, when there were too many under a key."""
+        recent = [at for at in self._times.get(key, ()) if now - at < WINDOW_SECONDS]
         if len(recent) >= self._limit:
             raise RateLimited("Too many attempts; wait a moment.", WINDOW_SECONDS - (now - recent[0]))
+        self._times.pop(key, None)
+        self._times[key] = [*recent, now]
+        if len(self._times) > MAX_KEYS:
+            del self._times[next(iter(self._times))]
 
-    def fail(self, key: str, now: float) -> None:
-        """Count a failure."""
-        recent = [at for at in self._failures.pop(key, ()) if now - at < WINDOW_SECONDS]
-        self._failures[key] = [*recent[-self._limit :], now]
-        if len(self._failures) > MAX_KEYS:
-            del self._failures[next(iter(self._failures))]
+    def succeed(self, key: str, now: float) -> None:
+        """Take the attempt back that began at `now`."""
+        times = self._times.get(key, [])
+        if now in times:
+            times.remove(now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from starlette.staticfiles import StaticFiles
 from chatd.http.answers import PAGE_POLICY
 
 WEB = Path(str(files("chatd") / "web"))
+
+# What a host's own table of types may lack or have otherwise; browsers run no script of another type.
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("font/woff2", ".woff2")
 
 # Browsers ask each time whether a file is still the same: after an upgrade nobody runs old parts with new ones.
 _CACHE = "no-cache"

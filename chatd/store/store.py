@@ -96,18 +96,25 @@ class Store:
             raise StorageFailed(f"The store cannot be written: {error}") from error
 
     def refresh(self) -> None:
-        """Move the snapshot to what is committed now.
+        """Move the snapshot to what is committed now."""
+        self.show(self.view())
 
-        When LMDB gives no newer one (after a fatal I/O error it gives none at all) the old one stays, so that
-        readers live on.
+    def view(self) -> lmdb.Transaction | None:
+        """What is committed now, for `show`; may be called in another thread.
+
+        None when LMDB gives none, as after a fatal I/O error.
         """
         try:
-            newer = self.environment.begin()
+            return self.environment.begin()
         except lmdb.Error as error:
-            _log.error("snapshot kept", extra={"error": str(error)})
-            return
-        self._snapshot.abort()
-        self._snapshot = newer
+            _log.error("no new snapshot", extra={"error": str(error)})
+            return None
+
+    def show(self, view: lmdb.Transaction | None) -> None:
+        """Move the snapshot to a view. Without one the old snapshot stays, so that readers live on."""
+        if view is not None:
+            self._snapshot.abort()
+            self._snapshot = view
 
     def probe(self, raw: lmdb.Transaction) -> None:
         """Change something, so that a commit with nothing to keep also shows whether the disk keeps things."""

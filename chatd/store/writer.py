@@ -37,7 +37,8 @@ class Job(NamedTuple):
 class Group(NamedTuple):
     """What one commit did: for each job its result or its error, what is to be published, and how long it took.
 
-    `refusal` is the disk's, empty when it kept everything.
+    `view` is the store right after it: the next group may be committed before the loop hears of this one, and the
+    loop must not see what it has not published. `refusal` is the disk's, empty when it kept everything.
     """
 
     jobs: list[Job]
@@ -45,6 +46,7 @@ class Group(NamedTuple):
     publications: list[Publication]
     seconds: float
     refusal: str
+    view: lmdb.Transaction | None
 
 
 class Writer:
@@ -150,7 +152,7 @@ class Writer:
 
     def _refuse(self, jobs: list[Job]) -> Group:
         error = Overloaded("The server is stopping; try again.")
-        return Group(jobs, [(None, error)] * len(jobs), [], 0.0, "")
+        return Group(jobs, [(None, error)] * len(jobs), [], 0.0, "", None)
 
     def commit(self, jobs: list[Job]) -> Group:
         """Run a group and commit it: what the thread does with whatever waits."""
@@ -170,7 +172,7 @@ class Writer:
             refusal = str(error)
             publications = []
             outcomes = [(None, StorageFailed("The disk refused to keep this; nothing was changed."))] * len(jobs)
-        return Group(jobs, outcomes, publications, time.perf_counter() - began, refusal)
+        return Group(jobs, outcomes, publications, time.perf_counter() - began, refusal, self._store.view())
 
     def _run(self, raw: lmdb.Transaction, changes: Changes, job: Job, publications: list[Publication]) -> Outcome:
         """Run one function; what it changed and published counts only when it returns."""
@@ -198,7 +200,7 @@ class Writer:
         if group.refusal:
             _log.error("the disk refused", extra={"error": group.refusal, "jobs": len(group.jobs)})
         self.healthy = not group.refusal
-        self._store.refresh()
+        self._store.show(group.view)
         if group.publications:
             self._guard(self._publish, group.publications)
         for job, (result, error) in zip(group.jobs, group.outcomes, strict=True):

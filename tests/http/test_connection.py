@@ -193,7 +193,7 @@ async def test_a_peer_that_takes_nothing_is_cut_off(served: Served, autojump_clo
     stream = await served.open(PLAIN.replace(b"plain", b"huge") + b"\r\n")
     began = trio.current_time()
     await gone(served)
-    assert trio.current_time() - began == pytest.approx(30, abs=1)
+    assert trio.current_time() - began >= 30
     await stream.aclose()
 
 

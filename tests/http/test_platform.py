@@ -123,6 +123,43 @@ async def test_ids_may_hold_what_paths_may_not(running: Running) -> None:
     assert (await running.api("GET", "/users/a%20b%2F%40c"))["nickname"] == "odd"
 
 
+async def test_lists_in_queries_come_in_every_form(running: Running) -> None:
+    await running.api("POST", "/users", user_id="a,b", nickname="comma")
+    for value, expected in [
+        ("user_ids=ann,bob", ["ann", "bob"]),
+        ("user_ids=ann%2Cbob", ["ann", "bob"]),
+        ("user_ids[]=ann&user_ids[]=bob", ["ann", "bob"]),
+        ("user_ids=a%2Cb,ann", ["a,b", "ann"]),
+        ("user_ids=a%252Cb", ["a,b"]),
+    ]:
+        listed = (await running.api("GET", f"/users?{value}"))["users"]
+        assert [user["user_id"] for user in listed] == expected, value
+
+
+async def test_pages_follow_each_other_to_the_end(running: Running) -> None:
+    for n in range(5):
+        await running.api("POST", "/users", user_id=f"user{n}", nickname="")
+    found, token, pages = [], "", 0
+    while pages == 0 or token:
+        page = await running.api("GET", f"/users?limit=3&token={token}")
+        found += [user["user_id"] for user in page["users"]]
+        token, pages = page["next"], pages + 1
+    assert (found, pages) == (["ann", "bob", *(f"user{n}" for n in range(5))], 3)
+
+
+async def test_text_is_a_number_in_queries_only(running: Running) -> None:
+    body = {"user_id": "ann", "message": "x", "is_silent": "true"}
+    assert (await running.api("POST", f"{ROOM}/messages", 400, **body))["code"] == 400104
+    assert (await running.api("POST", f"{ROOM}/messages?is_silent=True", user_id="ann", message="x"))["silent"] is True
+
+
+@pytest.mark.parametrize(
+    ("path", "code"), [("/users/a%0Ab", 400201), ("/users/%00", 400151), ("/users/%ff", 400114), ("//users", 400404)]
+)
+async def test_odd_paths(running: Running, path: str, code: int) -> None:
+    assert (await running.api("GET", path, 400))["code"] == code
+
+
 @pytest.mark.parametrize("token", ["", "nonsense", "é"])
 async def test_without_a_token_there_is_nothing(running: Running, token: str) -> None:
     async with httpx.AsyncClient(verify=False) as client:

@@ -8,12 +8,14 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from chatd.domain import COMMANDS
 from chatd.domain.tokens import application_of_api_token
-from chatd.errors import InvalidApiToken
+from chatd.errors import InvalidApiToken, InvalidUrl
 from chatd.gateway import service
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
 from chatd.http.body import read_json
+from chatd.http.platform import query
 from chatd.http.platform.routes import find
 from chatd.model import Actor
 
@@ -23,14 +25,13 @@ PREFIX = b"/v3/"
 async def answer(request: Request, services: Services) -> Response:
     """Run the operation that a request under /v3 names. Raises ChatdError."""
     application = _application(services, request.headers.get("api-token", ""))
-    # Identifiers may hold an encoded slash, so the path is split before it is decoded.
-    raw = request.scope["raw_path"].removeprefix(PREFIX).rstrip(b"/")
-    segments = [unquote(segment) for segment in raw.decode("ascii").split("/")]
-    route, path_params = find(request.method, segments)
+    route, path_params = find(request.method, _segments(request.scope["raw_path"]))
+    asked = query.parse(request.scope["query_string"], COMMANDS[route.command].lists)
     body = await read_json(request, services.config.http.max_body_bytes)
-    params: dict[str, Any] = _query(request) | body | path_params
+    params: dict[str, Any] = asked | body | path_params
     actor = Actor(application, None, None)
-    return json_answer(await service.call(services, actor, route.command, params, strict=bool(body)))
+    # A query has only text; without one, what is text in the body is meant as text.
+    return json_answer(await service.call(services, actor, route.command, params, strict=not asked))
 
 
 def _application(services: Services, token: str) -> int:
@@ -42,6 +43,10 @@ def _application(services: Services, token: str) -> int:
         return services.store.read(0, application_of_api_token, token)
 
 
-def _query(request: Request) -> dict[str, Any]:
-    """Query parameters; `name[]` is another way to write a list."""
-    return {key.removesuffix("[]"): value for key, value in request.query_params.items()}
+def _segments(raw_path: bytes) -> list[str]:
+    """A path below /v3, split before it is decoded: identifiers may hold an encoded slash."""
+    path = raw_path.removeprefix(PREFIX).rstrip(b"/").decode("ascii")
+    try:
+        return [unquote(segment, errors="strict") for segment in path.split("/")]
+    except UnicodeDecodeError:
+        raise InvalidUrl("The URL is not UTF-8.") from None

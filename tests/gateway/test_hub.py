@@ -1,0 +1,134 @@
+"""The hub: what it tells agrees with what clients have read, whoever commits and however late the loop is."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import AsyncIterator, Callable, Collection
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import trio
+
+from chatd.domain import COMMANDS, applications, sessions, stream
+from chatd.domain.people import find_user
+from chatd.errors import ChatdError
+from chatd.gateway.connection import Connection, State
+from chatd.gateway.counters import Counters
+from chatd.gateway.hub import Hub
+from chatd.model import Actor
+from chatd.store.store import Store
+from chatd.store.transaction import Transaction
+from chatd.store.writer import Writer
+from chatd.wire import json_codec
+from chatd.wire.codes import Disconnect
+from chatd.wire.frames import encode_frame
+
+PATIENCE_SECONDS = 10
+
+
+class World:
+    """A hub and a writer of one commit per command, over an application with ann and bob in one channel."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.told: list[tuple[Connection, int, str]] = []
+        self.hub = Hub(store, Counters(), self._owe_all, self._close)
+        self.writer = Writer(store, self.hub.publish, group=1)
+        self.application = store.write_now(0, applications.create, "test").number
+        self.backend = Actor(self.application, None, None)
+        for user_id in ("ann", "bob"):
+            self.now("users.create", user_id=user_id, nickname=user_id)
+        self.now("group_channels" if False else "channels.create", user_ids=["ann", "bob"], channel_url="kitchen")
+        store.refresh()
+
+    def now(self, name: str, **params: Any) -> Any:
+        """A commit as another process makes it."""
+        command = COMMANDS[name]
+        return self.store.write_now(self.application, command.function, self.backend, command.parse(params))
+
+    def submit(self, name: str, done: Callable[[], None] = lambda: None, **params: Any) -> None:
+        """A command for the writer; `done` is called when it has been published."""
+        command = COMMANDS[name]
+
+        def told(result: Any, error: ChatdError | None) -> None:
+            assert error is None
+            done()
+
+        self.writer.submit(self.application, command.function, (self.backend, command.parse(params)), told)
+
+    def client(self, user_id: str) -> Connection:
+        """A connection that has entered and subscribed."""
+        connection = Connection(0, 0, json_codec)
+        number = self.store.read(self.application, find_user, user_id).number
+        connection.actor = Actor(self.application, number, user_id)
+        connection.state = State.OPEN
+        self.hub.enter(connection)
+        self.hub.subscribe(connection)
+        return connection
+
+    def head(self) -> int:
+        return self.store.read(self.application, stream.top).sequence
+
+    def offsets(self, connection: Connection) -> list[int]:
+        return [offset for receiver, offset, _ in self.told if receiver is connection]
+
+    def kinds(self, connection: Connection) -> list[str]:
+        return [kind for receiver, _, kind in self.told if receiver is connection]
+
+    def _owe_all(self, connections: Collection[Connection], encode: Callable[[ModuleType], bytes]) -> None:
+        frame = encode(json_codec)
+        publication = json.loads(frame[len(encode_frame(1, b"x" * 200)) - 200 :])["push"]["pub"]
+        for connection in connections:
+            assert connection.state is State.OPEN
+            self.told.append((connection, publication.get("offset", 0), publication["data"]["type"]))
+
+    def _close(self, connection: Connection, why: Disconnect) -> None:
+        connection.state = State.CLOSING
+        self.hub.leave(connection)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    store = Store.open(tmp_path / "data", 64 * 2**20)
+    found = World(store)
+    async with trio.open_nursery() as nursery:
+        await nursery.start(found.writer.serve)
+        yield found
+        nursery.cancel_scope.cancel()
+    store.close()
+
+
+def commit_all(world: World, *commands: Callable[[], None]) -> None:
+    """Submit commands and hold the loop until the writer's thread has committed all of them."""
+    committed = threading.Event()
+    for command in commands:
+        command()
+    world.writer.submit(world.application, lambda txn: committed.set(), (), lambda result, error: None)
+    assert committed.wait(PATIENCE_SECONDS)
+
+
+async def drained(world: World) -> None:
+    with trio.fail_after(PATIENCE_SECONDS):
+        while world.writer.depth:
+            await trio.lowlevel.checkpoint()
+
+
+async def test_who_subscribes_between_two_groups_is_told_nothing_twice(world: World) -> None:
+    late: list[tuple[int, Connection]] = []
+
+    def subscribe() -> None:
+        late.append((world.head(), world.client("bob")))
+
+    def send(n: int, done: Callable[[], None]) -> None:
+        world.submit("messages.send", done, channel_url="kitchen", user_id="ann", message=str(n))
+
+    early = world.client("ann")
+    before = world.head()
+    commit_all(world, *(lambda n=n: send(n, subscribe) for n in range(3)))
+    await drained(world)
+    assert world.offsets(early) == [before + 1, before + 2, before + 3]
+    assert [position for position, _ in late] == [before + 1, before + 2, before + 3]
+    assert [world.offsets(client) for _, client in late] == [[before + 2, before + 3], [before + 3], []]

@@ -1,0 +1,100 @@
+"""Pages, static files, health, and what is true for every answer."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import httpx
+import pytest
+
+from chatd.http.pages import WEB
+from tests.gateway.client import Client
+from tests.gateway.conftest import Running
+
+FILES = sorted(str(path.relative_to(WEB)) for path in WEB.rglob("*") if path.is_file())
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+
+
+async def get(running: Running, path: str, method: str = "GET", **headers: str) -> httpx.Response:
+    async with httpx.AsyncClient() as client:
+        answer = await client.request(method, running.url + path, headers=headers)
+    for name in ("x-content-type-options", "referrer-policy", "cross-origin-resource-policy"):
+        assert name in answer.headers, (path, name)
+    return answer
+
+
+async def test_pages_come_with_a_strict_policy(running: Running) -> None:
+    for path in ("/", "/join/whatever", "/web/index.html"):
+        page = await get(running, path)
+        policy = page.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; script-src 'self';")
+        assert "unsafe" not in policy
+        assert page.headers["cache-control"] == "no-cache"
+    assert (await get(running, "/web/index.html", **{"If-None-Match": page.headers["etag"]})).status_code == 304
+
+
+async def test_every_file_has_the_type_that_browsers_ask_for(running: Running) -> None:
+    async with httpx.AsyncClient(base_url=running.url) as client:
+        for name in FILES:
+            answer = await client.get(f"/web/{name}")
+            assert answer.content == (WEB / name).read_bytes()
+            expected = TYPES.get(Path(name).suffix)
+            assert expected in (None, answer.headers["content-type"]), name
+
+
+@pytest.mark.parametrize(
+    "path", ["/web/../config.py", "/web/%2e%2e/config.py", "/web/%00", "/web/", "/web/nothing", "/nothing", "/v3"]
+)
+async def test_nothing_else_is_served(running: Running, path: str) -> None:
+    answer = await get(running, path)
+    assert (answer.status_code, answer.json()["code"]) == (404, 400404)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [("GET", "/auth/sign_in", "POST"), ("PUT", "/auth/me", "GET"), ("POST", "/web/icon.svg", None)],
+)
+async def test_methods_that_do_not_fit(running: Running, method: str, path: str, allowed: str | None) -> None:
+    answer = await get(running, path, method)
+    assert (answer.status_code, answer.json()["code"]) == (405, 400404)
+    assert allowed is None or allowed in answer.headers["allow"]
+
+
+@pytest.mark.parametrize("first", [b"CONNECT example.org:443", b"OPTIONS *", b"GET http://elsewhere.example/healthz"])
+async def test_targets_that_are_no_paths(running: Running, first: bytes) -> None:
+    client = await Client.open(running.port)
+    await client.send(first + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    answer = await client.rest()
+    assert answer.startswith(b"HTTP/1.1 404 ")
+    assert answer.endswith(b'"code":400404}')
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/web/icon.svg"])
+async def test_head_is_get_without_the_body(running: Running, path: str) -> None:
+    got, head = await get(running, path), await get(running, path, "HEAD")
+    assert head.content == b""
+    assert {**got.headers, "date": ""} == {**head.headers, "date": ""}
+
+
+async def test_health_and_metrics(running: Running) -> None:
+    assert (await get(running, "/healthz")).json() == {"status": "ok"}
+    assert (await get(running, "/readyz")).json() == {"status": "ok"}
+    metrics = (await get(running, "/metrics")).text
+    for name in ("chatd_connections", "chatd_commits_total", "chatd_store_used_bytes"):
+        assert f"\n{name}" in metrics
+    assert '\nchatd_http_requests_total{status="200"}' in metrics
+
+
+async def test_the_log_has_requests_but_no_secrets(running: Running, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, "chatd"):
+        for path in ("/join/geheim", "/auth/invites/geheim", "/auth/invites/geheim%0A1", "/healthz?token=geheim"):
+            await get(running, path)
+    paths = [vars(record)["fields"]["path"] for record in caplog.records if record.message == "http_request"]
+    assert paths == ["/join/...", "/auth/invites/...", "/auth/invites/...", "/healthz"]
