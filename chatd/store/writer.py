@@ -20,6 +20,9 @@ from chatd.store.transaction import WriteTransaction
 
 _log = logging.getLogger("chatd.store")
 
+# Groups that are committed and not yet told; each holds a view of the store, and LMDB has room for so many readers.
+MAX_UNTOLD = 64
+
 Outcome = tuple[Any, ChatdError | None]
 Done = Callable[[Any, ChatdError | None], None]
 Publish = Callable[[list[Publication]], None]
@@ -72,6 +75,7 @@ class Writer:
         self._stopping = False
         self._dropping = False
         self._inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._untold = threading.BoundedSemaphore(MAX_UNTOLD)
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._token: trio.lowlevel.TrioToken | None = None
         self.depth = 0
@@ -131,6 +135,7 @@ class Writer:
             jobs: list[Job] = []
             running = self._take(jobs)
             if jobs:
+                self._untold.acquire()
                 group = self._refuse(jobs) if self._dropping else self.commit(jobs)
                 assert self._token is not None
                 self._token.run_sync_soon(self._tell, group)
@@ -193,6 +198,7 @@ class Writer:
 
     def _tell(self, group: Group) -> None:
         """On the loop: what is committed becomes visible, is published, and the callers learn of it."""
+        self._untold.release()
         self.depth -= len(group.jobs)
         self.commits += 1
         self.jobs += len(group.jobs)
