@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from chatd import VERSION, config
-from chatd.domain import accounts, tokens
+from chatd.domain import accounts, applications, tokens
 from chatd.domain.passwords import verify_password
-from chatd.errors import InvalidApiToken
+from chatd.errors import InvalidApiToken, StorageFailed
 from chatd.store.store import Store
 
 ROOT = Path(__file__).parents[1]
@@ -149,9 +149,13 @@ def test_a_directory_serves_once(cli: Cli) -> None:
 
 def test_a_full_store_is_one_line(cli: Cli) -> None:
     (cli.directory / "config.toml").write_text("[store]\nmap_size_gib = 0.001\n")
-    found = cli.run("app", "create", "shop")
-    for number in range(2000):
-        if found.returncode:
-            break
-        found = cli.run("app", "create", f"shop{number}")
-    assert found.stderr == ""
+    cli.run("app", "create", "shop")
+    store = Store.open(cli.directory / "data", 2**20)
+    with pytest.raises(StorageFailed):
+        for number in range(100_000):
+            store.write_now(0, applications.create, f"shop{number}")
+    store.close()
+    found = cli.run("app", "create", "one-more")
+    assert found.returncode == 1
+    assert found.stderr.startswith("chatd: The store cannot be written: ")
+    assert found.stderr.count("\n") == 1

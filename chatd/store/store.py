@@ -37,7 +37,7 @@ class Store:
         self.directory = directory
         self.environment = environment
         self.databases = databases
-        self._snapshot = environment.begin()
+        self._snapshot: lmdb.Transaction = environment.begin()
         self._read_threads = trio.CapacityLimiter(MAX_READ_THREADS)
         self._lock: int | None = None
 

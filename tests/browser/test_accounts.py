@@ -26,6 +26,9 @@ def test_owner_invites_second_person(fresh: Served, newcomer: Newcomer) -> None:
     late = newcomer(fresh.url, "late")
     late.page.goto(link)
     expect(late.page.get_by_role("heading", name="This link is no longer valid")).to_be_visible()
+    # The browser itself reports the invite's 404.
+    assert [complaint for complaint in late.complaints if "status of 404" not in complaint] == []
+    late.complaints.clear()
 
 
 def test_sign_out_and_in_again(fresh: Served, newcomer: Newcomer) -> None:

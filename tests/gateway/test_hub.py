@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import trio
 
-from chatd.domain import COMMANDS, applications, sessions, stream
+from chatd.domain import COMMANDS, applications, stream
 from chatd.domain.people import find_user
 from chatd.errors import ChatdError
 from chatd.gateway.connection import Connection, State
@@ -20,7 +20,6 @@ from chatd.gateway.counters import Counters
 from chatd.gateway.hub import Hub
 from chatd.model import Actor
 from chatd.store.store import Store
-from chatd.store.transaction import Transaction
 from chatd.store.writer import Writer
 from chatd.wire import json_codec
 from chatd.wire.codes import Disconnect

@@ -191,6 +191,7 @@ async def test_a_body_that_nobody_reads_blocks_nothing(served: Served, autojump_
 
 async def test_a_peer_that_takes_nothing_is_cut_off(served: Served, autojump_clock: MockClock) -> None:
     stream = await served.open(PLAIN.replace(b"plain", b"huge") + b"\r\n")
+    await stream.receive_some(1)
     began = trio.current_time()
     await gone(served)
     assert trio.current_time() - began >= 30
