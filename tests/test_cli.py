@@ -150,12 +150,15 @@ def test_a_directory_serves_once(cli: Cli) -> None:
 def test_a_full_store_is_one_line(cli: Cli) -> None:
     (cli.directory / "config.toml").write_text("[store]\nmap_size_gib = 0.001\n")
     cli.run("app", "create", "shop")
-    store = Store.open(cli.directory / "data", 2**20)
+    store = Store.open(cli.directory / "data", int(0.001 * 2**30))
+    names = (f"shop{number}" for number in range(100_000))
     with pytest.raises(StorageFailed):
-        for number in range(100_000):
-            store.write_now(0, applications.create, f"shop{number}")
+        for name in names:
+            # An old snapshot would hold pages that the next process finds free.
+            store.refresh()
+            store.write_now(0, applications.create, name)
     store.close()
-    found = cli.run("app", "create", "one-more")
+    found = cli.run("app", "create", name)
     assert found.returncode == 1
     assert found.stderr.startswith("chatd: The store cannot be written: ")
     assert found.stderr.count("\n") == 1
