@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import enum
-from types import ModuleType
 
 from chatd.model import Actor
+from chatd.wire.codecs import Codec
 from chatd.wire.frames import Frame, FrameDecoder
 
 
@@ -64,7 +64,7 @@ class Connection:
         "writes",
     )
 
-    def __init__(self, fd: int, serial: int, codec: ModuleType) -> None:
+    def __init__(self, fd: int, serial: int, codec: Codec) -> None:
         self.fd = fd
         self.serial = serial
         self.codec = codec

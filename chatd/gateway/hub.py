@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from types import ModuleType
 
 from chatd.domain import stream
 from chatd.domain.memberships import channels_of
@@ -12,9 +11,10 @@ from chatd.gateway.counters import Counters
 from chatd.model import Publication
 from chatd.store.store import Store
 from chatd.wire import codes
+from chatd.wire.codecs import Codec
 from chatd.wire.codes import Disconnect
 
-OweAll = Callable[[Collection[Connection], Callable[[ModuleType], bytes]], None]
+OweAll = Callable[[Collection[Connection], Callable[[Codec], bytes]], None]
 Close = Callable[[Connection, Disconnect], None]
 
 

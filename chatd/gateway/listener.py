@@ -15,7 +15,7 @@ from chatd.errors import StartError
 from chatd.gateway.connection import Connection
 from chatd.gateway.counters import Counters
 from chatd.gateway.poller import Poller
-from chatd.wire import json_codec, protobuf_codec
+from chatd.wire.codecs import WEBSOCKET_JSON, WEBSOCKET_PROTOBUF, Codec
 from chatd.wire.handshake import JSON, PROTOBUF, Handshake, HandshakeError, is_handshake, refusal
 
 _log = logging.getLogger("chatd.gateway")
@@ -23,7 +23,7 @@ _log = logging.getLogger("chatd.gateway")
 ServeHttp = Callable[[trio.SocketStream, bytes], Awaitable[None]]
 Parked = Callable[[Connection], None]
 
-CODECS = {JSON: json_codec, PROTOBUF: protobuf_codec}
+CODECS: dict[str, Codec] = {JSON: WEBSOCKET_JSON, PROTOBUF: WEBSOCKET_PROTOBUF}
 BACKLOG = 4096
 READ_BYTES = 4096
 # A peer that takes nothing for this long is cut off by the kernel, milliseconds.

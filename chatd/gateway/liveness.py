@@ -71,7 +71,7 @@ class Liveness:
         if connection.awaits_ping:
             connection.pinged = True
             connection.awaits_ping = False
-            self._poller.owe(connection, connection.codec.PING)
+            self._poller.owe(connection, connection.codec.ping)
             self._wheel.set(connection, min(self._config.pong_seconds, left))
         else:
             connection.awaits_ping = True

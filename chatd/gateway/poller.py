@@ -7,7 +7,6 @@ import os
 import select
 import time
 from collections.abc import Callable, Iterable
-from types import ModuleType
 from typing import TypeVar
 
 import trio
@@ -15,6 +14,7 @@ import trio
 from chatd.gateway.connection import DEAF, Connection, State
 from chatd.gateway.counters import Counters
 from chatd.wire import codes
+from chatd.wire.codecs import Codec
 from chatd.wire.codes import Disconnect
 from chatd.wire.frames import (
     CLOSE,
@@ -67,7 +67,7 @@ class Poller:
         self._serial = 0
         self.slice_ends = 0.0
 
-    def park(self, fd: int, codec: ModuleType) -> Connection:
+    def park(self, fd: int, codec: Codec) -> Connection:
         """Take over a socket whose handshake is done."""
         self._serial += 1
         connection = Connection(fd, self._serial, codec)
@@ -95,9 +95,9 @@ class Poller:
         else:
             owed.append(frame)  # type: ignore[union-attr]
 
-    def owe_all(self, connections: Iterable[Connection], encode: Callable[[ModuleType], bytes]) -> None:
+    def owe_all(self, connections: Iterable[Connection], encode: Callable[[Codec], bytes]) -> None:
         """The same publication to many: `encode` makes its frame once for each codec among them."""
-        frames: dict[ModuleType, bytes] = {}
+        frames: dict[Codec, bytes] = {}
         dirty = self._dirty
         for connection in connections:
             frame = frames.get(connection.codec)
@@ -116,7 +116,7 @@ class Poller:
         if connection.state >= State.CLOSING:
             return
         self._count_close(why.code)
-        self.owe(connection, encode_close(why.code, why.reason))
+        self.owe(connection, connection.codec.closing(why))
         connection.state = State.CLOSING
         if connection.paused:
             connection.paused = 0
@@ -332,7 +332,7 @@ class Poller:
                 self.drop(connection, codes.SLOW.code)
                 return
             # The backlog ends with a whole frame, so the close frame may follow it in the place of `rest`.
-            rest = encode_close(*codes.SLOW)
+            rest = connection.codec.closing(codes.SLOW)
             self._count_close(codes.SLOW.code)
             connection.state = State.CLOSING
             self._say_gone(connection)

@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 import orjson
 
-from chatd.wire.codes import Error
-from chatd.wire.frames import BINARY, encode_frame
+from chatd.wire.codes import Disconnect, Error
+from chatd.wire.frames import encode_close
+from chatd.wire.framing import LAST_CHUNK, Framing
 from chatd.wire.messages import (
     PONG,
     BadMessage,
@@ -38,8 +39,6 @@ from chatd.wire.protobuf import (
     whole,
 )
 
-PING = encode_frame(BINARY, b"\0")
-
 _MAX_ID = (1 << 32) - 1
 _EMPTY_KINDS = {"unsubscribe": 7, "ping": 12}
 
@@ -47,64 +46,74 @@ _EMPTY_KINDS = {"unsubscribe": 7, "ping": 12}
 _Table = dict[int, tuple[str, Callable[[Any], Any]]]
 
 
-def decode(payload: bytes) -> list[Command]:
-    """The commands in a frame, in order. Raises BadMessage."""
-    commands = []
-    place = 0
-    while place < len(payload):
-        raw, place = read_bytes(payload, place)
-        commands.append(Command(**_values(_COMMAND, raw)) if raw else PONG)
-    if not commands:
-        raise BadMessage("nothing in the frame")
-    return commands
+class ProtobufCodec:
+    """Encodes for one framing. Every frame that it makes may be sent to any number of connections."""
 
+    def __init__(self, framing: Framing) -> None:
+        self._frame, self.is_websocket = framing
+        self.ping = self._frame(b"\0")
 
-def error(id: int, error: Error) -> bytes:
-    """A reply that says what went wrong."""
-    body = (whole(1, error.code), text(2, error.message), whole(3, error.temporary))
-    return _reply(whole(1, id), message(2, *body))
+    def decode(self, payload: bytes) -> list[Command]:
+        """The commands in a frame, in order. Raises BadMessage."""
+        commands = []
+        place = 0
+        while place < len(payload):
+            raw, place = read_bytes(payload, place)
+            commands.append(Command(**_values(_COMMAND, raw)) if raw else PONG)
+        if not commands:
+            raise BadMessage("nothing in the frame")
+        return commands
 
+    def error(self, id: int, error: Error) -> bytes:
+        """A reply that says what went wrong."""
+        body = (whole(1, error.code), text(2, error.message), whole(3, error.temporary))
+        return self._reply(whole(1, id), message(2, *body))
 
-def result(id: int, data: Any) -> bytes:
-    """The reply to an RPC."""
-    return _reply(whole(1, id), message(13, message(1, orjson.dumps(data))))
+    def result(self, id: int, data: Any) -> bytes:
+        """The reply to an RPC."""
+        return self._reply(whole(1, id), message(13, message(1, orjson.dumps(data))))
 
+    def empty(self, id: int, kind: str) -> bytes:
+        """A reply without content to a request of a kind, such as `unsubscribe`."""
+        return self._reply(whole(1, id), message(_EMPTY_KINDS[kind]))
 
-def empty(id: int, kind: str) -> bytes:
-    """A reply without content to a request of a kind, such as `unsubscribe`."""
-    return _reply(whole(1, id), message(_EMPTY_KINDS[kind]))
+    def connected(
+        self,
+        id: int,
+        *,
+        client: str,
+        version: str,
+        data: Any,
+        ttl: int,
+        ping: int,
+        subs: dict[str, Subscription],
+    ) -> bytes:
+        """The reply to connect. `ttl` and `ping` are seconds; a ttl of 0 means that the session does not expire."""
+        body = [text(1, client), text(2, version), whole(3, ttl > 0), whole(4, ttl), message(5, orjson.dumps(data))]
+        for channel, each in subs.items():
+            body.append(message(6, text(1, channel), message(2, _subscription(each))))
+        return self._reply(whole(1, id), message(5, *body, whole(7, ping), whole(8, True)))
 
+    def subscribed(self, id: int, subscription: Subscription) -> bytes:
+        """The reply to subscribe."""
+        return self._reply(whole(1, id), message(6, _subscription(subscription)))
 
-def connected(
-    id: int,
-    *,
-    client: str,
-    version: str,
-    data: Any,
-    ttl: int,
-    ping: int,
-    subs: dict[str, Subscription],
-) -> bytes:
-    """The reply to connect. `ttl` and `ping` are seconds; a ttl of 0 means that the session does not expire."""
-    body = [text(1, client), text(2, version), whole(3, ttl > 0), whole(4, ttl), message(5, orjson.dumps(data))]
-    for channel, each in subs.items():
-        body.append(message(6, text(1, channel), message(2, _subscription(each))))
-    return _reply(whole(1, id), message(5, *body, whole(7, ping), whole(8, True)))
+    def refreshed(self, id: int, *, client: str, version: str, ttl: int) -> bytes:
+        """The reply to refresh."""
+        return self._reply(whole(1, id), message(14, text(1, client), text(2, version), whole(3, True), whole(4, ttl)))
 
+    def publication(self, channel: str, data: Any, offset: int) -> bytes:
+        """A push; offset 0 stands for a publication that is not part of the stream's history."""
+        return self._reply(message(4, text(2, channel), message(4, _publication(data, offset))))
 
-def subscribed(id: int, subscription: Subscription) -> bytes:
-    """The reply to subscribe."""
-    return _reply(whole(1, id), message(6, _subscription(subscription)))
+    def closing(self, why: Disconnect) -> bytes:
+        """What ends a connection."""
+        if self.is_websocket:
+            return encode_close(why.code, why.reason)
+        return self._reply(message(4, message(11, whole(1, why.code), text(2, why.reason)))) + LAST_CHUNK
 
-
-def refreshed(id: int, *, client: str, version: str, ttl: int) -> bytes:
-    """The reply to refresh."""
-    return _reply(whole(1, id), message(14, text(1, client), text(2, version), whole(3, True), whole(4, ttl)))
-
-
-def publication(channel: str, data: Any, offset: int) -> bytes:
-    """A push; offset 0 stands for a publication that is not part of the stream's history."""
-    return _reply(message(4, text(2, channel), message(4, _publication(data, offset))))
+    def _reply(self, *fields: bytes) -> bytes:
+        return self._frame(sized(b"".join(fields)))
 
 
 def _publication(data: Any, offset: int) -> bytes:
@@ -123,10 +132,6 @@ def _subscription(subscription: Subscription) -> bytes:
             whole(12, subscription.was_recovering),
         )
     )
-
-
-def _reply(*fields: bytes) -> bytes:
-    return encode_frame(BINARY, sized(b"".join(fields)))
 
 
 def _values(table: _Table, raw: bytes) -> dict[str, Any]:

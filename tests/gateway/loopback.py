@@ -14,7 +14,7 @@ from chatd.gateway.connection import Connection, State
 from chatd.gateway.counters import Counters
 from chatd.gateway.poller import Poller
 from chatd.gateway.session import Session
-from chatd.wire import json_codec
+from chatd.wire.codecs import WEBSOCKET_JSON
 from chatd.wire.frames import TEXT
 from chatd.wire.messages import ConnectRequest, RpcRequest, SubscribeRequest, TokenRequest
 from tests.gateway.client import Client, masked
@@ -68,7 +68,7 @@ class Loopback:
         """A logged-in connection and its client."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
-        connection = self.poller.park(ours.detach(), json_codec)
+        connection = self.poller.park(ours.detach(), WEBSOCKET_JSON)
         connection.state = State.OPEN
         return connection, Client(trio.SocketStream(trio.socket.from_stdlib_socket(theirs)))
 

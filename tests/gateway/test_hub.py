@@ -21,7 +21,7 @@ from chatd.gateway.hub import Hub
 from chatd.model import Actor
 from chatd.store.store import Store
 from chatd.store.writer import Writer
-from chatd.wire import json_codec
+from chatd.wire.codecs import WEBSOCKET_JSON
 from chatd.wire.codes import Disconnect
 from chatd.wire.frames import encode_frame
 
@@ -60,7 +60,7 @@ class World:
 
     def client(self, user_id: str) -> Connection:
         """A connection that has entered and subscribed."""
-        connection = Connection(0, 0, json_codec)
+        connection = Connection(0, 0, WEBSOCKET_JSON)
         number = self.store.read(self.application, find_user, user_id).number
         connection.actor = Actor(self.application, number, user_id)
         connection.state = State.OPEN
@@ -78,7 +78,7 @@ class World:
         return [kind for receiver, _, kind in self.told if receiver is connection]
 
     def _owe_all(self, connections: Collection[Connection], encode: Callable[[ModuleType], bytes]) -> None:
-        frame = encode(json_codec)
+        frame = encode(WEBSOCKET_JSON)
         publication = json.loads(frame[len(encode_frame(1, b"x" * 200)) - 200 :])["push"]["pub"]
         for connection in connections:
             assert connection.state is State.OPEN

@@ -9,7 +9,8 @@ import trio
 import trio.testing
 
 from chatd.gateway.connection import TURN, WRITES, State
-from chatd.wire import codes, json_codec
+from chatd.wire import codes
+from chatd.wire.codecs import WEBSOCKET_JSON
 from chatd.wire.frames import CLOSE, TEXT, encode_frame
 from tests.gateway.client import masked
 from tests.gateway.loopback import Loopback, calls
@@ -129,7 +130,7 @@ async def test_what_the_kernel_does_not_take_arrives_later_in_order() -> None:
     loop = Loopback(backlog_limit=50_000_000)
     connection, client = loop.park()
     for n in range(2000):
-        loop.poller.owe(connection, json_codec.result(n + 1, "x" * 1000))
+        loop.poller.owe(connection, WEBSOCKET_JSON.result(n + 1, "x" * 1000))
         if n % 7 == 0:
             loop.poller.flush(1)
     async with loop.running():

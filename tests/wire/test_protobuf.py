@@ -12,10 +12,12 @@ from google.protobuf.json_format import MessageToDict, ParseDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatd.wire import protobuf_codec as codec
+from chatd.wire.codecs import WEBSOCKET_PROTOBUF
 from chatd.wire.codes import Error
 from chatd.wire.messages import PONG, BadMessage, Command, SubscribeRequest, Subscription
 from chatd.wire.protobuf import read_fields, read_varint, varint
+
+codec = WEBSOCKET_PROTOBUF
 
 texts = st.text(max_size=40)
 numbers = st.integers(0, 2**64 - 1)
@@ -181,7 +183,7 @@ def test_the_reply_to_refresh() -> None:
 
 
 def test_ping_and_pong() -> None:
-    assert reply(codec.PING) == schema.Reply()
+    assert reply(codec.ping) == schema.Reply()
     assert codec.decode(b"\0") == [PONG]
 
 
