@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from importlib.resources import files
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
@@ -21,8 +22,8 @@ Count = Annotated[int, Meta(ge=1, le=10_000_000, description="a whole number, 1 
 Address = Annotated[
     str,
     Meta(
-        pattern=r"^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$",
-        description='an address and a port, such as "127.0.0.1:8000" or "[::1]:8000"',
+        pattern=r"^((\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}|unix:.+)$",
+        description='an address and a port, such as "127.0.0.1:8000" or "[::1]:8000", or "unix:" and a path',
     ),
 ]
 Url = Annotated[
@@ -37,6 +38,13 @@ Origins = Annotated[
     tuple[Origin, ...],
     Meta(description='a list of origins such as "https://app.example.org" without a slash at their end, or of "*"'),
 ]
+Proxy = Annotated[str, Meta(pattern=r"^(unix|[0-9a-fA-F:.]+(/\d{1,3})?)$")]
+ProxyList = Annotated[
+    tuple[Proxy, ...],
+    Meta(description='a list of addresses or networks such as "10.0.0.0/8", or "unix"'),
+]
+File = Annotated[str, Meta(description="a path, or nothing")]
+Flag = Annotated[bool, Meta(description="true or false")]
 Directory = Annotated[str, Meta(min_length=1, description="a path")]
 Gibibytes = Annotated[float, Meta(ge=2**-10, le=65_536, description="GiB, 0.001 to 65536")]
 Events = Annotated[int, Meta(ge=0, le=100_000, description="a whole number, 0 to 100000")]
@@ -58,6 +66,16 @@ class Server(Section, frozen=True):
     allowed_origins: Origins = ()
     data_dir: Directory = "data"
     drain_seconds: Seconds = 10
+    tls_certificate: File = ""
+    tls_key: File = ""
+    proxies: ProxyList = ("127.0.0.0/8", "::1", "unix")
+    proxy_protocol: Flag = False
+
+    @property
+    def unix_path(self) -> Path | None:
+        """Where the Unix socket is; None when the server listens on TCP."""
+        kind, _, path = self.listen.partition(":")
+        return Path(path) if kind == "unix" else None
 
     @property
     def host(self) -> str:
@@ -74,7 +92,10 @@ class Server(Section, frozen=True):
         if self.public_url:
             return self.public_url
         everywhere = self.host in ("0.0.0.0", "::")  # noqa: S104, nothing is bound here
-        return f"http://{'localhost' if everywhere else self.listen.rsplit(':', 1)[0]}:{port}"
+        scheme = "https" if self.tls_certificate else "http"
+        if self.unix_path is not None:
+            return f"{scheme}://localhost"
+        return f"{scheme}://{'localhost' if everywhere else self.listen.rsplit(':', 1)[0]}:{port}"
 
 
 class Gateway(Section, frozen=True):
@@ -83,11 +104,18 @@ class Gateway(Section, frozen=True):
     ping_seconds: WholeSeconds = 25
     pong_seconds: Seconds = 8
     max_connections: Count = 100_000
+    max_connections_per_user: Count = 100
+    max_connections_per_address: Count = 1000
+    max_handshakes: Count = 2000
+    max_lag_seconds: Seconds = 1
+    commands_per_second: Count = 100
+    commands_per_second_and_user: Count = 200
     handshake_seconds: Seconds = 10
     authentication_seconds: Seconds = 10
     max_head_bytes: Size = 16_384
     max_message_bytes: Size = 65_536
     backlog_bytes: Size = 1_048_576
+    total_backlog_bytes: Size = 268_435_456
     close_seconds: Seconds = 5
 
 
@@ -157,11 +185,23 @@ def parse(text: str, name: str) -> Config:
         raise StartError(f"{name}: not TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise StartError(f"{name}: {_explain(str(error))}") from error
-    if config.server.port > 65_535:
-        raise StartError(f"{name}: server.listen: a port is at most 65535")
+    _check_server(config.server, name)
     if config.gateway.pong_seconds > config.gateway.ping_seconds:
         raise StartError(f"{name}: gateway.pong_seconds: expected at most gateway.ping_seconds")
     return config
+
+
+def _check_server(server: Server, name: str) -> None:
+    if server.unix_path is None and server.port > 65_535:
+        raise StartError(f"{name}: server.listen: a port is at most 65535")
+    if bool(server.tls_certificate) != bool(server.tls_key):
+        raise StartError(f"{name}: server.tls_key: expected with server.tls_certificate, and not without it")
+    for proxy in server.proxies:
+        try:
+            if proxy != "unix":
+                ip_network(proxy)
+        except ValueError as error:
+            raise StartError(f"{name}: server.proxies: {error}") from error
 
 
 def expected(section: str, option: str) -> str:

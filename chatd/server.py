@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 import signal
-from collections.abc import Callable
+import time
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import trio
 
 from chatd.config import Config
 from chatd.domain import applications, invites
+from chatd.errors import StartError
+from chatd.gateway.admission import Admission
 from chatd.gateway.chat import Chat
 from chatd.gateway.connection import Connection
 from chatd.gateway.counters import Counters
+from chatd.gateway.emulation import Emulation
 from chatd.gateway.hub import Hub
-from chatd.gateway.listener import Listener, open_listeners
+from chatd.gateway.listener import Listener
 from chatd.gateway.liveness import Liveness
 from chatd.gateway.poller import Poller
+from chatd.gateway.proxies import Proxies
+from chatd.gateway.rates import CommandRates
+from chatd.gateway.reader import Reader
 from chatd.gateway.service import Services
 from chatd.gateway.session import Session
+from chatd.gateway.sockets import open_listeners
+from chatd.gateway.tls import Certificate
 from chatd.http.app import App
 from chatd.http.connection import HttpServer
 from chatd.jobs.follow import follow_forever
@@ -66,44 +76,91 @@ class _Server:
         gateway = config.gateway
         self._poller = Poller(
             self._counters,
-            lambda connection, payload: self._session.receive(connection, payload),
+            lambda connection: self._reader.read(connection),
             self._gone,
-            message_limit=gateway.max_message_bytes,
             backlog_limit=gateway.backlog_bytes,
+            total_backlog_limit=gateway.total_backlog_bytes,
         )
+        self._rates = CommandRates(gateway.commands_per_second, gateway.commands_per_second_and_user, time.monotonic)
+        self._admission = Admission(config, self._counters, Proxies(config.server.proxies))
+        self._emulation = Emulation(
+            self._poller,
+            lambda connection, commands: self._session.receive(connection, commands),
+            gateway.max_message_bytes,
+        )
+        self._certificate = _certificate(config)
         self._hub = Hub(store, self._counters, self._poller.owe_all, self._poller.close)
         self._writer = Writer(store, self._hub.publish, config.store.inbox, config.store.group)
         self._liveness = Liveness(gateway, self._poller, self._counters)
 
     async def run(self, started: Callable[[Started], None]) -> None:
         """Serve until told to stop."""
-        listeners = await open_listeners(self._config.server.host, self._config.server.port)
+        listeners = await open_listeners(self._config.server)
         owner = self._store.write_now(0, _first_start)
         self._store.refresh()
         async with trio.open_nursery() as nursery:
-            services = Services(self._config, self._store, self._writer, self._hub, self._counters, nursery)
-            self._session = Session(self._poller, Chat(services, self._poller, self._liveness.opened))
+            services = self._services(nursery)
             http = HttpServer(self._config, App(services))
-            listener = Listener(self._config, self._poller, self._counters, self._liveness.parked, http.serve)
-            with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
+            listener = self._listener(http)
+            with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT, signal.SIGHUP) as signals:
                 await nursery.start(self._writer.serve)
-                poller, session = self._poller, self._session
-                for job in (poller.poll_forever, poller.flush_forever, session.continue_forever):
-                    nursery.start_soon(job)
-                nursery.start_soon(self._liveness.watch_forever)
-                nursery.start_soon(follow_forever, self._writer, self._hub)
-                nursery.start_soon(purge_forever, self._store, self._writer)
+                self._start_jobs(nursery)
                 async with trio.open_nursery() as serving:
                     accepting = await serving.start(_accept, listeners, listener, serving)
                     started(_started(self._config, listeners, owner))
-                    await anext(signals)
+                    await self._told_to_stop(signals)
                     log("draining", connections=self._counters.connections)
-                    services.draining = listener.draining = True
+                    services.draining = self._admission.draining = True
                     accepting.cancel()
                     await self._drain(http)
                     serving.cancel_scope.cancel()
             nursery.cancel_scope.cancel()
         log("stopped")
+
+    def _services(self, background: trio.Nursery) -> Services:
+        services = Services(
+            self._config, self._store, self._writer, self._hub, self._counters, self._emulation, background
+        )
+        chat = Chat(services, self._poller, self._liveness.opened)
+        self._session = Session(self._poller, chat, self._rates)
+        self._reader = Reader(self._poller, self._session.receive, self._rates, self._config.gateway.max_message_bytes)
+        return services
+
+    def _listener(self, http: HttpServer) -> Listener:
+        return Listener(
+            self._config,
+            self._poller,
+            self._counters,
+            self._admission,
+            self._certificate,
+            parked=self._liveness.parked,
+            streaming=self._emulation.begin,
+            serve_http=http.serve,
+        )
+
+    def _start_jobs(self, nursery: trio.Nursery) -> None:
+        poller = self._poller
+        for job in (poller.poll_forever, poller.flush_forever, self._session.continue_forever):
+            nursery.start_soon(job)
+        nursery.start_soon(self._liveness.watch_forever)
+        nursery.start_soon(follow_forever, self._writer, self._hub)
+        nursery.start_soon(purge_forever, self._store, self._writer)
+
+    async def _told_to_stop(self, signals: AsyncIterator[int]) -> None:
+        """Wait for the signal to stop; SIGHUP reads the certificate again."""
+        async for number in signals:
+            if number != signal.SIGHUP:
+                return
+            self._reload()
+
+    def _reload(self) -> None:
+        if self._certificate is None:
+            return
+        try:
+            self._certificate.reload()
+            log("certificate reloaded")
+        except StartError as error:
+            log("certificate kept", logging.ERROR, error=error.message)
 
     def close(self) -> None:
         """Let go of all sockets."""
@@ -124,6 +181,8 @@ class _Server:
 
     def _gone(self, connection: Connection) -> None:
         self._hub.leave(connection)
+        self._emulation.end(connection)
+        self._admission.leave(connection.address)
         self._liveness.closing(connection)
 
 
@@ -139,6 +198,11 @@ async def _accept(
         await trio.serve_listeners(listener.handle, listeners, handler_nursery=handlers)
 
 
+def _certificate(config: Config) -> Certificate | None:
+    server = config.server
+    return Certificate(Path(server.tls_certificate), Path(server.tls_key)) if server.tls_certificate else None
+
+
 def _first_start(txn: Transaction) -> str | None:
     """What a server needs to have: the application of the web chat, and a way in while nobody owns it."""
     applications.ensure_main(txn)
@@ -146,6 +210,8 @@ def _first_start(txn: Transaction) -> str | None:
 
 
 def _started(config: Config, listeners: list[trio.SocketListener], owner: str | None) -> Started:
+    if config.server.unix_path is not None:
+        return Started(config.server.listen, 0, f"{config.server.url(0)}/join/{owner}" if owner else None)
     port: int = listeners[0].socket.getsockname()[1]
     host = f"[{config.server.host}]" if ":" in config.server.host else config.server.host
     return Started(host, port, f"{config.server.url(port)}/join/{owner}" if owner else None)

@@ -48,6 +48,7 @@ class Chat:
 
     def __init__(self, services: Services, poller: Poller, opened: Callable[[Connection], None]) -> None:
         self._services = services
+        self._gateway = services.config.gateway
         self._poller = poller
         self._opened = opened
 
@@ -67,6 +68,9 @@ class Chat:
         except BadMessage:
             self._poller.close(connection, codes.BAD_REQUEST_CLOSE)
             return
+        if self._services.hub.count(session.application, session.user) >= self._gateway.max_connections_per_user:
+            self._poller.close(connection, codes.CONNECTION_LIMIT)
+            return
         self._enter(connection, session)
         user, application_id = self._services.store.read(session.application, _who, session.user)
         subs = {}
@@ -83,8 +87,10 @@ class Chat:
                 "server_time": ids.now_ms(),
             },
             ttl=_ttl(session),
-            ping=round(self._services.config.gateway.ping_seconds),
+            ping=round(self._gateway.ping_seconds),
             subs=subs,
+            session=self._services.emulation.secret(connection),
+            node=_BOOT,
         )
         self._poller.owe(connection, frame)
         if not user.has_ever_logged_in:
@@ -160,7 +166,7 @@ class Chat:
                     self._poller.resume(connection, WRITES)
             codec = connection.codec
             frame = codec.result(id, result) if error is None else codec.error(id, _protocol_error(error))
-            if len(frame) > self._services.config.gateway.backlog_bytes:
+            if len(frame) > self._gateway.backlog_bytes:
                 frame = codec.error(id, codes.ANSWER_TOO_LARGE)
             self._poller.owe(connection, frame)
 
@@ -194,7 +200,7 @@ class Chat:
         """Whether a recovery would overrun the backlog: the client would be closed, come back and ask for it again."""
         if not subscription.publications:
             return False
-        return len(connection.codec.subscribed(1, subscription)) > self._services.config.gateway.backlog_bytes // 2
+        return len(connection.codec.subscribed(1, subscription)) > self._gateway.backlog_bytes // 2
 
     def _remember_login(self, session: Session) -> None:
         def done(result: Any, error: ChatdError | None) -> None:

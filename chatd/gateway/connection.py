@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+import os
+import ssl
 
 from chatd.model import Actor
 from chatd.wire.codecs import Codec
@@ -36,6 +38,10 @@ class Deaf:
 
 DEAF = Deaf()
 
+# The most that a TLS record holds (RFC 8446, section 5.1). Reads of no less leave nothing behind in OpenSSL, which
+# epoll would not tell of.
+RECORD_BYTES = 16_384
+
 
 class Connection:
     """One client.
@@ -43,11 +49,13 @@ class Connection:
     `owed` is what it is to be sent: nothing, one frame, or several; frames are shared between receivers. `unsent` is
     the rest of a send that the kernel did not take whole. `decoder` is its own only inside a message. `tick` is when
     the wheel looks at it next, `awaits_ping` whether it is pinged then, `pinged` whether an answer is due. `writes`
-    counts its commands that wait for a commit, `paused` holds the reasons not to read from it.
+    counts its commands that wait for a commit, `paused` holds the reasons not to read from it. `address` is the
+    client's, empty when it is not known; `tls` is None for a plain socket.
     """
 
     __slots__ = (
         "actor",
+        "address",
         "awaits_ping",
         "codec",
         "decoder",
@@ -60,12 +68,15 @@ class Connection:
         "state",
         "subscribed",
         "tick",
+        "tls",
         "unsent",
         "writes",
     )
 
-    def __init__(self, fd: int, serial: int, codec: Codec) -> None:
-        self.fd = fd
+    def __init__(self, socket: int | ssl.SSLSocket, serial: int, codec: Codec, address: str = "") -> None:
+        self.tls = None if isinstance(socket, int) else socket
+        self.fd = socket if isinstance(socket, int) else socket.fileno()
+        self.address = address
         self.serial = serial
         self.codec = codec
         self.state = State.NEW
@@ -80,3 +91,36 @@ class Connection:
         self.awaits_ping = True
         self.tick = 0
         self.writes = 0
+
+    def read(self, limit: int) -> bytes:
+        """What has arrived, `limit` bytes at most; empty at the end. Raises OSError: BlockingIOError for nothing."""
+        if self.tls is None:
+            return os.read(self.fd, limit)
+        try:
+            return self.tls.recv(limit)
+        except ssl.SSLWantReadError:
+            raise BlockingIOError from None
+
+    def write(self, data: bytes | memoryview) -> int:
+        """How many bytes the kernel took. Raises OSError, BlockingIOError for none now."""
+        return os.write(self.fd, data) if self.tls is None else _write_records(self.tls, memoryview(data))
+
+    def close(self) -> None:
+        """Close the socket."""
+        if self.tls is None:
+            os.close(self.fd)
+        else:
+            self.tls.close()
+
+
+def _write_records(tls: ssl.SSLSocket, data: memoryview) -> int:
+    """OpenSSL keeps a record that it could not send: the next call must bring the same bytes again, or more."""
+    sent = 0
+    while sent < len(data):
+        try:
+            sent += tls.send(data[sent : sent + RECORD_BYTES])
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            if sent:
+                return sent
+            raise BlockingIOError from None
+    return sent

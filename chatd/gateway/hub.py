@@ -98,6 +98,10 @@ class Hub:
                 self._fill(application, audience, head)
                 audience.sequence = head
 
+    def count(self, application: int, user: int) -> int:
+        """How many connections a user has."""
+        return len(self._audience(application).users.get(user, ()))
+
     def users(self) -> int:
         """How many users are connected."""
         return sum(len(audience.users) for audience in self._audiences.values())

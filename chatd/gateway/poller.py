@@ -5,32 +5,21 @@ from __future__ import annotations
 import logging
 import os
 import select
+import ssl
 import time
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import trio
 
-from chatd.gateway.connection import DEAF, Connection, State
+from chatd.gateway.connection import Connection, State
 from chatd.gateway.counters import Counters
 from chatd.wire import codes
 from chatd.wire.codecs import Codec
 from chatd.wire.codes import Disconnect
-from chatd.wire.frames import (
-    CLOSE,
-    PING,
-    PONG,
-    Frame,
-    FrameDecoder,
-    FrameError,
-    encode_close,
-    encode_frame,
-    parse_close,
-)
 
 _log = logging.getLogger("chatd.gateway")
 
-READ_BYTES = 16_384
 RESUME_BYTES = 262_144
 # Between two checkpoints of the loop: so many sockets at most, and no new work when this much time has passed.
 EVENTS_PER_SLICE = 128
@@ -40,39 +29,38 @@ SLICE_SECONDS = 0.005
 ABNORMAL = 1006
 
 T = TypeVar("T")
-Receive = Callable[[Connection, bytes], None]
-Gone = Callable[[Connection], None]
+On = Callable[[Connection], None]
 
 
 class Poller:
-    """Reads and writes parked sockets.
+    """Waits for parked sockets, and sends.
 
-    `receive(connection, payload)` is called for each message, `gone(connection)` once when a connection ends.
+    `readable(connection)` is called when there is something to read, `gone(connection)` once when a connection ends.
+    `backlog_limit` is the most bytes that wait for one client, `total_backlog_limit` those for all together.
     `slice_ends` is when the loop has to be given back, on the clock of `time.perf_counter`.
     """
 
     def __init__(
-        self, counters: Counters, receive: Receive, gone: Gone, *, message_limit: int, backlog_limit: int
+        self, counters: Counters, readable: On, gone: On, *, backlog_limit: int, total_backlog_limit: int
     ) -> None:
         self.counters = counters
-        self._receive = receive
+        self._readable = readable
         self._gone = gone
-        self._message_limit = message_limit
         self._backlog_limit = backlog_limit
+        self._total_backlog_limit = total_backlog_limit
         self._epoll = select.epoll()
         self._connections: dict[int, Connection] = {}
-        self._shared_decoder = FrameDecoder(message_limit)
         self._dirty: list[Connection] = []
         self._owing = trio.Event()
         self._serial = 0
         self.slice_ends = 0.0
 
-    def park(self, fd: int, codec: Codec) -> Connection:
-        """Take over a socket whose handshake is done."""
+    def park(self, socket: int | ssl.SSLSocket, codec: Codec, address: str = "") -> Connection:
+        """Take over a socket, plain or TLS, whose handshake is done."""
         self._serial += 1
-        connection = Connection(fd, self._serial, codec)
-        self._epoll.register(fd, select.EPOLLIN)
-        self._connections[fd] = connection
+        connection = Connection(socket, self._serial, codec, address)
+        self._epoll.register(connection.fd, select.EPOLLIN)
+        self._connections[connection.fd] = connection
         self.counters.connections += 1
         self.counters.accepted += 1
         return connection
@@ -131,13 +119,22 @@ class Poller:
         connection.state = State.CLOSED
         del self._connections[connection.fd]
         self._epoll.unregister(connection.fd)
-        os.close(connection.fd)
+        connection.close()
         self._forget_backlog(connection)
         connection.owed = None
         self.counters.connections -= 1
         if was_open:
             self._count_close(code)
             self._say_gone(connection)
+
+    def leave(self, connection: Connection, last: bytes) -> None:
+        """The client leaves: send what it is owed and a last frame. For the counters that is a normal end."""
+        self.owe(connection, last)
+        connection.state = State.CLOSING
+        self._count_close(codes.NORMAL.code)
+        self._settle(connection)
+        self._say_gone(connection)
+        self.drop(connection)
 
     def pause(self, connection: Connection, reason: int) -> None:
         """Stop reading from a connection until every reason to is gone."""
@@ -200,7 +197,7 @@ class Poller:
         for connection in dirty:
             owed = connection.owed
             # The usual case is in line here: a call more per receiver is felt with thousands of them.
-            if type(owed) is not bytes or connection.unsent is not None:
+            if type(owed) is not bytes or connection.unsent is not None or connection.tls is not None:
                 self._settle(connection)
                 continue
             connection.owed = None
@@ -235,69 +232,7 @@ class Poller:
         if connection.paused and mask & (select.EPOLLHUP | select.EPOLLERR):
             self.drop(connection)
         elif mask & ~select.EPOLLOUT and connection.state is not State.CLOSED:
-            self._read(connection)
-
-    def _read(self, connection: Connection) -> None:
-        try:
-            data = os.read(connection.fd, READ_BYTES)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
-        if not data:
-            self.drop(connection)
-            return
-        connection.pinged = False
-        try:
-            self._feed(connection, data)
-        except FrameError as error:
-            self._fail(connection, error)
-
-    def _feed(self, connection: Connection, data: bytes) -> None:
-        decoder = connection.decoder or self._shared_decoder
-        try:
-            frames = decoder.feed(data)
-        except FrameError as error:
-            if decoder is self._shared_decoder:
-                self._shared_decoder = FrameDecoder(self._message_limit)
-            self._take(connection, error.frames)
-            raise
-        if decoder.idle:
-            connection.decoder = None
-        elif decoder is self._shared_decoder:
-            connection.decoder = decoder
-            self._shared_decoder = FrameDecoder(self._message_limit)
-        self._take(connection, frames)
-
-    def _take(self, connection: Connection, frames: list[Frame]) -> None:
-        self.counters.frames_in += len(frames)
-        for opcode, payload in frames:
-            if opcode in (PING, PONG, CLOSE):
-                self._control(connection, opcode, payload)
-            elif connection.state < State.CLOSING:
-                self._receive(connection, payload)
-
-    def _control(self, connection: Connection, opcode: int, payload: bytes) -> None:
-        if opcode == PING:
-            self.owe(connection, encode_frame(PONG, payload))
-        elif opcode == CLOSE:
-            if connection.state is not State.CLOSING:
-                code, _ = parse_close(payload)
-                self._echo_close(connection, code)
-            self.drop(connection)
-
-    def _echo_close(self, connection: Connection, code: int) -> None:
-        """The peer leaves: send what it is owed and its own code. For the counters that is a normal end."""
-        self.owe(connection, encode_close(code, ""))
-        connection.state = State.CLOSING
-        self._count_close(codes.NORMAL.code)
-        self._settle(connection)
-        self._say_gone(connection)
-
-    def _fail(self, connection: Connection, error: FrameError) -> None:
-        """Answer broken framing; nothing more can be read from this peer."""
-        connection.decoder = DEAF
-        self.close(connection, Disconnect(error.code, error.reason))
+            self._readable(connection)
 
     def _settle(self, connection: Connection) -> None:
         """Send all that a connection is owed, in one go."""
@@ -310,7 +245,7 @@ class Poller:
             self._keep(connection, data)
             return
         try:
-            sent = os.write(connection.fd, data)
+            sent = connection.write(data)
         except OSError as error:
             self._not_sent(connection, data, error)
             return
@@ -327,7 +262,7 @@ class Poller:
     def _keep(self, connection: Connection, rest: bytes) -> None:
         """Keep what the kernel did not take; a client that is too far behind is closed, and recovers later."""
         unsent = connection.unsent
-        if len(rest) + len(unsent or b"") > self._backlog_limit:
+        if self._is_too_much(len(rest), unsent):
             if unsent is None or connection.state >= State.CLOSING:
                 self.drop(connection, codes.SLOW.code)
                 return
@@ -343,12 +278,17 @@ class Poller:
         else:
             unsent += rest
 
+    def _is_too_much(self, more: int, unsent: bytearray | None) -> bool:
+        """Whether `more` bytes are too many for this client, or for the memory that all have together."""
+        for_all = self.counters.backlog_bytes + more
+        return len(unsent or b"") + more > self._backlog_limit or for_all > self._total_backlog_limit
+
     def _resume(self, connection: Connection) -> None:
         """The kernel takes more: send the backlog, oldest bytes first."""
         unsent = connection.unsent
         assert unsent is not None
         try:
-            sent = os.write(connection.fd, memoryview(unsent)[:RESUME_BYTES])
+            sent = connection.write(memoryview(unsent)[:RESUME_BYTES])
         except BlockingIOError:
             return
         except OSError:

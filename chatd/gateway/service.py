@@ -13,7 +13,9 @@ from chatd.domain import COMMANDS
 from chatd.domain.command import Command, Input, Kind
 from chatd.errors import ChatdError, Internal, InvalidEndpoint
 from chatd.gateway.counters import Counters
+from chatd.gateway.emulation import Emulation
 from chatd.gateway.hub import Hub
+from chatd.gateway.proxies import Proxies
 from chatd.gateway.signals import Signals
 from chatd.model import Actor
 from chatd.store.store import Store
@@ -27,7 +29,18 @@ Done = Callable[[Any, ChatdError | None], None]
 class Services:
     """What edges work with. `background` runs what outlives the call that began it; `draining` ends new work."""
 
-    __slots__ = ("background", "config", "counters", "draining", "hub", "signals", "store", "writer")
+    __slots__ = (
+        "background",
+        "config",
+        "counters",
+        "draining",
+        "emulation",
+        "hub",
+        "proxies",
+        "signals",
+        "store",
+        "writer",
+    )
 
     def __init__(
         self,
@@ -36,6 +49,7 @@ class Services:
         writer: Writer,
         hub: Hub,
         counters: Counters,
+        emulation: Emulation,
         background: trio.Nursery,
     ) -> None:
         self.config = config
@@ -45,6 +59,8 @@ class Services:
         self.counters = counters
         self.background = background
         self.signals = Signals()
+        self.emulation = emulation
+        self.proxies = Proxies(config.server.proxies)
         self.draining = False
 
 

@@ -9,6 +9,7 @@ import trio
 
 from chatd.gateway.connection import TURN, Connection, State
 from chatd.gateway.poller import Poller
+from chatd.gateway.rates import CommandRates, Verdict
 from chatd.wire import codes
 from chatd.wire.messages import PONG, BadMessage, Command, ConnectRequest, RpcRequest, SubscribeRequest, TokenRequest
 
@@ -39,9 +40,10 @@ class Session:
     read from until they have been handled.
     """
 
-    def __init__(self, poller: Poller, handler: Handler) -> None:
+    def __init__(self, poller: Poller, handler: Handler, rates: CommandRates) -> None:
         self._poller = poller
         self._handler = handler
+        self._rates = rates
         self._waiting: dict[Connection, list[Command]] = {}
         self._woken = trio.Event()
 
@@ -84,7 +86,21 @@ class Session:
                 self._poller.pause(connection, TURN)
                 self._woken.set()
                 return
-            self._dispatch(connection, command)
+            if command.connect is not None or self._is_in_time(connection, command):
+                self._dispatch(connection, command)
+
+    def _is_in_time(self, connection: Connection, command: Command) -> bool:
+        """Whether a command may run; the client learns why not. Clients reconnect when an unsubscribe fails."""
+        verdict = self._rates.judge(connection)
+        if verdict is Verdict.FINE:
+            return True
+        if verdict is Verdict.ENOUGH:
+            self._poller.close(connection, codes.TOO_MANY_COMMANDS)
+        elif command.unsubscribe is not None:
+            return True
+        elif command.id:
+            self._poller.owe(connection, connection.codec.error(command.id, codes.TOO_MANY_REQUESTS))
+        return False
 
     def _dispatch(self, connection: Connection, command: Command) -> None:
         if command.connect is not None:

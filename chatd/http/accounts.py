@@ -68,7 +68,7 @@ class Accounts:
         check_origin(request, self._services.config.server)
         asked = await self._read(request, SignIn)
         now = trio.current_time()
-        keys = (f"address {address(request)}", f"login {asked.login.lower()[:80]}")
+        keys = (f"address {address(request, self._services.proxies)}", f"login {asked.login.lower()[:80]}")
         for key in keys:
             self._attempts.begin(key, now)
         account = self._services.store.read(0, accounts.find, asked.login)

@@ -15,7 +15,7 @@ async def read_json(request: Request, limit: int) -> dict[str, Any]:
 
     Raises TooLarge, or InvalidJson.
     """
-    raw = await _read(request, limit)
+    raw = await read(request, limit)
     if not raw.strip():
         return {}
     try:
@@ -27,7 +27,8 @@ async def read_json(request: Request, limit: int) -> dict[str, Any]:
     return value
 
 
-async def _read(request: Request, limit: int) -> bytes:
+async def read(request: Request, limit: int) -> bytes:
+    """A body of at most `limit` bytes. Raises TooLarge."""
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > limit:
         raise TooLarge(f"The request body is larger than {limit} bytes.")

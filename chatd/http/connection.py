@@ -15,6 +15,7 @@ from hypercorn.trio.worker_context import WorkerContext
 from starlette.types import ASGIApp
 
 from chatd.config import Config
+from chatd.gateway.listener import Stream
 from chatd.http.protocol import Protocol, settings
 
 READ_BYTES = 65_536
@@ -38,13 +39,13 @@ class HttpServer:
         self.context = WorkerContext(None)
         self._connections: set[HttpConnection] = set()
 
-    async def serve(self, stream: trio.SocketStream, head: bytes) -> None:
-        """Serve one connection to its end. `head` is what was read from it already."""
+    async def serve(self, stream: Stream, head: bytes, peer: str) -> None:
+        """Serve one connection to its end. `head` is what was read from it already, `peer` the address behind it."""
         if len(self._connections) >= self.config.http.max_connections:
             with trio.move_on_after(LINGER_SECONDS):
                 await stream.send_all(_BUSY)
             return
-        connection = HttpConnection(self, stream)
+        connection = HttpConnection(self, stream, peer)
         self._connections.add(connection)
         try:
             await connection.serve(head)
@@ -64,9 +65,10 @@ class HttpServer:
 class HttpConnection:
     """One connection: reads, feeds the protocol, sends, and knows how long each may take."""
 
-    def __init__(self, server: HttpServer, stream: trio.SocketStream) -> None:
+    def __init__(self, server: HttpServer, stream: Stream, peer: str) -> None:
         self._server = server
         self._stream = stream
+        self._peer = peer
         self._config = server.config.http
         self._whole = trio.CancelScope()
         self._reading = trio.CancelScope(deadline=trio.current_time() + server.config.gateway.handshake_seconds)
@@ -81,9 +83,7 @@ class HttpConnection:
         server = self._server
         with self._whole:
             async with trio.open_nursery() as nursery:
-                protocol = Protocol(
-                    server.app, server.settings, server.context, nursery, self._stream.socket, self._send
-                )
+                protocol = Protocol(server.app, server.settings, server.context, nursery, self._peer, self._send)
                 await protocol.handle(RawData(head))
                 await self._read(protocol)
                 await protocol.handle(Closed())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
 from chatd.config import Server
 from chatd.errors import Forbidden
+from chatd.gateway.proxies import Proxies
 
 
 def check_origin(request: Request, config: Server) -> None:
@@ -22,13 +22,11 @@ def check_origin(request: Request, config: Server) -> None:
 
 def base_url(request: Request, config: Server) -> str:
     """The address that people type, without a slash at its end."""
-    return config.public_url or f"http://{request.headers.get('host', config.listen)}"
+    scheme = "https" if config.tls_certificate else "http"
+    return config.public_url or f"{scheme}://{request.headers.get('host', config.listen)}"
 
 
-def address(request: Request) -> str:
-    """The address of the caller; a proxy on this machine says for whom it asks (the end of X-Forwarded-For)."""
+def address(request: Request, proxies: Proxies) -> str:
+    """The address of the caller; a proxy says for whom it asks."""
     peer = request.client.host if request.client else ""
-    forwarded = request.headers.getlist("x-forwarded-for")
-    if forwarded and ip_address(peer).is_loopback:
-        return forwarded[-1].rpartition(",")[2].strip()[:80]
-    return peer
+    return proxies.client(peer, request.headers.getlist("x-forwarded-for"))

@@ -16,7 +16,6 @@ from hypercorn.protocol.h11 import STREAM_ID, H11Protocol
 from hypercorn.protocol.http_stream import HTTPStream
 from hypercorn.trio.worker_context import WorkerContext
 from hypercorn.typing import ConnectionState, H11SendableEvent, LifespanState
-from hypercorn.utils import parse_socket_addr
 from starlette.types import ASGIApp
 
 from chatd.config import Config
@@ -34,15 +33,13 @@ class Protocol(H11Protocol):
         settings: HypercornConfig,
         context: WorkerContext,
         nursery: trio.Nursery,
-        socket: trio.socket.SocketType,
+        peer: str,
         send: Callable[[Event], Awaitable[None]],
     ) -> None:
         plain: Any = app
         requests: Any = Requests(nursery)
-        client = parse_socket_addr(socket.family, socket.getpeername())
-        server = parse_socket_addr(socket.family, socket.getsockname())
         state = ConnectionState(LifespanState({}))
-        super().__init__(plain, settings, context, requests, state, False, client, server, send)
+        super().__init__(plain, settings, context, requests, state, False, (peer, 0), None, send)
         self._head = b""
 
     @property

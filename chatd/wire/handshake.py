@@ -34,7 +34,7 @@ class HandshakeError(Exception):
 class Handshake:
     """A valid request to upgrade; `encoding` is what its subprotocol or query asks for.
 
-    `origin` is None for a client that is not a browser.
+    `origin` is None for a client that is not a browser, `forwarded` holds what proxies say about it.
     """
 
     def __init__(self, head: bytes) -> None:
@@ -50,6 +50,9 @@ class Handshake:
         origin = headers.get(b"origin")
         self.origin = None if origin is None else origin.decode("latin-1")
         self.host = request.host
+        self.forwarded = [
+            value.decode("latin-1") for name, value in request.extra_headers if name == b"x-forwarded-for"
+        ]
         self._subprotocol = next((name for name in request.subprotocols if name in _SUBPROTOCOLS), None)
         self.encoding = self._encoding(request)
 

@@ -59,13 +59,20 @@ class JsonCodec:
         ttl: int,
         ping: int,
         subs: dict[str, Subscription],
+        session: str = "",
+        node: str = "",
     ) -> bytes:
-        """The reply to connect. `ttl` and `ping` are seconds; a ttl of 0 means that the session does not expire."""
+        """The reply to connect. `ttl` and `ping` are seconds; a ttl of 0 means that the token does not expire.
+
+        `session` and `node` are for a client that sends its commands in requests of their own.
+        """
         body: dict[str, Any] = {"client": client, "version": version, "data": data, "ping": ping, "pong": True}
         if ttl:
             body |= {"expires": True, "ttl": ttl}
         if subs:
             body["subs"] = {channel: _subscription(each) for channel, each in subs.items()}
+        if session:
+            body |= {"session": session, "node": node}
         return self._reply({"id": id, "connect": body})
 
     def subscribed(self, id: int, subscription: Subscription) -> bytes:

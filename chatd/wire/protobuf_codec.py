@@ -87,12 +87,20 @@ class ProtobufCodec:
         ttl: int,
         ping: int,
         subs: dict[str, Subscription],
+        session: str = "",
+        node: str = "",
     ) -> bytes:
-        """The reply to connect. `ttl` and `ping` are seconds; a ttl of 0 means that the session does not expire."""
+        """The reply to connect. `ttl` and `ping` are seconds; a ttl of 0 means that the token does not expire.
+
+        `session` and `node` are for a client that sends its commands in requests of their own.
+        """
         body = [text(1, client), text(2, version), whole(3, ttl > 0), whole(4, ttl), message(5, orjson.dumps(data))]
         for channel, each in subs.items():
             body.append(message(6, text(1, channel), message(2, _subscription(each))))
-        return self._reply(whole(1, id), message(5, *body, whole(7, ping), whole(8, True)))
+        body += [whole(7, ping), whole(8, True)]
+        if session:
+            body += [text(9, session), text(10, node)]
+        return self._reply(whole(1, id), message(5, *body))
 
     def subscribed(self, id: int, subscription: Subscription) -> bytes:
         """The reply to subscribe."""

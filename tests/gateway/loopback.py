@@ -13,6 +13,8 @@ import trio
 from chatd.gateway.connection import Connection, State
 from chatd.gateway.counters import Counters
 from chatd.gateway.poller import Poller
+from chatd.gateway.rates import CommandRates
+from chatd.gateway.reader import Reader
 from chatd.gateway.session import Session
 from chatd.wire.codecs import WEBSOCKET_JSON
 from chatd.wire.frames import TEXT
@@ -51,18 +53,20 @@ class Obedient:
 class Loopback:
     """Parked connections and their other ends. Nothing is read or sent before `running`."""
 
-    def __init__(self, backlog_limit: int = 65_536) -> None:
+    def __init__(self, backlog_limit: int = 65_536, total_backlog_limit: int = 2**30, rate: int = 10_000) -> None:
         self.gone: list[Connection] = []
         self.counters = Counters()
         self.poller = Poller(
             self.counters,
-            lambda connection, payload: self.session.receive(connection, payload),
+            lambda connection: self.reader.read(connection),
             self.gone.append,
-            message_limit=65_536,
             backlog_limit=backlog_limit,
+            total_backlog_limit=total_backlog_limit,
         )
         self.handler = Obedient(self.poller)
-        self.session = Session(self.poller, self.handler)
+        rates = CommandRates(rate, rate, trio.current_time)
+        self.session = Session(self.poller, self.handler, rates)
+        self.reader = Reader(self.poller, self.session.receive, rates, 65_536)
 
     def park(self) -> tuple[Connection, Client]:
         """A logged-in connection and its client."""

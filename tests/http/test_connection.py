@@ -43,7 +43,7 @@ class Served:
 
     async def _handle(self, stream: trio.SocketStream) -> None:
         async with stream:
-            await self.http.serve(stream, bytes(await stream.receive_some(1)))
+            await self.http.serve(stream, bytes(await stream.receive_some(1)), "127.0.0.1")
 
     async def _app(self, scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Any]) -> None:
         path = scope["path"]

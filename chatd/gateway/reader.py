@@ -1,0 +1,99 @@
+"""What clients send: bytes become messages, control frames are answered, broken framing ends a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chatd.gateway.connection import DEAF, RECORD_BYTES, Connection, State
+from chatd.gateway.poller import Poller
+from chatd.gateway.rates import CommandRates, Verdict
+from chatd.wire import codes
+from chatd.wire.codes import Disconnect
+from chatd.wire.frames import (
+    CLOSE,
+    PING,
+    PONG,
+    Frame,
+    FrameDecoder,
+    FrameError,
+    encode_close,
+    encode_frame,
+    parse_close,
+)
+
+Receive = Callable[[Connection, bytes], None]
+
+
+class Reader:
+    """Reads connections that have something to read; `receive(connection, payload)` is called for each message.
+
+    Connections that are between messages share one decoder. `message_limit` is the most bytes of a message.
+    """
+
+    def __init__(self, poller: Poller, receive: Receive, rates: CommandRates, message_limit: int) -> None:
+        self._poller = poller
+        self._receive = receive
+        self._rates = rates
+        self._message_limit = message_limit
+        self._shared_decoder = FrameDecoder(message_limit)
+
+    def read(self, connection: Connection) -> None:
+        """Take what has arrived, one piece of it: others want their turn."""
+        try:
+            data = connection.read(RECORD_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._poller.drop(connection)
+            return
+        connection.pinged = False
+        try:
+            self._feed(connection, data)
+        except FrameError as error:
+            # Nothing more can be read from this peer.
+            connection.decoder = DEAF
+            self._poller.close(connection, Disconnect(error.code, error.reason))
+
+    def _feed(self, connection: Connection, data: bytes) -> None:
+        decoder = connection.decoder or self._shared_decoder
+        try:
+            frames = decoder.feed(data)
+        except FrameError as error:
+            if decoder is self._shared_decoder:
+                self._shared_decoder = FrameDecoder(self._message_limit)
+            self._take(connection, error.frames)
+            raise
+        if decoder is self._shared_decoder:
+            if not decoder.idle:
+                connection.decoder = decoder
+                self._shared_decoder = FrameDecoder(self._message_limit)
+        elif decoder.idle:
+            connection.decoder = None
+        self._take(connection, frames)
+
+    def _take(self, connection: Connection, frames: list[Frame]) -> None:
+        self._poller.counters.frames_in += len(frames)
+        for opcode, payload in frames:
+            if opcode in (PING, PONG, CLOSE):
+                self._control(connection, opcode, payload)
+            elif connection.state < State.CLOSING:
+                self._receive(connection, payload)
+
+    def _control(self, connection: Connection, opcode: int, payload: bytes) -> None:
+        if opcode == PING:
+            self._answer_ping(connection, payload)
+        elif opcode == CLOSE and connection.state is State.CLOSING:
+            self._poller.drop(connection)
+        elif opcode == CLOSE:
+            code, _ = parse_close(payload)
+            self._poller.leave(connection, encode_close(code, ""))
+
+    def _answer_ping(self, connection: Connection, payload: bytes) -> None:
+        """Pings count as commands do."""
+        verdict = self._rates.judge(connection)
+        if verdict is Verdict.FINE:
+            self._poller.owe(connection, encode_frame(PONG, payload))
+        elif verdict is Verdict.ENOUGH:
+            self._poller.close(connection, codes.TOO_MANY_COMMANDS)
