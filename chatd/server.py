@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import signal
-import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import trio
 from chatd.config import Config
 from chatd.domain import applications, invites
 from chatd.errors import StartError
+from chatd.gateway.accepting import accept_forever
 from chatd.gateway.admission import Admission
 from chatd.gateway.chat import Chat
 from chatd.gateway.connection import Connection
@@ -21,6 +21,7 @@ from chatd.gateway.emulation import Emulation
 from chatd.gateway.hub import Hub
 from chatd.gateway.listener import Listener
 from chatd.gateway.liveness import Liveness
+from chatd.gateway.opening import Onward, Opening
 from chatd.gateway.poller import Poller
 from chatd.gateway.proxies import Proxies
 from chatd.gateway.rates import CommandRates
@@ -81,7 +82,7 @@ class _Server:
             backlog_limit=gateway.backlog_bytes,
             total_backlog_limit=gateway.total_backlog_bytes,
         )
-        self._rates = CommandRates(gateway.commands_per_second, gateway.commands_per_second_and_user, time.monotonic)
+        self._rates = CommandRates(gateway.commands_per_second, gateway.commands_per_second_and_user)
         self._admission = Admission(config, self._counters, Proxies(config.server.proxies))
         self._emulation = Emulation(
             self._poller,
@@ -101,12 +102,11 @@ class _Server:
         async with trio.open_nursery() as nursery:
             services = self._services(nursery)
             http = HttpServer(self._config, App(services))
-            listener = self._listener(http)
             with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT, signal.SIGHUP) as signals:
                 await nursery.start(self._writer.serve)
                 self._start_jobs(nursery)
                 async with trio.open_nursery() as serving:
-                    accepting = await serving.start(_accept, listeners, listener, serving)
+                    accepting = await serving.start(self._accept, listeners, http)
                     started(_started(self._config, listeners, owner))
                     await self._told_to_stop(signals)
                     log("draining", connections=self._counters.connections)
@@ -126,22 +126,37 @@ class _Server:
         self._reader = Reader(self._poller, self._session.receive, self._rates, self._config.gateway.max_message_bytes)
         return services
 
-    def _listener(self, http: HttpServer) -> Listener:
-        return Listener(
-            self._config,
-            self._poller,
-            self._counters,
-            self._admission,
-            self._certificate,
-            parked=self._liveness.parked,
-            streaming=self._emulation.begin,
-            serve_http=http.serve,
-        )
+    async def _accept(
+        self,
+        listeners: list[trio.SocketListener],
+        http: HttpServer,
+        task_status: trio.TaskStatus[trio.CancelScope] = trio.TASK_STATUS_IGNORED,
+    ) -> None:
+        """Serve connections until cancelled; the scope ends the accepting of more."""
+        gateway = self._config.gateway
+        onward = Onward(self._liveness.parked, self._emulation.begin, http.serve)
+        opening = Opening(self._config, self._poller, self._admission, self._certificate, onward)
+        async with trio.open_nursery() as tasks:
+            listener = Listener(gateway, self._poller, self._admission, opening, tasks)
+            tasks.start_soon(listener.lobby.poll_forever)
+            tasks.start_soon(listener.lobby.watch_forever)
+            try:
+                with trio.CancelScope() as scope:
+                    task_status.started(scope)
+                    async with trio.open_nursery() as accepting:
+                        for each in listeners:
+                            accepting.start_soon(accept_forever, each, listener.arrived)
+                for each in listeners:
+                    await each.aclose()
+                await trio.sleep_forever()
+            finally:
+                listener.lobby.close()
 
     def _start_jobs(self, nursery: trio.Nursery) -> None:
         poller = self._poller
         for job in (poller.poll_forever, poller.flush_forever, self._session.continue_forever):
             nursery.start_soon(job)
+        nursery.start_soon(self._rates.turn_forever)
         nursery.start_soon(self._liveness.watch_forever)
         nursery.start_soon(follow_forever, self._writer, self._hub)
         nursery.start_soon(purge_forever, self._store, self._writer)
@@ -184,18 +199,6 @@ class _Server:
         self._emulation.end(connection)
         self._admission.leave(connection.address)
         self._liveness.closing(connection)
-
-
-async def _accept(
-    listeners: list[trio.SocketListener],
-    listener: Listener,
-    handlers: trio.Nursery,
-    task_status: trio.TaskStatus[trio.CancelScope] = trio.TASK_STATUS_IGNORED,
-) -> None:
-    """Accept connections until cancelled; those accepted live on."""
-    with trio.CancelScope() as scope:
-        task_status.started(scope)
-        await trio.serve_listeners(listener.handle, listeners, handler_nursery=handlers)
 
 
 def _certificate(config: Config) -> Certificate | None:

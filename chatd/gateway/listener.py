@@ -1,210 +1,92 @@
-"""The one listener: every connection begins here, as a short task with a deadline."""
+"""Every connection begins here: WebSocket clients are parked at once, the rest gets a task of its own."""
 
 from __future__ import annotations
 
-import logging
-import random
-import socket
-import ssl
-from collections.abc import Awaitable, Callable
+import os
 from http import HTTPStatus
 
 import trio
 
-from chatd.config import Config
-from chatd.gateway.admission import Admission, too_many
-from chatd.gateway.connection import Connection
-from chatd.gateway.counters import Counters
+from chatd.config import Gateway
+from chatd.gateway.admission import Admission
+from chatd.gateway.lobby import Lobby, Visitor
+from chatd.gateway.opening import Opening, is_whole
 from chatd.gateway.poller import Poller
-from chatd.gateway.proxies import read_proxy_header
-from chatd.gateway.tls import Certificate, TlsStream
-from chatd.wire.codecs import WEBSOCKET_JSON, WEBSOCKET_PROTOBUF, Codec
-from chatd.wire.handshake import JSON, PROTOBUF, Handshake, HandshakeError, is_handshake, refusal
-from chatd.wire.proxy_protocol import ProxyError
-from chatd.wire.stream_request import StreamRequest, is_stream_request
+from chatd.wire.handshake import HandshakeError, is_handshake
 
-_log = logging.getLogger("chatd.gateway")
-
-Stream = trio.SocketStream | TlsStream
-ServeHttp = Callable[[Stream, bytes, str], Awaitable[None]]
-Parked = Callable[[Connection], None]
-Streaming = Callable[[Connection, bytes], None]
-
-CODECS: dict[str, Codec] = {JSON: WEBSOCKET_JSON, PROTOBUF: WEBSOCKET_PROTOBUF}
-READ_BYTES = 4096
-# Those sent away come back after a random time up to this, so that they do not stay a crowd.
-RETRY_AFTER_SECONDS = 10
-_BUSY = frozenset({HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS})
+# First requests that have a task. Each costs some ten KiB, with TLS fifty.
+MAX_TASKS = 2000
 
 
 class Listener:
-    """Reads the first request of each connection. Clients are parked, the rest goes to `serve_http`.
-
-    `parked(connection)` is called for each client, and for one on an endless answer `streaming(connection, commands)`
-    with what it said first.
-    """
+    """Looks at the first request of each connection. `tasks` runs what has to wait for something."""
 
     def __init__(
-        self,
-        config: Config,
-        poller: Poller,
-        counters: Counters,
-        admission: Admission,
-        certificate: Certificate | None,
-        *,
-        parked: Parked,
-        streaming: Streaming,
-        serve_http: ServeHttp,
+        self, config: Gateway, poller: Poller, admission: Admission, opening: Opening, tasks: trio.Nursery
     ) -> None:
         self._config = config
         self._poller = poller
-        self._counters = counters
         self._admission = admission
-        self._certificate = certificate
-        self._parked = parked
-        self._streaming = streaming
-        self._serve_http = serve_http
-        self._opening = 0
+        self._opening = opening
+        self._tasks = tasks
+        self.lobby = Lobby(
+            self._heard,
+            self._late,
+            lambda visitor: admission.leave(visitor.peer),
+            seconds=config.handshake_seconds,
+            linger_seconds=config.close_seconds,
+        )
 
-    async def handle(self, stream: trio.SocketStream) -> None:
-        """Serve one connection. Never raises, but for cancellation: its failure concerns nobody else."""
+    def arrived(self, fd: int, peer: str) -> None:
+        """A connection was accepted: count it while it is here, and await its request."""
+        self._admission.enter(peer)
+        visitor = self.lobby.enter(fd, peer)
         try:
-            async with stream:
-                await self._admit(stream)
-        except (trio.BrokenResourceError, trio.ClosedResourceError, trio.TooSlowError, OSError):
-            return
-        except ProxyError as error:
-            _log.warning("no PROXY header from a proxy", extra={"error": str(error)})
-        except Exception:
-            _log.exception("a connection failed")
-
-    async def _admit(self, stream: trio.SocketStream) -> None:
-        """Find out who calls, and count them while they are here."""
-        deadline = trio.current_time() + self._config.gateway.handshake_seconds
-        peer = await self._peer(stream, deadline)
-        if not self._admission.enter(peer):
-            await self._turn_away(stream, too_many())
-            return
-        is_parked = False
-        try:
-            if self._opening >= self._config.gateway.max_handshakes:
-                busy = HandshakeError(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections at the same time")
-                await self._turn_away(stream, busy)
-            elif self._certificate is None:
-                is_parked = await self._first_request(stream, peer, deadline)
-            else:
-                is_parked = await self._encrypted(stream, self._certificate.context, peer, deadline)
-        finally:
-            if not is_parked:
-                self._admission.leave(peer)
-
-    async def _peer(self, stream: trio.SocketStream, deadline: float) -> str:
-        """The address at the other end, or that which a proxy there names."""
-        peer = _address(stream.socket)
-        if not (self._config.server.proxy_protocol and self._admission.proxies.trusts(peer)):
-            return peer
-        with trio.fail_at(deadline):
-            return await read_proxy_header(stream.socket) or peer
-
-    async def _encrypted(self, stream: trio.SocketStream, context: ssl.SSLContext, peer: str, deadline: float) -> bool:
-        raw = socket.socket(fileno=stream.socket.detach())
-        raw.setblocking(False)
-        async with TlsStream(raw, context) as encrypted:
-            return await self._first_request(encrypted, peer, deadline)
-
-    async def _first_request(self, stream: Stream, peer: str, deadline: float) -> bool:
-        """Serve the first request, and for HTTP those that follow it. Whether the connection was parked."""
-        head = b""
-        self._opening += 1
-        try:
-            with trio.move_on_at(deadline) as scope:
-                if isinstance(stream, TlsStream):
-                    await stream.handshake()
-                head = await self._read_head(stream)
-                if is_handshake(head):
-                    return await self._upgrade(stream, head, peer)
-                if is_stream_request(head):
-                    return await self._begin_stream(stream, head, peer)
-            if scope.cancelled_caught:
-                raise HandshakeError(HTTPStatus.REQUEST_TIMEOUT, "the request took too long")
+            self._admission.check_address(peer)
+            if len(self.lobby) > self._config.max_handshakes:
+                raise HandshakeError(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections at the same time")
         except HandshakeError as error:
-            self._counters.refused += 1
-            await self._refuse(stream, error)
-            return False
-        finally:
-            self._opening -= 1
-        if head:
-            await self._serve_http(stream, head, peer)
-        return False
+            self._refuse(visitor, error)
 
-    async def _read_head(self, stream: Stream) -> bytes:
-        """What is needed to choose: the first line, and for a WebSocket all of the head. Empty at end of file."""
-        head = b""
-        while b"\n" not in head or (is_handshake(head) and b"\r\n\r\n" not in head):
-            if len(head) > self._config.gateway.max_head_bytes:
-                raise HandshakeError(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the request head is too long")
-            more = await stream.receive_some(READ_BYTES)
-            if not more:
-                return b""
-            head += more
-        return head
+    def _heard(self, visitor: Visitor) -> None:
+        try:
+            if self._opening.is_encrypted or self._admission.expects_proxy_header(visitor.peer):
+                self._begin_task(visitor)
+            elif self.lobby.read(visitor):
+                self._look(visitor)
+        except HandshakeError as error:
+            self._refuse(visitor, error)
 
-    async def _upgrade(self, stream: Stream, head: bytes, peer: str) -> bool:
-        self._admission.check_room()
-        handshake = Handshake(head)
-        self._admission.check_origin(handshake.origin, handshake.host)
-        answer = handshake.accept()
-        address = self._client(peer, handshake.forwarded)
-        await stream.send_all(answer)
-        self._parked(self._park(stream, CODECS[handshake.encoding], address))
-        return True
+    def _look(self, visitor: Visitor) -> None:
+        """See what a visitor wants, when that much has arrived. Raises HandshakeError."""
+        if not is_whole(visitor.head, self._config.max_head_bytes):
+            return
+        if not is_handshake(visitor.head):
+            self._begin_task(visitor)
+            return
+        welcome = self._admission.welcome(visitor.head, visitor.peer)
+        try:
+            os.write(visitor.fd, welcome.answer)
+        except OSError:
+            if welcome.address != visitor.peer:
+                self._admission.leave(welcome.address)
+            self.lobby.drop(visitor)
+            return
+        self._opening.onward.parked(self._poller.park(self.lobby.release(visitor), welcome.codec, welcome.address))
 
-    async def _begin_stream(self, stream: Stream, head: bytes, peer: str) -> bool:
-        gateway = self._config.gateway
-        request = StreamRequest(gateway.max_head_bytes, gateway.max_message_bytes)
-        request.feed(head)
-        while not request.complete:
-            more = await stream.receive_some(READ_BYTES)
-            if not more:
-                return False
-            request.feed(bytes(more))
-        self._admission.check_room()
-        self._admission.check_origin(request.origin, request.host)
-        address = self._client(peer, request.forwarded)
-        await stream.send_all(request.accept())
-        connection = self._park(stream, request.codec, address)
-        self._parked(connection)
-        self._streaming(connection, request.commands)
-        return True
+    def _begin_task(self, visitor: Visitor) -> None:
+        if self._opening.count >= MAX_TASKS:
+            raise HandshakeError(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections at the same time")
+        fd = self.lobby.release(visitor)
+        self._tasks.start_soon(self._opening.serve, fd, visitor.peer, visitor.head, visitor.deadline)
 
-    def _client(self, peer: str, forwarded: list[str]) -> str:
-        """Whose connection this is, counted. Raises HandshakeError, 429, when they have too many."""
-        address = self._admission.proxies.client(peer, forwarded)
-        if address != peer and not self._admission.enter(address):
-            raise too_many()
-        return address
+    def _late(self, visitor: Visitor) -> None:
+        self._refuse(visitor, HandshakeError(HTTPStatus.REQUEST_TIMEOUT, "the request took too long"))
 
-    def _park(self, stream: Stream, codec: Codec, address: str) -> Connection:
-        taken = stream.detach() if isinstance(stream, TlsStream) else stream.socket.detach()
-        return self._poller.park(taken, codec, address)
-
-    async def _turn_away(self, stream: trio.SocketStream, error: HandshakeError) -> None:
-        """Refuse before anything is read; who expects TLS could not read the answer."""
-        self._counters.refused += 1
-        if self._certificate is None:
-            await self._refuse(stream, error)
-
-    async def _refuse(self, stream: Stream, error: HandshakeError) -> None:
-        """Answer, and give the peer a moment to read it before the connection ends."""
-        retry_after = random.randint(1, RETRY_AFTER_SECONDS) if error.status in _BUSY else None  # noqa: S311
-        with trio.move_on_after(self._config.gateway.close_seconds):
-            await stream.send_all(refusal(error.status, error.reason, retry_after))
-            await stream.send_eof()
-            while await stream.receive_some(READ_BYTES):
-                continue
-
-
-def _address(socket: trio.socket.SocketType) -> str:
-    """The peer's IP address; empty for a Unix socket."""
-    name = socket.getpeername()
-    return str(name[0]) if isinstance(name, tuple) else ""
+    def _refuse(self, visitor: Visitor, error: HandshakeError) -> None:
+        """Answer a visitor; one who expects TLS could not read that, and in a flood there is no room for it."""
+        answer = self._admission.refuse(error)
+        if self._opening.is_encrypted or self.lobby.leaving >= self._config.max_handshakes:
+            self.lobby.drop(visitor)
+        else:
+            self.lobby.dismiss(visitor, answer)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
+
+import trio
 
 from chatd.gateway.connection import Connection
 
-# An allowance may be used up at once for so many seconds' worth; who overdraws it by as many times this is closed.
-BURST_SECONDS = 2.0
-PATIENCE = 5.0
+# Commands are counted over so many seconds, so that a client may be quick for a moment.
+WINDOW_SECONDS = 2
+# Who sends this many times what is allowed is closed.
+PATIENCE = 5
 
 
 class Verdict(enum.Enum):
@@ -21,47 +24,45 @@ class Verdict(enum.Enum):
 
 
 class Rate:
-    """So many per second for each key. Only keys that were lately active are remembered.
-
-    The generic cell rate algorithm (ITU-T I.371, annex A): for each key, until when its allowance is used.
-    """
+    """Counts by key, over the current window. Only keys that are active in it take memory."""
 
     def __init__(self, per_second: int) -> None:
-        self._interval = 1 / per_second
-        self._used: dict[Hashable, float] = {}
-        self._older: dict[Hashable, float] = {}
-        self._turn = 0.0
+        self._allowed = per_second * WINDOW_SECONDS
+        self._counts: dict[Hashable, int] = {}
 
-    def ahead(self, key: Hashable, now: float) -> float:
-        """Count one more; the seconds by which a key is now ahead of an even pace."""
-        if now >= self._turn:
-            # Nobody gets further ahead than patience lasts, so whoever is in the older half is not ahead any more.
-            self._older, self._used = self._used, {}
-            self._turn = now + BURST_SECONDS * PATIENCE * 2
-        used = self._used.get(key) or self._older.get(key, 0.0)
-        ahead = min(max(used, now) + self._interval - now, BURST_SECONDS * PATIENCE + self._interval)
-        self._used[key] = now + ahead
-        return ahead
+    def judge(self, key: Hashable) -> Verdict:
+        """Count one more."""
+        count = self._counts[key] = self._counts.get(key, 0) + 1
+        if count <= self._allowed:
+            return Verdict.FINE
+        return Verdict.TOO_MANY if count <= self._allowed * PATIENCE else Verdict.ENOUGH
+
+    def turn(self) -> None:
+        """A new window begins."""
+        self._counts = {}
 
     def __len__(self) -> int:
-        return len(self._used) + len(self._older)
+        return len(self._counts)
 
 
 class CommandRates:
-    """Judges each command by what its connection and its user have sent lately. `clock` tells seconds."""
+    """Judges each command by what its connection and its user have sent in this window."""
 
-    def __init__(self, per_connection: int, per_user: int, clock: Callable[[], float]) -> None:
+    def __init__(self, per_connection: int, per_user: int) -> None:
         self._connections = Rate(per_connection)
         self._users = Rate(per_user)
-        self._clock = clock
 
     def judge(self, connection: Connection) -> Verdict:
         """Count a command of a connection."""
-        now = self._clock()
-        ahead = self._connections.ahead(connection, now)
+        verdict = self._connections.judge(connection)
         actor = connection.actor
-        if actor is not None:
-            ahead = max(ahead, self._users.ahead((actor.application, actor.user), now))
-        if ahead <= BURST_SECONDS:
-            return Verdict.FINE
-        return Verdict.TOO_MANY if ahead <= BURST_SECONDS * PATIENCE else Verdict.ENOUGH
+        if actor is None or verdict is not Verdict.FINE:
+            return verdict
+        return self._users.judge((actor.application, actor.user))
+
+    async def turn_forever(self) -> None:
+        """Begin a new window whenever one is over, until cancelled."""
+        while True:
+            await trio.sleep(WINDOW_SECONDS)
+            self._connections.turn()
+            self._users.turn()

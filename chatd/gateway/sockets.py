@@ -35,6 +35,7 @@ async def _open_tcp(host: str, port: int) -> list[trio.SocketListener]:
     for listener in listeners:
         listener.socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         listener.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, USER_TIMEOUT_MS)
+        listener.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listeners
 
 

@@ -15,7 +15,7 @@ from hypercorn.trio.worker_context import WorkerContext
 from starlette.types import ASGIApp
 
 from chatd.config import Config
-from chatd.gateway.listener import Stream
+from chatd.gateway.opening import Stream
 from chatd.http.protocol import Protocol, settings
 
 READ_BYTES = 65_536

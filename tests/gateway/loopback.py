@@ -64,7 +64,7 @@ class Loopback:
             total_backlog_limit=total_backlog_limit,
         )
         self.handler = Obedient(self.poller)
-        rates = CommandRates(rate, rate, trio.current_time)
+        rates = CommandRates(rate, rate)
         self.session = Session(self.poller, self.handler, rates)
         self.reader = Reader(self.poller, self.session.receive, rates, 65_536)
 

@@ -131,7 +131,7 @@ async def test_errors_have_their_codes(running: Running, command: dict[str, obje
 
 
 async def test_a_slow_reader_is_closed_and_the_others_go_on(start: Start) -> None:
-    running = await start(backlog_bytes=65_536)
+    running = await start(backlog_bytes=65_536, commands_per_second=10_000, commands_per_second_and_user=10_000)
     await running.people("ann", "bob")
     ann, slow = await running.client("ann"), await running.client("bob")
     with trio.fail_after(30):
