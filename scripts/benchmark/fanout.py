@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,6 @@ from server import Server
 from swarm import Swarm, rpc
 
 MARKER = b'"message.created"'
-BARE_MARKER = b"a bare frame!"
 PATIENCE_SECONDS = 60
 
 
@@ -32,10 +30,15 @@ def run(options: argparse.Namespace) -> dict[str, float]:
         bare = Bare(count)
         ours: list[float] = []
         theirs: list[float] = []
+        spent = bare_spent = 0.0
         for number in range(options.rounds):
+            before = server.cpu_seconds
             ours.append(_round(swarm, count, lambda n=number: swarm.send(0, _message(n + 2))))
-            theirs.append(_round(bare.swarm, count, lambda: bare.send(size)))
-        wrong = {*swarm.counts, *(number + 1 for number in bare.swarm.counts)} - {options.rounds + 1}
+            spent += server.cpu_seconds - before
+            seconds, processor = bare.round(size)
+            theirs.append(seconds)
+            bare_spent += processor
+        wrong = set(swarm.counts) - {options.rounds + 1}
         bare.close()
         swarm.close()
     if wrong:
@@ -47,34 +50,37 @@ def run(options: argparse.Namespace) -> dict[str, float]:
         "deliveries per second": round(ours_rate),
         "bare send loop per second": round(theirs_rate),
         "ratio": round(ours_rate / theirs_rate, 3),
+        "processor microseconds per delivery": round(spent / count / options.rounds * 1e6, 2),
+        "the same of the bare loop": round(bare_spent / count / options.rounds * 1e6, 2),
     }
 
 
 class Bare:
-    """The bare loop in a process of its own, and its receivers here."""
+    """The bare loop and its audience, in processes of their own."""
 
     def __init__(self, count: int) -> None:
         path = Path(__file__).with_name("bare.py")
         self._process = subprocess.Popen(
             [sys.executable, str(path), str(count)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        assert self._process.stdout is not None
-        port = int(self._process.stdout.readline())
-        self.swarm = Swarm(port, BARE_MARKER)
-        for _ in range(count):
-            self.swarm._adopt(socket.create_connection(("127.0.0.1", port)))
+        self._answer()
 
-    def send(self, size: int) -> None:
-        """Have a frame of `size` bytes sent to every receiver."""
+    def round(self, size: int) -> tuple[float, float]:
+        """Have a frame of `size` bytes sent to every receiver; the seconds it took, and the sender's processor time."""
         assert self._process.stdin is not None
         self._process.stdin.write(f"{size}\n")
         self._process.stdin.flush()
+        seconds, processor = self._answer().split()
+        return float(seconds), float(processor)
 
     def close(self) -> None:
         """End the process."""
         self._process.kill()
         self._process.wait()
-        self.swarm.close()
+
+    def _answer(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
 
 
 def _message(id: int) -> bytes:

@@ -135,10 +135,11 @@ class Swarm:
         expected = 1 if subscribe is None else 2
         answers = [read_payloads(sock, expected) for sock in opened]
         for sock in opened:
-            self._adopt(sock)
+            self.adopt(sock)
         return answers
 
-    def _adopt(self, sock: socket.socket) -> None:
+    def adopt(self, sock: socket.socket) -> None:
+        """Take a connected socket as the next client."""
         sock.setblocking(False)
         self._index[sock.fileno()] = len(self.sockets)
         self.sockets.append(sock)
