@@ -6,6 +6,8 @@ import enum
 import os
 import ssl
 
+import msgspec
+
 from chatd.model import Actor
 from chatd.wire.codecs import Codec
 from chatd.wire.frames import Frame, FrameDecoder
@@ -43,8 +45,8 @@ DEAF = Deaf()
 RECORD_BYTES = 16_384
 
 
-class Connection:
-    """One client.
+class Connection(msgspec.Struct, gc=False, eq=False):
+    """One client. Not an object of the garbage collector's, which would stall the loop with thousands of them.
 
     `owed` is what it is to be sent: nothing, one frame, or several; frames are shared between receivers. `unsent` is
     the rest of a send that the kernel did not take whole. `decoder` is its own only inside a message. `tick` is when
@@ -53,44 +55,23 @@ class Connection:
     client's, empty when it is not known; `tls` is None for a plain socket.
     """
 
-    __slots__ = (
-        "actor",
-        "address",
-        "awaits_ping",
-        "codec",
-        "decoder",
-        "expires_at",
-        "fd",
-        "owed",
-        "paused",
-        "pinged",
-        "serial",
-        "state",
-        "subscribed",
-        "tick",
-        "tls",
-        "unsent",
-        "writes",
-    )
-
-    def __init__(self, socket: int | ssl.SSLSocket, serial: int, codec: Codec, address: str = "") -> None:
-        self.tls = None if isinstance(socket, int) else socket
-        self.fd = socket if isinstance(socket, int) else socket.fileno()
-        self.address = address
-        self.serial = serial
-        self.codec = codec
-        self.state = State.NEW
-        self.actor: Actor | None = None
-        self.expires_at = 0
-        self.subscribed = False
-        self.decoder: FrameDecoder | Deaf | None = None
-        self.owed: bytes | list[bytes] | None = None
-        self.unsent: bytearray | None = None
-        self.paused = 0
-        self.pinged = False
-        self.awaits_ping = True
-        self.tick = 0
-        self.writes = 0
+    fd: int
+    serial: int
+    codec: Codec
+    address: str = ""
+    tls: ssl.SSLSocket | None = None
+    state: State = State.NEW
+    actor: Actor | None = None
+    expires_at: int = 0
+    subscribed: bool = False
+    decoder: FrameDecoder | Deaf | None = None
+    owed: bytes | list[bytes] | None = None
+    unsent: bytearray | None = None
+    paused: int = 0
+    pinged: bool = False
+    awaits_ping: bool = True
+    tick: int = 0
+    writes: int = 0
 
     def read(self, limit: int) -> bytes:
         """What has arrived, `limit` bytes at most; empty at the end. Raises OSError: BlockingIOError for nothing."""

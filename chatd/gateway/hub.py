@@ -28,7 +28,7 @@ class Audience:
 
     def __init__(self, sequence: int) -> None:
         self.sequence = sequence
-        self.users: dict[int, list[Connection]] = {}
+        self.users: dict[int, tuple[Connection, ...]] = {}
         self.channels: dict[int, set[Connection]] = {}
 
 
@@ -51,7 +51,8 @@ class Hub:
         actor = connection.actor
         assert actor is not None
         assert actor.user is not None
-        self._audience(actor.application).users.setdefault(actor.user, []).append(connection)
+        users = self._audience(actor.application).users
+        users[actor.user] = (*users.get(actor.user, ()), connection)
 
     def subscribe(self, connection: Connection) -> None:
         """A client wants its stream."""
@@ -75,8 +76,10 @@ class Hub:
             return
         self.unsubscribe(connection)
         users = self._audience(actor.application).users
-        users[actor.user].remove(connection)
-        if not users[actor.user]:
+        others = tuple(each for each in users[actor.user] if each is not connection)
+        if others:
+            users[actor.user] = others
+        else:
             del users[actor.user]
 
     def publish(self, publications: list[Publication]) -> None:
@@ -123,7 +126,7 @@ class Hub:
     def _tell(self, publication: Publication) -> None:
         audience = self._audience(publication.application)
         if publication.disconnect:
-            for connection in list(audience.users.get(publication.user, ())):
+            for connection in audience.users.get(publication.user, ()):
                 self._close(connection, codes.INVALID_TOKEN)
             return
         for user in publication.joined:

@@ -153,8 +153,11 @@ class Opening:
         return True
 
     def _park(self, stream: Stream, codec: Codec, address: str) -> Connection:
-        taken = stream.detach() if isinstance(stream, TlsStream) else stream.socket.detach()
-        connection = self._poller.park(taken, codec, address)
+        if isinstance(stream, TlsStream):
+            tls = stream.detach()
+            connection = self._poller.park(tls.fileno(), codec, address, tls)
+        else:
+            connection = self._poller.park(stream.socket.detach(), codec, address)
         self.onward.parked(connection)
         return connection
 

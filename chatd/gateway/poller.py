@@ -55,10 +55,10 @@ class Poller:
         self._serial = 0
         self.slice_ends = 0.0
 
-    def park(self, socket: int | ssl.SSLSocket, codec: Codec, address: str = "") -> Connection:
-        """Take over a socket, plain or TLS, whose handshake is done."""
+    def park(self, fd: int, codec: Codec, address: str = "", tls: ssl.SSLSocket | None = None) -> Connection:
+        """Take over a socket whose handshake is done; `tls` wraps it when it is encrypted."""
         self._serial += 1
-        connection = Connection(socket, self._serial, codec, address)
+        connection = Connection(fd, self._serial, codec, address, tls)
         self._epoll.register(connection.fd, select.EPOLLIN)
         self._connections[connection.fd] = connection
         self.counters.connections += 1

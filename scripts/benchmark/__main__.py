@@ -16,9 +16,11 @@ import idle
 import recovery
 import rest
 import rooms
+import sessions
 
 PARTS = {
     "idle": idle.run,
+    "sessions": sessions.run,
     "fanout": fanout.run,
     "rooms": rooms.run,
     "durable": durable.run,
@@ -47,6 +49,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", action="append", choices=list(PARTS), help="a part to run; may be repeated")
     parser.add_argument("--json", type=Path, help="file for the results")
     parser.add_argument("--connections", type=int, default=15_000, help="idle: connections")
+    parser.add_argument("--sessions", type=int, default=1_000_000, help="sessions: how many")
     parser.add_argument("--audience", type=int, default=10_000, help="fanout: members of the channel")
     parser.add_argument("--rounds", type=int, default=15, help="fanout: messages")
     parser.add_argument("--rooms", type=int, default=20, help="rooms: rooms of 100")

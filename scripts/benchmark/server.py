@@ -74,8 +74,7 @@ class Server:
     def private_bytes(self) -> int:
         """Memory that belongs to the server process alone."""
         assert self._process is not None
-        text = Path(f"/proc/{self._process.pid}/smaps_rollup").read_text()
-        return sum(int(kib) for kib in re.findall(r"Private_\w+:\s+(\d+) kB", text)) * 1024
+        return private_bytes(self._process.pid)
 
     @property
     def cpu_seconds(self) -> float:
@@ -105,6 +104,12 @@ class Server:
             if not line:
                 break
         raise RuntimeError("the server did not start")
+
+
+def private_bytes(pid: int | str) -> int:
+    """Memory that belongs to a process alone."""
+    text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return sum(int(kib) for kib in re.findall(r"Private_\w+:\s+(\d+) kB", text)) * 1024
 
 
 def cpu_seconds(pid: int) -> float:
