@@ -1,7 +1,4 @@
-"""The JSON encoding: messages in a frame are separated by a newline, zero values are left out.
-
-What comes as JSON is read and written anew, so no message has a line break inside.
-"""
+"""The JSON encoding: messages in a frame are separated by a newline, zero values are left out."""
 
 from __future__ import annotations
 
@@ -17,7 +14,9 @@ from chatd.wire.framing import LAST_CHUNK, Framing
 from chatd.wire.messages import BadMessage, Command
 
 _decoder = msgspec.json.Decoder(Command)
-_encode = msgspec.json.Encoder().encode
+_encoder = msgspec.json.Encoder()
+# They separate messages, and in server-sent events parts of one. In JSON they are space between tokens.
+_LINE_BREAKS = b"\r\n"
 
 _RESULTS: dict[type[replies.Result], str] = {
     replies.ConnectResult: "connect",
@@ -62,7 +61,7 @@ class JsonCodec:
 
     def error(self, id: int, error: Error) -> bytes:
         """A reply that says what went wrong."""
-        return self._frame(_encode({"id": id, "error": error}))
+        return self._frame(_on_one_line({"id": id, "error": error}))
 
     def result(self, id: int, data: Any) -> bytes:
         """The reply to an RPC."""
@@ -70,7 +69,7 @@ class JsonCodec:
 
     def reply(self, id: int, result: replies.Result) -> bytes:
         """The reply to another request."""
-        return self._frame(_encode({"id": id, _RESULTS[type(result)]: result}))
+        return self._frame(_on_one_line({"id": id, _RESULTS[type(result)]: result}))
 
     def publication(self, channel: str, data: Any, offset: int) -> bytes:
         """A push of a publication that has nothing but data and an offset."""
@@ -83,11 +82,16 @@ class JsonCodec:
         """A push, in a channel or, when that is empty, in none."""
         body: dict[str, Any] = {"channel": channel} if channel else {}
         body[_PUSHES[type(push)]] = push
-        return self._frame(_encode({"push": body}))
+        return self._frame(_on_one_line({"push": body}))
 
     def closing(self, why: Disconnect) -> bytes:
         """What ends a connection."""
         return encode_close(why.code, why.reason) if self.is_websocket else self.push("", why) + LAST_CHUNK
+
+
+def _on_one_line(message: dict[str, Any]) -> bytes:
+    """A message as JSON. The application's data may have come with line breaks."""
+    return _encoder.encode(message).translate(None, _LINE_BREAKS)
 
 
 def decode_data(raw: msgspec.Raw) -> Any:

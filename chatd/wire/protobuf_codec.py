@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import orjson
 
 from chatd.wire import replies
@@ -71,9 +72,14 @@ class ProtobufCodec:
         return self._frame(sized(b"".join(fields)))
 
 
+def _json(number: int, data: Any) -> bytes:
+    """A field that holds JSON."""
+    return message(number, bytes(data) if isinstance(data, msgspec.Raw) else orjson.dumps(data))
+
+
 def _data(number: int, data: Any) -> bytes:
     """A field that holds JSON; nothing when there is none."""
-    return b"" if data is None else message(number, orjson.dumps(data))
+    return b"" if data is None else _json(number, data)
 
 
 def _info(info: replies.ClientInfo) -> Fields:
@@ -82,7 +88,7 @@ def _info(info: replies.ClientInfo) -> Fields:
 
 def _publication(publication: replies.Publication) -> Fields:
     return [
-        message(4, orjson.dumps(publication.data)),
+        _json(4, publication.data),
         b"" if publication.info is None else message(5, *_info(publication.info)),
         whole(6, publication.offset),
         *(message(7, text(1, name), text(2, value)) for name, value in publication.tags.items()),
@@ -168,7 +174,7 @@ def _subscribe(push: replies.Subscribe) -> Fields:
 
 
 def _message(push: replies.ServerMessage) -> Fields:
-    return [message(1, orjson.dumps(push.data))]
+    return [_json(1, push.data)]
 
 
 # The number of the field that holds a kind of reply or push, and what makes the fields in it.

@@ -1,7 +1,7 @@
 """What clients are sent: results of their requests, and pushes.
 
 Zero values are left out of the encodings. Fields without a default stay in: client libraries rely on them. `data` is
-anything that JSON can say.
+anything that JSON can say, or a `msgspec.Raw` that holds JSON.
 """
 
 from __future__ import annotations

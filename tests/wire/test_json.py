@@ -6,6 +6,7 @@ import json
 from contextlib import suppress
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from chatd.wire.codecs import SSE_JSON, WEBSOCKET_JSON
 from chatd.wire.codes import Disconnect
 from chatd.wire.json_codec import decode_data
 from chatd.wire.messages import PONG, BadMessage, Command, Empty, SubscribeRequest
-from chatd.wire.replies import Publication
+from chatd.wire.replies import HistoryResult, Publication, ServerMessage
 from tests.wire import records
 
 codec = WEBSOCKET_JSON
@@ -65,14 +66,17 @@ def test_ping_and_pong() -> None:
     assert codec.decode(b"{}") == [PONG]
 
 
-def test_data_is_json_as_it_was_and_on_one_line() -> None:
-    raw = b'{"id":1,"publish":{"channel":"a","data":{"a": [1,\r  "x\\ny"]}}}'
+def test_data_is_json_as_it_was_but_on_one_line() -> None:
+    raw = b'{"id":1,"publish":{"channel":"a","data":{"a": [1.0,\r  "x\\ny"]}}}'
     (command,) = codec.decode(raw)
     assert command.publish is not None
-    assert bytes(command.publish.data) == b'{"a": [1,\r  "x\\ny"]}'
-    assert message(codec.push("a", Publication(decode_data(command.publish.data)))) == {
-        "push": {"channel": "a", "pub": {"data": {"a": [1, "x\ny"]}}}
-    }
+    assert bytes(command.publish.data) == b'{"a": [1.0,\r  "x\\ny"]}'
+    data = msgspec.Raw(b'{"a":\n[1.0,\r\n  "x\\r\\ny"]\n}')
+    history = HistoryResult([Publication(data, 1)], "e", 1)
+    for frame in (codec.push("a", Publication(data)), codec.push("", ServerMessage(data)), codec.reply(1, history)):
+        assert b'"data":{"a":[1.0,  "x\\r\\ny"]}' in frame
+        assert b"\r" not in records.payload(frame)
+        message(frame)
 
 
 def test_what_is_newer_is_passed_over_and_what_is_declined_is_seen() -> None:

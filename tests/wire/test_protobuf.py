@@ -6,6 +6,7 @@ import json
 from contextlib import suppress
 from typing import Any
 
+import msgspec
 import pytest
 from centrifuge.protocol import client_pb2 as schema
 from google.protobuf.json_format import ParseDict
@@ -25,7 +26,7 @@ from chatd.wire.messages import (
     SubscribeRequest,
 )
 from chatd.wire.protobuf import read_fields, read_varint, sized, varint
-from chatd.wire.replies import Publication
+from chatd.wire.replies import Publication, ServerMessage
 from tests.wire import records
 
 codec = WEBSOCKET_PROTOBUF
@@ -108,6 +109,12 @@ def test_pushes(channel: str, push: tuple[str, Any]) -> None:
 def test_what_is_encoded_most(id: int, data: Any, offset: int) -> None:
     assert unpacked(reply(codec.result(id, data))) == {"id": id, "rpc": {"data": data}}
     assert codec.publication("~", data, offset) == codec.push("~", Publication(data, offset))
+
+
+def test_data_is_the_bytes_that_came() -> None:
+    raw = b'{"a":\n [1.0] }'
+    assert reply(codec.push("a", Publication(msgspec.Raw(raw)))).push.pub.data == raw
+    assert reply(codec.push("", ServerMessage(msgspec.Raw(raw)))).push.message.data == raw
 
 
 def test_the_end_of_a_stream_says_why() -> None:
