@@ -5,6 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 
+from hypothesis import settings
+
+# How long an example takes says more about the machine than about chatd.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NODE = shutil.which("node") and shutil.which("npm")
 

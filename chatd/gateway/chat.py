@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from chatd import VERSION, ids
 from chatd.domain import COMMANDS, applications, stream
@@ -26,7 +27,19 @@ from chatd.store.transaction import Transaction
 from chatd.wire import codes
 from chatd.wire.codes import Error
 from chatd.wire.json_codec import decode_data
-from chatd.wire.messages import BadMessage, ConnectRequest, RpcRequest, SubscribeRequest, Subscription, TokenRequest
+from chatd.wire.messages import (
+    BadMessage,
+    ChannelRequest,
+    ConnectRequest,
+    HistoryRequest,
+    PublishRequest,
+    RefreshRequest,
+    RpcRequest,
+    SendRequest,
+    SubRefreshRequest,
+    SubscribeRequest,
+)
+from chatd.wire.replies import ConnectResult, Publication, RefreshResult, SubscribeResult, UnsubscribeResult
 
 _log = logging.getLogger("chatd.gateway")
 
@@ -60,7 +73,7 @@ class Chat:
         except (SessionExpired, msgspec.ValidationError) as error:
             connection.state = State.REFUSED
             why = codes.TOKEN_EXPIRED if isinstance(error, SessionExpired) else codes.BAD_REQUEST
-            self._poller.owe(connection, connection.codec.error(id, why))
+            self._refuse(connection, id, why)
             return
         except InvalidSessionToken:
             self._poller.close(connection, codes.INVALID_TOKEN)
@@ -75,52 +88,67 @@ class Chat:
         user, application_id = self._services.store.read(session.application, _who, session.user)
         subs = {}
         if wants.stream:
-            asked = request.subs.get(stream.CHANNEL) or SubscribeRequest()
-            subs[stream.CHANNEL] = self._begin(connection, asked)
-        frame = connection.codec.connected(
-            id,
+            subs[stream.CHANNEL] = self._missed(connection, request.subs.get(stream.CHANNEL) or SubscribeRequest())
+            self._services.hub.subscribe(connection)
+        secret = self._services.emulation.secret(connection)
+        result = ConnectResult(
             client=_client_id(connection),
             version=VERSION,
-            data={
-                "user": user_resource(user),
-                "application_id": application_id,
-                "server_time": ids.now_ms(),
-            },
+            data={"user": user_resource(user), "application_id": application_id, "server_time": ids.now_ms()},
+            expires=True,
             ttl=_ttl(session),
             ping=round(self._gateway.ping_seconds),
+            pong=True,
             subs=subs,
-            session=self._services.emulation.secret(connection),
-            node=_BOOT,
+            session=secret,
+            node=_BOOT if secret else "",
         )
-        self._poller.owe(connection, frame)
+        self._poller.owe(connection, connection.codec.reply(id, result))
         if not user.has_ever_logged_in:
             self._remember_login(session)
 
     def subscribe(self, connection: Connection, id: int, request: SubscribeRequest) -> None:
         """Begin the stream, from where the client left it."""
-        codec = connection.codec
         if request.channel != stream.CHANNEL:
-            self._poller.owe(connection, codec.error(id, codes.UNKNOWN_CHANNEL))
-        elif request.type:
-            self._poller.owe(connection, codec.error(id, codes.NOT_AVAILABLE))
+            self._refuse(connection, id, codes.UNKNOWN_CHANNEL)
         elif connection.subscribed:
-            self._poller.owe(connection, codec.error(id, codes.ALREADY_SUBSCRIBED))
+            self._refuse(connection, id, codes.ALREADY_SUBSCRIBED)
         else:
-            self._poller.owe(connection, codec.subscribed(id, self._begin(connection, request)))
+            result = self._missed(connection, request)
+            if request.rejects_unrecovered and result.was_recovering and not result.recovered:
+                self._refuse(connection, id, codes.UNRECOVERABLE_POSITION)
+                return
+            self._services.hub.subscribe(connection)
+            self._poller.owe(connection, connection.codec.reply(id, result))
 
-    def unsubscribe(self, connection: Connection, id: int, channel: str) -> None:
+    def unsubscribe(self, connection: Connection, id: int, request: ChannelRequest) -> None:
         """End the stream."""
-        if channel == stream.CHANNEL:
+        if request.channel == stream.CHANNEL:
             self._services.hub.unsubscribe(connection)
-        self._poller.owe(connection, connection.codec.empty(id, "unsubscribe"))
+        self._poller.owe(connection, connection.codec.reply(id, UnsubscribeResult()))
 
-    def refresh(self, connection: Connection, id: int, request: TokenRequest) -> None:
+    def decline(
+        self,
+        connection: Connection,
+        id: int,
+        request: PublishRequest | HistoryRequest | ChannelRequest | SubRefreshRequest,
+    ) -> None:
+        """What the stream does not have: messages are commands, it is its user's alone, and has no token of its own."""
+        is_stream = request.channel == stream.CHANNEL
+        self._refuse(connection, id, codes.NOT_AVAILABLE if is_stream else codes.UNKNOWN_CHANNEL)
+
+    publish = history = presence = presence_stats = sub_refresh = decline
+
+    def send(self, connection: Connection, request: SendRequest) -> None:
+        """Nobody listens; who sends on would never learn it."""
+        self._poller.close(connection, codes.NOT_AVAILABLE_CLOSE)
+
+    def refresh(self, connection: Connection, id: int, request: RefreshRequest) -> None:
         """Go on with a new token of the same user."""
-        codec = connection.codec
         try:
             session = self._services.store.read(0, authenticate, request.token)
         except SessionExpired:
-            self._poller.owe(connection, codec.error(id, codes.TOKEN_EXPIRED))
+            self._refuse(connection, id, codes.TOKEN_EXPIRED)
             return
         except InvalidSessionToken:
             self._poller.close(connection, codes.INVALID_TOKEN)
@@ -129,14 +157,13 @@ class Chat:
             self._poller.close(connection, codes.INVALID_TOKEN)
             return
         connection.expires_at = session.expires_at
-        client = _client_id(connection)
-        frame = codec.refreshed(id, client=client, version=VERSION, ttl=_ttl(session))
-        self._poller.owe(connection, frame)
+        result = RefreshResult(_client_id(connection), VERSION, True, _ttl(session))
+        self._poller.owe(connection, connection.codec.reply(id, result))
 
     def rpc(self, connection: Connection, id: int, request: RpcRequest) -> None:
         """Run a command. Writes are answered after their commit, in the order in which they came."""
         if request.method not in METHODS:
-            self._poller.owe(connection, connection.codec.error(id, codes.METHOD_NOT_FOUND))
+            self._refuse(connection, id, codes.METHOD_NOT_FOUND)
             return
         try:
             params = decode_data(request.data)
@@ -146,7 +173,7 @@ class Chat:
         if params is None:
             params = {}
         if not isinstance(params, dict):
-            self._poller.owe(connection, connection.codec.error(id, codes.BAD_REQUEST))
+            self._refuse(connection, id, codes.BAD_REQUEST)
             return
         self._run(connection, id, request.method, params)
 
@@ -179,28 +206,29 @@ class Chat:
         self._services.hub.enter(connection)
         self._opened(connection)
 
-    def _begin(self, connection: Connection, request: SubscribeRequest) -> Subscription:
-        """Read what was missed and enter the audience in one go: nothing can come between."""
+    def _refuse(self, connection: Connection, id: int, why: Error) -> None:
+        self._poller.owe(connection, connection.codec.error(id, why))
+
+    def _missed(self, connection: Connection, request: SubscribeRequest) -> SubscribeResult:
+        """The stream from where the client left it. Who enters the audience at once misses nothing between."""
         actor = connection.actor
         assert actor is not None
         assert actor.user is not None
         limit = self._services.config.stream.recovery_limit
-        subscription = self._services.store.read(actor.application, _position, actor.user, request, limit)
-        if self._is_too_large(connection, subscription):
-            head = self._services.store.read(actor.application, stream.top)
-            subscription = Subscription(head.epoch, head.sequence, False, True, [])
-        self._services.hub.subscribe(connection)
-        if subscription.was_recovering:
+        result = self._services.store.read(actor.application, _position, actor.user, request, limit)
+        if self._is_too_large(connection, result):
+            result = self._services.store.read(actor.application, _top, True)
+        if result.was_recovering:
             counters = self._services.counters
-            counters.recovered += subscription.recovered
-            counters.unrecovered += not subscription.recovered
-        return subscription
+            counters.recovered += result.recovered
+            counters.unrecovered += not result.recovered
+        return result
 
-    def _is_too_large(self, connection: Connection, subscription: Subscription) -> bool:
+    def _is_too_large(self, connection: Connection, result: SubscribeResult) -> bool:
         """Whether a recovery would overrun the backlog: the client would be closed, come back and ask for it again."""
-        if not subscription.publications:
+        if not result.publications:
             return False
-        return len(connection.codec.subscribed(1, subscription)) > self._gateway.backlog_bytes // 2
+        return len(connection.codec.reply(1, result)) > self._gateway.backlog_bytes // 2
 
     def _remember_login(self, session: Session) -> None:
         def done(result: Any, error: ChatdError | None) -> None:
@@ -213,15 +241,22 @@ class Chat:
             done(None, error)
 
 
-def _position(txn: Transaction, user: int, request: SubscribeRequest, limit: int) -> Subscription:
+def _position(txn: Transaction, user: int, request: SubscribeRequest, limit: int) -> SubscribeResult:
+    top = _top(txn, request.recover)
+    if not request.recover or request.epoch not in ("", top.epoch):
+        return top
+    missed = stream.recover(txn, user, request.offset, limit)
+    if missed is None:
+        return top
+    publications = [Publication(data, offset) for offset, data in missed]
+    offset = request.offset if publications else top.offset
+    return replace(top, offset=offset, recovered=True, publications=publications)
+
+
+def _top(txn: Transaction, was_recovering: bool) -> SubscribeResult:
+    """The stream from now on. It has no gaps: what is published is told in order, or the connection is closed."""
     head = stream.top(txn)
-    if request.recover and request.epoch in ("", head.epoch):
-        publications = stream.recover(txn, user, request.offset, limit)
-        if publications is not None:
-            # With publications the position stays where the client was: it advances with each of them.
-            offset = request.offset if publications else head.sequence
-            return Subscription(head.epoch, offset, True, True, publications)
-    return Subscription(head.epoch, head.sequence, False, request.recover, [])
+    return SubscribeResult(head.epoch, head.sequence, was_recovering=was_recovering, recoverable=True, positioned=True)
 
 
 def _who(txn: Transaction, user: int) -> tuple[User, str]:

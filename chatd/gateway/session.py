@@ -11,11 +11,34 @@ from chatd.gateway.connection import TURN, Connection, State
 from chatd.gateway.poller import Poller
 from chatd.gateway.rates import CommandRates, Verdict
 from chatd.wire import codes
-from chatd.wire.messages import PONG, BadMessage, Command, ConnectRequest, RpcRequest, SubscribeRequest, TokenRequest
+from chatd.wire.codes import Error
+from chatd.wire.messages import (
+    PONG,
+    BadMessage,
+    ChannelRequest,
+    Command,
+    ConnectRequest,
+    HistoryRequest,
+    PublishRequest,
+    RefreshRequest,
+    RpcRequest,
+    SendRequest,
+    SubRefreshRequest,
+    SubscribeRequest,
+)
+
+MAX_CHANNEL_BYTES = 255
+
+# Requests that concern a channel; they and the handler's methods have the protocol's names.
+_IN_CHANNEL = ("subscribe", "publish", "history", "presence", "presence_stats", "sub_refresh")
+_Request = SubscribeRequest | PublishRequest | HistoryRequest | ChannelRequest | SubRefreshRequest
 
 
 class Handler(Interface):
-    """What a server does with the requests of logged-in clients; each answers by way of the poller."""
+    """What a server does with the requests of logged-in clients; each answers by way of the poller.
+
+    Channels have names of 1 to 255 bytes, and subscriptions are to streams.
+    """
 
     def connect(self, connection: Connection, id: int, request: ConnectRequest) -> None:
         """Log the client in, or refuse."""
@@ -23,14 +46,32 @@ class Handler(Interface):
     def subscribe(self, connection: Connection, id: int, request: SubscribeRequest) -> None:
         """Begin a subscription."""
 
-    def unsubscribe(self, connection: Connection, id: int, channel: str) -> None:
-        """End a subscription; this never fails."""
+    def unsubscribe(self, connection: Connection, id: int, request: ChannelRequest) -> None:
+        """End a subscription; this never fails, whatever the channel's name."""
+
+    def publish(self, connection: Connection, id: int, request: PublishRequest) -> None:
+        """Publish to a channel."""
+
+    def history(self, connection: Connection, id: int, request: HistoryRequest) -> None:
+        """Tell what was published."""
+
+    def presence(self, connection: Connection, id: int, request: ChannelRequest) -> None:
+        """Tell who is subscribed."""
+
+    def presence_stats(self, connection: Connection, id: int, request: ChannelRequest) -> None:
+        """Tell how many are subscribed."""
+
+    def send(self, connection: Connection, request: SendRequest) -> None:
+        """Take what gets no reply."""
 
     def rpc(self, connection: Connection, id: int, request: RpcRequest) -> None:
         """Call a method."""
 
-    def refresh(self, connection: Connection, id: int, request: TokenRequest) -> None:
+    def refresh(self, connection: Connection, id: int, request: RefreshRequest) -> None:
         """Take a new token."""
+
+    def sub_refresh(self, connection: Connection, id: int, request: SubRefreshRequest) -> None:
+        """Take a new token of a subscription."""
 
 
 class Session:
@@ -107,18 +148,20 @@ class Session:
             self._connect(connection, command.id, command.connect)
         elif connection.state is State.NEW:
             self._poller.close(connection, codes.BAD_REQUEST_CLOSE)
+        elif command.send is not None:
+            self._handler.send(connection, command.send)
         elif not command.id:
             self._unanswerable(connection, command)
         elif command.rpc is not None:
             self._handler.rpc(connection, command.id, command.rpc)
-        elif command.subscribe is not None:
-            self._handler.subscribe(connection, command.id, command.subscribe)
         elif command.unsubscribe is not None:
-            self._handler.unsubscribe(connection, command.id, command.unsubscribe.channel)
+            self._handler.unsubscribe(connection, command.id, command.unsubscribe)
         elif command.refresh is not None:
             self._handler.refresh(connection, command.id, command.refresh)
+        elif command.ping is not None:
+            self._decline(connection, command.id, codes.NOT_AVAILABLE)
         else:
-            self._other(connection, command)
+            self._in_channel(connection, command)
 
     def _connect(self, connection: Connection, id: int, request: ConnectRequest) -> None:
         if connection.state is not State.NEW or not id:
@@ -127,23 +170,35 @@ class Session:
             self._handler.connect(connection, id, request)
 
     def _unanswerable(self, connection: Connection, command: Command) -> None:
-        """Without an id there is the answer to our ping, and `send`, which nobody here listens to."""
-        if command != PONG and command.send is None:
+        """Without an id there is the answer to our ping, and nothing else that gets no reply."""
+        if command != PONG:
             self._poller.close(connection, codes.BAD_REQUEST_CLOSE)
 
-    def _other(self, connection: Connection, command: Command) -> None:
-        """What clients of this protocol may ask and chatd does not offer; what is not in it is a bad request."""
-        codec = connection.codec
-        unavailable = (
-            command.publish,
-            command.presence,
-            command.presence_stats,
-            command.history,
-            command.sub_refresh,
-        )
-        if any(request is not None for request in unavailable):
-            self._poller.owe(connection, codec.error(command.id, codes.NOT_AVAILABLE))
-        elif command.ping is not None:
-            self._poller.owe(connection, codec.empty(command.id, "ping"))
-        elif command.send is None:
+    def _in_channel(self, connection: Connection, command: Command) -> None:
+        """What concerns a channel; a request that is none of these is not in the protocol."""
+        for kind in _IN_CHANNEL:
+            request: _Request | None = getattr(command, kind)
+            if request is not None:
+                break
+        if request is None or not request.channel:
             self._poller.close(connection, codes.BAD_REQUEST_CLOSE)
+            return
+        why = _refusal(request)
+        if why is None:
+            getattr(self._handler, kind)(connection, command.id, request)
+        else:
+            self._decline(connection, command.id, why)
+
+    def _decline(self, connection: Connection, id: int, why: Error) -> None:
+        self._poller.owe(connection, connection.codec.error(id, why))
+
+
+def _refusal(request: _Request) -> Error | None:
+    """What no handler has to deal with: long names, subscriptions that are not to streams, filters."""
+    if len(request.channel.encode()) > MAX_CHANNEL_BYTES:
+        return codes.BAD_REQUEST
+    if isinstance(request, SubscribeRequest | PublishRequest | SubRefreshRequest) and request.type:
+        return codes.NOT_AVAILABLE
+    if isinstance(request, SubscribeRequest) and request.tf is not None:
+        return codes.BAD_REQUEST
+    return None

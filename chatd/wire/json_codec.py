@@ -7,12 +7,37 @@ from typing import Any
 import msgspec
 import orjson
 
-from chatd.wire.codes import Disconnect, Error
+from chatd.wire import replies
+from chatd.wire.codes import Disconnect, Error, Unsubscribe
 from chatd.wire.frames import encode_close
 from chatd.wire.framing import LAST_CHUNK, Framing
-from chatd.wire.messages import BadMessage, Command, Subscription
+from chatd.wire.messages import BadMessage, Command
 
 _decoder = msgspec.json.Decoder(Command)
+_encoder = msgspec.json.Encoder()
+# They separate messages, and in server-sent events parts of one. In JSON they are space between tokens.
+_LINE_BREAKS = b"\r\n"
+
+_RESULTS: dict[type[replies.Result], str] = {
+    replies.ConnectResult: "connect",
+    replies.SubscribeResult: "subscribe",
+    replies.UnsubscribeResult: "unsubscribe",
+    replies.PublishResult: "publish",
+    replies.PresenceResult: "presence",
+    replies.PresenceStatsResult: "presence_stats",
+    replies.HistoryResult: "history",
+    replies.RefreshResult: "refresh",
+    replies.SubRefreshResult: "sub_refresh",
+}
+_PUSHES: dict[type[replies.Push], str] = {
+    replies.Publication: "pub",
+    replies.Join: "join",
+    replies.Leave: "leave",
+    Unsubscribe: "unsubscribe",
+    replies.ServerMessage: "message",
+    replies.Subscribe: "subscribe",
+    Disconnect: "disconnect",
+}
 
 
 class JsonCodec:
@@ -36,68 +61,37 @@ class JsonCodec:
 
     def error(self, id: int, error: Error) -> bytes:
         """A reply that says what went wrong."""
-        body: dict[str, Any] = {"code": error.code, "message": error.message}
-        if error.temporary:
-            body["temporary"] = True
-        return self._reply({"id": id, "error": body})
+        return self._frame(_on_one_line({"id": id, "error": error}))
 
     def result(self, id: int, data: Any) -> bytes:
         """The reply to an RPC."""
-        return self._reply({"id": id, "rpc": {"data": data}})
+        return self._frame(orjson.dumps({"id": id, "rpc": {"data": data}}))
 
-    def empty(self, id: int, kind: str) -> bytes:
-        """A reply without content to a request of a kind, such as `unsubscribe`."""
-        return self._reply({"id": id, kind: {}})
-
-    def connected(
-        self,
-        id: int,
-        *,
-        client: str,
-        version: str,
-        data: Any,
-        ttl: int,
-        ping: int,
-        subs: dict[str, Subscription],
-        session: str = "",
-        node: str = "",
-    ) -> bytes:
-        """The reply to connect. `ttl` and `ping` are seconds; a ttl of 0 means that the token does not expire.
-
-        `session` and `node` are for a client that sends its commands in requests of their own.
-        """
-        body: dict[str, Any] = {"client": client, "version": version, "data": data, "ping": ping, "pong": True}
-        if ttl:
-            body |= {"expires": True, "ttl": ttl}
-        if subs:
-            body["subs"] = {channel: _subscription(each) for channel, each in subs.items()}
-        if session:
-            body |= {"session": session, "node": node}
-        return self._reply({"id": id, "connect": body})
-
-    def subscribed(self, id: int, subscription: Subscription) -> bytes:
-        """The reply to subscribe."""
-        return self._reply({"id": id, "subscribe": _subscription(subscription)})
-
-    def refreshed(self, id: int, *, client: str, version: str, ttl: int) -> bytes:
-        """The reply to refresh."""
-        return self._reply({"id": id, "refresh": {"client": client, "version": version, "expires": True, "ttl": ttl}})
+    def reply(self, id: int, result: replies.Result) -> bytes:
+        """The reply to another request."""
+        return self._frame(_on_one_line({"id": id, _RESULTS[type(result)]: result}))
 
     def publication(self, channel: str, data: Any, offset: int) -> bytes:
-        """A push; offset 0 stands for a publication that is not part of the stream's history."""
+        """A push of a publication that has nothing but data and an offset."""
         body: dict[str, Any] = {"data": data}
         if offset:
             body["offset"] = offset
-        return self._reply({"push": {"channel": channel, "pub": body}})
+        return self._frame(orjson.dumps({"push": {"channel": channel, "pub": body}}))
+
+    def push(self, channel: str, push: replies.Push) -> bytes:
+        """A push, in a channel or, when that is empty, in none."""
+        body: dict[str, Any] = {"channel": channel} if channel else {}
+        body[_PUSHES[type(push)]] = push
+        return self._frame(_on_one_line({"push": body}))
 
     def closing(self, why: Disconnect) -> bytes:
         """What ends a connection."""
-        if self.is_websocket:
-            return encode_close(why.code, why.reason)
-        return self._reply({"push": {"disconnect": {"code": why.code, "reason": why.reason}}}) + LAST_CHUNK
+        return encode_close(why.code, why.reason) if self.is_websocket else self.push("", why) + LAST_CHUNK
 
-    def _reply(self, message: dict[str, Any]) -> bytes:
-        return self._frame(orjson.dumps(message))
+
+def _on_one_line(message: dict[str, Any]) -> bytes:
+    """A message as JSON. The application's data may have come with line breaks."""
+    return _encoder.encode(message).translate(None, _LINE_BREAKS)
 
 
 def decode_data(raw: msgspec.Raw) -> Any:
@@ -106,19 +100,3 @@ def decode_data(raw: msgspec.Raw) -> Any:
         return orjson.loads(memoryview(raw)) if memoryview(raw).nbytes else None
     except orjson.JSONDecodeError as error:
         raise BadMessage(str(error)) from None
-
-
-def _subscription(subscription: Subscription) -> dict[str, Any]:
-    body: dict[str, Any] = {
-        "recoverable": True,
-        "positioned": True,
-        "epoch": subscription.epoch,
-        "offset": subscription.offset,
-    }
-    if subscription.was_recovering:
-        body["was_recovering"] = True
-    if subscription.recovered:
-        body["recovered"] = True
-    if subscription.publications:
-        body["publications"] = [{"data": data, "offset": n} for n, data in subscription.publications]
-    return body

@@ -1,19 +1,23 @@
-"""Messages of the client protocol, version 2, as typed records.
+"""What clients send, in the client protocol, version 2, as typed records.
 
 `data` is whatever JSON the application put there; it stays as the bytes it came in until a command needs it.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
 _EMPTY = msgspec.Raw(b"")
 
-# The ranges of the protocol's uint32 and uint64. An offset beyond any log is only one that cannot be resumed.
+# The ranges of the protocol's numbers. An offset beyond any log is only one that cannot be resumed.
 Id = Annotated[int, msgspec.Meta(ge=0, lt=1 << 32)]
+Int = Annotated[int, msgspec.Meta(ge=-(1 << 31), lt=1 << 31)]
 Offset = Annotated[int, msgspec.Meta(ge=0)]
+
+# In a subscribe request's flag: an error is wanted when the position cannot be recovered.
+_REJECT_UNRECOVERED = 2
 
 
 class BadMessage(Exception):
@@ -24,8 +28,15 @@ class Message(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Base of all messages: absent fields have their zero value, unknown ones are passed over."""
 
 
+class Empty(Message, frozen=True):
+    """Nothing to say, or nothing that chatd reads."""
+
+
 class SubscribeRequest(Message, frozen=True):
-    """Subscribe to a channel, with the position to recover from."""
+    """Subscribe to a channel, with the position to recover from.
+
+    `type` 0 is a stream, the only kind that is served; `tf` is a filter over tags.
+    """
 
     channel: str = ""
     token: str = ""
@@ -36,7 +47,15 @@ class SubscribeRequest(Message, frozen=True):
     positioned: bool = False
     recoverable: bool = False
     join_leave: bool = False
+    delta: str = ""
+    tf: Empty | None = None
+    flag: int = 0
     type: int = 0
+
+    @property
+    def rejects_unrecovered(self) -> bool:
+        """Whether a position that cannot be recovered is an error to the client."""
+        return bool(self.flag & _REJECT_UNRECOVERED)
 
 
 class ConnectRequest(Message, frozen=True):
@@ -50,9 +69,39 @@ class ConnectRequest(Message, frozen=True):
 
 
 class ChannelRequest(Message, frozen=True):
-    """A request that names a channel."""
+    """A request that only names a channel."""
 
     channel: str = ""
+
+
+class PublishRequest(Message, frozen=True):
+    """Publish to a channel; `type` is that of a subscription."""
+
+    channel: str = ""
+    data: msgspec.Raw = _EMPTY
+    type: int = 0
+
+
+class Position(Message, frozen=True):
+    """A place in the stream of a channel."""
+
+    offset: Offset = 0
+    epoch: str = ""
+
+
+class HistoryRequest(Message, frozen=True):
+    """Read a channel's history from a position: `limit` publications, with 0 only the top, below 0 all there are."""
+
+    channel: str = ""
+    limit: Int = 0
+    since: Position | None = None
+    reverse: bool = False
+
+
+class SendRequest(Message, frozen=True):
+    """Say something that gets no reply."""
+
+    data: msgspec.Raw = _EMPTY
 
 
 class RpcRequest(Message, frozen=True):
@@ -62,15 +111,18 @@ class RpcRequest(Message, frozen=True):
     method: str = ""
 
 
-class TokenRequest(Message, frozen=True):
-    """A new token for the connection or, with `channel`, a subscription."""
+class RefreshRequest(Message, frozen=True):
+    """A new token for the connection."""
 
     token: str = ""
+
+
+class SubRefreshRequest(Message, frozen=True):
+    """A new token for a subscription; `type` is that of the subscription."""
+
     channel: str = ""
-
-
-class Empty(Message, frozen=True):
-    """Nothing to say."""
+    token: str = ""
+    type: int = 0
 
 
 class Command(Message, frozen=True):
@@ -80,26 +132,16 @@ class Command(Message, frozen=True):
     connect: ConnectRequest | None = None
     subscribe: SubscribeRequest | None = None
     unsubscribe: ChannelRequest | None = None
-    publish: ChannelRequest | None = None
+    publish: PublishRequest | None = None
     presence: ChannelRequest | None = None
     presence_stats: ChannelRequest | None = None
-    history: ChannelRequest | None = None
+    history: HistoryRequest | None = None
     ping: Empty | None = None
-    send: Empty | None = None
+    send: SendRequest | None = None
     rpc: RpcRequest | None = None
-    refresh: TokenRequest | None = None
-    sub_refresh: TokenRequest | None = None
+    refresh: RefreshRequest | None = None
+    sub_refresh: SubRefreshRequest | None = None
 
 
 # The answer to our ping.
 PONG = Command()
-
-
-class Subscription(Message, frozen=True):
-    """What a client learns of a subscription: its position, and what it missed."""
-
-    epoch: str
-    offset: int
-    recovered: bool
-    was_recovering: bool
-    publications: list[tuple[int, dict[str, Any]]]

@@ -12,38 +12,15 @@ from typing import Any
 import msgspec
 import orjson
 
-from chatd.wire.codes import Disconnect, Error
+from chatd.wire import replies
+from chatd.wire.codes import Disconnect, Error, Unsubscribe
 from chatd.wire.frames import encode_close
 from chatd.wire.framing import LAST_CHUNK, Framing
-from chatd.wire.messages import (
-    PONG,
-    BadMessage,
-    ChannelRequest,
-    Command,
-    ConnectRequest,
-    Empty,
-    RpcRequest,
-    SubscribeRequest,
-    Subscription,
-    TokenRequest,
-)
-from chatd.wire.protobuf import (
-    BYTES,
-    VARINT,
-    key_of,
-    message,
-    read_bytes,
-    read_fields,
-    sized,
-    text,
-    whole,
-)
+from chatd.wire.messages import PONG, BadMessage, Command
+from chatd.wire.protobuf import message, read_bytes, sized, text, whole
+from chatd.wire.protobuf_commands import read_command
 
-_MAX_ID = (1 << 32) - 1
-_EMPTY_KINDS = {"unsubscribe": 7, "ping": 12}
-
-# For each message: the key of a field, the name it has in our record, and what makes its value.
-_Table = dict[int, tuple[str, Callable[[Any], Any]]]
+Fields = list[bytes]
 
 
 class ProtobufCodec:
@@ -59,7 +36,7 @@ class ProtobufCodec:
         place = 0
         while place < len(payload):
             raw, place = read_bytes(payload, place)
-            commands.append(Command(**_values(_COMMAND, raw)) if raw else PONG)
+            commands.append(read_command(raw) if raw else PONG)
         if not commands:
             raise BadMessage("nothing in the frame")
         return commands
@@ -73,144 +50,152 @@ class ProtobufCodec:
         """The reply to an RPC."""
         return self._reply(whole(1, id), message(13, message(1, orjson.dumps(data))))
 
-    def empty(self, id: int, kind: str) -> bytes:
-        """A reply without content to a request of a kind, such as `unsubscribe`."""
-        return self._reply(whole(1, id), message(_EMPTY_KINDS[kind]))
-
-    def connected(
-        self,
-        id: int,
-        *,
-        client: str,
-        version: str,
-        data: Any,
-        ttl: int,
-        ping: int,
-        subs: dict[str, Subscription],
-        session: str = "",
-        node: str = "",
-    ) -> bytes:
-        """The reply to connect. `ttl` and `ping` are seconds; a ttl of 0 means that the token does not expire.
-
-        `session` and `node` are for a client that sends its commands in requests of their own.
-        """
-        body = [text(1, client), text(2, version), whole(3, ttl > 0), whole(4, ttl), message(5, orjson.dumps(data))]
-        for channel, each in subs.items():
-            body.append(message(6, text(1, channel), message(2, _subscription(each))))
-        body += [whole(7, ping), whole(8, True)]
-        if session:
-            body += [text(9, session), text(10, node)]
-        return self._reply(whole(1, id), message(5, *body))
-
-    def subscribed(self, id: int, subscription: Subscription) -> bytes:
-        """The reply to subscribe."""
-        return self._reply(whole(1, id), message(6, _subscription(subscription)))
-
-    def refreshed(self, id: int, *, client: str, version: str, ttl: int) -> bytes:
-        """The reply to refresh."""
-        return self._reply(whole(1, id), message(14, text(1, client), text(2, version), whole(3, True), whole(4, ttl)))
+    def reply(self, id: int, result: replies.Result) -> bytes:
+        """The reply to another request."""
+        number, encode = _RESULTS[type(result)]
+        return self._reply(whole(1, id), message(number, *encode(result)))
 
     def publication(self, channel: str, data: Any, offset: int) -> bytes:
-        """A push; offset 0 stands for a publication that is not part of the stream's history."""
-        return self._reply(message(4, text(2, channel), message(4, _publication(data, offset))))
+        """A push of a publication that has nothing but data and an offset."""
+        return self._reply(message(4, text(2, channel), message(4, message(4, orjson.dumps(data)), whole(6, offset))))
+
+    def push(self, channel: str, push: replies.Push) -> bytes:
+        """A push, in a channel or, when that is empty, in none."""
+        number, encode = _PUSHES[type(push)]
+        return self._reply(message(4, text(2, channel), message(number, *encode(push))))
 
     def closing(self, why: Disconnect) -> bytes:
         """What ends a connection."""
-        if self.is_websocket:
-            return encode_close(why.code, why.reason)
-        return self._reply(message(4, message(11, whole(1, why.code), text(2, why.reason)))) + LAST_CHUNK
+        return encode_close(why.code, why.reason) if self.is_websocket else self.push("", why) + LAST_CHUNK
 
     def _reply(self, *fields: bytes) -> bytes:
         return self._frame(sized(b"".join(fields)))
 
 
-def _publication(data: Any, offset: int) -> bytes:
-    return message(4, orjson.dumps(data)) + whole(6, offset)
+def _json(number: int, data: Any) -> bytes:
+    """A field that holds JSON."""
+    return message(number, bytes(data) if isinstance(data, msgspec.Raw) else orjson.dumps(data))
 
 
-def _subscription(subscription: Subscription) -> bytes:
-    return b"".join(
-        (
-            whole(3, True),  # recoverable
-            text(6, subscription.epoch),
-            *(message(7, _publication(data, offset)) for offset, data in subscription.publications),
-            whole(8, subscription.recovered),
-            whole(9, subscription.offset),
-            whole(10, True),  # positioned
-            whole(12, subscription.was_recovering),
-        )
-    )
+def _data(number: int, data: Any) -> bytes:
+    """A field that holds JSON; nothing when there is none."""
+    return b"" if data is None else _json(number, data)
 
 
-def _values(table: _Table, raw: bytes) -> dict[str, Any]:
-    """The known fields of a message; one that is repeated counts as it came last."""
-    values = {}
-    for key, value in read_fields(raw):
-        field = table.get(key)
-        if field is not None:
-            values[field[0]] = field[1](value)
-    return values
+def _info(info: replies.ClientInfo) -> Fields:
+    return [text(1, info.user), text(2, info.client), _data(3, info.conn_info), _data(4, info.chan_info)]
 
 
-def _message(type: Callable[..., Any], table: _Table) -> Callable[[bytes], Any]:
-    return lambda raw: type(**_values(table, raw))
+def _publication(publication: replies.Publication) -> Fields:
+    return [
+        _json(4, publication.data),
+        b"" if publication.info is None else message(5, *_info(publication.info)),
+        whole(6, publication.offset),
+        *(message(7, text(1, name), text(2, value)) for name, value in publication.tags.items()),
+        whole(9, publication.time),
+    ]
 
 
-def _id(value: int) -> int:
-    if value > _MAX_ID:
-        raise BadMessage("id is too large")
-    return value
+def _subscription(result: replies.SubscribeResult) -> Fields:
+    return [
+        whole(1, result.expires),
+        whole(2, result.ttl),
+        whole(3, result.recoverable),
+        text(6, result.epoch),
+        *(message(7, *_publication(each)) for each in result.publications),
+        whole(8, result.recovered),
+        whole(9, result.offset),
+        whole(10, result.positioned),
+        _data(11, result.data),
+        whole(12, result.was_recovering),
+    ]
 
 
-def _text(value: bytes) -> str:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        raise BadMessage("text is not UTF-8") from None
+def _connect(result: replies.ConnectResult) -> Fields:
+    return [
+        text(1, result.client),
+        text(2, result.version),
+        whole(3, result.expires),
+        whole(4, result.ttl),
+        _data(5, result.data),
+        *(message(6, text(1, name), message(2, *_subscription(each))) for name, each in result.subs.items()),
+        whole(7, result.ping),
+        whole(8, result.pong),
+        text(9, result.session),
+        text(10, result.node),
+    ]
 
 
-def _connect(raw: bytes) -> ConnectRequest:
-    subs = [_values(_SUB, value) for key, value in read_fields(raw) if key == _SUBS and isinstance(value, bytes)]
-    positions = {each.get("channel", ""): each.get("position", SubscribeRequest()) for each in subs}
-    return ConnectRequest(subs=positions, **_values(_CONNECT, raw))
+def _refresh(result: replies.RefreshResult) -> Fields:
+    return [text(1, result.client), text(2, result.version), whole(3, result.expires), whole(4, result.ttl)]
 
 
-_SUBS = key_of(3, BYTES)
-_CHANNEL: _Table = {key_of(1, BYTES): ("channel", _text)}
-_SUBSCRIBE: _Table = {
-    **_CHANNEL,
-    key_of(2, BYTES): ("token", _text),
-    key_of(3, VARINT): ("recover", bool),
-    key_of(6, BYTES): ("epoch", _text),
-    key_of(7, VARINT): ("offset", int),
-    key_of(8, BYTES): ("data", msgspec.Raw),
-    key_of(9, VARINT): ("positioned", bool),
-    key_of(10, VARINT): ("recoverable", bool),
-    key_of(11, VARINT): ("join_leave", bool),
-    key_of(15, VARINT): ("type", int),
+def _sub_refresh(result: replies.SubRefreshResult) -> Fields:
+    return [whole(1, result.expires), whole(2, result.ttl)]
+
+
+def _history(result: replies.HistoryResult) -> Fields:
+    publications = (message(1, *_publication(each)) for each in result.publications)
+    return [*publications, text(2, result.epoch), whole(3, result.offset)]
+
+
+def _presence(result: replies.PresenceResult) -> Fields:
+    return [message(1, text(1, client), message(2, *_info(info))) for client, info in result.presence.items()]
+
+
+def _presence_stats(result: replies.PresenceStatsResult) -> Fields:
+    return [whole(1, result.num_clients), whole(2, result.num_users)]
+
+
+def _nothing(result: replies.UnsubscribeResult | replies.PublishResult) -> Fields:
+    return []
+
+
+def _whose(push: replies.Join | replies.Leave) -> Fields:
+    return [message(1, *_info(push.info))]
+
+
+def _unsubscribe(push: Unsubscribe) -> Fields:
+    return [whole(2, push.code), text(3, push.reason)]
+
+
+def _disconnect(push: Disconnect) -> Fields:
+    return [whole(1, push.code), text(2, push.reason)]
+
+
+def _subscribe(push: replies.Subscribe) -> Fields:
+    return [
+        whole(1, push.recoverable),
+        text(4, push.epoch),
+        whole(5, push.offset),
+        whole(6, push.positioned),
+        _data(7, push.data),
+    ]
+
+
+def _message(push: replies.ServerMessage) -> Fields:
+    return [_json(1, push.data)]
+
+
+# The number of the field that holds a kind of reply or push, and what makes the fields in it.
+_Encoder = tuple[int, Callable[[Any], Fields]]
+_RESULTS: dict[type[replies.Result], _Encoder] = {
+    replies.ConnectResult: (5, _connect),
+    replies.SubscribeResult: (6, _subscription),
+    replies.UnsubscribeResult: (7, _nothing),
+    replies.PublishResult: (8, _nothing),
+    replies.PresenceResult: (9, _presence),
+    replies.PresenceStatsResult: (10, _presence_stats),
+    replies.HistoryResult: (11, _history),
+    replies.RefreshResult: (14, _refresh),
+    replies.SubRefreshResult: (15, _sub_refresh),
 }
-_SUB: _Table = {**_CHANNEL, key_of(2, BYTES): ("position", _message(SubscribeRequest, _SUBSCRIBE))}
-_CONNECT: _Table = {
-    key_of(1, BYTES): ("token", _text),
-    key_of(2, BYTES): ("data", msgspec.Raw),
-    key_of(4, BYTES): ("name", _text),
-    key_of(5, BYTES): ("version", _text),
-}
-_RPC: _Table = {key_of(1, BYTES): ("data", msgspec.Raw), key_of(2, BYTES): ("method", _text)}
-_REFRESH: _Table = {key_of(1, BYTES): ("token", _text)}
-_SUB_REFRESH: _Table = {**_CHANNEL, key_of(2, BYTES): ("token", _text)}
-_COMMAND: _Table = {
-    key_of(1, VARINT): ("id", _id),
-    key_of(4, BYTES): ("connect", _connect),
-    key_of(5, BYTES): ("subscribe", _message(SubscribeRequest, _SUBSCRIBE)),
-    key_of(6, BYTES): ("unsubscribe", _message(ChannelRequest, _CHANNEL)),
-    key_of(7, BYTES): ("publish", _message(ChannelRequest, _CHANNEL)),
-    key_of(8, BYTES): ("presence", _message(ChannelRequest, _CHANNEL)),
-    key_of(9, BYTES): ("presence_stats", _message(ChannelRequest, _CHANNEL)),
-    key_of(10, BYTES): ("history", _message(ChannelRequest, _CHANNEL)),
-    key_of(11, BYTES): ("ping", _message(Empty, {})),
-    key_of(12, BYTES): ("send", _message(Empty, {})),
-    key_of(13, BYTES): ("rpc", _message(RpcRequest, _RPC)),
-    key_of(14, BYTES): ("refresh", _message(TokenRequest, _REFRESH)),
-    key_of(15, BYTES): ("sub_refresh", _message(TokenRequest, _SUB_REFRESH)),
+_PUSHES: dict[type[replies.Push], _Encoder] = {
+    replies.Publication: (4, _publication),
+    replies.Join: (5, _whose),
+    replies.Leave: (6, _whose),
+    Unsubscribe: (7, _unsubscribe),
+    replies.ServerMessage: (8, _message),
+    replies.Subscribe: (9, _subscribe),
+    Disconnect: (11, _disconnect),
 }

@@ -18,7 +18,7 @@ from chatd.gateway.reader import Reader
 from chatd.gateway.session import Session
 from chatd.wire.codecs import WEBSOCKET_JSON
 from chatd.wire.frames import TEXT
-from chatd.wire.messages import ConnectRequest, RpcRequest, SubscribeRequest, TokenRequest
+from chatd.wire.messages import ConnectRequest, RpcRequest
 from tests.gateway.client import Client, masked
 
 
@@ -32,14 +32,11 @@ class Obedient:
     def connect(self, connection: Connection, id: int, request: ConnectRequest) -> None:
         raise NotImplementedError
 
-    def subscribe(self, connection: Connection, id: int, request: SubscribeRequest) -> None:
+    def unexpected(self, connection: Connection, *request: Any) -> None:
         raise NotImplementedError
 
-    def unsubscribe(self, connection: Connection, id: int, channel: str) -> None:
-        raise NotImplementedError
-
-    def refresh(self, connection: Connection, id: int, request: TokenRequest) -> None:
-        raise NotImplementedError
+    subscribe = unsubscribe = publish = history = presence = presence_stats = unexpected
+    send = refresh = sub_refresh = unexpected
 
     def rpc(self, connection: Connection, id: int, request: RpcRequest) -> None:
         self.handled.append(id)

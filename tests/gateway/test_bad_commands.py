@@ -32,6 +32,10 @@ async def logged_in(running: Running) -> Client:
         {"id": 2, "subscribe": {**RECOVER, "offset": -5}},
         {"id": 2, "subscribe": {**RECOVER, "offset": -(2**80)}},
         {"id": 2, "rpc": {"method": "users.me", "data": 1e999}},
+        {"id": 2, "subscribe": {}},
+        {"id": 2, "publish": {"data": {}}},
+        {"id": 2, "history": {"channel": "~", "limit": 2**31}},
+        {"id": 2, "sub_refresh": {"token": "x"}},
     ],
 )
 async def test_a_bad_request_closes_its_connection_only(running: Running, command: dict[str, object]) -> None:
@@ -49,11 +53,16 @@ async def test_an_offset_beyond_all_numbers_cannot_be_resumed(running: Running) 
     assert "recovered" not in reply["subscribe"]
 
 
-@pytest.mark.parametrize("silent", [b"{}", b'{"send": {"data": 1}}'])
-async def test_what_needs_no_answer_gets_none(running: Running, silent: bytes) -> None:
+async def test_a_pong_gets_no_answer(running: Running) -> None:
     client = await logged_in(running)
-    await client.send(masked(1, silent))
+    await client.send(masked(1, b"{}"))
     assert (await client.rpc("users.me"))["id"] == 2
+
+
+@pytest.mark.parametrize("channel", ["~", "other", "", "x" * 300])
+async def test_an_unsubscribe_never_fails(running: Running, channel: str) -> None:
+    client = await logged_in(running)
+    assert (await client.request(unsubscribe={"channel": channel}))["unsubscribe"] == {}
 
 
 @pytest.mark.parametrize("data", ["5", '"x"', "[1]", '{"stream": "yes"}'])

@@ -2,68 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from typing import Any
 
 import msgspec
 import pytest
 from centrifuge.protocol import client_pb2 as schema
-from google.protobuf.json_format import MessageToDict, ParseDict
+from google.protobuf.json_format import ParseDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatd.wire.codecs import WEBSOCKET_PROTOBUF
-from chatd.wire.codes import Error
-from chatd.wire.messages import PONG, BadMessage, Command, SubscribeRequest, Subscription
-from chatd.wire.protobuf import read_fields, read_varint, varint
+from chatd.wire.codecs import STREAM_PROTOBUF, WEBSOCKET_PROTOBUF
+from chatd.wire.codes import Disconnect
+from chatd.wire.messages import (
+    PONG,
+    BadMessage,
+    Command,
+    Empty,
+    HistoryRequest,
+    PublishRequest,
+    SubRefreshRequest,
+    SubscribeRequest,
+)
+from chatd.wire.protobuf import read_fields, read_varint, sized, varint
+from chatd.wire.replies import Publication, ServerMessage
+from tests.wire import records
 
 codec = WEBSOCKET_PROTOBUF
-
-texts = st.text(max_size=40)
-numbers = st.integers(0, 2**64 - 1)
-channels = st.fixed_dictionaries({"channel": texts})
-subscribes = st.fixed_dictionaries(
-    {},
-    optional={
-        "channel": texts,
-        "token": texts,
-        "recover": st.booleans(),
-        "epoch": texts,
-        "offset": numbers,
-        "data": st.binary(max_size=40),
-        "positioned": st.booleans(),
-        "recoverable": st.booleans(),
-        "join_leave": st.booleans(),
-    },
-)
-connects = st.fixed_dictionaries(
-    {},
-    optional={
-        "token": texts,
-        "data": st.binary(max_size=40),
-        "subs": st.dictionaries(texts, subscribes, max_size=3),
-        "name": texts,
-        "version": texts,
-    },
-)
-requests = st.one_of(
-    st.tuples(st.just("connect"), connects),
-    st.tuples(st.just("subscribe"), subscribes),
-    st.tuples(st.sampled_from(["unsubscribe", "publish", "presence", "presence_stats", "history"]), channels),
-    st.tuples(st.sampled_from(["ping", "send"]), st.just({})),
-    st.tuples(st.just("rpc"), st.fixed_dictionaries({"data": st.binary(max_size=40), "method": texts})),
-    st.tuples(st.just("refresh"), st.fixed_dictionaries({"token": texts})),
-    st.tuples(st.just("sub_refresh"), st.fixed_dictionaries({"channel": texts, "token": texts})),
-)
-json_data = st.dictionaries(texts, st.one_of(st.none(), st.booleans(), texts, st.integers(-(2**53), 2**53)), max_size=4)
-positions = st.builds(
-    Subscription,
-    epoch=texts,
-    offset=numbers,
-    recovered=st.booleans(),
-    was_recovering=st.booleans(),
-    publications=st.lists(st.tuples(numbers, json_data), max_size=3),
-)
+numbers = records.numbers
 
 
 def sent(id: int, kind: str, request: dict[str, Any]) -> bytes:
@@ -78,7 +45,12 @@ def sent(id: int, kind: str, request: dict[str, Any]) -> bytes:
 
 def fill(target: Any, values: dict[str, Any]) -> None:
     for name, value in values.items():
-        if isinstance(value, dict):
+        if name == "data":
+            target.data = json.dumps(value).encode()
+        elif name == "since":
+            target.since.SetInParent()
+            fill(target.since, value)
+        elif name == "subs":
             for channel, each in value.items():
                 target.subs[channel].SetInParent()
                 fill(target.subs[channel], each)
@@ -86,100 +58,70 @@ def fill(target: Any, values: dict[str, Any]) -> None:
             setattr(target, name, value)
 
 
-def plain(value: Any) -> Any:
-    """A record as a dictionary without zero values, bytes as they are."""
-    if isinstance(value, msgspec.Struct):
-        pairs = {name: plain(getattr(value, name)) for name in value.__struct_fields__}
-        return {name: each for name, each in pairs.items() if each}
-    if isinstance(value, msgspec.Raw):
-        return bytes(value)
-    if isinstance(value, dict):
-        return {name: plain(each) for name, each in value.items()}
-    return value
-
-
-def pruned(values: dict[str, Any]) -> dict[str, Any]:
-    found = {name: value for name, value in values.items() if value}
-    if "subs" in found:
-        found["subs"] = {channel: pruned(each) for channel, each in found["subs"].items()}
-    return found
-
-
 def reply(frame: bytes) -> Any:
     """The message in a frame of ours, read by the reference implementation."""
     assert frame[0] == 0x82
-    start = 2 if frame[1] < 126 else 4
-    assert frame[1] < 126 or int.from_bytes(frame[2:4], "big") == len(frame) - 4
-    size, place = read_varint(frame, start)
-    assert len(frame) == place + size
-    return schema.Reply.FromString(frame[place:])
+    raw = records.payload(frame)
+    size, place = read_varint(raw, 0)
+    assert len(raw) == place + size
+    return schema.Reply.FromString(raw[place:])
 
 
-@given(st.lists(st.tuples(st.integers(1, 2**32 - 1), requests), min_size=1, max_size=4))
+def unpacked(found: Any) -> dict[str, Any]:
+    """A message of the reference implementation: the fields that are there."""
+    return {field.name: value(field, each) for field, each in found.ListFields()}
+
+
+def value(field: Any, found: Any) -> Any:
+    if field.type == field.TYPE_BYTES:
+        return json.loads(found)
+    if field.message_type is None:
+        return found
+    if field.message_type.GetOptions().map_entry:
+        inner = field.message_type.fields_by_name["value"]
+        return {name: value(inner, found[name]) for name in found}
+    return [unpacked(each) for each in found] if field.is_repeated else unpacked(found)
+
+
+@given(records.commands)
 def test_commands_are_read_as_the_reference_wrote_them(commands: list[tuple[int, tuple[str, dict[str, Any]]]]) -> None:
     raw = b"".join(sent(id, kind, request) for id, (kind, request) in commands)
     for (id, (kind, request)), command in zip(commands, codec.decode(raw), strict=True):
         assert command.id == id
-        assert plain(getattr(command, kind)) == pruned(request)
-        others = set(Command.__struct_fields__) - {"id", kind}
-        assert not any(getattr(command, name) for name in others)
+        assert records.read(getattr(command, kind)) == records.written(request)
+        assert not any(getattr(command, name) for name in set(Command.__struct_fields__) - {"id", kind})
 
 
-@given(st.integers(1, 2**32 - 1), st.builds(Error, st.integers(1, 1999), texts, st.booleans()))
-def test_errors(id: int, error: Error) -> None:
-    expected = schema.Error(code=error.code, message=error.message, temporary=error.temporary)
-    assert reply(codec.error(id, error)) == schema.Reply(id=id, error=expected)
+@given(records.ids, records.results)
+def test_replies(id: int, result: tuple[str, Any]) -> None:
+    kind, record = result
+    assert unpacked(reply(records.encoded(codec, id, kind, record))) == {"id": id, kind: records.plain(record, {})}
 
 
-@given(st.integers(1, 2**32 - 1), json_data)
-def test_results(id: int, data: dict[str, Any]) -> None:
-    answer = reply(codec.result(id, data))
-    assert (answer.id, msgspec.json.decode(answer.rpc.data)) == (id, data)
+@given(records.texts, records.pushes)
+def test_pushes(channel: str, push: tuple[str, Any]) -> None:
+    kind, record = push
+    where = {"channel": channel} if channel else {}
+    assert unpacked(reply(codec.push(channel, record))) == {"push": {**where, kind: records.plain(record, {})}}
 
 
-@pytest.mark.parametrize("kind", ["unsubscribe", "ping"])
-def test_empty_results_are_there(kind: str) -> None:
-    answer = reply(codec.empty(7, kind))
-    assert answer.id == 7
-    assert [field.name for field, _ in answer.ListFields()] == ["id", kind]
+@given(records.ids, records.json_data, records.numbers)
+def test_what_is_encoded_most(id: int, data: Any, offset: int) -> None:
+    assert unpacked(reply(codec.result(id, data))) == {"id": id, "rpc": {"data": data}}
+    assert codec.publication("~", data, offset) == codec.push("~", Publication(data, offset))
 
 
-@given(texts, json_data, numbers)
-def test_publications(channel: str, data: dict[str, Any], offset: int) -> None:
-    answer = reply(codec.publication(channel, data, offset))
-    assert answer.id == 0
-    assert (answer.push.channel, answer.push.pub.offset) == (channel, offset)
-    assert msgspec.json.decode(answer.push.pub.data) == data
+def test_data_is_the_bytes_that_came() -> None:
+    raw = b'{"a":\n [1.0] }'
+    assert reply(codec.push("a", Publication(msgspec.Raw(raw)))).push.pub.data == raw
+    assert reply(codec.push("", ServerMessage(msgspec.Raw(raw)))).push.message.data == raw
 
 
-@given(positions)
-def test_subscriptions(position: Subscription) -> None:
-    check_subscription(reply(codec.subscribed(9, position)).subscribe, position)
-
-
-def check_subscription(found: Any, position: Subscription) -> None:
-    assert found.recoverable
-    assert found.positioned
-    assert (found.epoch, found.offset) == (position.epoch, position.offset)
-    assert (found.recovered, found.was_recovering) == (position.recovered, position.was_recovering)
-    assert [(each.offset, msgspec.json.decode(each.data)) for each in found.publications] == position.publications
-
-
-@given(json_data, st.integers(0, 2**31), st.dictionaries(texts, positions, max_size=2))
-def test_the_reply_to_connect(data: dict[str, Any], ttl: int, subs: dict[str, Subscription]) -> None:
-    frame = codec.connected(1, client="c-1", version="0.1", data=data, ttl=ttl, ping=25, subs=subs)
-    found = reply(frame).connect
-    assert (found.client, found.version, found.ping, found.pong) == ("c-1", "0.1", 25, True)
-    assert (found.expires, found.ttl) == (ttl > 0, ttl)
-    assert msgspec.json.decode(found.data) == data
-    assert set(found.subs) == set(subs)
-    for channel, position in subs.items():
-        check_subscription(found.subs[channel], position)
-
-
-def test_the_reply_to_refresh() -> None:
-    found = reply(codec.refreshed(3, client="c-1", version="0.1", ttl=60)).refresh
-    assert MessageToDict(found) == {"client": "c-1", "version": "0.1", "expires": True, "ttl": 60}
+def test_the_end_of_a_stream_says_why() -> None:
+    raw = STREAM_PROTOBUF.closing(Disconnect(3001, "shutdown"))
+    push = schema.Push(disconnect=schema.Disconnect(code=3001, reason="shutdown"))
+    body = sized(schema.Reply(push=push).SerializeToString())
+    assert raw == b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
 
 
 def test_ping_and_pong() -> None:
@@ -195,18 +137,25 @@ def test_the_frame_that_the_documentation_shows() -> None:
 
 
 def test_unknown_fields_are_passed_over() -> None:
-    raw = ParseDict({"id": 2, "subscribe": {"channel": "~", "flag": 1, "tf": {"op": "not"}}}, schema.Command())
+    raw = ParseDict({"id": 2, "subscribe": {"channel": "~", "tf": {"op": "not"}}}, schema.Command())
     # 127 as a number, eight bytes, four bytes and a text.
     more = b"\xf8\x07\x01" + b"\xf9\x07" + bytes(8) + b"\xfd\x07" + bytes(4) + b"\xfa\x07\x02hi"
     body = raw.SerializeToString() + more
     (command,) = codec.decode(varint(len(body)) + body)
-    assert command == Command(id=2, subscribe=SubscribeRequest(channel="~"))
+    assert command == Command(id=2, subscribe=SubscribeRequest(channel="~", tf=Empty()))
 
 
-def test_the_kind_of_channel() -> None:
-    """It is newer than the schema that the library ships."""
-    (command,) = codec.decode(b"\x06\x08\x01\x2a\x02\x78\x04")
-    assert command == Command(id=1, subscribe=SubscribeRequest(type=4))
+@pytest.mark.parametrize(
+    ("raw", "command"),
+    [
+        (b"\x08\x01\x2a\x02\x78\x04", Command(id=1, subscribe=SubscribeRequest(type=4))),
+        (b"\x08\x01\x3a\x02\x18\x01", Command(id=1, publish=PublishRequest(type=1))),
+        (b"\x08\x01\x7a\x02\x18\x02", Command(id=1, sub_refresh=SubRefreshRequest(type=2))),
+        (b"\x08\x01\x52\x0b\x38" + b"\xff" * 9 + b"\x01", Command(id=1, history=HistoryRequest(limit=-1))),
+    ],
+)
+def test_what_is_newer_than_the_schema_that_the_library_ships(raw: bytes, command: Command) -> None:
+    assert codec.decode(sized(raw)) == [command]
 
 
 @pytest.mark.parametrize(
@@ -226,6 +175,7 @@ def test_the_kind_of_channel() -> None:
         b"\x0c\x08" + b"\x80" * 10 + b"\x00",  # too long
         b"\x04\x22\x02\x0a\xff",  # a text that is cut
         b"\x05\x22\x03\x0a\x01\xff",  # a text that is not UTF-8
+        b"\x0a\x08\x01\x52\x06\x38\xff\xff\xff\xff\x08",  # a limit above 31 bits
         b"\x80" * 70_000,
     ],
 )
