@@ -44,7 +44,7 @@ class Listener:
         try:
             self._admission.check_address(peer)
             if len(self.lobby) > self._config.max_handshakes:
-                raise HandshakeError(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections at the same time")
+                raise _busy()
         except HandshakeError as error:
             self._refuse(visitor, error)
 
@@ -60,6 +60,8 @@ class Listener:
     def _look(self, visitor: Visitor) -> None:
         """See what a visitor wants, when that much has arrived. Raises HandshakeError."""
         if not is_whole(visitor.head, self._config.max_head_bytes):
+            if self.lobby.is_full:
+                raise _busy()
             return
         if not is_handshake(visitor.head):
             self._begin_task(visitor)
@@ -76,7 +78,7 @@ class Listener:
 
     def _begin_task(self, visitor: Visitor) -> None:
         if self._opening.count >= MAX_TASKS:
-            raise HandshakeError(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections at the same time")
+            raise _busy()
         fd = self.lobby.release(visitor)
         self._tasks.start_soon(self._opening.serve, fd, visitor.peer, visitor.head, visitor.deadline)
 
@@ -90,3 +92,7 @@ class Listener:
             self.lobby.drop(visitor)
         else:
             self.lobby.dismiss(visitor, answer)
+
+
+def _busy() -> HandshakeError:
+    return HandshakeError(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections at the same time")

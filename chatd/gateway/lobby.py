@@ -21,6 +21,8 @@ READ_BYTES = 16_384
 EVENTS_PER_SLICE = 128
 SLICE_SECONDS = 0.005
 TICK_SECONDS = 0.5
+# Of all heads that are not complete.
+MAX_BYTES = 64 * 2**20
 
 
 class Visitor:
@@ -61,6 +63,7 @@ class Lobby:
         self._visitors: dict[int, Visitor] = {}
         # Those that were refused; both are in the order of their deadlines.
         self._leaving: dict[int, Visitor] = {}
+        self._bytes = 0
 
     def __len__(self) -> int:
         """How many are here whose request is awaited."""
@@ -70,6 +73,11 @@ class Lobby:
     def leaving(self) -> int:
         """How many were refused and have not hung up yet."""
         return len(self._leaving)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the heads that are not complete take all the memory they may."""
+        return self._bytes > MAX_BYTES
 
     def enter(self, fd: int, peer: str) -> Visitor:
         """Await the request of a connection that was accepted."""
@@ -95,6 +103,7 @@ class Lobby:
             self.drop(visitor)
             return False
         visitor.head += data
+        self._bytes += len(data)
         return True
 
     def dismiss(self, visitor: Visitor, answer: bytes) -> None:
@@ -111,7 +120,7 @@ class Lobby:
         del self._visitors[visitor.fd]
         self._leaving[visitor.fd] = visitor
         visitor.leaving = True
-        visitor.head = b""
+        self._discard_head(visitor)
         visitor.deadline = trio.current_time() + self._linger_seconds
 
     def drop(self, visitor: Visitor) -> None:
@@ -159,7 +168,7 @@ class Lobby:
             return
         if visitor.leaving:
             if self.read(visitor):
-                visitor.head = b""
+                self._discard_head(visitor)
             return
         try:
             self._heard(visitor)
@@ -171,6 +180,11 @@ class Lobby:
     def _forget(self, visitor: Visitor) -> None:
         del (self._leaving if visitor.leaving else self._visitors)[visitor.fd]
         self._epoll.unregister(visitor.fd)
+        self._bytes -= len(visitor.head)
+
+    def _discard_head(self, visitor: Visitor) -> None:
+        self._bytes -= len(visitor.head)
+        visitor.head = b""
 
 
 def _end(fd: int) -> None:

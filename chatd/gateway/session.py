@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from typing import Protocol as Interface
 
@@ -28,6 +29,7 @@ from chatd.wire.messages import (
 )
 
 MAX_CHANNEL_BYTES = 255
+TURNS_PER_SLICE = 64
 
 # Requests that concern a channel; they and the handler's methods have the protocol's names.
 _IN_CHANNEL = ("subscribe", "publish", "history", "presence", "presence_stats", "sub_refresh")
@@ -78,7 +80,7 @@ class Session:
     """Reads commands in order and hands them to the handler.
 
     When a slice of the loop is over, the commands that are left wait for another turn, and their connection is not
-    read from until they have been handled.
+    read from until they have been handled. Logins always do: a crowd of them must not hold up those who are in.
     """
 
     def __init__(self, poller: Poller, handler: Handler, rates: CommandRates) -> None:
@@ -98,6 +100,8 @@ class Session:
         waiting = self._waiting.get(connection)
         if waiting is not None:
             waiting.extend(commands)
+        elif commands[0].connect is not None:
+            self._wait(connection, commands)
         else:
             self._run(connection, commands)
 
@@ -107,10 +111,17 @@ class Session:
             await self._woken.wait()
             self._woken = trio.Event()
             while self._waiting:
-                for connection in list(self._waiting):
-                    self._poller.begin_slice()
+                self._poller.begin_slice()
+                for connection in list(itertools.islice(self._waiting, TURNS_PER_SLICE)):
                     self._poller.guard(connection, self._take_turn, self._waiting.pop(connection))
-                    await trio.lowlevel.checkpoint()
+                    if time.perf_counter() > self._poller.slice_ends:
+                        break
+                await trio.lowlevel.checkpoint()
+
+    def _wait(self, connection: Connection, commands: list[Command]) -> None:
+        self._waiting[connection] = commands
+        self._poller.pause(connection, TURN)
+        self._woken.set()
 
     def _take_turn(self, connection: Connection, commands: list[Command]) -> None:
         self._run(connection, commands)
@@ -123,9 +134,7 @@ class Session:
             if connection.state not in (State.NEW, State.OPEN):
                 return
             if time.perf_counter() > self._poller.slice_ends:
-                self._waiting[connection] = commands[place:]
-                self._poller.pause(connection, TURN)
-                self._woken.set()
+                self._wait(connection, commands[place:])
                 return
             if command.connect is not None or self._is_in_time(connection, command):
                 self._dispatch(connection, command)

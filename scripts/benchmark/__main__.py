@@ -13,10 +13,10 @@ from pathlib import Path
 import durable
 import fanout
 import idle
-import recovery
 import rest
 import rooms
 import sessions
+import storm
 
 PARTS = {
     "idle": idle.run,
@@ -24,7 +24,7 @@ PARTS = {
     "fanout": fanout.run,
     "rooms": rooms.run,
     "durable": durable.run,
-    "recovery": recovery.run,
+    "storm": storm.run,
     "rest": rest.run,
 }
 
@@ -58,8 +58,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--window", type=int, default=32, help="rooms and durable: messages on their way")
     parser.add_argument("--writers", type=int, default=64, help="durable: connections")
     parser.add_argument("--sends", type=int, default=60_000, help="durable: messages")
-    parser.add_argument("--comeback", type=int, default=2000, help="recovery: clients")
-    parser.add_argument("--missed", type=int, default=50, help="recovery: messages that each one missed")
+    parser.add_argument("--comeback", type=int, default=10_000, help="storm: clients")
+    parser.add_argument("--missed", type=int, default=10, help="storm: messages that each one missed")
     return parser.parse_args()
 
 

@@ -52,7 +52,9 @@ class World:
         expires_at = round(time.time() * 1000) + HOUR_MS
         for number in range(self._user, self._user + count):
             # Far beyond the files of this process.
-            connection = self._poller.park(1_000_000 + number, WEBSOCKET_JSON, f"10.{number >> 16}.{number >> 8 & 255}.1")
+            connection = self._poller.park(
+                1_000_000 + number, WEBSOCKET_JSON, f"10.{number >> 16}.{number >> 8 & 255}.1"
+            )
             connection.actor = Actor(self._application, 1_000_000 + number, f"user-{number}")
             connection.expires_at = expires_at + number
             connection.state = State.OPEN

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 SMALL = {
     "fanout": ["--audience", "20", "--rounds", "2"],
     "rooms": ["--rooms", "1", "--messages", "20", "--window", "4"],
-    "recovery": ["--comeback", "4", "--missed", "3"],
+    "storm": ["--comeback", "4", "--missed", "3"],
 }
 
 
@@ -31,4 +31,4 @@ def test_a_small_run(tmp_path: Path) -> None:
     assert set(found) == set(SMALL)
     assert found["fanout"]["ratio"] > 0
     assert found["rooms"]["deliveries per second"] > 0
-    assert found["recovery"]["recoveries per second"] > 0
+    assert found["storm"]["recoveries per second"] > 0
