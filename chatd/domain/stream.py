@@ -1,7 +1,7 @@
 """The one recoverable stream of each user: what happens, as they are told it.
 
 The offset of a publication is the sequence number of its event. `emit` writes an event, folds it into the state and
-leaves the publication with the transaction; `recover` rebuilds what a user has missed from the log.
+leaves the publication with the transaction; `missed` finds what a user was not there for, and `told` rebuilds it.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def top(txn: Transaction) -> Head:
     return txn.head
 
 
-def recover(txn: Transaction, user: int, offset: int, limit: int) -> list[tuple[int, Resource]] | None:
-    """What `user` was told after `offset`, ascending by sequence.
+def missed(txn: Transaction, user: int, offset: int, limit: int) -> list[int] | None:
+    """The sequence numbers of what `user` was told after `offset`, ascending.
 
     None when continuity cannot be shown: the offset lies beyond the log, or more than `limit` events follow it.
     A user is told of a channel from the event that made them a member to the one that ended it, both included.
@@ -73,7 +73,13 @@ def recover(txn: Transaction, user: int, offset: int, limit: int) -> list[tuple[
             sequences.append(sequence)
             if len(sequences) > limit:
                 return None
-    return list(_rendered(txn, sorted(sequences)))
+    return sorted(sequences)
+
+
+def told(txn: Transaction, sequence: int) -> Resource | None:
+    """What an event of the log is told as; None when it is told to nobody."""
+    entry = txn.require(tables.LOG, sequence)
+    return render(entry.event, txn, sequence, entry.time)
 
 
 def _intervals(txn: Transaction, user: int, offset: int) -> list[tuple[int, int, int]]:
@@ -85,16 +91,6 @@ def _intervals(txn: Transaction, user: int, offset: int) -> list[tuple[int, int,
         found.append((channel, max(offset + 1, member.since), end))
     for (_, left, channel), since in txn.scan(tables.TENURES, user, start=(offset + 1,)):
         found.append((channel, max(offset + 1, since), left))
-    return found
-
-
-def _rendered(txn: Transaction, sequences: list[int]) -> list[tuple[int, Resource]]:
-    found = []
-    for sequence in sequences:
-        entry = txn.require(tables.LOG, sequence)
-        data = render(entry.event, txn, sequence, entry.time)
-        if data is not None:
-            found.append((sequence, data))
     return found
 
 

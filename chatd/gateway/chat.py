@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from chatd import VERSION, ids
 from chatd.domain import COMMANDS, applications, stream
@@ -20,6 +19,7 @@ from chatd.errors import ChatdError, InvalidSessionToken, Overloaded, SessionExp
 from chatd.gateway import service
 from chatd.gateway.connection import WRITES, Connection, State
 from chatd.gateway.poller import Poller
+from chatd.gateway.recovery import Recovery
 from chatd.gateway.service import Services
 from chatd.model import Actor, Session, User
 from chatd.store import tables
@@ -39,7 +39,7 @@ from chatd.wire.messages import (
     SubRefreshRequest,
     SubscribeRequest,
 )
-from chatd.wire.replies import ConnectResult, Publication, RefreshResult, SubscribeResult, UnsubscribeResult
+from chatd.wire.replies import ConnectResult, RefreshResult, UnsubscribeResult
 
 _log = logging.getLogger("chatd.gateway")
 
@@ -64,6 +64,12 @@ class Chat:
         self._gateway = services.config.gateway
         self._poller = poller
         self._opened = opened
+        self._recovery = Recovery(
+            services.store,
+            services.counters,
+            services.config.stream.recovery_limit,
+            services.config.gateway.backlog_bytes // 2,
+        )
 
     def connect(self, connection: Connection, id: int, request: ConnectRequest) -> None:
         """Log in with a session token; with connect data `{"stream": true}` the stream begins at once."""
@@ -88,7 +94,9 @@ class Chat:
         user, application_id = self._services.store.read(session.application, _who, session.user)
         subs = {}
         if wants.stream:
-            subs[stream.CHANNEL] = self._missed(connection, request.subs.get(stream.CHANNEL) or SubscribeRequest())
+            asked = request.subs.get(stream.CHANNEL) or SubscribeRequest()
+            # Who enters the audience at once misses nothing between.
+            subs[stream.CHANNEL] = self._recovery.subscribed(_actor(session), asked)
             self._services.hub.subscribe(connection)
         secret = self._services.emulation.secret(connection)
         result = ConnectResult(
@@ -114,7 +122,8 @@ class Chat:
         elif connection.subscribed:
             self._refuse(connection, id, codes.ALREADY_SUBSCRIBED)
         else:
-            result = self._missed(connection, request)
+            assert connection.actor is not None
+            result = self._recovery.subscribed(connection.actor, request)
             if request.rejects_unrecovered and result.was_recovering and not result.recovered:
                 self._refuse(connection, id, codes.UNRECOVERABLE_POSITION)
                 return
@@ -209,27 +218,6 @@ class Chat:
     def _refuse(self, connection: Connection, id: int, why: Error) -> None:
         self._poller.owe(connection, connection.codec.error(id, why))
 
-    def _missed(self, connection: Connection, request: SubscribeRequest) -> SubscribeResult:
-        """The stream from where the client left it. Who enters the audience at once misses nothing between."""
-        actor = connection.actor
-        assert actor is not None
-        assert actor.user is not None
-        limit = self._services.config.stream.recovery_limit
-        result = self._services.store.read(actor.application, _position, actor.user, request, limit)
-        if self._is_too_large(connection, result):
-            result = self._services.store.read(actor.application, _top, True)
-        if result.was_recovering:
-            counters = self._services.counters
-            counters.recovered += result.recovered
-            counters.unrecovered += not result.recovered
-        return result
-
-    def _is_too_large(self, connection: Connection, result: SubscribeResult) -> bool:
-        """Whether a recovery would overrun the backlog: the client would be closed, come back and ask for it again."""
-        if not result.publications:
-            return False
-        return len(connection.codec.reply(1, result)) > self._gateway.backlog_bytes // 2
-
     def _remember_login(self, session: Session) -> None:
         def done(result: Any, error: ChatdError | None) -> None:
             if error is not None:
@@ -239,24 +227,6 @@ class Chat:
             self._services.writer.submit(session.application, mark_logged_in, (session.user,), done)
         except Overloaded as error:
             done(None, error)
-
-
-def _position(txn: Transaction, user: int, request: SubscribeRequest, limit: int) -> SubscribeResult:
-    top = _top(txn, request.recover)
-    if not request.recover or request.epoch not in ("", top.epoch):
-        return top
-    missed = stream.recover(txn, user, request.offset, limit)
-    if missed is None:
-        return top
-    publications = [Publication(data, offset) for offset, data in missed]
-    offset = request.offset if publications else top.offset
-    return replace(top, offset=offset, recovered=True, publications=publications)
-
-
-def _top(txn: Transaction, was_recovering: bool) -> SubscribeResult:
-    """The stream from now on. It has no gaps: what is published is told in order, or the connection is closed."""
-    head = stream.top(txn)
-    return SubscribeResult(head.epoch, head.sequence, was_recovering=was_recovering, recoverable=True, positioned=True)
 
 
 def _who(txn: Transaction, user: int) -> tuple[User, str]:

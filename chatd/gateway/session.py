@@ -100,7 +100,7 @@ class Session:
         waiting = self._waiting.get(connection)
         if waiting is not None:
             waiting.extend(commands)
-        elif commands[0].connect is not None:
+        elif connection.state is State.NEW and commands[0].connect is not None:
             self._wait(connection, commands)
         else:
             self._run(connection, commands)

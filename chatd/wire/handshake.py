@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
+import re
 from http import HTTPStatus
-from urllib.parse import parse_qs, urlsplit
-
-from wsproto.connection import ConnectionType
-from wsproto.events import AcceptConnection, RejectConnection, Request
-from wsproto.handshake import H11Handshake
-from wsproto.utilities import LocalProtocolError, RemoteProtocolError
+from urllib.parse import parse_qs
 
 PATH = "/connection/websocket"
 
 JSON = "json"
 PROTOBUF = "protobuf"
 _SUBPROTOCOLS = {"centrifuge-json": JSON, "centrifuge-protobuf": PROTOBUF}
+
+# A request line and headers (RFC 9112, sections 3 and 5) as they are written today: nothing that two parsers could
+# read in two ways, such as folded lines, bare line feeds or space before a colon.
+_TOKEN = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
+_HEAD = re.compile(rb"([A-Z]+) ([!-~]+) HTTP/1\.1\r\n((?:" + _TOKEN + rb":[\t -~\x80-\xff]*\r\n)*)\r\n")
+_SUBPROTOCOL = re.compile(_TOKEN)
+_HOST = re.compile(rb"[!-~]+")
+# Of others a client may send several, which count as one with commas between (RFC 9110, section 5.3).
+_ONCE = frozenset({b"host", b"origin", b"upgrade", b"content-length", b"sec-websocket-key", b"sec-websocket-version"})
 _KEY_BYTES = 16
-# Where two could be understood in two ways; `Host` is checked by the parser.
-_ONCE = (b"origin", b"upgrade", b"sec-websocket-key", b"sec-websocket-version")
+_VERSION = b"13"
+# RFC 6455, section 1.3.
+_GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
 
 class HandshakeError(Exception):
@@ -39,78 +46,83 @@ class Handshake:
 
     def __init__(self, head: bytes) -> None:
         """Read a whole head, ending in an empty line. Raises HandshakeError."""
-        _check_lines(head)
-        self._protocol = H11Handshake(ConnectionType.SERVER)
-        request = self._read(head)
-        headers = dict(request.extra_headers)
-        _check_once([name for name, _ in request.extra_headers])
-        if headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers:
-            raise HandshakeError(HTTPStatus.BAD_REQUEST, "a handshake has no body")
-        _check_key(headers[b"sec-websocket-key"])
+        request = _HEAD.fullmatch(head)
+        if request is None or request[1] != b"GET":
+            raise _bad("not a WebSocket handshake, or bytes after it before its answer")
+        headers = _headers(request[3])
+        _check(headers)
+        self._key = headers[b"sec-websocket-key"]
         origin = headers.get(b"origin")
         self.origin = None if origin is None else origin.decode("latin-1")
-        self.host = request.host
-        self.forwarded = [
-            value.decode("latin-1") for name, value in request.extra_headers if name == b"x-forwarded-for"
-        ]
-        self._subprotocol = next((name for name in request.subprotocols if name in _SUBPROTOCOLS), None)
-        self.encoding = self._encoding(request)
+        self.host = headers[b"host"].decode("latin-1")
+        self.forwarded = [headers[b"x-forwarded-for"].decode("latin-1")] if b"x-forwarded-for" in headers else []
+        self._subprotocol = _subprotocol(headers.get(b"sec-websocket-protocol", b""))
+        self.encoding = _SUBPROTOCOLS.get(self._subprotocol) or _asked(request[2])
 
     def accept(self) -> bytes:
         """The answer that completes the handshake; it names a subprotocol only when one was asked for."""
-        try:
-            return self._protocol.send(AcceptConnection(subprotocol=self._subprotocol))
-        except LocalProtocolError as error:
-            raise HandshakeError(HTTPStatus.BAD_REQUEST, str(error)) from None
-
-    def _read(self, head: bytes) -> Request:
-        try:
-            self._protocol.receive_data(head)
-            event = next(iter(self._protocol.events()), None)
-        except RemoteProtocolError as error:
-            hint = error.event_hint
-            status = hint.status_code if isinstance(hint, RejectConnection) else HTTPStatus.BAD_REQUEST
-            raise HandshakeError(status, str(error)) from None
-        except UnicodeError:
-            raise HandshakeError(HTTPStatus.BAD_REQUEST, "a header is not text") from None
-        if not isinstance(event, Request):
-            raise HandshakeError(HTTPStatus.BAD_REQUEST, "not a WebSocket handshake")
-        return event
-
-    def _encoding(self, request: Request) -> str:
-        if self._subprotocol is not None:
-            return _SUBPROTOCOLS[self._subprotocol]
-        query = parse_qs(urlsplit(request.target).query)
-        asked = [*query.get("format", ()), *query.get("cf_protocol", ())]
-        return PROTOBUF if PROTOBUF in asked else JSON
+        digest = hashlib.sha1(self._key + _GUID, usedforsecurity=False).digest()
+        chosen = f"\r\nSec-WebSocket-Protocol: {self._subprotocol}" if self._subprotocol else ""
+        return (
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Accept: %b%b\r\n\r\n" % (base64.b64encode(digest), chosen.encode())
+        )
 
 
-def _check_lines(head: bytes) -> None:
-    """Refuse what parsers read differently (RFC 9112, sections 2.2 and 5.2), and what follows the head."""
-    if head.find(b"\r\n\r\n") != len(head) - 4:
-        raise HandshakeError(HTTPStatus.BAD_REQUEST, "bytes after the handshake, before its answer")
-    if head.count(b"\n") != head.count(b"\r\n"):
-        raise HandshakeError(HTTPStatus.BAD_REQUEST, "a line ends without a carriage return")
-    if b"\r\n " in head or b"\r\n\t" in head:
-        raise HandshakeError(HTTPStatus.BAD_REQUEST, "a header is folded")
-    if not head.split(b"\r\n", 1)[0].endswith(b" HTTP/1.1"):
-        raise HandshakeError(HTTPStatus.BAD_REQUEST, "not HTTP/1.1")
+def _headers(raw: bytes) -> dict[bytes, bytes]:
+    """Values by lower-case name. Raises HandshakeError when there are two of what may stand once."""
+    headers: dict[bytes, bytes] = {}
+    for line in raw.split(b"\r\n")[:-1]:
+        name, _, value = line.partition(b":")
+        name, value = name.lower(), value.strip(b" \t")
+        if name in headers:
+            if name in _ONCE:
+                raise _bad(f"header {name.decode()} more than once")
+            value = headers[name] + b"," + value
+        headers[name] = value
+    return headers
 
 
-def _check_once(names: list[bytes]) -> None:
-    for name in _ONCE:
-        if names.count(name) > 1:
-            raise HandshakeError(HTTPStatus.BAD_REQUEST, f"header {name.decode()} more than once")
-
-
-def _check_key(key: bytes) -> None:
-    """Refuse a key that is not 16 bytes in base64 (RFC 6455, section 4.1)."""
+def _check(headers: dict[bytes, bytes]) -> None:
+    """What a server has to look at (RFC 6455, section 4.2.1). Raises HandshakeError."""
+    if not _HOST.fullmatch(headers.get(b"host", b"")):
+        raise _bad("the Host header is missing, or no name")
+    upgrade, connection = (_list(headers.get(name, b"")) for name in (b"upgrade", b"connection"))
+    if b"websocket" not in upgrade or b"upgrade" not in connection:
+        raise _bad("not a WebSocket handshake")
+    if headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers:
+        raise _bad("a handshake has no body")
+    if headers.get(b"sec-websocket-version") != _VERSION:
+        raise HandshakeError(HTTPStatus.UPGRADE_REQUIRED, "only version 13 of WebSocket is understood")
     try:
-        size = len(base64.b64decode(key, validate=True))
+        size = len(base64.b64decode(headers.get(b"sec-websocket-key", b""), validate=True))
     except binascii.Error:
         size = 0
     if size != _KEY_BYTES:
-        raise HandshakeError(HTTPStatus.BAD_REQUEST, "Sec-WebSocket-Key is not 16 bytes in base64")
+        raise _bad("Sec-WebSocket-Key is not 16 bytes in base64")
+
+
+def _list(value: bytes) -> list[bytes]:
+    return [element.strip(b" \t").lower() for element in value.split(b",")]
+
+
+def _subprotocol(value: bytes) -> str:
+    """The first of a list that we speak; empty when there is none. Raises HandshakeError."""
+    names = [name.strip(b" \t") for name in value.split(b",") if name.strip(b" \t")]
+    if not all(_SUBPROTOCOL.fullmatch(name) for name in names):
+        raise _bad("Sec-WebSocket-Protocol is not a list of names")
+    return next((name.decode() for name in names if name.decode() in _SUBPROTOCOLS), "")
+
+
+def _asked(target: bytes) -> str:
+    """The encoding that a query asks for."""
+    query = parse_qs(target.partition(b"?")[2].decode())
+    asked = [*query.get("format", ()), *query.get("cf_protocol", ())]
+    return PROTOBUF if PROTOBUF in asked else JSON
+
+
+def _bad(reason: str) -> HandshakeError:
+    return HandshakeError(HTTPStatus.BAD_REQUEST, reason)
 
 
 def is_handshake(head: bytes) -> bool:

@@ -91,7 +91,8 @@ class JsonCodec:
 
 def _on_one_line(message: dict[str, Any]) -> bytes:
     """A message as JSON. The application's data may have come with line breaks."""
-    return _encoder.encode(message).translate(None, _LINE_BREAKS)
+    raw = _encoder.encode(message)
+    return raw.translate(None, _LINE_BREAKS) if b"\n" in raw or b"\r" in raw else raw
 
 
 def decode_data(raw: msgspec.Raw) -> Any:
