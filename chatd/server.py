@@ -92,7 +92,7 @@ class _Server:
         self._certificate = _certificate(config)
         self._hub = Hub(store, self._counters, self._poller.owe_all, self._poller.close)
         self._writer = Writer(store, self._hub.publish, config.store.inbox, config.store.group)
-        self._liveness = Liveness(gateway, self._poller, self._counters)
+        self._liveness = Liveness(gateway, self._poller)
 
     async def run(self, started: Callable[[Started], None]) -> None:
         """Serve until told to stop."""
@@ -157,6 +157,7 @@ class _Server:
         for job in (poller.poll_forever, poller.flush_forever, self._session.continue_forever):
             nursery.start_soon(job)
         nursery.start_soon(self._rates.turn_forever)
+        nursery.start_soon(self._counters.lag.measure_forever)
         nursery.start_soon(self._liveness.watch_forever)
         nursery.start_soon(follow_forever, self._writer, self._hub)
         nursery.start_soon(purge_forever, self._store, self._writer)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from chatd.domain import channel_list, channels, history, members, messages, reads, sessions, typing, users
+from chatd.domain import channel_list, channels, clock, history, members, messages, reads, sessions, typing, users
 from chatd.domain.command import Command
 
-_modules = (users, sessions, channels, channel_list, members, messages, history, reads, typing)
+_modules = (users, sessions, channels, channel_list, members, messages, history, reads, typing, clock)
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(
     {found.name: found for module in _modules for found in vars(module).values() if isinstance(found, Command)}

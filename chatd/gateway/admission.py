@@ -94,7 +94,7 @@ class Admission:
         """Raise HandshakeError, 503, when no new client can be served well."""
         gateway, counters = self._config.gateway, self._counters
         full = counters.connections >= gateway.max_connections
-        late = counters.loop_lag_seconds > gateway.max_lag_seconds
+        late = counters.lag.now > gateway.max_lag_seconds
         if full or late or self.draining:
             raise HandshakeError(HTTPStatus.SERVICE_UNAVAILABLE, "no room for more connections now")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from chatd.gateway.lag import LoopLag
+
 
 class Counters:
-    """Totals since the start; `connections` is how many there are now."""
+    """Totals since the start; `connections` is how many there are now, `lag` how late the loop is."""
 
     __slots__ = (
         "accepted",
@@ -13,7 +15,7 @@ class Counters:
         "connections",
         "deliveries",
         "frames_in",
-        "loop_lag_seconds",
+        "lag",
         "recovered",
         "refused",
         "sends",
@@ -31,4 +33,4 @@ class Counters:
         self.backlog_bytes = 0
         self.recovered = 0
         self.unrecovered = 0
-        self.loop_lag_seconds = 0.0
+        self.lag = LoopLag()

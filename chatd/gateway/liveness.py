@@ -7,7 +7,6 @@ import trio
 from chatd import ids
 from chatd.config import Gateway
 from chatd.gateway.connection import Connection, State
-from chatd.gateway.counters import Counters
 from chatd.gateway.poller import Poller
 from chatd.gateway.wheel import Wheel
 from chatd.wire import codes
@@ -21,10 +20,9 @@ GRACE_MS = 25_000
 class Liveness:
     """Looks at each connection when its time has come."""
 
-    def __init__(self, config: Gateway, poller: Poller, counters: Counters) -> None:
+    def __init__(self, config: Gateway, poller: Poller) -> None:
         self._config = config
         self._poller = poller
-        self._counters = counters
         self._wheel = Wheel(trio.current_time())
 
     def parked(self, connection: Connection) -> None:
@@ -40,12 +38,11 @@ class Liveness:
         self._wheel.set(connection, self._config.close_seconds)
 
     async def watch_forever(self) -> None:
-        """Look at who is due, every second, until cancelled. Measures how late the loop is."""
+        """Look at who is due, every second, until cancelled."""
         due = trio.current_time() + TICK_SECONDS
         while True:
             await trio.sleep_until(due)
             now = trio.current_time()
-            self._counters.loop_lag_seconds = now - due
             due = max(due + TICK_SECONDS, now)
             for count, connection in enumerate(self._wheel.advance(now), 1):
                 self.look(connection)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.registry import Collector
 
 from chatd import VERSION
+from chatd.gateway.lag import BOUNDS, LoopLag
 from chatd.gateway.service import Services
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -45,9 +47,7 @@ class Metrics(Collector):
         yield GaugeMetricFamily("chatd_connections", "WebSocket connections now.", counters.connections)
         yield GaugeMetricFamily("chatd_users_connected", "Users connected now.", self._services.hub.users())
         yield GaugeMetricFamily("chatd_backlog_bytes", "Bytes that wait for slow clients.", counters.backlog_bytes)
-        yield GaugeMetricFamily(
-            "chatd_loop_lag_seconds", "How late the event loop was last.", counters.loop_lag_seconds
-        )
+        yield from _lag(counters.lag)
         yield CounterMetricFamily("chatd_connections_accepted", "Handshakes completed.", counters.accepted)
         yield CounterMetricFamily("chatd_connections_refused", "Handshakes refused.", counters.refused)
         yield CounterMetricFamily("chatd_frames_received", "Frames from clients.", counters.frames_in)
@@ -75,3 +75,11 @@ class Metrics(Collector):
         for table, count in store.entries().items():
             entries.add_metric([table], count)
         yield entries
+
+
+def _lag(lag: LoopLag) -> Iterator[Metric]:
+    bounds = [*(str(bound) for bound in BOUNDS), "+Inf"]
+    late = HistogramMetricFamily("chatd_loop_lag_seconds", "How late the event loop woke up.")
+    late.add_metric([], list(zip(bounds, itertools.accumulate(lag.counts), strict=True)), lag.total)
+    yield late
+    yield GaugeMetricFamily("chatd_loop_lag_longest_seconds", "The latest that it ever was.", lag.longest)

@@ -10,21 +10,27 @@ import resource
 import sys
 from pathlib import Path
 
+import calls
 import durable
 import fanout
 import idle
 import rest
 import rooms
 import sessions
+import stalls
 import storm
+import tls
 
 PARTS = {
     "idle": idle.run,
     "sessions": sessions.run,
     "fanout": fanout.run,
     "rooms": rooms.run,
+    "calls": calls.run,
     "durable": durable.run,
     "storm": storm.run,
+    "stalls": stalls.run,
+    "tls": tls.run,
     "rest": rest.run,
 }
 
@@ -48,16 +54,20 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", action="append", choices=list(PARTS), help="a part to run; may be repeated")
     parser.add_argument("--json", type=Path, help="file for the results")
-    parser.add_argument("--connections", type=int, default=15_000, help="idle: connections")
+    parser.add_argument("--connections", type=int, default=15_000, help="idle and stalls: connections")
     parser.add_argument("--sessions", type=int, default=1_000_000, help="sessions: how many")
     parser.add_argument("--audience", type=int, default=10_000, help="fanout: members of the channel")
     parser.add_argument("--rounds", type=int, default=15, help="fanout: messages")
-    parser.add_argument("--rooms", type=int, default=20, help="rooms: rooms of 100")
+    parser.add_argument("--rooms", type=int, default=10, help="rooms: rooms of 100")
     parser.add_argument("--messages", type=int, default=1000, help="rooms: messages in each room")
-    parser.add_argument("--senders", type=int, default=5, help="rooms: members of a room that send")
-    parser.add_argument("--window", type=int, default=32, help="rooms and durable: messages on their way")
+    parser.add_argument("--senders", type=int, default=10, help="rooms: members of a room that send")
+    parser.add_argument("--window", type=int, default=50, help="rooms and durable: messages on their way")
     parser.add_argument("--writers", type=int, default=64, help="durable: connections")
     parser.add_argument("--sends", type=int, default=60_000, help="durable: messages")
+    parser.add_argument("--calls", type=int, default=200_000, help="calls: round trips")
+    parser.add_argument("--calls-window", type=int, default=8, help="calls: on their way on each connection")
+    parser.add_argument("--seconds", type=float, default=30, help="stalls: how long")
+    parser.add_argument("--encrypted", type=int, default=3000, help="tls: connections")
     parser.add_argument("--comeback", type=int, default=10_000, help="storm: clients")
     parser.add_argument("--missed", type=int, default=10, help="storm: messages that each one missed")
     return parser.parse_args()

@@ -19,6 +19,8 @@ CONFIG = """
 ping_seconds = 86400
 pong_seconds = 86400
 max_connections = 1000000
+commands_per_second = 1000000
+commands_per_second_and_user = 1000000
 [http]
 max_connections = 1000
 [store]
@@ -26,14 +28,16 @@ map_size_gib = 16
 [stream]
 recovery_limit = 10000
 [log]
-level = "warning"
+level = "info"
 """
 
 
 class Server:
     """Starts on entry, is killed on exit. `url` and `port` say where, `token` is an API token of `main`."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: tuple[Path, Path] | None = None) -> None:
+        """With TLS when a certificate and its key are given."""
+        self._tls = tls
         self._directory = tempfile.TemporaryDirectory(prefix="chatd-bench-")
         self._process: subprocess.Popen[str] | None = None
         self.port = 0
@@ -41,7 +45,8 @@ class Server:
 
     def __enter__(self) -> Server:
         home = Path(self._directory.name)
-        (home / "config.toml").write_text(CONFIG.replace('"warning"', '"info"'))
+        server = f'[server]\ntls_certificate = "{self._tls[0]}"\ntls_key = "{self._tls[1]}"\n' if self._tls else ""
+        (home / "config.toml").write_text(server + CONFIG)
         self._process = subprocess.Popen(
             [*self._command("serve"), "--listen", "127.0.0.1:0"],
             cwd=home,

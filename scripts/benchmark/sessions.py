@@ -44,7 +44,7 @@ class World:
         self._poller._epoll.close()
         self._poller._epoll = Stub()  # type: ignore[assignment]
         self._hub = Hub(store, counters, self._poller.owe_all, self._poller.close)
-        self._liveness = Liveness(Gateway(), self._poller, counters)
+        self._liveness = Liveness(Gateway(), self._poller)
         self._user = 0
 
     def add(self, count: int) -> None:

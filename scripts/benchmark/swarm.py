@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import select
 import socket
+import ssl
 import time
 from typing import Any
 
@@ -60,8 +61,9 @@ def read_payloads(sock: socket.socket, count: int) -> list[bytes]:
 class Swarm:
     """Connected clients, by index. `counts` holds how often `marker`, of two bytes or more, has come on each."""
 
-    def __init__(self, port: int, marker: bytes) -> None:
+    def __init__(self, port: int, marker: bytes, tls: ssl.SSLContext | None = None) -> None:
         self._port = port
+        self._tls = tls
         self._marker = marker
         self.sockets: list[socket.socket] = []
         self.counts: list[int] = []
@@ -85,7 +87,10 @@ class Swarm:
         found = []
         for fd, _ in self._epoll.poll(timeout, 1024):
             index = self._index[fd]
-            data = self.sockets[index].recv(RECEIVE_BYTES)
+            try:
+                data = self.sockets[index].recv(RECEIVE_BYTES)
+            except ssl.SSLWantReadError:
+                continue
             if not data:
                 raise RuntimeError(f"the server hung up on client {index}")
             found.append((index, data))
@@ -123,6 +128,8 @@ class Swarm:
         for _ in tokens:
             sock = socket.create_connection(("127.0.0.1", self._port), timeout=60)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self._tls is not None:
+                sock = self._tls.wrap_socket(sock, server_hostname="127.0.0.1")
             sock.sendall(UPGRADE)
             opened.append(sock)
         for sock, token in zip(opened, tokens, strict=True):

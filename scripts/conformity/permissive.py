@@ -46,7 +46,7 @@ class PermissiveServer:
             total_backlog_limit=gateway.total_backlog_bytes,
         )
         rates = CommandRates(PER_SECOND, PER_SECOND)
-        self._liveness = Liveness(gateway, self._poller, counters)
+        self._liveness = Liveness(gateway, self._poller)
         self._handler = Permissive(self._poller, self._liveness.opened, gateway.ping_seconds)
         self._session = Session(self._poller, self._handler, rates)
         self._reader = Reader(self._poller, self._session.receive, rates, gateway.max_message_bytes)

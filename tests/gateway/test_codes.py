@@ -122,7 +122,7 @@ async def test_3005_when_no_new_token_came() -> None:
     loop = Loopback()
     connection, client = loop.park()
     connection.expires_at = ids.now_ms() - 30_000
-    Liveness(Gateway(), loop.poller, loop.counters).look(connection)
+    Liveness(Gateway(), loop.poller).look(connection)
     async with loop.running():
         assert await client.closed() == 3005
 
