@@ -30,6 +30,7 @@ class Emulation:
         secret = secrets.token_urlsafe(_SECRET_BYTES)
         self._connections[secret] = connection
         self._secrets[connection] = secret
+        self._poller.begin_slice()
         self._poller.guard(connection, self._receive, commands)
 
     def secret(self, connection: Connection) -> str:
