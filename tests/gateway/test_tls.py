@@ -47,7 +47,7 @@ def files(tmp_path: Path) -> Files:
 
 @pytest.fixture
 async def secure(start: Start, files: Files) -> Running:
-    found: Running = await start(server=files.options)
+    found: Running = await start(server=files.options, authentication_seconds=10)
     return found
 
 
