@@ -274,7 +274,9 @@ async def visit(port: int, proxied: bool, chance: random.Random) -> None:
     try:
         async with stream:
             if proxied and source == "127.0.0.1":
-                line = b"PROXY TCP4 %b 127.0.0.1 1 2\r\n" % chance.choice([b"203.0.113.1", b"203.0.113.2", b"127.0.0.1"])
+                line = b"PROXY TCP4 %b 127.0.0.1 1 2\r\n" % chance.choice(
+                    [b"203.0.113.1", b"203.0.113.2", b"127.0.0.1"]
+                )
                 await stream.send_all(line[: 20 if chance.random() < 0.1 else None])
             if proxied and chance.random() < 0.9:
                 context = chance.choice([*[TRUSTING] * 9, DISTRUSTING])
