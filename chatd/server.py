@@ -52,6 +52,11 @@ class Started:
         self.port = port
         self.owner_link = owner_link
 
+    @property
+    def address(self) -> str:
+        """Where it listens, in the words of the configuration."""
+        return f"{self.host}:{self.port}" if self.port else self.host
+
 
 async def serve(config: Config, started: Callable[[Started], None]) -> None:
     """Run until SIGTERM or SIGINT, then drain. Raises StartError, or StorageFailed, when it cannot start."""

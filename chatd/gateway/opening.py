@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import ssl
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import NamedTuple
@@ -93,21 +94,33 @@ class Opening:
         """Whether the connection was parked."""
         if self._certificate is None:
             return await self._first_request(stream, peer, head, deadline)
+        self.count += 1
+        try:
+            encrypted = await self._agree(stream, self._certificate.context, deadline)
+        finally:
+            self.count -= 1
+        if encrypted is None:
+            return False
+        async with encrypted:
+            return await self._first_request(encrypted, peer, head, deadline)
+
+    async def _agree(self, stream: trio.SocketStream, context: ssl.SSLContext, deadline: float) -> TlsStream | None:
+        """Do the TLS handshake; None for a peer that does not speak TLS, and has been told."""
         with trio.fail_at(deadline):
             is_tls = await speaks_tls(stream.socket)
         if not is_tls:
             await self._refuse(stream, HandshakeError(HTTPStatus.BAD_REQUEST, "this port speaks TLS"))
-            return False
+            return None
         raw = socket.socket(fileno=stream.socket.detach())
         raw.setblocking(False)
-        async with TlsStream(raw, self._certificate.context) as encrypted:
-            self.count += 1
-            try:
-                with trio.fail_at(deadline):
-                    await encrypted.handshake()
-            finally:
-                self.count -= 1
-            return await self._first_request(encrypted, peer, head, deadline)
+        encrypted = TlsStream(raw, context)
+        try:
+            with trio.fail_at(deadline):
+                await encrypted.handshake()
+        except BaseException:
+            await encrypted.aclose()
+            raise
+        return encrypted
 
     async def _first_request(self, stream: Stream, peer: str, head: bytes, deadline: float) -> bool:
         """Serve the first request, and for HTTP those that follow it. Whether the connection was parked."""

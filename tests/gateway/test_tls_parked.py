@@ -45,7 +45,8 @@ async def park(loop: Loopback, version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(encrypted.handshake)
         nursery.start_soon(stream.do_handshake)
-    connection = loop.poller.park(encrypted.detach(), WEBSOCKET_JSON)
+    tls = encrypted.detach()
+    connection = loop.poller.park(tls.fileno(), WEBSOCKET_JSON, tls=tls)
     connection.state = State.OPEN
     return connection, Client(stream)
 
