@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import random
-from functools import lru_cache
 from http import HTTPStatus
-from ipaddress import ip_network
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from chatd.config import Config
 from chatd.gateway.counters import Counters
-from chatd.gateway.proxies import Proxies, plain
+from chatd.gateway.proxies import Proxies, customer
 from chatd.wire.codecs import WEBSOCKET_JSON, WEBSOCKET_PROTOBUF, Codec
 from chatd.wire.handshake import JSON, PROTOBUF, Handshake, HandshakeError, refusal
 from chatd.wire.stream_request import StreamRequest
@@ -31,10 +29,7 @@ class Welcome(NamedTuple):
 
 
 class Admission:
-    """The rules, and how many connections each address has. Proxies speak for many and are not counted.
-
-    An IPv6 network of 64 bits counts as one address: it is the least that one customer has (RFC 6177).
-    """
+    """The rules, and how many connections each address has. Proxies speak for many and are not counted."""
 
     def __init__(self, config: Config, counters: Counters, proxies: Proxies) -> None:
         self._config = config
@@ -46,14 +41,14 @@ class Admission:
     def enter(self, address: str) -> None:
         """Count a connection of an address."""
         if not self.proxies.trusts(address):
-            counted = _counted(address)
+            counted = customer(address)
             self._addresses[counted] = self._addresses.get(counted, 0) + 1
 
     def leave(self, address: str) -> None:
         """A connection of an address is gone."""
         if self.proxies.trusts(address):
             return
-        counted = _counted(address)
+        counted = customer(address)
         count = self._addresses[counted] - 1
         if count:
             self._addresses[counted] = count
@@ -89,7 +84,7 @@ class Admission:
     def check_address(self, address: str) -> None:
         """Raise HandshakeError, 429, when an address has too many connections; on a Unix socket nobody has one."""
         most = self._config.gateway.max_connections_per_address
-        if address and self._addresses.get(_counted(address), 0) > most:
+        if address and self._addresses.get(customer(address), 0) > most:
             raise HandshakeError(HTTPStatus.TOO_MANY_REQUESTS, "too many connections from this address")
 
     def refuse(self, error: HandshakeError) -> bytes:
@@ -125,12 +120,3 @@ def may_connect(origin: str, host: str, config: Config) -> bool:
         return bool(host) and urlsplit(origin).netloc == host
     except ValueError:
         return False
-
-
-@lru_cache(4096)
-def _counted(address: str) -> str:
-    """What an address is counted as."""
-    if ":" not in address:
-        return address
-    one = plain(address).partition("%")[0]
-    return str(ip_network((one, 64), strict=False)) if ":" in one else one

@@ -89,6 +89,15 @@ def plain(address: str) -> str:
     return str(mapped or ip)
 
 
+@lru_cache(_REMEMBERED)
+def customer(address: str) -> str:
+    """What an address is counted as: IPv6 networks of 64 bits are one, the least that a customer has (RFC 6177)."""
+    if ":" not in address:
+        return address
+    one = plain(address).partition("%")[0]
+    return str(ip_network((one, 64), strict=False)) if ":" in one else one
+
+
 async def _exactly(socket: trio.socket.SocketType, size: int, data: bytes = b"") -> bytes:
     """So many bytes, of which `data` are there already."""
     while len(data) < size:
