@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
@@ -72,10 +73,7 @@ class TlsStream:
 
         After `send_eof` they are not decrypted any more: they only tell that the peer is still there.
         """
-        if self._has_ended:
-            return await self._retry(socket.socket.recv, self.socket, limit)
-        # Nothing may be left in OpenSSL when the socket is parked.
-        return await self._retry(self.socket.recv, max(limit, RECORD_BYTES))
+        return await self._retry(self._receive, limit)
 
     async def send_all(self, data: bytes | memoryview) -> None:
         """Send, however long the peer takes."""
@@ -93,6 +91,8 @@ class TlsStream:
     async def aclose(self) -> None:
         """Close the socket, unless it was detached."""
         if self._is_ours and self.socket.fileno() != -1:
+            with contextlib.suppress(OSError, ValueError):
+                self.socket.unwrap()
             trio.lowlevel.notify_closing(self.socket)
             self.socket.close()
         await trio.lowlevel.checkpoint()
@@ -102,6 +102,12 @@ class TlsStream:
 
     async def __aexit__(self, *error: object) -> None:
         await self.aclose()
+
+    def _receive(self, limit: int) -> bytes:
+        if self._has_ended:
+            return socket.socket.recv(self.socket, limit)
+        # Nothing may be left in OpenSSL when the socket is parked.
+        return self.socket.recv(max(limit, RECORD_BYTES))
 
     def _notify_close(self) -> None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import socket
 import ssl
+from typing import Any
 
 import pytest
 import trio
@@ -16,7 +17,7 @@ from chatd.gateway.tls import TlsStream
 from chatd.wire import codes
 from chatd.wire.codecs import WEBSOCKET_JSON
 from chatd.wire.frames import CLOSE, TEXT, encode_frame
-from tests.gateway.client import Client, masked
+from tests.gateway.client import PATIENCE_SECONDS, Client, masked
 from tests.gateway.loopback import Loopback, calls
 
 AUTHORITY = trustme.CA()
@@ -33,8 +34,8 @@ def contexts(version: ssl.TLSVersion) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     return server, client
 
 
-async def park(loop: Loopback, version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> tuple[Connection, Client]:
-    """A logged-in connection whose socket takes little at a time, and its client."""
+async def agreed(version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> tuple[TlsStream, trio.SSLStream[Any]]:
+    """Both ends of a connection whose handshake is done; ours takes little at a time."""
     ours, theirs = socket.socketpair()
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
     ours.setblocking(False)
@@ -45,6 +46,12 @@ async def park(loop: Loopback, version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(encrypted.handshake)
         nursery.start_soon(stream.do_handshake)
+    return encrypted, stream
+
+
+async def park(loop: Loopback, version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> tuple[Connection, Client]:
+    """A logged-in connection and its client."""
+    encrypted, stream = await agreed(version)
     tls = encrypted.detach()
     connection = loop.poller.park(tls.fileno(), WEBSOCKET_JSON, tls=tls)
     connection.state = State.OPEN
@@ -127,3 +134,37 @@ async def test_the_end_is_told_after_the_closing_handshake() -> None:
         await client.send(masked(CLOSE, codes.SHUTDOWN.code.to_bytes(2, "big")))
         # Not a ragged end, which is an error here.
         assert await client.stream.receive_some() == b""
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+async def test_a_stream_that_is_closed_says_so(version: ssl.TLSVersion) -> None:
+    ours, theirs = await agreed(version)
+    await ours.aclose()
+    assert await theirs.receive_some() == b""
+
+
+async def test_after_the_end_whatever_comes_is_passed_over() -> None:
+    """A task that waits for something to read does not take it for an error."""
+    ours, theirs = await agreed()
+    with trio.fail_after(PATIENCE_SECONDS):
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(_read_to_the_end, ours)
+            await trio.testing.wait_all_tasks_blocked()
+            nursery.start_soon(ours.send_eof)
+            await theirs.send_all(b"x" * 400_000)
+            assert await theirs.receive_some() == b""
+            await theirs.transport_stream.aclose()
+
+
+async def _read_to_the_end(stream: TlsStream) -> None:
+    while await stream.receive_some(4096):
+        pass
+
+
+async def test_a_stream_before_its_handshake_ends_quietly() -> None:
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    server, _ = contexts(VERSIONS[0])
+    await TlsStream(ours, server).aclose()
+    assert theirs.recv(100) == b""
+    theirs.close()
