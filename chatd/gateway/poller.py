@@ -129,6 +129,8 @@ class Poller:
         connection.close()
         self._forget_backlog(connection)
         connection.owed = None
+        # What resumes it later must not touch its number, which may be another's by then.
+        connection.paused = 0
         self.counters.connections -= 1
         if was_open:
             self._count_close(code)
