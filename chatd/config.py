@@ -84,8 +84,8 @@ class Server(Section, frozen=True):
 
     @property
     def port(self) -> int:
-        """The port part of `listen`; 0 lets the system choose."""
-        return int(self.listen.rsplit(":", 1)[1])
+        """The port part of `listen`; 0 lets the system choose, and stands for none on a Unix socket."""
+        return 0 if self.unix_path is not None else int(self.listen.rsplit(":", 1)[1])
 
     def url(self, port: int) -> str:
         """The address that people type, without a slash at its end; `port` is the one that the system chose, if any."""

@@ -28,7 +28,7 @@ from chatd.gateway.rates import CommandRates
 from chatd.gateway.reader import Reader
 from chatd.gateway.service import Services
 from chatd.gateway.session import Session
-from chatd.gateway.sockets import open_listeners
+from chatd.gateway.sockets import close_unix, open_listeners
 from chatd.gateway.tls import Certificate
 from chatd.http.app import App
 from chatd.http.connection import HttpServer
@@ -51,6 +51,11 @@ class Started:
         self.host = host
         self.port = port
         self.owner_link = owner_link
+
+    @property
+    def address(self) -> str:
+        """Where it listens, in the words of the configuration."""
+        return f"{self.host}:{self.port}" if self.port else self.host
 
 
 async def serve(config: Config, started: Callable[[Started], None]) -> None:
@@ -112,6 +117,7 @@ class _Server:
                     log("draining", connections=self._counters.connections)
                     services.draining = self._admission.draining = True
                     accepting.cancel()
+                    close_unix(self._config.server)
                     await self._drain(http)
                     serving.cancel_scope.cancel()
             nursery.cancel_scope.cancel()

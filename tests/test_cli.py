@@ -109,6 +109,7 @@ def test_an_invite_leads_to_where_the_server_listens(cli: Cli) -> None:
     assert cli.run(*invite).stdout.startswith("http://127.0.0.1:8000/join/")
     assert cli.run(*invite, "--listen", "[::1]:80").stdout.startswith("http://[::1]:80/join/")
     assert cli.run(*invite, "--listen", "0.0.0.0:9000").stdout.startswith("http://localhost:9000/join/")
+    assert cli.run(*invite, "--listen", "unix:/run/chatd.sock").stdout.startswith("http://localhost/join/")
     public = cli.directory / "public.toml"
     public.write_text('[server]\npublic_url = "https://chat.example.org"\n')
     assert cli.run(*invite, "--config", "public.toml").stdout.startswith("https://chat.example.org/join/")
@@ -136,6 +137,24 @@ def test_a_password_is_never_an_argument(cli: Cli) -> None:
 def test_usage_errors_have_their_own_status(cli: Cli) -> None:
     assert cli.run("nonsense").returncode == 2
     assert cli.run("serve", "--listen", "nowhere").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("server", "said"),
+    [
+        ('tls_certificate = "none.pem"\ntls_key = "none.pem"', "none.pem and none.pem are no certificate and its key"),
+        (
+            'listen = "unix:config.toml"',
+            "cannot listen on unix:config.toml: [Errno 17] the file exists and is no socket",
+        ),
+    ],
+)
+def test_what_cannot_be_served_is_one_line(cli: Cli, server: str, said: str) -> None:
+    (cli.directory / "config.toml").write_text(f"[server]\n{server}\n")
+    found = cli.run("serve")
+    assert found.returncode == 1
+    assert found.stderr.startswith(f"chatd: {said}")
+    assert found.stderr.count("\n") == 1
 
 
 def test_a_directory_serves_once(cli: Cli) -> None:

@@ -35,7 +35,7 @@ def serve(config_file: Path | None, data_dir: Path | None, listen: str | None) -
     _raise_file_limit()
 
     def started(what: Started) -> None:
-        log("listening", address=f"{what.host}:{what.port}", data_dir=found.server.data_dir, version=VERSION)
+        log("listening", address=what.address, data_dir=found.server.data_dir, version=VERSION)
         if what.owner_link is not None:
             click.echo(f"\nNobody owns this server yet. Open this link to become its owner:\n\n  {what.owner_link}\n")
 

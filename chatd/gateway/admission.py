@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from chatd.config import Config
 from chatd.gateway.counters import Counters
-from chatd.gateway.proxies import Proxies
+from chatd.gateway.proxies import Proxies, customer
 from chatd.wire.codecs import WEBSOCKET_JSON, WEBSOCKET_PROTOBUF, Codec
 from chatd.wire.handshake import JSON, PROTOBUF, Handshake, HandshakeError, refusal
 from chatd.wire.stream_request import StreamRequest
@@ -41,17 +41,19 @@ class Admission:
     def enter(self, address: str) -> None:
         """Count a connection of an address."""
         if not self.proxies.trusts(address):
-            self._addresses[address] = self._addresses.get(address, 0) + 1
+            counted = customer(address)
+            self._addresses[counted] = self._addresses.get(counted, 0) + 1
 
     def leave(self, address: str) -> None:
         """A connection of an address is gone."""
         if self.proxies.trusts(address):
             return
-        count = self._addresses[address] - 1
+        counted = customer(address)
+        count = self._addresses[counted] - 1
         if count:
-            self._addresses[address] = count
+            self._addresses[counted] = count
         else:
-            del self._addresses[address]
+            del self._addresses[counted]
 
     def expects_proxy_header(self, peer: str) -> bool:
         """Whether what comes from a peer begins with a PROXY header."""
@@ -80,8 +82,9 @@ class Admission:
         return address
 
     def check_address(self, address: str) -> None:
-        """Raise HandshakeError, 429, when an address has too many connections."""
-        if self._addresses.get(address, 0) > self._config.gateway.max_connections_per_address:
+        """Raise HandshakeError, 429, when an address has too many connections; on a Unix socket nobody has one."""
+        most = self._config.gateway.max_connections_per_address
+        if address and self._addresses.get(customer(address), 0) > most:
             raise HandshakeError(HTTPStatus.TOO_MANY_REQUESTS, "too many connections from this address")
 
     def refuse(self, error: HandshakeError) -> bytes:
@@ -113,6 +116,7 @@ def may_connect(origin: str, host: str, config: Config) -> bool:
     if "*" in server.allowed_origins or origin in server.allowed_origins or origin == server.public_url:
         return True
     try:
-        return urlsplit(origin).netloc == host
+        # An opaque origin ("null") has no host, and must not be taken for that of a request without a name.
+        return bool(host) and urlsplit(origin).netloc == host
     except ValueError:
         return False

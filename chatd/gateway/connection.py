@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import os
 import ssl
@@ -87,11 +88,13 @@ class Connection(msgspec.Struct, gc=False, eq=False):
         return os.write(self.fd, data) if self.tls is None else _write_records(self.tls, memoryview(data))
 
     def close(self) -> None:
-        """Close the socket."""
+        """Close the socket; with TLS the peer is told so, as far as it listens (RFC 8446, section 6.1)."""
         if self.tls is None:
             os.close(self.fd)
-        else:
-            self.tls.close()
+            return
+        with contextlib.suppress(OSError):
+            self.tls.unwrap()
+        self.tls.close()
 
 
 def _write_records(tls: ssl.SSLSocket, data: memoryview) -> int:

@@ -30,6 +30,7 @@ class Emulation:
         secret = secrets.token_urlsafe(_SECRET_BYTES)
         self._connections[secret] = connection
         self._secrets[connection] = secret
+        self._poller.begin_slice()
         self._poller.guard(connection, self._receive, commands)
 
     def secret(self, connection: Connection) -> str:
@@ -46,7 +47,7 @@ class Emulation:
             raise TooLarge(f"The commands are longer than {self._message_limit} bytes.")
         connection = self._connections.get(secret)
         if connection is None:
-            raise NotFound("There is no such session; connect again.")
+            raise NotFound("session")
         connection.pinged = False
         self._poller.begin_slice()
         self._poller.guard(connection, self._receive, commands)

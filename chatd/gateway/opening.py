@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import ssl
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import NamedTuple
@@ -11,12 +12,11 @@ from typing import NamedTuple
 import trio
 
 from chatd.config import Config
-from chatd.gateway.admission import Admission
+from chatd.gateway.admission import Admission, Welcome
 from chatd.gateway.connection import Connection
 from chatd.gateway.poller import Poller
 from chatd.gateway.proxies import read_proxy_header
-from chatd.gateway.tls import Certificate, TlsStream
-from chatd.wire.codecs import Codec
+from chatd.gateway.tls import HANDSHAKE, Certificate, TlsStream, speaks_tls
 from chatd.wire.handshake import HandshakeError, is_handshake
 from chatd.wire.proxy_protocol import ProxyError
 from chatd.wire.stream_request import StreamRequest, is_stream_request
@@ -32,12 +32,13 @@ class Onward(NamedTuple):
     """Where connections go after their first request.
 
     `parked(connection)` is called for each client, and for one on an endless answer `streaming(connection, commands)`
-    with what it said first. `http(stream, head, peer)` serves the rest.
+    with what it said first. `http(stream, head, peer)` serves the rest; it returns what it was sent instead of a
+    request, which begins a client.
     """
 
     parked: Callable[[Connection], None]
     streaming: Callable[[Connection, bytes], None]
-    http: Callable[[Stream, bytes, str], Awaitable[None]]
+    http: Callable[[Stream, bytes, str], Awaitable[bytes]]
 
 
 class Opening:
@@ -93,18 +94,39 @@ class Opening:
         """Whether the connection was parked."""
         if self._certificate is None:
             return await self._first_request(stream, peer, head, deadline)
+        self.count += 1
+        try:
+            encrypted = await self._agree(stream, self._certificate.context, deadline)
+        finally:
+            self.count -= 1
+        if encrypted is None:
+            return False
+        async with encrypted:
+            return await self._first_request(encrypted, peer, head, deadline)
+
+    async def _agree(self, stream: trio.SocketStream, context: ssl.SSLContext, deadline: float) -> TlsStream | None:
+        """Do the TLS handshake; None for a peer that does not speak TLS, and has been told."""
+        with trio.fail_at(deadline):
+            is_tls = await speaks_tls(stream.socket)
+        if not is_tls:
+            await self._refuse(stream, HandshakeError(HTTPStatus.BAD_REQUEST, "this port speaks TLS"))
+            return None
         raw = socket.socket(fileno=stream.socket.detach())
         raw.setblocking(False)
-        async with TlsStream(raw, self._certificate.context) as encrypted:
-            return await self._first_request(encrypted, peer, head, deadline)
+        encrypted = TlsStream(raw, context)
+        try:
+            with trio.fail_at(deadline):
+                await encrypted.handshake()
+        except BaseException:
+            await encrypted.aclose()
+            raise
+        return encrypted
 
     async def _first_request(self, stream: Stream, peer: str, head: bytes, deadline: float) -> bool:
         """Serve the first request, and for HTTP those that follow it. Whether the connection was parked."""
         self.count += 1
         try:
             with trio.move_on_at(deadline) as scope:
-                if isinstance(stream, TlsStream):
-                    await stream.handshake()
                 self._admission.check_address(peer)
                 head = await self._read_head(stream, head)
                 if is_handshake(head):
@@ -118,9 +140,11 @@ class Opening:
             return False
         finally:
             self.count -= 1
-        if head:
-            await self.onward.http(stream, head, peer)
-        return False
+        client = await self.onward.http(stream, head, peer) if head else b""
+        if not client:
+            return False
+        deadline = trio.current_time() + self._config.gateway.handshake_seconds
+        return await self._first_request(stream, peer, client, deadline)
 
     async def _read_head(self, stream: Stream, head: bytes) -> bytes:
         """What is needed to choose: the first line, and for a WebSocket all of the head. Empty at end of file."""
@@ -133,8 +157,7 @@ class Opening:
 
     async def _upgrade(self, stream: Stream, head: bytes, peer: str) -> bool:
         welcome = self._admission.welcome(head, peer)
-        await stream.send_all(welcome.answer)
-        self._park(stream, welcome.codec, welcome.address)
+        await self._park(stream, peer, welcome)
         return True
 
     async def _begin_stream(self, stream: Stream, head: bytes, peer: str) -> bool:
@@ -147,17 +170,22 @@ class Opening:
                 return False
             request.feed(bytes(more))
         address = self._admission.admit(peer, request)
-        await stream.send_all(request.accept())
-        connection = self._park(stream, request.codec, address)
+        connection = await self._park(stream, peer, Welcome(request.accept(), request.codec, address))
         self.onward.streaming(connection, request.commands)
         return True
 
-    def _park(self, stream: Stream, codec: Codec, address: str) -> Connection:
-        if isinstance(stream, TlsStream):
-            tls = stream.detach()
-            connection = self._poller.park(tls.fileno(), codec, address, tls)
-        else:
-            connection = self._poller.park(stream.socket.detach(), codec, address)
+    async def _park(self, stream: Stream, peer: str, welcome: Welcome) -> Connection:
+        """Answer a client, and take its socket."""
+        try:
+            await stream.send_all(welcome.answer)
+            tls = stream.detach() if isinstance(stream, TlsStream) else None
+            fd = stream.socket.fileno() if isinstance(stream, TlsStream) else stream.socket.detach()
+            connection = self._poller.park(fd, welcome.codec, welcome.address, tls)
+        except BaseException:
+            # The peer is counted until its task ends, the client for whom it asked would be for ever.
+            if welcome.address != peer:
+                self._admission.leave(welcome.address)
+            raise
         self.onward.parked(connection)
         return connection
 
@@ -174,10 +202,17 @@ class Opening:
 def is_whole(head: bytes, limit: int) -> bool:
     """Whether enough of a request is there to choose: the first line, and for a WebSocket all of the head.
 
-    Raises HandshakeError, 431, when that much has more than `limit` bytes.
+    Raises HandshakeError: 431 when that much has more than `limit` bytes, 400 for TLS.
     """
+    if head.startswith(HANDSHAKE):
+        raise HandshakeError(HTTPStatus.BAD_REQUEST, "TLS was not expected")
     if b"\n" in head and (b"\r\n\r\n" in head or not is_handshake(head)):
         return True
     if len(head) > limit:
         raise HandshakeError(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the request head is too long")
     return False
+
+
+def begins_client(head: bytes) -> bool:
+    """Whether these bytes begin a client's connection; proxies send such a request on one that they used before."""
+    return b"\n" in head and (is_handshake(head) or is_stream_request(head))

@@ -56,10 +56,17 @@ class Poller:
         self.slice_ends = 0.0
 
     def park(self, fd: int, codec: Codec, address: str = "", tls: ssl.SSLSocket | None = None) -> Connection:
-        """Take over a socket whose handshake is done; `tls` wraps it when it is encrypted."""
+        """Take over a socket whose handshake is done; `tls` wraps it when it is encrypted.
+
+        Raises OSError, and has closed it.
+        """
         self._serial += 1
         connection = Connection(fd, self._serial, codec, address, tls)
-        self._epoll.register(connection.fd, select.EPOLLIN)
+        try:
+            self._epoll.register(connection.fd, select.EPOLLIN)
+        except OSError:
+            connection.close()
+            raise
         self._connections[connection.fd] = connection
         self.counters.connections += 1
         self.counters.accepted += 1
@@ -122,6 +129,8 @@ class Poller:
         connection.close()
         self._forget_backlog(connection)
         connection.owed = None
+        # What resumes it later must not touch its number, which may be another's by then.
+        connection.paused = 0
         self.counters.connections -= 1
         if was_open:
             self._count_close(code)

@@ -39,6 +39,12 @@ async def _open_tcp(host: str, port: int) -> list[trio.SocketListener]:
     return listeners
 
 
+def close_unix(server: Server) -> None:
+    """Remove our Unix socket, if there is one: nobody should connect any more."""
+    if server.unix_path is not None:
+        server.unix_path.unlink(missing_ok=True)
+
+
 def _open_unix(path: Path) -> trio.SocketListener:
     _remove_stale(path)
     raw = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -60,11 +66,15 @@ def _open_unix(path: Path) -> trio.SocketListener:
 
 def _remove_stale(path: Path) -> None:
     """Remove a socket that nobody listens on; anything else that is in the way is not ours. Raises OSError."""
-    if not path.exists():
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
         return
-    if not stat.S_ISSOCK(path.stat().st_mode):
+    if not stat.S_ISSOCK(mode):
         raise OSError(errno.EEXIST, "the file exists and is no socket")
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-        if probe.connect_ex(str(path)) == 0:
+        # A listener that is busy or not ours does not let us in either: only a refusal says that nobody is there.
+        probe.setblocking(False)
+        if probe.connect_ex(str(path)) != errno.ECONNREFUSED:
             raise OSError(errno.EADDRINUSE, "another process listens there")
     path.unlink()

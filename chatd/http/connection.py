@@ -15,7 +15,7 @@ from hypercorn.trio.worker_context import WorkerContext
 from starlette.types import ASGIApp
 
 from chatd.config import Config
-from chatd.gateway.opening import Stream
+from chatd.gateway.opening import Stream, begins_client
 from chatd.http.protocol import Protocol, settings
 
 READ_BYTES = 65_536
@@ -39,16 +39,19 @@ class HttpServer:
         self.context = WorkerContext(None)
         self._connections: set[HttpConnection] = set()
 
-    async def serve(self, stream: Stream, head: bytes, peer: str) -> None:
-        """Serve one connection to its end. `head` is what was read from it already, `peer` the address behind it."""
+    async def serve(self, stream: Stream, head: bytes, peer: str) -> bytes:
+        """Serve one connection. `head` is what was read from it already, `peer` the address behind it.
+
+        Empty at its end; else what came instead of a further request, and begins a client's connection.
+        """
         if len(self._connections) >= self.config.http.max_connections:
             with trio.move_on_after(LINGER_SECONDS):
                 await stream.send_all(_BUSY)
-            return
+            return b""
         connection = HttpConnection(self, stream, peer)
         self._connections.add(connection)
         try:
-            await connection.serve(head)
+            return await connection.serve(head)
         finally:
             self._connections.discard(connection)
 
@@ -78,34 +81,41 @@ class HttpConnection:
         self._request_began = 0.0
         self._body_bytes = 0
 
-    async def serve(self, head: bytes) -> None:
-        """Serve requests until the peer hangs up, a deadline passes, or the server drains."""
+    async def serve(self, head: bytes) -> bytes:
+        """Serve requests until the peer hangs up, becomes a client, a deadline passes, or the server drains."""
         server = self._server
+        client = b""
         with self._whole:
             async with trio.open_nursery() as nursery:
                 protocol = Protocol(server.app, server.settings, server.context, nursery, self._peer, self._send)
                 await protocol.handle(RawData(head))
-                await self._read(protocol)
+                client = await self._read(protocol)
                 await protocol.handle(Closed())
+        return client
 
     def end_if_idle(self) -> None:
         """Hang up when no request is under way."""
         if self._idle:
             self._whole.cancel()
 
-    async def _read(self, protocol: Protocol) -> None:
-        """Feed the protocol until the end. A cancelled read means that its deadline has passed."""
+    async def _read(self, protocol: Protocol) -> bytes:
+        """Feed the protocol until the end, or until a client begins: its first bytes.
+
+        A cancelled read means that its deadline has passed.
+        """
         while True:
             data = b""
             with trio.CancelScope(deadline=self._read_deadline(protocol)) as self._reading:
                 try:
                     data = bytes(await self._stream.receive_some(READ_BYTES))
                 except (trio.BrokenResourceError, trio.ClosedResourceError):
-                    return
+                    return b""
             if self._reading.cancelled_caught and protocol.is_incomplete and not self._closing:
                 await protocol.give_up()
             elif not data:
-                return
+                return b""
+            elif self._idle and not protocol.is_incomplete and begins_client(data):
+                return data
             elif not self._closing:
                 self._body_bytes += len(data)
                 await protocol.handle(RawData(data))

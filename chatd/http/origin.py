@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from chatd.config import Server
 from chatd.errors import Forbidden
-from chatd.gateway.proxies import Proxies
+from chatd.gateway.proxies import Proxies, customer
 
 
 def check_origin(request: Request, config: Server) -> None:
@@ -27,6 +27,6 @@ def base_url(request: Request, config: Server) -> str:
 
 
 def address(request: Request, proxies: Proxies) -> str:
-    """The address of the caller; a proxy says for whom it asks."""
+    """What the address of the caller is counted as; a proxy says for whom it asks."""
     peer = request.client.host if request.client else ""
-    return proxies.client(peer, request.headers.getlist("x-forwarded-for"))
+    return customer(proxies.client(peer, request.headers.getlist("x-forwarded-for")))

@@ -8,13 +8,14 @@ from __future__ import annotations
 import socket
 from ipaddress import ip_address
 
-# What any header of either version is longer than.
+# No header of either version is shorter.
 FIRST_BYTES = 15
 MAX_LINE = 107
 SECOND_HEAD = 16
 
 _SIGNATURE = b"\r\n\r\n\0\r\nQUIT\n"
 _MAX_BODY = 2048
+_VERSIONS = {b"TCP4": 4, b"TCP6": 6}
 _FAMILIES = {0x11: (socket.AF_INET, 4), 0x21: (socket.AF_INET6, 16)}
 
 
@@ -36,15 +37,18 @@ def parse_line(line: bytes) -> str | None:
 
     Raises ProxyError.
     """
-    words = line[:-2].split(b" ")
-    if words[1:2] == [b"UNKNOWN"]:
+    words = line.removesuffix(b"\r\n").split(b" ")
+    if line.endswith(b"\r\n") and words[:2] == [b"PROXY", b"UNKNOWN"]:
         return None
-    if len(words) != 6 or words[1] not in (b"TCP4", b"TCP6") or not line.endswith(b"\r\n"):
+    if len(words) != 6 or words[1] not in _VERSIONS or not line.endswith(b"\r\n"):
         raise ProxyError("the PROXY line is not understood")
     try:
-        return str(ip_address(words[2].decode("ascii")))
+        ip = ip_address(words[2].decode("ascii"))
     except ValueError:
         raise ProxyError("the PROXY line holds no address") from None
+    if ip.version != _VERSIONS[words[1]]:
+        raise ProxyError("the PROXY line holds an address of another kind")
+    return str(ip)
 
 
 def body_size(head: bytes) -> int:

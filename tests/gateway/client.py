@@ -106,6 +106,14 @@ class Client:
         head, _, self._buffer = self._buffer.partition(b"\r\n\r\n")
         return head
 
+    async def body(self, size: int) -> bytes:
+        """So many bytes of an HTTP answer, after its head."""
+        with trio.fail_after(PATIENCE_SECONDS):
+            while len(self._buffer) < size:
+                await self._more()
+        body, self._buffer = self._buffer[:size], self._buffer[size:]
+        return body
+
     async def rest(self) -> bytes:
         """Everything until the server hangs up."""
         with trio.fail_after(PATIENCE_SECONDS):

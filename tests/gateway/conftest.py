@@ -30,9 +30,9 @@ QUICK = Config(
 class Running:
     """A served application `main` with users ann and bob in one channel."""
 
-    def __init__(self, port: int, directory: Path, token: str) -> None:
+    def __init__(self, port: int, directory: Path, token: str, scheme: str) -> None:
         self.port = port
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = f"{scheme}://127.0.0.1:{port}"
         self.directory = directory
         self.token = token
 
@@ -70,13 +70,13 @@ def make_token(directory: Path) -> str:
 
 @pytest.fixture
 async def start(tmp_path: Path) -> AsyncIterator[Start]:
-    """Starts a chatd with changes to its [gateway]; it ends with the test."""
+    """Starts a chatd with changes to its [gateway] and [server]; it ends with the test."""
     async with trio.open_nursery() as nursery:
 
-        async def begin(**gateway: Any) -> Running:
+        async def begin(server: dict[str, Any] | None = None, **gateway: Any) -> Running:
             config = replace(
                 QUICK,
-                server=replace(QUICK.server, data_dir=str(tmp_path / "data")),
+                server=replace(QUICK.server, data_dir=str(tmp_path / "data"), **(server or {})),
                 gateway=replace(QUICK.gateway, **gateway),
             )
             token = make_token(tmp_path / "data")
@@ -89,7 +89,8 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
 
             nursery.start_soon(serve, config, started)
             await ready.wait()
-            return Running(where[0].port, tmp_path / "data", token)
+            scheme = "https" if config.server.tls_certificate else "http"
+            return Running(where[0].port, tmp_path / "data", token, scheme)
 
         yield begin
         nursery.cancel_scope.cancel()

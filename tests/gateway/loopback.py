@@ -18,7 +18,8 @@ from chatd.gateway.reader import Reader
 from chatd.gateway.session import Session
 from chatd.wire.codecs import WEBSOCKET_JSON
 from chatd.wire.frames import TEXT
-from chatd.wire.messages import ConnectRequest, RpcRequest
+from chatd.wire.messages import ChannelRequest, ConnectRequest, RpcRequest, SendRequest
+from chatd.wire.replies import UnsubscribeResult
 from tests.gateway.client import Client, masked
 
 
@@ -35,8 +36,14 @@ class Obedient:
     def unexpected(self, connection: Connection, *request: Any) -> None:
         raise NotImplementedError
 
-    subscribe = unsubscribe = publish = history = presence = presence_stats = unexpected
-    send = refresh = sub_refresh = unexpected
+    subscribe = publish = history = presence = presence_stats = unexpected
+    refresh = sub_refresh = unexpected
+
+    def unsubscribe(self, connection: Connection, id: int, request: ChannelRequest) -> None:
+        self.poller.owe(connection, connection.codec.reply(id, UnsubscribeResult()))
+
+    def send(self, connection: Connection, request: SendRequest) -> None:
+        """Listen, and say nothing."""
 
     def rpc(self, connection: Connection, id: int, request: RpcRequest) -> None:
         self.handled.append(id)
@@ -56,14 +63,18 @@ class Loopback:
         self.poller = Poller(
             self.counters,
             lambda connection: self.reader.read(connection),
-            self.gone.append,
+            lambda connection: self.leave(connection),
             backlog_limit=backlog_limit,
             total_backlog_limit=total_backlog_limit,
         )
         self.handler = Obedient(self.poller)
-        rates = CommandRates(rate, rate)
-        self.session = Session(self.poller, self.handler, rates)
-        self.reader = Reader(self.poller, self.session.receive, rates, 65_536)
+        self.rates = CommandRates(rate, rate)
+        self.session = Session(self.poller, self.handler, self.rates)
+        self.reader = Reader(self.poller, self.session.receive, self.rates, 65_536)
+
+    def leave(self, connection: Connection) -> None:
+        """A connection has begun to end."""
+        self.gone.append(connection)
 
     def park(self) -> tuple[Connection, Client]:
         """A logged-in connection and its client."""

@@ -67,13 +67,23 @@ async def test_a_first_line_without_end(running: Running, witness: Client) -> No
 
 
 async def test_an_upgrade_on_a_kept_alive_connection(running: Running, witness: Client) -> None:
+    """Proxies send requests of several clients on one connection, and then what ends that."""
     client = await Client.open(running.port)
-    await client.send(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-    assert (await client.head()).startswith(b"HTTP/1.1 200 ")
+    for _ in range(2):
+        await client.send(b"GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx")
+        assert (await client.head()).startswith(b"HTTP/1.1 200 ")
+        await client.body(15)
     await client.send(UPGRADE + b"\r\n")
-    rest = await client.rest()
-    assert b"HTTP/1.1 404 " in rest
-    assert b"101" not in rest
+    assert (await client.head()).startswith(b"HTTP/1.1 101 ")
+    await client.send(masked(1, b"not json"))
+    assert await client.closed() == 3501
+
+
+async def test_an_upgrade_in_the_middle_of_a_body_is_none(running: Running, witness: Client) -> None:
+    client = await Client.open(running.port)
+    await client.send(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1000\r\n\r\n")
+    await client.send(UPGRADE + b"\r\n")
+    assert b" 101 " not in await client.rest()
 
 
 @pytest.mark.parametrize("upgrade", [b"websocket", b"h2c"])

@@ -59,6 +59,21 @@ async def test_reading_goes_on_when_every_reason_to_pause_is_gone() -> None:
         assert (await client.push())["id"] == 1
 
 
+async def test_resuming_who_is_gone_touches_nobody_else() -> None:
+    loop = Loopback()
+    gone, _ = loop.park()
+    loop.poller.pause(gone, WRITES)
+    loop.poller.drop(gone)
+    other, client = loop.park()
+    assert other.fd == gone.fd
+    loop.poller.pause(other, WRITES)
+    await client.send(calls((1, "quick")))
+    async with loop.running():
+        loop.poller.resume(gone, WRITES)
+        await trio.testing.wait_all_tasks_blocked(0.01)
+        assert loop.handler.handled == []
+
+
 async def test_nothing_follows_a_close_frame() -> None:
     loop = Loopback()
     connection, client = loop.park()
