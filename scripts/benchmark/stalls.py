@@ -18,7 +18,7 @@ PAUSE_SECONDS = 0.5
 
 
 def run(options: argparse.Namespace) -> dict[str, float]:
-    """Seconds of `options.seconds`, with 15,000 connections, churn, a message to 5,000 every half second, and a chat."""
+    """For some seconds a full house, churn, a message to 5,000 every half second, and a chat."""
     with Server() as server:
         backend = Backend(server.port, server.token)
         names = [f"user{n}" for n in range(options.connections)]

@@ -141,10 +141,10 @@ async def test_a_server_that_is_late_full_or_stopping_sends_clients_away(start: 
     running = await start(max_connections=2, max_lag_seconds=50, authentication_seconds=30)
     here = [await Client.upgraded(running.port)]
     assert await status(running.port, STREAM + b"2\r\n\r\n{}") == (b"200", False)
-    parts["counters"].loop_lag_seconds = 51
+    parts["counters"].lag.now = 51
     assert await status(running.port) == (b"503", True)
     assert await status(running.port, HEALTH) == (b"200", False)
-    parts["counters"].loop_lag_seconds = 0
+    parts["counters"].lag.now = 0
     parts["admission"].draining = True
     assert await status(running.port) == (b"503", True)
     parts["admission"].draining = False
