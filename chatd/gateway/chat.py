@@ -17,7 +17,7 @@ from chatd.domain.sessions import authenticate
 from chatd.domain.users import mark_logged_in
 from chatd.errors import ChatdError, InvalidSessionToken, Overloaded, SessionExpired
 from chatd.gateway import service
-from chatd.gateway.connection import WRITES, Connection, State
+from chatd.gateway.connection import WRITES, Connection, State, Subscribed
 from chatd.gateway.poller import Poller
 from chatd.gateway.recovery import Recovery
 from chatd.gateway.service import Services
@@ -98,6 +98,7 @@ class Chat:
             # Who enters the audience at once misses nothing between.
             subs[stream.CHANNEL] = self._recovery.subscribed(_actor(session), asked)
             self._services.hub.subscribe(connection)
+            connection.subscribed = Subscribed.BY_SERVER
         secret = self._services.emulation.secret(connection)
         result = ConnectResult(
             client=_client_id(connection),
@@ -131,8 +132,8 @@ class Chat:
             self._poller.owe(connection, connection.codec.reply(id, result))
 
     def unsubscribe(self, connection: Connection, id: int, request: ChannelRequest) -> None:
-        """End the stream."""
-        if request.channel == stream.CHANNEL:
+        """End the stream, if the client subscribed to it: it may take back a request that was refused beside ours."""
+        if request.channel == stream.CHANNEL and connection.subscribed is Subscribed.BY_CLIENT:
             self._services.hub.unsubscribe(connection)
         self._poller.owe(connection, connection.codec.reply(id, UnsubscribeResult()))
 

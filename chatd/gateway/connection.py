@@ -24,6 +24,14 @@ class State(enum.IntEnum):
     CLOSED = 4
 
 
+class Subscribed(enum.IntEnum):
+    """Whether a connection has the stream, and who asked for that."""
+
+    NO = 0
+    BY_CLIENT = 1
+    BY_SERVER = 2
+
+
 # Reasons not to read from a connection: too many of its commands wait for a commit, or for their turn.
 WRITES = 1
 TURN = 2
@@ -64,7 +72,7 @@ class Connection(msgspec.Struct, gc=False, eq=False):
     state: State = State.NEW
     actor: Actor | None = None
     expires_at: int = 0
-    subscribed: bool = False
+    subscribed: Subscribed = Subscribed.NO
     decoder: FrameDecoder | Deaf | None = None
     owed: bytes | list[bytes] | None = None
     unsent: bytearray | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 from chatd.domain import stream
 from chatd.domain.memberships import channels_of
-from chatd.gateway.connection import Connection
+from chatd.gateway.connection import Connection, Subscribed
 from chatd.gateway.counters import Counters
 from chatd.model import Publication
 from chatd.store.store import Store
@@ -56,7 +56,7 @@ class Hub:
 
     def subscribe(self, connection: Connection) -> None:
         """A client wants its stream."""
-        connection.subscribed = True
+        connection.subscribed = Subscribed.BY_CLIENT
         audience, channels = self._place(connection)
         for channel in channels:
             audience.channels.setdefault(channel, set()).add(connection)
@@ -64,7 +64,7 @@ class Hub:
     def unsubscribe(self, connection: Connection) -> None:
         """A client does not want its stream any more."""
         if connection.subscribed:
-            connection.subscribed = False
+            connection.subscribed = Subscribed.NO
             audience, channels = self._place(connection)
             for channel in channels:
                 _discard(audience, channel, connection)

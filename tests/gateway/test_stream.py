@@ -84,6 +84,15 @@ async def test_who_joins_is_told_from_then_on_and_who_leaves_until_then(running:
     assert kinds == [("member.joined", None), ("message.created", "between"), ("member.left", None)]
 
 
+async def test_a_stream_of_the_server_ends_with_the_connection_only(running: Running) -> None:
+    client = await Client.upgraded(running.port)
+    await client.request(connect={"token": await running.session("ann"), "data": {"stream": True}})
+    assert (await client.request(subscribe={"channel": "~"}))["error"]["code"] == 105
+    assert "error" not in await client.request(unsubscribe={"channel": "~"})
+    number = await send(client, "still told")
+    assert (await client.publication("message.created"))["offset"] == number
+
+
 async def test_typing_is_told_once_in_a_while(running: Running) -> None:
     ann, bob = await running.client("ann"), await running.client("bob")
     for typing in (True, True, True, False, False, True):
