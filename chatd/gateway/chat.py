@@ -154,11 +154,11 @@ class Chat:
         self._poller.close(connection, codes.NOT_AVAILABLE_CLOSE)
 
     def refresh(self, connection: Connection, id: int, request: RefreshRequest) -> None:
-        """Go on with a new token of the same user."""
+        """Go on with a new token of the same user. At an error here clients would give up, so none is given."""
         try:
             session = self._services.store.read(0, authenticate, request.token)
         except SessionExpired:
-            self._refuse(connection, id, codes.TOKEN_EXPIRED)
+            self._poller.close(connection, codes.EXPIRED)
             return
         except InvalidSessionToken:
             self._poller.close(connection, codes.INVALID_TOKEN)

@@ -146,7 +146,6 @@ async def test_a_session_that_expires_ends_the_connection_unless_it_is_renewed(r
     renewed = await Client.logged_in(running.port, token)
     reply = await renewed.request(refresh={"token": await running.session("ann")})
     assert reply["refresh"]["ttl"] > 1000
-    assert (await renewed.request(refresh={"token": token})).get("error", {}).get("code", 109) == 109
     other = await renewed.command(refresh={"token": await running.session("bob")})
     assert other
     assert await renewed.closed() == 3500
