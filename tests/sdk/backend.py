@@ -37,6 +37,11 @@ class Backend:
         token: str = self.call("POST", f"/users/{user_id}/token", **more)["token"]
         return token
 
+    def say(self, user_id: str, message: str) -> None:
+        """A message of a user in the channel."""
+        path = f"/group_channels/{CHANNEL}/messages"
+        self.call("POST", path, message_type="MESG", user_id=user_id, message=message)
+
     def history(self) -> list[dict[str, Any]]:
         """All messages of the channel, oldest first."""
         found: list[dict[str, Any]] = []

@@ -18,30 +18,23 @@ DEADLINE_SECONDS = 30
 class Client:
     """Runs `python_client.py` or `client.mjs` as a user, and reads the lines that it writes.
 
-    It is subscribed to the stream once entered; it gets its session token from the backend itself.
+    It gets its session token from the backend itself.
     """
 
     def __init__(self, program: list[str], role: str, backend: Backend, user_id: str, port: int) -> None:
-        where = f"ws://127.0.0.1:{port}/connection/websocket"
+        where = f"http://127.0.0.1:{port}"
         tokens = f"{backend.served.url}/v3/users/{user_id}/token"
         command = [*program, role, where, tokens, backend.token, CHANNEL]
+        self.user_id = user_id
         self.lines: list[dict[str, Any]] = []
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def __enter__(self) -> Client:
-        try:
-            self.wait_for_subscription(1)
-        except AssertionError:
-            self._kill()
-            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._kill()
-
-    def _kill(self) -> None:
         self.process.kill()
         self.process.wait()
         self._reader.join()
@@ -73,10 +66,17 @@ class Client:
         assert self.process.wait(DEADLINE_SECONDS) == 0
         self._reader.join()
 
-    def say_last(self) -> None:
-        """Tell a sender to send its last message."""
+    def start_sending(self) -> None:
+        """Tell a sender that everybody is there."""
+        assert self.process.stdin is not None
+        self.process.stdin.write("go\n")
+        self.process.stdin.flush()
+
+    def stop_sending(self) -> None:
+        """Tell a sender to send nothing more, and wait until it has sent what it had begun to."""
         assert self.process.stdin is not None
         self.process.stdin.close()
+        self.wait_until(lambda: {"sent": "all"} in self.lines)
 
     @property
     def subscribed(self) -> list[bool]:

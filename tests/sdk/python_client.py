@@ -1,9 +1,9 @@
 """Run by the tests: a sender or a receiver with the unmodified `centrifuge-python`.
 
-Usage: python python_client.py ROLE WEBSOCKET TOKENS API_TOKEN CHANNEL. The session token comes from TOKENS, an address
-of the Platform API. A sender sends one message after the other, each until it is acknowledged; when its input ends, it
-sends the message "last". A client ends when it receives that. One JSON line each time the stream is there, per
-acknowledgement, message and repeated send, and at the end of the connection.
+Usage: python python_client.py ROLE SERVER TOKENS API_TOKEN CHANNEL. The session token comes from TOKENS, an address of
+the Platform API. A sender sends one message after the other, each until it is acknowledged, from the first line of its
+input to its end. A client ends when it receives the message "last". One JSON line each time the stream is there, per
+acknowledgement, message and repeated send, when all is sent, and at the end of the connection.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from centrifuge import (
     SubscriptionEventHandler,
 )
 
-role, url, tokens, api_token, channel = sys.argv[1:6]
+role, server, tokens, api_token, channel = sys.argv[1:6]
 
 
 def say(**line: object) -> None:
@@ -59,10 +59,13 @@ class Receiver(SubscriptionEventHandler):
 
     async def on_publication(self, ctx: PublicationContext) -> None:
         data = ctx.pub.data
-        if data["type"] == "message.created":
-            say(message_id=data["message"]["message_id"], req_id=data["message"]["req_id"], offset=ctx.pub.offset)
-            if data["message"]["message"] == "last":
-                self.done.set()
+        if data["type"] != "message.created":
+            return
+        message = data["message"]
+        if message["message"] == "last":
+            self.done.set()
+        else:
+            say(message_id=message["message_id"], req_id=message["req_id"], offset=ctx.pub.offset)
 
 
 async def send(client: Client, message: str) -> None:
@@ -79,15 +82,17 @@ async def send(client: Client, message: str) -> None:
 
 
 async def send_until_told(client: Client) -> None:
+    await asyncio.to_thread(sys.stdin.readline)
     told = asyncio.create_task(asyncio.to_thread(sys.stdin.read))
     number = 0
     while not told.done():
         await send(client, f"message {number}")
         number += 1
-    await send(client, "last")
+    say(sent="all")
 
 
 async def main() -> None:
+    url = server.replace("http", "ws") + "/connection/websocket"
     client = Client(url, Watcher(), get_token=get_token, min_reconnect_delay=0.05, max_reconnect_delay=0.3)
     receiver = Receiver()
     subscription = client.new_subscription("~", events=receiver, recoverable=True, positioned=True)

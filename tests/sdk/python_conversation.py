@@ -1,6 +1,6 @@
 """Run by the tests: says what the unmodified `centrifuge-python` sees of the server's answers, line by line.
 
-Usage: python python_conversation.py WEBSOCKET TOKEN [NEXT_TOKEN]
+Usage: python python_conversation.py SERVER TOKEN [NEXT_TOKEN]
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from centrifuge import CentrifugeError, Client, ClientEventHandler, SubscriptionEventHandler
 
-url, token, *next_tokens = sys.argv[1:]
+server, token, *next_tokens = sys.argv[1:]
 
 
 def say(*words: object) -> None:
@@ -36,7 +36,7 @@ class Events(ClientEventHandler):
         say("stream", ctx.channel, "recoverable" if ctx.recoverable else "lossy")
 
     async def on_publication(self, ctx: Any) -> None:
-        if ctx.pub.data["type"] == "typing":
+        if ctx.pub.data.get("typing"):
             say("typing", "with offset" if ctx.pub.offset else "without offset")
             self.typing.set()
 
@@ -68,12 +68,14 @@ async def talk(client: Client, events: Events) -> None:
             say(method, error.code)
     await client.rpc("channels.typing", {"channel_url": "kitchen"})
     await asyncio.wait_for(events.typing.wait(), 5)
+    await client.rpc("channels.typing", {"channel_url": "kitchen", "typing": False})
     await client.disconnect()
 
 
 async def main() -> None:
     events = Events()
     asks = {"get_token": get_token} if next_tokens else {}
+    url = server.replace("http", "ws") + "/connection/websocket"
     client = Client(url, token=token, data={"stream": True}, events=events, **asks)
     await client.connect()
     try:

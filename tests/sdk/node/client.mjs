@@ -1,9 +1,8 @@
 // Run by the tests: a sender or a receiver with the unmodified npm `centrifuge`.
-// Usage: node client.mjs ROLE WEBSOCKET TOKENS API_TOKEN CHANNEL, as python_client.py.
-import { Centrifuge } from "centrifuge";
-import WebSocket from "ws";
+// Usage: node client.mjs WAY ROLE SERVER TOKENS API_TOKEN CHANNEL, as python_client.py; WAY is one of ways.mjs.
+import { call, makeClient, unpack } from "./ways.mjs";
 
-const [role, url, tokens, apiToken, channel] = process.argv.slice(2);
+const [way, role, server, tokens, apiToken, channel] = process.argv.slice(2);
 const say = (line) => console.log(JSON.stringify(line));
 
 async function getToken() {
@@ -12,24 +11,25 @@ async function getToken() {
   return (await answer.json()).token;
 }
 
-const client = new Centrifuge(url, { getToken, websocket: WebSocket, minReconnectDelay: 50, maxReconnectDelay: 300 });
+const client = makeClient(way, server, { getToken, minReconnectDelay: 50, maxReconnectDelay: 300 });
 const subscription = client.newSubscription("~", { recoverable: true, positioned: true });
 
 const last = new Promise((resolve) => {
   subscription.on("publication", ({ data, offset }) => {
-    if (data.type !== "message.created") return;
-    say({ message_id: data.message.message_id, req_id: data.message.req_id, offset });
-    if (data.message.message === "last") resolve();
+    const { type, message } = unpack(data);
+    if (type !== "message.created") return;
+    if (message.message === "last") resolve();
+    else say({ message_id: message.message_id, req_id: message.req_id, offset });
   });
 });
 subscription.on("subscribed", ({ recovered }) => say({ recovered }));
 
 async function send(message) {
-  const params = { channel_url: channel, message, req_id: `node ${message}` };
+  const params = { channel_url: channel, message, req_id: `${way} ${message}` };
   for (;;) {
     try {
-      const answer = await client.rpc("messages.send", params);
-      say({ acknowledged: answer.data.message_id, req_id: params.req_id });
+      const answer = await call(client, way, "messages.send", params);
+      say({ acknowledged: answer.message_id, req_id: params.req_id });
       return;
     } catch {
       say({ again: params.req_id });
@@ -40,9 +40,10 @@ async function send(message) {
 
 async function sendUntilTold() {
   let told = false;
-  process.stdin.on("end", () => { told = true; }).resume();
+  process.stdin.on("end", () => { told = true; });
+  await new Promise((resolve) => process.stdin.on("data", resolve));
   for (let number = 0; !told; number += 1) await send(`message ${number}`);
-  await send("last");
+  say({ sent: "all" });
 }
 
 client.connect();
