@@ -17,10 +17,11 @@ REPOSITORY = Path(__file__).parents[1]
 
 
 class Served:
-    """A server over one data directory."""
+    """A server over one data directory, with a configuration file or the defaults."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, config: Path | None = None) -> None:
         self.directory = directory
+        self.config = config
         self.output = directory / "output.log"
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -36,6 +37,8 @@ class Served:
         listen = f"127.0.0.1:{self.port}"
         data = str(self.directory / "data")
         command = [sys.executable, "-m", "chatd", "serve", "--data-dir", data, "--listen", listen]
+        if self.config is not None:
+            command += ["--config", str(self.config)]
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(command, cwd=REPOSITORY, stdout=output, stderr=output)
         self._wait_until_ready()

@@ -31,6 +31,12 @@ class Line {
     await this.witness.stream.ready(5000);
   }
 
+  /** Nothing was sent twice. */
+  check() {
+    const sent = this.witness.events.map(([, event]) => event).filter((event) => event.startsWith("message.created"));
+    assert.strictEqual(new Set(sent).size, sent.length);
+  }
+
   close() {
     this.friend.disconnect();
     this.witness.client.disconnect();
@@ -65,6 +71,7 @@ class Line {
         this.cuts += goesOn;
       }
     }
+    this.check();
     this.close();
     const { way, cuts } = this;
     console.log(JSON.stringify({ way, story: this.story.name, cuts, events: this.witness.events.length }));

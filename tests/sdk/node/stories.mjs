@@ -1,8 +1,9 @@
 // What happens while a connection is cut. Each story returns the offset of its last event.
 import { call } from "./ways.mjs";
 
-/** Send until it is acknowledged; sending it again does no harm. */
-async function send({ watcher: { client, way }, channel }, message) {
+/** The client sends until that is acknowledged; sending again does no harm. */
+async function send({ watcher: { client, way }, channel, name }, text) {
+  const message = `${name} ${text}`;
   const params = { channel_url: channel, message, req_id: message };
   for (;;) {
     try {
@@ -13,13 +14,14 @@ async function send({ watcher: { client, way }, channel }, message) {
   }
 }
 
-const hear = async ({ friend, channel }, message) =>
-  (await call(friend, "", "messages.send", { channel_url: channel, message })).message_id;
+/** The friend sends. */
+const hear = async ({ friend, channel, name }, text) =>
+  (await call(friend, "", "messages.send", { channel_url: channel, message: `${name} ${text}` })).message_id;
 
 /** Both send, and the friend types and reads. */
 async function talk(scene) {
-  const { friend, channel, name } = scene;
-  const sent = [send(scene, `${name} one`), send(scene, `${name} two`)];
+  const { friend, channel } = scene;
+  const sent = [send(scene, "one"), send(scene, "two")];
   await hear(scene, "hello");
   await Promise.all(["typing", "mark_read"].map((each) => call(friend, "", `channels.${each}`, { channel_url: channel })));
   await Promise.all(sent);
@@ -32,7 +34,7 @@ const tick = () => new Promise(setImmediate);
 async function waver(scene) {
   const { stream } = scene.watcher;
   const again = () => (stream.unsubscribe(), stream.subscribe());
-  const heard = ["one", "two", "three"].map((message) => hear(scene, message));
+  const heard = ["one", "two", "three"].map((text) => hear(scene, text));
   again();
   again();
   stream.once("publication", again);

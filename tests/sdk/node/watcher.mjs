@@ -41,7 +41,7 @@ export class Watcher {
 
   #heard(data, offset) {
     if (offset === undefined) return;
-    this.events.push([offset, `${data.type} ${data.message?.message_id ?? data.message_id ?? data.user_id ?? ""}`]);
+    this.events.push([offset, `${data.type} ${data.message?.message ?? ""}`]);
   }
 
   toJSON() {
