@@ -77,6 +77,7 @@ class HttpConnection:
         self._reading = trio.CancelScope(deadline=trio.current_time() + server.config.gateway.handshake_seconds)
         self._send_lock = trio.Lock()
         self._idle = True
+        self._answered = trio.Event()
         self._closing = False
         self._request_began = 0.0
         self._body_bytes = 0
@@ -107,18 +108,34 @@ class HttpConnection:
             data = b""
             with trio.CancelScope(deadline=self._read_deadline(protocol)) as self._reading:
                 try:
-                    data = bytes(await self._stream.receive_some(READ_BYTES))
+                    data = await self._receive(protocol)
                 except (trio.BrokenResourceError, trio.ClosedResourceError):
                     return b""
             if self._reading.cancelled_caught and protocol.is_incomplete and not self._closing:
                 await protocol.give_up()
             elif not data:
                 return b""
-            elif self._idle and not protocol.is_incomplete and begins_client(data):
+            elif self._is_next(protocol) and begins_client(data):
                 return data
             elif not self._closing:
                 self._body_bytes += len(data)
                 await protocol.handle(RawData(data))
+
+    async def _receive(self, protocol: Protocol) -> bytes:
+        """Some bytes. What follows a request waits until that is answered, and has a whole line then."""
+        data = bytes(await self._stream.receive_some(READ_BYTES))
+        if data and protocol.is_answering:
+            await self._answered.wait()
+        while data and b"\n" not in data and len(data) < READ_BYTES and self._is_next(protocol):
+            more = bytes(await self._stream.receive_some(READ_BYTES))
+            if not more:
+                break
+            data += more
+        return data
+
+    def _is_next(self, protocol: Protocol) -> bool:
+        """Whether what comes now begins another request."""
+        return self._idle and not protocol.is_incomplete
 
     def _read_deadline(self, protocol: Protocol) -> float:
         """Until when the peer has to say something: it owes us a request, the rest of one, its end, or nothing now."""
@@ -136,9 +153,11 @@ class HttpConnection:
             await self._hang_up()
         elif isinstance(event, Updated) and event.idle:
             self._idle = True
+            self._answered.set()
             self._reading.deadline = trio.current_time() + self._config.keep_alive_seconds
         elif isinstance(event, Updated):
             self._idle = False
+            self._answered = trio.Event()
             self._request_began = trio.current_time()
             self._body_bytes = 0
 
@@ -156,6 +175,7 @@ class HttpConnection:
     async def _hang_up(self) -> None:
         """Say that nothing more comes, then give the peer a moment to read what did."""
         self._closing = True
+        self._answered.set()
         self._reading.deadline = trio.current_time() + LINGER_SECONDS
         try:
             async with self._send_lock:

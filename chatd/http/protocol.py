@@ -48,6 +48,11 @@ class Protocol(H11Protocol):
         return self.connection.their_state is h11.SEND_BODY
 
     @property
+    def is_answering(self) -> bool:
+        """Whether a request is complete and the answer to it is not."""
+        return self.connection.their_state in (h11.DONE, h11.MUST_CLOSE)
+
+    @property
     def is_incomplete(self) -> bool:
         """Whether the peer has sent a part of a request."""
         return self.is_receiving_body or bool(self.connection.trailing_data[0])

@@ -79,6 +79,19 @@ async def test_an_upgrade_on_a_kept_alive_connection(running: Running, witness: 
     assert await client.closed() == 3501
 
 
+async def test_a_client_comes_in_pieces_on_a_kept_alive_connection(running: Running, witness: Client) -> None:
+    for size in (1, 10, 100):
+        client = await Client.open(running.port)
+        await client.send(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        await client.head()
+        await client.body(15)
+        for start in range(0, len(UPGRADE), size):
+            await client.send(UPGRADE[start : start + size])
+        await client.send(b"\r\n")
+        assert (await client.head()).startswith(b"HTTP/1.1 101 ")
+        await client.stream.aclose()
+
+
 async def test_an_upgrade_in_the_middle_of_a_body_is_none(running: Running, witness: Client) -> None:
     client = await Client.open(running.port)
     await client.send(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1000\r\n\r\n")

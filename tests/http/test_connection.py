@@ -28,6 +28,7 @@ class Served:
         self.http = HttpServer(CONFIG, self._app)
         self.let_go = trio.Event()
         self.heard: list[str] = []
+        self.clients: list[bytes] = []
         self._port = 0
 
     async def serve(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
@@ -43,7 +44,7 @@ class Served:
 
     async def _handle(self, stream: trio.SocketStream) -> None:
         async with stream:
-            await self.http.serve(stream, bytes(await stream.receive_some(1)), "127.0.0.1")
+            self.clients.append(await self.http.serve(stream, bytes(await stream.receive_some(1)), "127.0.0.1"))
 
     async def _app(self, scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Any]) -> None:
         path = scope["path"]
@@ -146,6 +147,19 @@ async def test_half_a_request_on_a_kept_alive_connection(served: Served, autojum
     await answer(stream)
     await stream.send_all(PLAIN)
     assert (await rest(stream)).startswith(b"HTTP/1.1 408 ")
+
+
+async def test_a_client_comes_when_the_answer_before_is_out(served: Served, autojump_clock: MockClock) -> None:
+    client = b"GET /connection/sse HTTP/1.1\r\nHost: x\r\n\r\n"
+    stream = await served.open(PLAIN.replace(b"/plain", b"/held") + b"\r\n")
+    await trio.sleep(100)
+    for start in range(0, len(client), 10):
+        await stream.send_all(client[start : start + 10])
+        await trio.sleep(1)
+    assert len(served.http) == 1
+    served.let_go.set()
+    assert (await rest(stream)).startswith(b"HTTP/1.1 200 ")
+    assert served.clients == [client]
 
 
 async def test_a_head_that_is_too_long(served: Served, autojump_clock: MockClock) -> None:
