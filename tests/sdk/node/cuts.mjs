@@ -1,5 +1,5 @@
-// Run by the tests: conversations over every transport, each cut once after every part of what the server sends, and in
-// the middle of every part. Whatever is cut, the client sees every event once and in order.
+// Run by the tests: conversations over every transport, each cut once after every part of what the server sends and in
+// the middle of every part of what either sends. Whatever is cut, the client sees every event once and in order.
 // Usage: node cuts.mjs SERVER API_TOKEN. One JSON line for each way and story: how often it was cut.
 import assert from "node:assert";
 import { Backend } from "./backend.mjs";
@@ -9,6 +9,9 @@ import { Watcher } from "./watcher.mjs";
 import { WAYS, makeClient } from "./ways.mjs";
 
 const backend = new Backend(...process.argv.slice(2));
+
+// Where in a part, and in whose.
+const PLACES = [[0, "server"], [0.5, "server"], [0.5, "client"]];
 
 class Line {
   constructor(way, story) {
@@ -44,13 +47,13 @@ class Line {
   }
 
   /** The story, once, with one cut. Whether the cut came. */
-  async tell(parts, share) {
-    this.proxy.cutAfter(parts, share);
+  async tell(parts, share, side) {
+    this.proxy.cutAfter(parts, share, side);
     const { epoch } = this.witness.positions[0];
     const start = this.witness.events.at(-1)?.[0] ?? this.witness.positions[0].offset;
     const { byServer } = this.story;
     const watcher = new Watcher(this.way, this.base, this.token, { byServer, since: { offset: start, epoch } });
-    const last = await this.story.tell({ ...this, watcher, name: `${parts} ${share}` });
+    const last = await this.story.tell({ ...this, watcher, name: `${side} ${parts} ${share}` });
     await Promise.all([watcher.reached(last), this.witness.reached(last)]);
     const wasCut = !this.proxy.isDue;
     assert.deepStrictEqual(watcher.events, this.witness.after(byServer ? watcher.positions[0].offset : start));
@@ -58,18 +61,14 @@ class Line {
     assert.ok(watcher.positions.slice(byServer ? 1 : 0).every(({ recovered }) => recovered), JSON.stringify(watcher));
     assert.deepStrictEqual(watcher.refusals, []);
     watcher.client.disconnect();
-    this.proxy.cutAfter(Infinity, 0);
+    this.proxy.cutAfter(Infinity);
     return wasCut;
   }
 
   async tellAll() {
     await this.open();
-    let goesOn = true;
-    for (let parts = 0; goesOn; parts += 1) {
-      for (const share of [0, 0.5]) {
-        goesOn = await this.tell(parts, share);
-        this.cuts += goesOn;
-      }
+    for (const [share, side] of PLACES) {
+      for (let parts = 0; await this.tell(parts, share, side); parts += 1) this.cuts += 1;
     }
     this.check();
     this.close();

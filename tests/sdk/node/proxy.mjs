@@ -1,4 +1,4 @@
-// A network between client and server that is cut after so many parts of what the server sends.
+// A network between client and server that is cut after so many parts of what one of them sends.
 import net from "node:net";
 import { Parts } from "./parts.mjs";
 
@@ -6,6 +6,7 @@ export class Proxy {
   #sockets = new Set();
   #left = Infinity; // parts until the cut; below zero while it is under way
   #share = 0;
+  #side = "server";
 
   constructor(target) {
     this.target = Number(new URL(target).port);
@@ -23,10 +24,14 @@ export class Proxy {
     this.server.close();
   }
 
-  /** Cut once instead of passing on the part after so many, of which only a share arrives: 0 to 1. */
-  cutAfter(parts, share) {
+  /**
+   * Cut once instead of passing on the part after so many, of which only a share arrives: 0 to 1. `side` is whose parts
+   * are counted. The parts of "client" are what it sends at a time.
+   */
+  cutAfter(parts, share, side) {
     this.#left = parts;
     this.#share = share;
+    this.#side = side;
   }
 
   /** Whether the cut that was ordered is still to come. */
@@ -50,20 +55,20 @@ export class Proxy {
       socket.on("close", () => other.destroy());
       socket.on("end", () => other.end());
     }
-    near.on("data", (data) => far.write(data));
+    near.on("data", (data) => this.#pass(data, far, "client"));
     far.on("data", (data) => {
-      for (const part of parts.push(data)) this.#pass(part, near);
+      for (const part of parts.push(data)) this.#pass(part, near, "server");
     });
   }
 
-  #pass(part, near) {
-    if (near.destroyed || this.#left < 0) return;
-    this.#left -= 1;
+  #pass(part, sink, side) {
+    if (sink.destroyed || this.#left < 0) return;
+    if (side === this.#side) this.#left -= 1;
     if (this.#left >= 0) {
-      near.write(part);
+      sink.write(part);
       return;
     }
-    near.write(part.subarray(0, Math.floor(part.length * this.#share)));
+    sink.write(part.subarray(0, Math.floor(part.length * this.#share)));
     // Once this has had its turn, what was written is on its way.
     setImmediate(() => this.cut());
   }
