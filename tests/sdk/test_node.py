@@ -90,6 +90,13 @@ def test_clients_fall_back_to_what_their_network_lets_pass(shared: Backend) -> N
     assert used == [["http_stream"] * 2, ["http_stream"] * 2, ["sse"] * 2, ["sse"] * 2]
 
 
+def test_clients_that_keep_a_state_load_it_anew_when_their_place_is_gone(shared: Backend) -> None:
+    told = run(shared, "state.mjs")
+    assert {line["way"] for line in told} == set(WAYS)
+    for line in told:
+        assert line["loaded"] == [[], line["missed"]]
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_the_stream_from_the_server_and_errors_by_code(shared: Backend, way: str) -> None:
     answers(shared, ["node", str(NODE / "conversation.mjs"), way])
