@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from http import HTTPStatus
 
 import trio
 
 from chatd.config import Gateway
-from chatd.gateway.admission import Admission
+from chatd.gateway.admission import Admission, Welcome
 from chatd.gateway.lobby import Lobby, Visitor
 from chatd.gateway.opening import Opening, is_whole
 from chatd.gateway.poller import Poller
 from chatd.wire.handshake import HandshakeError, is_handshake
+
+_log = logging.getLogger("chatd.gateway")
 
 # First requests that have a task. Each costs some ten KiB, with TLS fifty.
 MAX_TASKS = 2000
@@ -41,6 +44,8 @@ class Listener:
         """A connection was accepted: count it while it is here, and await its request."""
         self._admission.enter(peer)
         visitor = self.lobby.enter(fd, peer)
+        if visitor is None:
+            return
         try:
             self._admission.check_address(peer)
             if len(self.lobby) > self._config.max_handshakes:
@@ -66,15 +71,21 @@ class Listener:
         if not is_handshake(visitor.head):
             self._begin_task(visitor)
             return
-        welcome = self._admission.welcome(visitor.head, visitor.peer)
+        self._let_in(visitor, self._admission.welcome(visitor.head, visitor.peer))
+
+    def _let_in(self, visitor: Visitor, welcome: Welcome) -> None:
+        fd = self.lobby.release(visitor)
         try:
-            os.write(visitor.fd, welcome.answer)
-        except OSError:
-            if welcome.address != visitor.peer:
-                self._admission.leave(welcome.address)
-            self.lobby.drop(visitor)
+            # A new socket takes this much at once, or is not there any more.
+            os.write(fd, welcome.answer)
+            connection = self._poller.park(fd, welcome.codec, welcome.address)
+        except OSError as error:
+            _log.debug("a client was gone before it was let in", extra={"error": str(error)})
+            os.close(fd)
+            for address in {visitor.peer, welcome.address}:
+                self._admission.leave(address)
             return
-        self._opening.onward.parked(self._poller.park(self.lobby.release(visitor), welcome.codec, welcome.address))
+        self._opening.onward.parked(connection)
 
     def _begin_task(self, visitor: Visitor) -> None:
         if self._opening.count >= MAX_TASKS:

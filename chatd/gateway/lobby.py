@@ -79,11 +79,17 @@ class Lobby:
         """Whether the heads that are not complete take all the memory they may."""
         return self._bytes > MAX_BYTES
 
-    def enter(self, fd: int, peer: str) -> Visitor:
-        """Await the request of a connection that was accepted."""
+    def enter(self, fd: int, peer: str) -> Visitor | None:
+        """Await the request of a connection that was accepted; None when the kernel watches no more of them."""
         visitor = Visitor(fd, peer, trio.current_time() + self._seconds)
+        try:
+            self._epoll.register(fd, select.EPOLLIN)
+        except OSError as error:
+            _log.warning("no room for another connection", extra={"error": str(error)})
+            os.close(fd)
+            self._gone(visitor)
+            return None
         self._visitors[fd] = visitor
-        self._epoll.register(fd, select.EPOLLIN)
         return visitor
 
     def release(self, visitor: Visitor) -> int:

@@ -176,16 +176,17 @@ class Opening:
 
     async def _park(self, stream: Stream, peer: str, welcome: Welcome) -> Connection:
         """Answer a client, and take its socket."""
+        tls = stream.socket if isinstance(stream, TlsStream) else None
         try:
             await stream.send_all(welcome.answer)
-            tls = stream.detach() if isinstance(stream, TlsStream) else None
-            fd = stream.socket.fileno() if isinstance(stream, TlsStream) else stream.socket.detach()
-            connection = self._poller.park(fd, welcome.codec, welcome.address, tls)
+            connection = self._poller.park(stream.socket.fileno(), welcome.codec, welcome.address, tls)
         except BaseException:
             # The peer is counted until its task ends, the client for whom it asked would be for ever.
             if welcome.address != peer:
                 self._admission.leave(welcome.address)
             raise
+        # It is the connection's now, and not closed with the stream.
+        stream.detach() if isinstance(stream, TlsStream) else stream.socket.detach()
         self.onward.parked(connection)
         return connection
 

@@ -58,15 +58,11 @@ class Poller:
     def park(self, fd: int, codec: Codec, address: str = "", tls: ssl.SSLSocket | None = None) -> Connection:
         """Take over a socket whose handshake is done; `tls` wraps it when it is encrypted.
 
-        Raises OSError, and has closed it.
+        Raises OSError, and has not taken it.
         """
         self._serial += 1
         connection = Connection(fd, self._serial, codec, address, tls)
-        try:
-            self._epoll.register(connection.fd, select.EPOLLIN)
-        except OSError:
-            connection.close()
-            raise
+        self._epoll.register(connection.fd, select.EPOLLIN)
         self._connections[connection.fd] = connection
         self.counters.connections += 1
         self.counters.accepted += 1
@@ -279,6 +275,8 @@ class Poller:
             rest = connection.codec.closing(codes.SLOW)
             self._count_close(codes.SLOW.code)
             connection.state = State.CLOSING
+            connection.paused = 0
+            self._watch(connection)
             self._say_gone(connection)
         self.counters.backlog_bytes += len(rest)
         if unsent is None:

@@ -32,7 +32,7 @@ class Living(Loopback):
 
     def __init__(self) -> None:
         super().__init__()
-        self.liveness = Liveness(TIMES, self.poller, self.counters)
+        self.liveness = Liveness(TIMES, self.poller)
 
     def leave(self, connection: Connection) -> None:
         super().leave(connection)
