@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import sys
 from pathlib import Path
@@ -35,6 +36,9 @@ def serve(config_file: Path | None, data_dir: Path | None, listen: str | None) -
     _raise_file_limit()
 
     def started(what: Started) -> None:
+        # What lives as long as the server does is no work for the collector, which would stop the loop for it.
+        gc.collect()
+        gc.freeze()
         log("listening", address=what.address, data_dir=found.server.data_dir, version=VERSION)
         if what.owner_link is not None:
             click.echo(f"\nNobody owns this server yet. Open this link to become its owner:\n\n  {what.owner_link}\n")
