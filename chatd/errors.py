@@ -5,7 +5,7 @@
     │   ├── WrongType           (400100 string, 400101 number, 400102 list, 400103 object, 400104 boolean)
     │   ├── MissingParameter, NegativeNumber, Forbidden, TooLong, InvalidValue, IncompatibleValues,
     │   │   OutOfRange, InvalidCharacter, InvalidUrl, InvalidJson, InvalidEndpoint
-    │   ├── NotFound, AlreadyExists, TooManyItems
+    │   ├── NotFound, AlreadyExists, TooManyItems, LimitExceeded
     │   ├── UserDeactivated, UserNotFound, InvalidSessionToken, InvalidApiToken
     │   ├── TooLarge, Unacceptable
     │   └── RateLimited
@@ -27,6 +27,7 @@ from typing import ClassVar
 # into that range by a constant, so both numbers can be told from each other at sight: 400201 is 501.
 RPC_CODE_OFFSET = 399_700
 RPC_INTERNAL = 100
+RPC_LIMIT_EXCEEDED = 106
 RPC_TOO_MANY_REQUESTS = 111
 
 
@@ -148,6 +149,16 @@ class TooManyItems(RequestError):
     """A list is longer than its limit."""
 
     code = 400203
+
+
+class LimitExceeded(RequestError):
+    """A client has as much of something as it may have."""
+
+    code = 400203
+
+    @property
+    def rpc_code(self) -> int:
+        return RPC_LIMIT_EXCEEDED
 
 
 class UserDeactivated(RequestError):

@@ -98,6 +98,13 @@ class ChannelRead(Record, frozen=True, tag=12):
     read_at: int
 
 
+class SessionsRevoked(Record, frozen=True, tag=13):
+    """All sessions of a user were ended, or the one that expires at `session`. Nobody is told: connections close."""
+
+    user: int
+    session: int = 0
+
+
 Event = (
     UserCreated
     | UserUpdated
@@ -111,6 +118,7 @@ Event = (
     | MessageUpdated
     | MessageDeleted
     | ChannelRead
+    | SessionsRevoked
 )
 
 

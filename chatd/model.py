@@ -154,11 +154,15 @@ class Message(Record, frozen=True):
 
 
 class Actor(msgspec.Struct, frozen=True, gc=False):
-    """Who makes a call. `user` is None for a backend with an API token; it acts for whom it names."""
+    """Who makes a call. `user` is None for a backend with an API token; it acts for whom it names.
+
+    `connection` is the serial number of the connection on which a client calls, 0 when it calls over HTTP.
+    """
 
     application: int
     user: int | None
     user_id: str | None
+    connection: int = 0
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -166,7 +170,8 @@ class Publication(msgspec.Struct, frozen=True):
 
     `channel`: goes to the online members of that channel; `user`: to that user's own devices; 0 = not so.
     `sequence` is 0 for what is never stored. `joined` begin to receive with this publication, `left` end with it.
-    With `disconnect` the connections of `user` are closed: their sessions have ended.
+    With `disconnect` the connections of `user` are closed: their sessions have ended, or only the one that
+    expires at `session`.
     """
 
     application: int
@@ -177,3 +182,4 @@ class Publication(msgspec.Struct, frozen=True):
     joined: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
     disconnect: bool = False
+    session: int = 0

@@ -19,10 +19,12 @@ from chatd.gateway.connection import Connection
 from chatd.gateway.counters import Counters
 from chatd.gateway.emulation import Emulation
 from chatd.gateway.hub import Hub
+from chatd.gateway.last_seen import LastSeen
 from chatd.gateway.listener import Listener
 from chatd.gateway.liveness import Liveness
 from chatd.gateway.opening import Onward, Opening
 from chatd.gateway.poller import Poller
+from chatd.gateway.presence import Presence
 from chatd.gateway.proxies import Proxies
 from chatd.gateway.rates import CommandRates
 from chatd.gateway.reader import Reader
@@ -33,6 +35,7 @@ from chatd.gateway.tls import Certificate
 from chatd.http.app import App
 from chatd.http.connection import HttpServer
 from chatd.jobs.follow import follow_forever
+from chatd.jobs.last_seen import SAVE_SECONDS, save_forever
 from chatd.jobs.purge import purge_forever
 from chatd.logs import log
 from chatd.store.store import Store
@@ -97,6 +100,8 @@ class _Server:
         self._certificate = _certificate(config)
         self._hub = Hub(store, self._counters, self._poller.owe_all, self._poller.close)
         self._writer = Writer(store, self._hub.publish, config.store.inbox, config.store.group)
+        self._last_seen = LastSeen(self._writer)
+        self._presence = Presence(store, self._hub, self._last_seen)
         self._liveness = Liveness(gateway, self._poller)
 
     async def run(self, started: Callable[[Started], None]) -> None:
@@ -125,9 +130,16 @@ class _Server:
 
     def _services(self, background: trio.Nursery) -> Services:
         services = Services(
-            self._config, self._store, self._writer, self._hub, self._counters, self._emulation, background
+            self._config,
+            self._store,
+            self._writer,
+            self._hub,
+            self._counters,
+            self._emulation,
+            self._presence,
+            background,
         )
-        chat = Chat(services, self._poller, self._liveness.opened)
+        chat = Chat(services, self._poller, self._opened)
         self._session = Session(self._poller, chat, self._rates)
         self._reader = Reader(self._poller, self._session.receive, self._rates, self._config.gateway.max_message_bytes)
         return services
@@ -165,6 +177,8 @@ class _Server:
         nursery.start_soon(self._rates.turn_forever)
         nursery.start_soon(self._counters.lag.measure_forever)
         nursery.start_soon(self._liveness.watch_forever)
+        nursery.start_soon(self._presence.tell_forever)
+        nursery.start_soon(save_forever, self._last_seen)
         nursery.start_soon(follow_forever, self._writer, self._hub)
         nursery.start_soon(purge_forever, self._store, self._writer)
 
@@ -200,9 +214,18 @@ class _Server:
                     await trio.sleep(pause)
             while self._counters.connections or len(http) or self._writer.depth:
                 await trio.sleep(0.05)
+        for connection in self._poller.connections():
+            self._poller.drop(connection)
+        with trio.move_on_after(SAVE_SECONDS):
+            await self._last_seen.save()
+
+    def _opened(self, connection: Connection) -> None:
+        self._liveness.opened(connection)
+        self._presence.entered(connection)
 
     def _gone(self, connection: Connection) -> None:
         self._hub.leave(connection)
+        self._presence.left(connection)
         self._emulation.end(connection)
         self._admission.leave(connection.address)
         self._liveness.closing(connection)

@@ -7,10 +7,36 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from chatd.domain import channel_list, channels, clock, history, members, messages, reads, sessions, typing, users
+from chatd.domain import (
+    channel_list,
+    channels,
+    clock,
+    connections,
+    history,
+    members,
+    messages,
+    presence,
+    reads,
+    sessions,
+    typing,
+    users,
+)
 from chatd.domain.command import Command
 
-_modules = (users, sessions, channels, channel_list, members, messages, history, reads, typing, clock)
+_modules = (
+    users,
+    sessions,
+    channels,
+    channel_list,
+    members,
+    messages,
+    history,
+    reads,
+    typing,
+    connections,
+    presence,
+    clock,
+)
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(
     {found.name: found for module in _modules for found in vars(module).values() if isinstance(found, Command)}

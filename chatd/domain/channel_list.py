@@ -63,7 +63,7 @@ class Own(Filters, frozen=True):
     unread_filter: Literal["all", "unread_message"] = "all"
 
 
-@command("channels.list", Right.BOTH, Kind.READ)
+@command("channels.list", Right.BOTH, Kind.READ, people=("channels", "members"))
 def list_own(txn: Transaction, actor: Actor, input: Own) -> Resource:
     """The channels of the caller, or of the user whom a backend names."""
     user = acting_user(txn, actor, input.user_id).number
@@ -72,7 +72,7 @@ def list_own(txn: Transaction, actor: Actor, input: Own) -> Resource:
     return _page(txn, input, (each for each in found if not unread_only or _is_unread(each)))
 
 
-@command("channels.list_all", Right.BACKEND, Kind.SCAN)
+@command("channels.list_all", Right.BACKEND, Kind.SCAN, people=("channels", "members"))
 def list_all(txn: Transaction, actor: Actor, input: Filters) -> Resource:
     """All channels of the application."""
     numbers = (key[0] for key, _ in txn.scan(tables.CHANNELS))

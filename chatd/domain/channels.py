@@ -82,7 +82,7 @@ class Delete(Input, frozen=True):
     channel_url: ChannelUrl
 
 
-@command("channels.create", Right.BOTH, Kind.WRITE)
+@command("channels.create", Right.BOTH, Kind.WRITE, people=("members",))
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Make a channel; a distinct one is made once for a set of members and then found again."""
     if input.is_distinct and input.is_public:
@@ -101,7 +101,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     return _whole(txn, txn.require(tables.CHANNELS, txn.head.sequence), is_created=True)
 
 
-@command("channels.view", Right.BOTH, Kind.READ)
+@command("channels.view", Right.BOTH, Kind.READ, people=("members",))
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One channel, as everybody or as one of its members sees it."""
     channel = visible_channel(txn, actor, input.channel_url)
@@ -114,7 +114,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     return resource
 
 
-@command("channels.update", Right.BOTH, Kind.WRITE)
+@command("channels.update", Right.BOTH, Kind.WRITE, people=("members",))
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change a channel's settings."""
     channel = editable_channel(txn, actor, input.channel_url)

@@ -46,6 +46,7 @@ class Kind(enum.Enum):
     SCAN = "scan"  # reads much: in a worker thread
     WRITE = "write"  # through the writer
     SIGNAL = "signal"  # reads, and returns publications to send at once that are never stored
+    LIVE = "live"  # reads, and returns a question about connections for the gateway to answer
 
 
 Function = Callable[[Transaction, Actor, Any], Any]
@@ -54,7 +55,9 @@ Function = Callable[[Transaction, Actor, Any], Any]
 class Command(msgspec.Struct, frozen=True):
     """One entry of the command table.
 
-    `function(txn, actor, input)` returns what the caller gets as JSON; for a SIGNAL the list of publications.
+    `function(txn, actor, input)` returns what the caller gets as JSON; for a SIGNAL the list of publications, for a
+    LIVE one a question of `chatd.domain.live`. `people` is the path of keys to the users or members in the result, for
+    an edge to add their presence; None when there are none.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Command(msgspec.Struct, frozen=True):
     right: Right
     kind: Kind
     lists: frozenset[str]
+    people: tuple[str, ...] | None = None
 
     def parse(self, params: dict[str, Any], *, strict: bool = True) -> Input:
         """Parameters as typed input. A null counts as absent.
@@ -90,13 +94,15 @@ class Command(msgspec.Struct, frozen=True):
         return value
 
 
-def command(name: str, right: Right, kind: Kind) -> Callable[[Function], Command]:
+def command(
+    name: str, right: Right, kind: Kind, *, people: tuple[str, ...] | None = None
+) -> Callable[[Function], Command]:
     """Make the decorated function a command; its third parameter's annotation is the input type."""
 
     def wrap(function: Function) -> Command:
         hints = typing.get_type_hints(function)
         input_type = list(hints.values())[2]
-        return Command(name, input_type, function, right, kind, _list_fields(input_type))
+        return Command(name, input_type, function, right, kind, _list_fields(input_type), people)
 
     return wrap
 

@@ -148,6 +148,11 @@ def _(event: events.ChannelRead, txn: Transaction, sequence: int, time: int) -> 
     _read(txn, event.channel, event.user, event.ordinal, event.read_at)
 
 
+@apply.register
+def _(event: events.SessionsRevoked, txn: Transaction, sequence: int, time: int) -> None:
+    """Sessions are no state of the log: their hashes are not in it."""
+
+
 def placed(message: Message, sequence: int, time: int) -> Message:
     """A message as its event holds it, with the number and the time that the log gave it."""
     return replace(message, message_id=sequence, created_at=time)

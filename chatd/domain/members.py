@@ -73,7 +73,7 @@ class View(Input, frozen=True):
     user_id: UserId
 
 
-@command("channels.invite", Right.BOTH, Kind.WRITE)
+@command("channels.invite", Right.BOTH, Kind.WRITE, people=("members",))
 def invite(txn: Transaction, actor: Actor, input: Invite) -> Resource:
     """Make users members at once; who is one already stays so."""
     channel = member_channel(txn, actor, input.channel_url)
@@ -88,7 +88,7 @@ def invite(txn: Transaction, actor: Actor, input: Invite) -> Resource:
     return _channel_with_members(txn, input.channel_url)
 
 
-@command("channels.join", Right.BOTH, Kind.WRITE)
+@command("channels.join", Right.BOTH, Kind.WRITE, people=("members",))
 def join(txn: Transaction, actor: Actor, input: Join) -> Resource:
     """Become a member of a public channel."""
     user = acting_user(txn, actor, input.user_id)
@@ -118,7 +118,7 @@ def leave_all(txn: Transaction, actor: Actor, input: LeaveAll) -> Resource:
     return {}
 
 
-@command("members.list", Right.BOTH, Kind.SCAN)
+@command("members.list", Right.BOTH, Kind.SCAN, people=("members",))
 def list_members(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Members by nickname, or operators first and then by nickname."""
     channel = visible_channel(txn, actor, input.channel_url)

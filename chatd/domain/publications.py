@@ -117,6 +117,11 @@ def _(event: events.ChannelRead, txn: Transaction, sequence: int, time: int) -> 
     }
 
 
+@render.register
+def _(event: events.SessionsRevoked, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return None
+
+
 def _with_members(txn: Transaction, kind: str, number: int, users: tuple[int, ...]) -> Resource | None:
     """A publication that carries a channel as it is now and those of `users` who are its members."""
     channel = txn.get(tables.CHANNELS, number)

@@ -19,7 +19,7 @@ MAX_MESSAGE_LENGTH = 5000
 
 
 def user_resource(user: User) -> Resource:
-    """A user on its own. Presence is not tracked: `is_online` is false and `last_seen_at` -1."""
+    """A user on its own, without presence: that is no state of the store, and an edge adds it to results."""
     return {
         "user_id": user.user_id,
         "nickname": user.nickname,
@@ -28,8 +28,6 @@ def user_resource(user: User) -> Resource:
         "access_token": "",
         "has_ever_logged_in": user.has_ever_logged_in,
         "is_active": user.is_active,
-        "is_online": False,
-        "last_seen_at": -1,
         "created_at": user.created_at // 1000,
         "discovery_keys": list(user.discovery_keys),
         "preferred_languages": list(user.preferred_languages),
@@ -55,11 +53,9 @@ def basic_user(user: User) -> Resource:
 
 
 def member_resource(user: User, member: Member, *, show_read_receipt: bool = False) -> Resource:
-    """A user as a member of a channel."""
+    """A user as a member of a channel, without presence."""
     resource = basic_user(user)
     resource |= {
-        "is_online": False,
-        "last_seen_at": -1,
         "state": "joined",
         "role": "operator" if member.is_operator else "",
         "joined_ts": member.joined_at,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from chatd import ids
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import Milliseconds, UserId
 from chatd.domain.people import active_user, find_user
 from chatd.domain.resources import Resource
-from chatd.errors import InvalidSessionToken, OutOfRange, SessionExpired
-from chatd.model import Actor, Publication, Session
+from chatd.domain.stream import revoke_sessions
+from chatd.errors import InvalidSessionToken, NotFound, OutOfRange, SessionExpired
+from chatd.model import Actor, Session
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -26,9 +31,10 @@ class Issue(Input, frozen=True):
 
 
 class Revoke(Input, frozen=True):
-    """The end of all sessions of `user_id`."""
+    """The end of all sessions of `user_id`, or of the one with a token."""
 
     user_id: UserId
+    token: Annotated[str, Meta(max_length=1000)] = ""
 
 
 @command("sessions.issue", Right.BACKEND, Kind.WRITE)
@@ -39,6 +45,9 @@ def issue(txn: Transaction, actor: Actor, input: Issue) -> Resource:
     if expires_at <= txn.now:
         raise OutOfRange('"expires_at" must be in the future, in milliseconds.')
     _make_room(txn, user.number)
+    taken = expiries(txn, user.number)
+    while expires_at in taken:
+        expires_at += 1
     secret = ids.new_secret()
     session = Session(txn.application, user.number, user.user_id, expires_at)
     txn.put(tables.SESSIONS, ids.digest(secret), value=session)
@@ -48,8 +57,17 @@ def issue(txn: Transaction, actor: Actor, input: Issue) -> Resource:
 
 @command("sessions.revoke", Right.BACKEND, Kind.WRITE)
 def revoke(txn: Transaction, actor: Actor, input: Revoke) -> Resource:
-    """End all sessions of a user and close their connections."""
-    end_all(txn, find_user(txn, input.user_id).number)
+    """End sessions of a user and close their connections. NotFound when the token is of no session of theirs."""
+    user = find_user(txn, input.user_id).number
+    if not input.token:
+        end_all(txn, user)
+        return {}
+    digest = ids.digest(input.token)
+    session = txn.get(tables.SESSIONS, digest)
+    if session is None or (session.application, session.user) != (txn.application, user):
+        raise NotFound("Session token")
+    _forget(txn, user, digest)
+    revoke_sessions(txn, user, session.expires_at)
     return {}
 
 
@@ -57,8 +75,12 @@ def end_all(txn: Transaction, user: int) -> None:
     """Forget every session of a user and have their connections closed after the commit."""
     for (_, digest), _ in list(txn.scan(tables.USER_SESSIONS, user)):
         _forget(txn, user, digest)
-    data = {"type": "session.revoked"}
-    txn.publications.append(Publication(txn.application, 0, data, user=user, disconnect=True))
+    revoke_sessions(txn, user)
+
+
+def expiries(txn: Transaction, user: int) -> set[int]:
+    """When the sessions of a user expire. No two do so in the same millisecond: connections know theirs by it."""
+    return {txn.require(tables.SESSIONS, digest).expires_at for (_, digest), _ in txn.scan(tables.USER_SESSIONS, user)}
 
 
 def authenticate(txn: Transaction, secret: str) -> Session:

@@ -37,12 +37,24 @@ def emit(txn: Transaction, event: events.Event) -> Resource:
     return data
 
 
+def revoke_sessions(txn: Transaction, user: int, session: int = 0) -> None:
+    """Write that sessions of a user have ended, all of them or one, and have connections closed after the commit.
+
+    It is an event so that a server notices what another process commits, and in no stream: nobody recovers it.
+    """
+    event = events.SessionsRevoked(user, session)
+    txn.publications.append(_disconnection(txn, txn.append(event), event))
+
+
 def replay(txn: Transaction, first: int, last: int) -> list[Publication]:
     """The publications of events `first` to `last`: what another process committed beside a running server."""
     found = []
     for (sequence,), entry in txn.scan(tables.LOG, start=(first,)):
         if sequence > last:
             break
+        if isinstance(entry.event, events.SessionsRevoked):
+            found.append(_disconnection(txn, sequence, entry.event))
+            continue
         data = render(entry.event, txn, sequence, entry.time)
         if data is not None:
             channel, user = _placed(entry.event, _scope(entry.event, txn), sequence)
@@ -50,6 +62,10 @@ def replay(txn: Transaction, first: int, last: int) -> list[Publication]:
             joined = _joining(entry.event)
             found.append(Publication(txn.application, sequence, data, channel, user, joined, left))
     return found
+
+
+def _disconnection(txn: Transaction, sequence: int, event: events.SessionsRevoked) -> Publication:
+    return Publication(txn.application, sequence, {}, user=event.user, disconnect=True, session=event.session)
 
 
 def top(txn: Transaction) -> Head:

@@ -81,13 +81,13 @@ class List(Input, frozen=True):
     nickname_startswith: Nickname | None = None
 
 
-@command("users.me", Right.CLIENT, Kind.READ)
+@command("users.me", Right.CLIENT, Kind.READ, people=())
 def me(txn: Transaction, actor: Actor, input: Me) -> Resource:
     """The caller, with unread counts."""
     return _with_unread(txn, acting_user(txn, actor))
 
 
-@command("users.view", Right.BOTH, Kind.READ)
+@command("users.view", Right.BOTH, Kind.READ, people=())
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One user; unread counts are for backends."""
     user = find_user(txn, input.user_id)
@@ -98,7 +98,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     return _with_unread(txn, user)
 
 
-@command("users.create", Right.BACKEND, Kind.WRITE)
+@command("users.create", Right.BACKEND, Kind.WRITE, people=())
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Make a user. AlreadyExists when the id is taken."""
     _refuse_access_tokens(input.issue_access_token)
@@ -118,7 +118,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     return created
 
 
-@command("users.update", Right.BOTH, Kind.WRITE)
+@command("users.update", Right.BOTH, Kind.WRITE, people=())
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change a user. Deactivation ends the sessions and, unless told otherwise, all memberships."""
     _refuse_access_tokens(input.issue_access_token)
@@ -141,11 +141,12 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     user = find_user(txn, input.user_id)
     leave_every_channel(txn, user.number, "deleted")
     emit(txn, events.UserDeleted(user.number, user.user_id))
+    txn.delete(tables.LAST_SEEN, user.number)
     end_all(txn, user.number)
     return {}
 
 
-@command("users.list", Right.BOTH, Kind.SCAN)
+@command("users.list", Right.BOTH, Kind.SCAN, people=("users",))
 def list_users(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Users by id."""
     page = Page(input.token, input.limit, (str,))

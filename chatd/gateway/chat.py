@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -17,7 +17,7 @@ from chatd.domain.sessions import authenticate
 from chatd.domain.users import mark_logged_in
 from chatd.errors import ChatdError, InvalidSessionToken, Overloaded, SessionExpired
 from chatd.gateway import service
-from chatd.gateway.connection import WRITES, Connection, State, Subscribed
+from chatd.gateway.connection import BOOT, WRITES, Connection, State, Subscribed
 from chatd.gateway.poller import Poller
 from chatd.gateway.recovery import Recovery
 from chatd.gateway.service import Services
@@ -45,9 +45,10 @@ _log = logging.getLogger("chatd.gateway")
 
 # Above this many commands that wait for their commit, a connection is not read from.
 MAX_WRITES = 128
+# So many names of client programs are shared between connections, each of so many characters and as many for a version.
+MAX_SOFTWARE = 1000
+SOFTWARE_LENGTH = 20
 METHODS = frozenset(name for name, command in COMMANDS.items() if command.right is not Right.BACKEND)
-
-_BOOT = secrets.token_hex(4)
 
 
 class ConnectData(msgspec.Struct, frozen=True):
@@ -90,18 +91,19 @@ class Chat:
         if self._services.hub.count(session.application, session.user) >= self._gateway.max_connections_per_user:
             self._poller.close(connection, codes.CONNECTION_LIMIT)
             return
+        connection.software = _software(request.name[:SOFTWARE_LENGTH], request.version[:SOFTWARE_LENGTH])
         self._enter(connection, session)
         user, application_id = self._services.store.read(session.application, _who, session.user)
         subs = {}
         if wants.stream:
             asked = request.subs.get(stream.CHANNEL) or SubscribeRequest()
             # Who enters the audience at once misses nothing between.
-            subs[stream.CHANNEL] = self._recovery.subscribed(_actor(session), asked)
+            subs[stream.CHANNEL] = self._recovery.subscribed(_actor(session, connection), asked)
             self._services.hub.subscribe(connection)
             connection.subscribed = Subscribed.BY_SERVER
         secret = self._services.emulation.secret(connection)
         result = ConnectResult(
-            client=_client_id(connection),
+            client=connection.client_id,
             version=VERSION,
             data={"user": user_resource(user), "application_id": application_id, "server_time": ids.now_ms()},
             expires=True,
@@ -110,7 +112,7 @@ class Chat:
             pong=True,
             subs=subs,
             session=secret,
-            node=_BOOT if secret else "",
+            node=BOOT if secret else "",
         )
         self._poller.owe(connection, connection.codec.reply(id, result))
         if not user.has_ever_logged_in:
@@ -163,11 +165,11 @@ class Chat:
         except InvalidSessionToken:
             self._poller.close(connection, codes.INVALID_TOKEN)
             return
-        if _actor(session) != connection.actor:
+        if _actor(session, connection) != connection.actor:
             self._poller.close(connection, codes.INVALID_TOKEN)
             return
         connection.expires_at = session.expires_at
-        result = RefreshResult(_client_id(connection), VERSION, True, _ttl(session))
+        result = RefreshResult(connection.client_id, VERSION, True, _ttl(session))
         self._poller.owe(connection, connection.codec.reply(id, result))
 
     def rpc(self, connection: Connection, id: int, request: RpcRequest) -> None:
@@ -210,7 +212,8 @@ class Chat:
         service.submit(self._services, actor, method, params, done)
 
     def _enter(self, connection: Connection, session: Session) -> None:
-        connection.actor = _actor(session)
+        connection.actor = _actor(session, connection)
+        connection.since = ids.now_ms()
         connection.expires_at = session.expires_at
         connection.state = State.OPEN
         self._services.hub.enter(connection)
@@ -240,16 +243,18 @@ def _connect_data(raw: msgspec.Raw) -> ConnectData:
     return ConnectData() if data is None else msgspec.convert(data, ConnectData)
 
 
-def _actor(session: Session) -> Actor:
-    return Actor(session.application, session.user, session.user_id)
+def _actor(session: Session, connection: Connection) -> Actor:
+    return Actor(session.application, session.user, session.user_id, connection.serial)
+
+
+@lru_cache(MAX_SOFTWARE)
+def _software(name: str, version: str) -> str:
+    """What a client says it is; those that say the same share the text."""
+    return f"{name} {version}".strip()
 
 
 def _ttl(session: Session) -> int:
     return max(1, (session.expires_at - ids.now_ms()) // 1000)
-
-
-def _client_id(connection: Connection) -> str:
-    return f"{_BOOT}-{connection.serial:x}"
 
 
 def _protocol_error(error: ChatdError) -> Error:

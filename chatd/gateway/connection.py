@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import enum
 import os
+import secrets
 import ssl
 
 import msgspec
@@ -49,6 +50,9 @@ class Deaf:
 
 DEAF = Deaf()
 
+# What tells the connections of this process from those of others.
+BOOT = secrets.token_hex(4)
+
 # The most that a TLS record holds (RFC 8446, section 5.1). Reads of no less leave nothing behind in OpenSSL, which
 # epoll would not tell of.
 RECORD_BYTES = 16_384
@@ -61,7 +65,8 @@ class Connection(msgspec.Struct, gc=False, eq=False):
     the rest of a send that the kernel did not take whole. `decoder` is its own only inside a message. `tick` is when
     the wheel looks at it next, `awaits_ping` whether it is pinged then, `pinged` whether an answer is due. `writes`
     counts its commands that wait for a commit, `paused` holds the reasons not to read from it. `address` is the
-    client's, empty when it is not known; `tls` is None for a plain socket.
+    client's, empty when it is not known; `tls` is None for a plain socket. The client has logged in at
+    `since` with the session that ends at `expires_at` (Unix milliseconds); `software` is what it says it is.
     """
 
     fd: int
@@ -72,6 +77,8 @@ class Connection(msgspec.Struct, gc=False, eq=False):
     state: State = State.NEW
     actor: Actor | None = None
     expires_at: int = 0
+    since: int = 0
+    software: str = ""
     subscribed: Subscribed = Subscribed.NO
     decoder: FrameDecoder | Deaf | None = None
     owed: bytes | list[bytes] | None = None
@@ -81,6 +88,11 @@ class Connection(msgspec.Struct, gc=False, eq=False):
     awaits_ping: bool = True
     tick: int = 0
     writes: int = 0
+
+    @property
+    def client_id(self) -> str:
+        """What this client is called outside; never the same again, also after a restart."""
+        return f"{BOOT}-{self.serial:x}"
 
     def read(self, limit: int) -> bytes:
         """What has arrived, `limit` bytes at most; empty at the end. Raises OSError: BlockingIOError for nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from chatd.domain import stream
+from chatd.domain import sessions, stream
 from chatd.domain.memberships import channels_of
 from chatd.gateway.connection import Connection, Subscribed
 from chatd.gateway.counters import Counters
@@ -92,9 +92,17 @@ class Hub:
                 audience.sequence = publication.sequence
             self._tell(publication)
 
+    def tell(self, publication: Publication, connections: Collection[Connection]) -> None:
+        """Tell chosen connections what is not of the stream."""
+        self._send(publication, connections)
+
     def catch_up(self) -> None:
         """Publish what other processes have committed. Only while the writer has nothing under way."""
         self._store.refresh()
+        self.fill()
+
+    def fill(self) -> None:
+        """Publish what the snapshot has and nobody published: other processes committed it."""
         for application, audience in self._audiences.items():
             head = self._store.read(application, stream.top).sequence
             if head > audience.sequence:
@@ -104,6 +112,22 @@ class Hub:
     def count(self, application: int, user: int) -> int:
         """How many connections a user has."""
         return len(self._audience(application).users.get(user, ()))
+
+    def is_online(self, application: int, user: int) -> bool:
+        """Whether a user has a connection. For any thread."""
+        audience = self._audiences.get(application)
+        return audience is not None and user in audience.users
+
+    def connections(self, application: int, user: int) -> list[Connection]:
+        """The connections of a user, oldest first."""
+        return list(self._audience(application).users.get(user, ()))
+
+    def cut(self, application: int, user: int, why: Disconnect, is_meant: Callable[[Connection], bool]) -> int:
+        """Close those connections of a user that are meant; how many."""
+        meant = [connection for connection in self.connections(application, user) if is_meant(connection)]
+        for connection in meant:
+            self._close(connection, why)
+        return len(meant)
 
     def users(self) -> int:
         """How many users are connected."""
@@ -126,8 +150,7 @@ class Hub:
     def _tell(self, publication: Publication) -> None:
         audience = self._audience(publication.application)
         if publication.disconnect:
-            for connection in audience.users.get(publication.user, ()):
-                self._close(connection, codes.INVALID_TOKEN)
+            self._end_sessions(publication)
             return
         for user in publication.joined:
             for connection in audience.users.get(user, ()):
@@ -141,6 +164,16 @@ class Hub:
         for user in publication.left:
             for connection in audience.users.get(user, ()):
                 _discard(audience, publication.channel, connection)
+
+    def _end_sessions(self, publication: Publication) -> None:
+        """Who has logged in meanwhile, with a session that lives, stays."""
+        alive = self._store.read(publication.application, sessions.expiries, publication.user)
+        self.cut(
+            publication.application,
+            publication.user,
+            codes.INVALID_TOKEN,
+            lambda each: each.expires_at not in alive and publication.session in (0, each.expires_at),
+        )
 
     def _send(self, publication: Publication, connections: Collection[Connection]) -> None:
         """One frame per encoding, shared by all who get it."""

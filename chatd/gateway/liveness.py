@@ -18,7 +18,10 @@ GRACE_MS = 25_000
 
 
 class Liveness:
-    """Looks at each connection when its time has come."""
+    """Looks at each connection when its time has come.
+
+    Between two looks the wheel is behind by up to a tick. What begins there gets one more, or it would end too early.
+    """
 
     def __init__(self, config: Gateway, poller: Poller) -> None:
         self._config = config
@@ -27,7 +30,7 @@ class Liveness:
 
     def parked(self, connection: Connection) -> None:
         """A handshake is done; the login has to follow."""
-        self._wheel.set(connection, self._config.authentication_seconds)
+        self._wheel.set(connection, self._config.authentication_seconds + TICK_SECONDS)
 
     def opened(self, connection: Connection) -> None:
         """A client has logged in; its first ping comes at a random moment."""
@@ -35,7 +38,7 @@ class Liveness:
 
     def closing(self, connection: Connection) -> None:
         """Our close frame is on its way; its echo has to follow."""
-        self._wheel.set(connection, self._config.close_seconds)
+        self._wheel.set(connection, self._config.close_seconds + TICK_SECONDS)
 
     async def watch_forever(self) -> None:
         """Look at who is due, every second, until cancelled."""

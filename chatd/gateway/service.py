@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import trio
 
 from chatd.config import Config
 from chatd.domain import COMMANDS
-from chatd.domain.command import Command, Input, Kind
+from chatd.domain.command import Command, Function, Input, Kind
 from chatd.errors import ChatdError, Internal, InvalidEndpoint
 from chatd.gateway.counters import Counters
 from chatd.gateway.emulation import Emulation
 from chatd.gateway.hub import Hub
+from chatd.gateway.live import Live
+from chatd.gateway.presence import Presence
 from chatd.gateway.proxies import Proxies
 from chatd.gateway.signals import Signals
 from chatd.model import Actor
@@ -36,6 +39,8 @@ class Services:
         "draining",
         "emulation",
         "hub",
+        "live",
+        "presence",
         "proxies",
         "signals",
         "store",
@@ -50,6 +55,7 @@ class Services:
         hub: Hub,
         counters: Counters,
         emulation: Emulation,
+        presence: Presence,
         background: trio.Nursery,
     ) -> None:
         self.config = config
@@ -60,6 +66,8 @@ class Services:
         self.background = background
         self.signals = Signals()
         self.emulation = emulation
+        self.presence = presence
+        self.live = Live(hub, presence)
         self.proxies = Proxies(config.server.proxies)
         self.draining = False
 
@@ -71,9 +79,9 @@ async def call(services: Services, actor: Actor, name: str, params: dict[str, An
     """
     command, input = _prepare(actor, name, params, strict)
     if command.kind is Kind.WRITE:
-        return await services.writer.run(actor.application, command.function, actor, input)
+        return await services.writer.run(actor.application, _function(services, command), actor, input)
     if command.kind is Kind.SCAN:
-        return await services.store.read_in_thread(actor.application, command.function, actor, input)
+        return await services.store.read_in_thread(actor.application, _function(services, command), actor, input)
     return _at_once(services, command, actor, input)
 
 
@@ -82,7 +90,7 @@ def submit(services: Services, actor: Actor, name: str, params: dict[str, Any], 
     try:
         command, input = _prepare(actor, name, params, True)
         if command.kind is Kind.WRITE:
-            services.writer.submit(actor.application, command.function, (actor, input), done)
+            services.writer.submit(actor.application, _function(services, command), (actor, input), done)
             return
         if command.kind is Kind.SCAN:
             services.background.start_soon(_scan, services, command, actor, input, done)
@@ -108,10 +116,17 @@ def _prepare(actor: Actor, name: str, params: dict[str, Any], strict: bool) -> t
     return command, command.parse(params, strict=strict)
 
 
+def _function(services: Services, command: Command) -> Function:
+    """What runs: the command's function; where it shows people, with their presence."""
+    return command.function if command.people is None else partial(services.presence.run, command)
+
+
 def _at_once(services: Services, command: Command, actor: Actor, input: Input) -> Any:
     """Run a command that reads, here and now."""
     try:
-        result = services.store.read(actor.application, command.function, actor, input)
+        result = services.store.read(actor.application, _function(services, command), actor, input)
+        if command.kind is Kind.LIVE:
+            return services.live.answer(actor, result)
     except ChatdError:
         raise
     except Exception as error:
@@ -125,7 +140,7 @@ def _at_once(services: Services, command: Command, actor: Actor, input: Input) -
 
 async def _scan(services: Services, command: Command, actor: Actor, input: Input, done: Done) -> None:
     try:
-        result = await services.store.read_in_thread(actor.application, command.function, actor, input)
+        result = await services.store.read_in_thread(actor.application, _function(services, command), actor, input)
     except ChatdError as error:
         done(None, error)
     except Exception:

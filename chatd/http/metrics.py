@@ -48,6 +48,11 @@ class Metrics(Collector):
         yield GaugeMetricFamily("chatd_users_connected", "Users connected now.", self._services.hub.users())
         yield GaugeMetricFamily("chatd_backlog_bytes", "Bytes that wait for slow clients.", counters.backlog_bytes)
         yield from _lag(counters.lag)
+        presence = self._services.presence
+        yield GaugeMetricFamily("chatd_presence_watches", "Users that connections watch.", presence.watches.count)
+        yield GaugeMetricFamily(
+            "chatd_last_seen_unsaved", "Users whose last connection is yet to be saved.", len(presence.last_seen)
+        )
         yield CounterMetricFamily("chatd_connections_accepted", "Handshakes completed.", counters.accepted)
         yield CounterMetricFamily("chatd_connections_refused", "Handshakes refused.", counters.refused)
         yield CounterMetricFamily("chatd_frames_received", "Frames from clients.", counters.frames_in)

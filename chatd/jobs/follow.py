@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import trio
 
+from chatd.errors import Overloaded
 from chatd.gateway.hub import Hub
+from chatd.store.transaction import Transaction
 from chatd.store.writer import Writer
 
 INTERVAL_SECONDS = 1.0
@@ -13,9 +17,16 @@ INTERVAL_SECONDS = 1.0
 async def follow_forever(writer: Writer, hub: Hub) -> None:
     """Make foreign commits visible within about a second, until cancelled.
 
-    While the writer has work under way, its next group does the same.
+    While the writer has work under way, its next group shows them, and then they are published.
     """
     while True:
         await trio.sleep(INTERVAL_SECONDS)
         if writer.depth == 0:
             hub.catch_up()
+            continue
+        with contextlib.suppress(Overloaded):
+            writer.submit(0, _nothing, (), lambda *_: hub.fill())
+
+
+def _nothing(txn: Transaction) -> None:
+    """A job that only marks a place among the commits."""

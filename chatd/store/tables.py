@@ -49,4 +49,7 @@ TIMELINE = Table[None]("timeline", 22, (int, int, int))  # channel, time, messag
 REQUESTS = Table("requests", 23, (int, str), int)  # user, req_id -> sequence of the first result
 DELETED_CHANNELS = Table[None]("deleted_channels", 24, (int,))  # whose messages are still to be removed
 
+# Not of the log: when users were last connected.
+LAST_SEEN = Table("last_seen", 25, (int,), int)  # user -> milliseconds
+
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -13,3 +13,12 @@ WEBSOCKET_PROTOBUF = ProtobufCodec(BINARY_FRAMES)
 STREAM_JSON = JsonCodec(LINES)
 STREAM_PROTOBUF = ProtobufCodec(PARTS)
 SSE_JSON = JsonCodec(EVENTS)
+
+# What each is called: transport and encoding.
+TRANSPORTS: dict[Codec, tuple[str, str]] = {
+    WEBSOCKET_JSON: ("websocket", "json"),
+    WEBSOCKET_PROTOBUF: ("websocket", "protobuf"),
+    STREAM_JSON: ("http_stream", "json"),
+    STREAM_PROTOBUF: ("http_stream", "protobuf"),
+    SSE_JSON: ("sse", "json"),
+}

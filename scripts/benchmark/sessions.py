@@ -55,7 +55,8 @@ class World:
             connection = self._poller.park(
                 1_000_000 + number, WEBSOCKET_JSON, f"10.{number >> 16}.{number >> 8 & 255}.1"
             )
-            connection.actor = Actor(self._application, 1_000_000 + number, f"user-{number}")
+            connection.actor = Actor(self._application, 1_000_000 + number, f"user-{number}", connection.serial)
+            connection.since = expires_at - HOUR_MS + number
             connection.expires_at = expires_at + number
             connection.state = State.OPEN
             self._hub.enter(connection)

@@ -61,6 +61,7 @@ steps = st.one_of(
     step("messages.update", channel_url=channel, message_id=message, message=st.just("edited")),
     step("messages.delete", channel_url=channel, message_id=message),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
+    step("sessions.revoke"),
 )
 histories = st.lists(steps, min_size=5, max_size=40)
 
@@ -70,7 +71,10 @@ def run(world: World, history: list[tuple[str, str, dict[str, Any]]]) -> None:
     world.users(*USERS)
     for user_id, name, params in history:
         try:
-            world.client(user_id, name, **params)
+            if name == "sessions.revoke":
+                world.backend(name, user_id=user_id)
+            else:
+                world.client(user_id, name, **params)
         except ChatdError:
             continue
 

@@ -18,12 +18,12 @@ from chatd.errors import ChatdError
 from chatd.gateway.connection import Connection, State
 from chatd.gateway.counters import Counters
 from chatd.gateway.hub import Hub
+from chatd.jobs import follow
 from chatd.model import Actor
 from chatd.store.store import Store
 from chatd.store.writer import Writer
 from chatd.wire.codecs import WEBSOCKET_JSON
 from chatd.wire.codes import Disconnect
-from chatd.wire.frames import encode_frame
 
 PATIENCE_SECONDS = 10
 
@@ -79,7 +79,7 @@ class World:
 
     def _owe_all(self, connections: Collection[Connection], encode: Callable[[ModuleType], bytes]) -> None:
         frame = encode(WEBSOCKET_JSON)
-        publication = json.loads(frame[len(encode_frame(1, b"x" * 200)) - 200 :])["push"]["pub"]
+        publication = json.loads(frame[frame.index(b"{") :])["push"]["pub"]
         for connection in connections:
             assert connection.state is State.OPEN
             self.told.append((connection, publication.get("offset", 0), publication["data"]["type"]))
@@ -131,3 +131,46 @@ async def test_who_subscribes_between_two_groups_is_told_nothing_twice(world: Wo
     assert world.offsets(early) == [before + 1, before + 2, before + 3]
     assert [position for position, _ in late] == [before + 1, before + 2, before + 3]
     assert [world.offsets(client) for _, client in late] == [[before + 2, before + 3], [before + 3], []]
+
+
+def log_in(world: World, user_id: str) -> Connection:
+    """A connection with a session that another process made."""
+    connection = world.client(user_id)
+    connection.expires_at = world.now("sessions.issue", user_id=user_id)["expires_at"]
+    return connection
+
+
+async def test_who_logs_in_after_the_sessions_ended_stays_also_when_the_end_is_noticed_late(world: World) -> None:
+    before, other = log_in(world, "ann"), log_in(world, "bob")
+    world.now("sessions.revoke", user_id="ann")
+    after = log_in(world, "ann")
+    world.hub.catch_up()
+    assert [each.state for each in (before, other, after)] == [State.CLOSING, State.OPEN, State.OPEN]
+
+
+async def test_foreign_commits_are_told_though_the_writer_never_rests(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "INTERVAL_SECONDS", 0.01)
+    ann = log_in(world, "ann")
+    world.hub.catch_up()
+    first, last = threading.Event(), threading.Event()
+    world.now("sessions.revoke", user_id="ann")
+    hold(world, first)
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(follow.follow_forever, world.writer, world.hub)
+        with trio.fail_after(PATIENCE_SECONDS):
+            while world.writer.depth < 2:
+                await trio.sleep(0.001)
+            hold(world, last)
+            first.set()
+            while ann.state is State.OPEN:
+                assert world.writer.depth > 0
+                await trio.sleep(0.001)
+        nursery.cancel_scope.cancel()
+    last.set()
+
+
+def hold(world: World, released: threading.Event) -> None:
+    """Keep the writer busy."""
+    world.writer.submit(world.application, lambda txn: released.wait(PATIENCE_SECONDS), (), lambda result, error: None)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import trio
 
+from chatd import ids
 from tests.gateway.client import Client
 from tests.sdk.backend import CHANNEL, Backend
 from tests.served import Served
@@ -25,6 +26,7 @@ async def test_sigterm(tmp_path: Path) -> None:
         await ann.command(rpc={"method": "messages.send", "data": {"channel_url": CHANNEL, "message": str(n)}})
     for n in range(50):
         assert (await ann.publication("message.created"))["data"]["message"]["message"] == str(n)
+    began = ids.now_ms()
     served.process.send_signal(signal.SIGTERM)
     assert await ann.closed() == 3001
     for client in crowd:
@@ -36,5 +38,8 @@ async def test_sigterm(tmp_path: Path) -> None:
         assert await trio.to_thread.run_sync(served.process.wait) == 0
     assert "stopped" in served.output.read_text()
     served.start()
+    seen = backend.call("GET", "/users/ann")
+    assert seen["is_online"] is False
+    assert began <= seen["last_seen_at"] <= ids.now_ms()
     assert [message["message"] for message in backend.history()] == [str(n) for n in range(50)]
     served.stop()

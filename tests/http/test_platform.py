@@ -24,6 +24,8 @@ CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("GET", "/users/ann?include_unread_count=True", {}, {"user_id", "unread_message_count"}),
     ("PUT", "/users/ann", {"nickname": "Annie"}, {"nickname"}),
     ("POST", "/users/ann/token", {}, {"token", "expires_at", "user_id"}),
+    ("GET", "/users/ann/connections", {}, {"connections"}),
+    ("DELETE", "/users/ann/connections", {}, {"closed"}),
     ("GET", "/users/bob/my_group_channels", {}, {"channels", "next", "ts"}),
     ("GET", "/users/bob/unread_message_count", {}, {"unread_count"}),
     ("GET", "/users/bob/unread_channel_count", {}, {"unread_count"}),
@@ -69,6 +71,7 @@ async def test_every_operation_works_in_turn(running: Running) -> None:
     tried = {(method, _template(path)) for method, path, _, _ in CALLS}
     known = {(route.method, "/" + "/".join(route.segments)) for route in ROUTES}
     assert known - tried == {
+        ("DELETE", "/users/{user_id}/connections/{client_id}"),  # in tests/gateway/test_devices.py
         ("POST", "/users"),
         ("POST", "/group_channels"),
         ("POST", "/group_channels/{channel_url}/messages"),

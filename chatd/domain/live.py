@@ -1,0 +1,34 @@
+"""Questions that only a gateway can answer: it knows who is connected. Commands of the kind LIVE return them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Connections(NamedTuple):
+    """Which connections does a user have?"""
+
+    user: int
+
+
+class Cut(NamedTuple):
+    """Close connections of a user: all, or the one called `client_id`. With `reconnect` clients may come back."""
+
+    user: int
+    client_id: str
+    reconnect: bool
+
+
+class Watch(NamedTuple):
+    """Tell the asking connection when users, ids by number, come and go; who of them is there now?"""
+
+    users: dict[int, str]
+
+
+class Unwatch(NamedTuple):
+    """Tell the asking connection no more of users; None for all of them."""
+
+    users: tuple[int, ...] | None
+
+
+Question = Connections | Cut | Watch | Unwatch
