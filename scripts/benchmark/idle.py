@@ -9,7 +9,8 @@ from backend import Backend
 from server import Server
 from swarm import Swarm
 
-SETTLE_SECONDS = 3
+# What is remembered of logins is saved and forgotten within these.
+SETTLE_SECONDS = 10
 
 
 def run(options: argparse.Namespace) -> dict[str, float]:

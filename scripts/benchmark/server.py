@@ -112,9 +112,9 @@ class Server:
 
 
 def private_bytes(pid: int | str) -> int:
-    """Memory that belongs to a process alone."""
+    """Memory of a process that is no file's: pages of the store that it looks at are the system's cache."""
     text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return sum(int(kib) for kib in re.findall(r"Private_\w+:\s+(\d+) kB", text)) * 1024
+    return sum(int(kib) for kib in re.findall(r"Anonymous:\s+(\d+) kB", text)) * 1024
 
 
 def cpu_seconds(pid: int) -> float:
