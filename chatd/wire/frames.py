@@ -15,6 +15,10 @@ _FIN = 0x80
 _RESERVED = 0x70
 _MASKED = 0x80
 _MAX_CONTROL = 125
+# A message may have this many fragments, and one more for each so many bytes of the limit. Those that fragment do so
+# for large messages.
+_FRAGMENTS = 128
+_FRAGMENT_BYTES = 64
 
 # Close codes of RFC 6455, section 7.4.1, that may stand in a frame.
 NORMAL = 1000
@@ -53,14 +57,15 @@ class FrameDecoder:
     decoder that is `idle` holds nothing, so one can serve all connections that are between messages.
     """
 
-    __slots__ = ("_buffer", "_limit", "_message", "_opcode")
+    __slots__ = ("_buffer", "_fragments", "_limit", "_message", "_most_fragments", "_opcode")
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
+        self._most_fragments = _FRAGMENTS + limit // _FRAGMENT_BYTES
         # The beginning of a frame, and of a fragmented message; the opcode is that of the latter.
         self._buffer: bytearray | None = None
         self._message = bytearray()
-        self._opcode = 0
+        self._opcode = self._fragments = 0
 
     @property
     def idle(self) -> bool:
@@ -126,7 +131,7 @@ class FrameDecoder:
             if len(buffer) < place + 2 + wide:
                 return None
             size = _extended_size(buffer[place + 2 : place + 2 + wide])
-        if not first & 0x8 and len(self._message) + size > self._limit:
+        if not first & 0x8 and (len(self._message) + size > self._limit or self._fragments > self._most_fragments):
             raise FrameError(TOO_BIG, "message is too big")
         return first, start, start + size
 
@@ -154,10 +159,11 @@ class FrameDecoder:
             return _whole(opcode, payload)
         self._opcode = self._opcode or opcode
         self._message += payload
+        self._fragments += 1
         if not first & _FIN:
             return None
         frame = _whole(self._opcode, bytes(self._message))
-        self._opcode, self._message = 0, bytearray()
+        self._opcode, self._fragments, self._message = 0, 0, bytearray()
         return frame
 
 

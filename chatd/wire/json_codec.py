@@ -11,7 +11,7 @@ from chatd.wire import replies
 from chatd.wire.codes import Disconnect, Error, Unsubscribe
 from chatd.wire.frames import encode_close
 from chatd.wire.framing import LAST_CHUNK, Framing
-from chatd.wire.messages import BadMessage, Command
+from chatd.wire.messages import MAX_COMMANDS, BadMessage, Command
 
 _decoder = msgspec.json.Decoder(Command)
 _encoder = msgspec.json.Encoder()
@@ -52,6 +52,8 @@ class JsonCodec:
         try:
             if b"\n" not in payload:
                 return [_decoder.decode(payload)]
+            if payload.count(b"\n") > MAX_COMMANDS:
+                raise BadMessage("too many commands in the frame")
             commands: list[Command] = _decoder.decode_lines(payload)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise BadMessage(str(error)) from None

@@ -20,6 +20,10 @@ Offset = Annotated[int, msgspec.Meta(ge=0)]
 _REJECT_UNRECOVERED = 2
 
 
+# Commands in a frame. Clients that have many to send at once have some dozens.
+MAX_COMMANDS = 1000
+
+
 class BadMessage(Exception):
     """What came is not the client protocol."""
 

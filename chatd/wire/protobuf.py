@@ -16,6 +16,8 @@ _MAX_NUMBER = (1 << 64) - 1
 _MAX_VARINT = 10
 _SHIFTS = range(0, 7 * _MAX_VARINT, 7)
 _MAX_KEY = (1 << 32) - 1
+# Fields of a message. One that logs in with many subscriptions has the most. Each takes its time.
+_MAX_FIELDS = 256
 
 Value = int | bytes
 
@@ -48,10 +50,12 @@ def read_bytes(raw: bytes, place: int) -> tuple[bytes, int]:
 
 
 def read_fields(raw: bytes) -> list[tuple[int, Value]]:
-    """Key and value of each field in a message, in order. Raises BadMessage."""
+    """Key and value of each field in a message, in order. Raises BadMessage, also when there are too many."""
     found: list[tuple[int, Value]] = []
     place, end = 0, len(raw)
     while place < end:
+        if len(found) == _MAX_FIELDS:
+            raise BadMessage("too many fields")
         key, place = read_varint(raw, place)
         value, place = _read_value(raw, place, key & 7)
         if not 0 < key >> 3 <= _MAX_KEY >> 3:

@@ -16,7 +16,7 @@ from chatd.wire import replies
 from chatd.wire.codes import Disconnect, Error, Unsubscribe
 from chatd.wire.frames import encode_close
 from chatd.wire.framing import LAST_CHUNK, Framing
-from chatd.wire.messages import PONG, BadMessage, Command
+from chatd.wire.messages import MAX_COMMANDS, PONG, BadMessage, Command
 from chatd.wire.protobuf import message, read_bytes, sized, text, whole
 from chatd.wire.protobuf_commands import read_command
 
@@ -32,9 +32,11 @@ class ProtobufCodec:
 
     def decode(self, payload: bytes) -> list[Command]:
         """The commands in a frame, in order. Raises BadMessage."""
-        commands = []
+        commands: list[Command] = []
         place = 0
         while place < len(payload):
+            if len(commands) == MAX_COMMANDS:
+                raise BadMessage("too many commands in the frame")
             raw, place = read_bytes(payload, place)
             commands.append(read_command(raw) if raw else PONG)
         if not commands:

@@ -39,7 +39,7 @@ def read_command(raw: bytes) -> Command:
 def _values(table: _Table, raw: bytes) -> dict[str, Any]:
     """The known fields of a message; one that is repeated counts as it came last."""
     values = {}
-    for key, value in read_fields(raw):
+    for key, value in dict(read_fields(raw)).items():
         field = table.get(key)
         if field is not None:
             values[field[0]] = field[1](value)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from chatd.wire.codecs import STREAM_PROTOBUF, WEBSOCKET_PROTOBUF
 from chatd.wire.codes import Disconnect
 from chatd.wire.messages import (
+    MAX_COMMANDS,
     PONG,
     BadMessage,
     Command,
@@ -199,3 +200,24 @@ def test_varints(number: int, tail: bytes) -> None:
     for cut in range(len(raw)):
         with pytest.raises(BadMessage):
             read_varint(raw[:cut], 0)
+
+
+def test_more_commands_than_a_frame_may_have() -> None:
+    assert codec.decode(b"\0" * MAX_COMMANDS) == [PONG] * MAX_COMMANDS
+    with pytest.raises(BadMessage):
+        codec.decode(b"\0" * (MAX_COMMANDS + 1))
+
+
+def test_more_fields_than_a_message_may_have() -> None:
+    unknown = varint(99 << 3) + b"\x01"
+    assert len(read_fields(unknown * 256)) == 256
+    with pytest.raises(BadMessage):
+        read_fields(unknown * 257)
+
+
+def test_of_a_repeated_request_only_the_last_is_read() -> None:
+    broken, whole = b"\x6a\x02\x12\x05", b"\x6a\x03\x12\x01x"
+    raw = b"\x08\x01" + broken + whole
+    (command,) = codec.decode(varint(len(raw)) + raw)
+    assert command.rpc is not None
+    assert command.rpc.method == "x"
