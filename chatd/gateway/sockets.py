@@ -16,6 +16,9 @@ from chatd.errors import StartError
 BACKLOG = 4096
 # A peer that takes nothing for this long is cut off by the kernel, milliseconds.
 USER_TIMEOUT_MS = 30_000
+# So much the kernel keeps for a peer that does not take it yet, beside what is under way. The rest is for the backlog,
+# which is limited and counted; without this the kernel would take megabytes.
+UNSENT_BYTES = 131_072
 # Who is in the group may connect.
 UNIX_MODE = 0o660
 
@@ -36,6 +39,7 @@ async def _open_tcp(host: str, port: int) -> list[trio.SocketListener]:
         listener.socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         listener.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, USER_TIMEOUT_MS)
         listener.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        listener.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
     return listeners
 
 
