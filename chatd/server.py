@@ -26,7 +26,6 @@ from chatd.gateway.opening import Onward, Opening
 from chatd.gateway.poller import Poller
 from chatd.gateway.presence import Presence
 from chatd.gateway.proxies import Proxies
-from chatd.gateway.rates import CommandRates
 from chatd.gateway.reader import Reader
 from chatd.gateway.service import Services
 from chatd.gateway.session import Session
@@ -90,7 +89,6 @@ class _Server:
             backlog_limit=gateway.backlog_bytes,
             total_backlog_limit=gateway.total_backlog_bytes,
         )
-        self._rates = CommandRates(gateway.commands_per_second, gateway.commands_per_second_and_user)
         self._admission = Admission(config, self._counters, Proxies(config.server.proxies))
         self._emulation = Emulation(
             self._poller,
@@ -115,6 +113,7 @@ class _Server:
             with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT, signal.SIGHUP) as signals:
                 await nursery.start(self._writer.serve)
                 self._start_jobs(nursery)
+                nursery.start_soon(services.rates.turn_forever)
                 async with trio.open_nursery() as serving:
                     accepting = await serving.start(self._accept, listeners, http)
                     started(_started(self._config, listeners, owner))
@@ -140,8 +139,9 @@ class _Server:
             background,
         )
         chat = Chat(services, self._poller, self._opened)
-        self._session = Session(self._poller, chat, self._rates)
-        self._reader = Reader(self._poller, self._session.receive, self._rates, self._config.gateway.max_message_bytes)
+        rates, limit = services.rates, self._config.gateway.max_message_bytes
+        self._session = Session(self._poller, chat, rates)
+        self._reader = Reader(self._poller, self._session.receive, rates, limit)
         return services
 
     async def _accept(
@@ -174,7 +174,6 @@ class _Server:
         poller = self._poller
         for job in (poller.poll_forever, poller.flush_forever, self._session.continue_forever):
             nursery.start_soon(job)
-        nursery.start_soon(self._rates.turn_forever)
         nursery.start_soon(self._counters.lag.measure_forever)
         nursery.start_soon(self._liveness.watch_forever)
         nursery.start_soon(self._presence.tell_forever)

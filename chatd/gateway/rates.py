@@ -8,6 +8,7 @@ from collections.abc import Hashable
 import trio
 
 from chatd.gateway.connection import Connection
+from chatd.model import Actor
 
 # Commands are counted over so many seconds, so that a client may be quick for a moment.
 WINDOW_SECONDS = 2
@@ -55,9 +56,12 @@ class CommandRates:
     def judge(self, connection: Connection) -> Verdict:
         """Count a command of a connection."""
         verdict = self._connections.judge(connection)
-        actor = connection.actor
-        if actor is None or verdict is not Verdict.FINE:
+        if connection.actor is None or verdict is not Verdict.FINE:
             return verdict
+        return self.judge_user(connection.actor)
+
+    def judge_user(self, actor: Actor) -> Verdict:
+        """Count a command of a user, however it came."""
         return self._users.judge((actor.application, actor.user))
 
     async def turn_forever(self) -> None:

@@ -19,6 +19,7 @@ from chatd.gateway.hub import Hub
 from chatd.gateway.live import Live
 from chatd.gateway.presence import Presence
 from chatd.gateway.proxies import Proxies
+from chatd.gateway.rates import CommandRates
 from chatd.gateway.signals import Signals
 from chatd.model import Actor
 from chatd.store.store import Store
@@ -42,6 +43,7 @@ class Services:
         "live",
         "presence",
         "proxies",
+        "rates",
         "signals",
         "store",
         "writer",
@@ -69,6 +71,7 @@ class Services:
         self.presence = presence
         self.live = Live(hub, presence)
         self.proxies = Proxies(config.server.proxies)
+        self.rates = CommandRates(config.gateway.commands_per_second, config.gateway.commands_per_second_and_user)
         self.draining = False
 
 
