@@ -80,7 +80,8 @@ class Session:
     """Reads commands in order and hands them to the handler.
 
     When a slice of the loop is over, the commands that are left wait for another turn, and their connection is not
-    read from until they have been handled. Logins always do: a crowd of them must not hold up those who are in.
+    read from until they have been handled. Logins and recoveries always do: a crowd of them must not hold up those who
+    are in.
     """
 
     def __init__(self, poller: Poller, handler: Handler, rates: CommandRates) -> None:
@@ -100,7 +101,7 @@ class Session:
         waiting = self._waiting.get(connection)
         if waiting is not None:
             waiting.extend(commands)
-        elif connection.state is State.NEW and commands[0].connect is not None:
+        elif _takes_long(commands[0]):
             self._wait(connection, commands)
         else:
             self._run(connection, commands)
@@ -133,7 +134,7 @@ class Session:
         for place, command in enumerate(commands):
             if connection.state not in (State.NEW, State.OPEN):
                 return
-            if time.perf_counter() > self._poller.slice_ends:
+            if time.perf_counter() > self._poller.slice_ends or (place and _takes_long(command)):
                 self._wait(connection, commands[place:])
                 return
             if command.connect is not None or self._is_in_time(connection, command):
@@ -200,6 +201,10 @@ class Session:
 
     def _decline(self, connection: Connection, id: int, why: Error) -> None:
         self._poller.owe(connection, connection.codec.error(id, why))
+
+
+def _takes_long(command: Command) -> bool:
+    return command.connect is not None or (command.subscribe is not None and command.subscribe.recover)
 
 
 def _refusal(request: _Request) -> Error | None:

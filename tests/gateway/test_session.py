@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
+import trio
+import trio.testing
 from hypothesis import given
 
 from chatd.gateway.connection import Connection, State
@@ -29,6 +31,7 @@ class Recorder:
     def __init__(self) -> None:
         self.slice_ends = time.perf_counter() + 3600
         self.events: list[tuple[Any, ...]] = []
+        self.paused = 0
 
     def owe(self, connection: Connection, frame: bytes) -> None:
         message = json.loads(records.payload(frame))
@@ -37,6 +40,18 @@ class Recorder:
     def close(self, connection: Connection, why: Disconnect) -> None:
         connection.state = State.CLOSING
         self.events.append(("close", why.code))
+
+    def begin_slice(self) -> None:
+        self.slice_ends = time.perf_counter() + 3600
+
+    def pause(self, connection: Connection, reason: int) -> None:
+        self.paused |= reason
+
+    def resume(self, connection: Connection, reason: int) -> None:
+        self.paused &= ~reason
+
+    def guard(self, connection: Connection, function: Callable[..., None], argument: object) -> None:
+        function(connection, argument)
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         return lambda connection, *rest: self.events.append((name, *rest))
@@ -48,8 +63,18 @@ def handled(payload: bytes, state: State = State.OPEN) -> list[tuple[Any, ...]]:
     session = Session(cast("Poller", recorder), cast("Handler", recorder), CommandRates(1000, 1000))
     connection = Connection(0, 0, WEBSOCKET_JSON)
     connection.state = state
-    session.receive(connection, payload)
+    trio.run(_receive, session, connection, payload)
+    assert not recorder.paused
     return recorder.events
+
+
+async def _receive(session: Session, connection: Connection, payload: bytes) -> None:
+    """Let the session have the message, and all turns that it takes."""
+    async with trio.open_nursery() as nursery:
+        session.receive(connection, payload)
+        nursery.start_soon(session.continue_forever)
+        await trio.testing.wait_all_tasks_blocked()
+        nursery.cancel_scope.cancel()
 
 
 @pytest.mark.parametrize("kind", sorted(ANSWERED))
