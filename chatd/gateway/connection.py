@@ -53,6 +53,8 @@ DEAF = Deaf()
 # What tells the connections of this process from those of others.
 BOOT = secrets.token_hex(4)
 
+# So much is read at a time: more of what one client sends would keep the others waiting.
+READ_BYTES = 4096
 # The most that a TLS record holds (RFC 8446, section 5.1). Reads of no less leave nothing behind in OpenSSL, which
 # epoll would not tell of.
 RECORD_BYTES = 16_384
@@ -94,12 +96,12 @@ class Connection(msgspec.Struct, gc=False, eq=False):
         """What this client is called outside; never the same again, also after a restart."""
         return f"{BOOT}-{self.serial:x}"
 
-    def read(self, limit: int) -> bytes:
-        """What has arrived, `limit` bytes at most; empty at the end. Raises OSError: BlockingIOError for nothing."""
+    def read(self) -> bytes:
+        """A piece of what has arrived; empty at the end. Raises OSError: BlockingIOError for nothing."""
         if self.tls is None:
-            return os.read(self.fd, limit)
+            return os.read(self.fd, READ_BYTES)
         try:
-            return self.tls.recv(limit)
+            return self.tls.recv(RECORD_BYTES)
         except ssl.SSLWantReadError:
             raise BlockingIOError from None
 

@@ -124,7 +124,8 @@ class Poller:
         self._epoll.unregister(connection.fd)
         connection.close()
         self._forget_backlog(connection)
-        connection.owed = None
+        # Some hold on to it for a while, but not to what it was sent or said.
+        connection.owed = connection.decoder = None
         # What resumes it later must not touch its number, which may be another's by then.
         connection.paused = 0
         self.counters.connections -= 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chatd.gateway.connection import DEAF, RECORD_BYTES, Connection, State
+from chatd.gateway.connection import DEAF, Connection, State
 from chatd.gateway.poller import Poller
 from chatd.gateway.rates import CommandRates, Verdict
 from chatd.wire import codes
@@ -20,6 +20,10 @@ from chatd.wire.frames import (
     encode_frame,
     parse_close,
 )
+
+# From a client that is being closed, its answer is expected and what was on its way. One that sends more at once than
+# this will not be listened to.
+MANY_FRAMES = 128
 
 Receive = Callable[[Connection, bytes], None]
 
@@ -38,9 +42,9 @@ class Reader:
         self._shared_decoder = FrameDecoder(message_limit)
 
     def read(self, connection: Connection) -> None:
-        """Take what has arrived, one piece of it: others want their turn."""
+        """Take a piece of what has arrived: others want their turn."""
         try:
-            data = connection.read(RECORD_BYTES)
+            data = connection.read()
         except BlockingIOError:
             return
         except OSError:
@@ -75,6 +79,9 @@ class Reader:
 
     def _take(self, connection: Connection, frames: list[Frame]) -> None:
         self._poller.counters.frames_in += len(frames)
+        if connection.state is State.CLOSING and len(frames) > MANY_FRAMES:
+            connection.decoder = DEAF
+            return
         for opcode, payload in frames:
             if opcode in (PING, PONG, CLOSE):
                 self._control(connection, opcode, payload)
@@ -82,18 +89,18 @@ class Reader:
                 self._receive(connection, payload)
 
     def _control(self, connection: Connection, opcode: int, payload: bytes) -> None:
-        if opcode == PING:
-            self._answer_ping(connection, payload)
-        elif opcode == CLOSE and connection.state is State.CLOSING:
+        if opcode == CLOSE and connection.state is State.CLOSING:
             self._poller.drop(connection)
         elif opcode == CLOSE:
             code, _ = parse_close(payload)
             self._poller.leave(connection, encode_close(code, ""))
+        elif connection.state < State.CLOSING:
+            self._ping_or_pong(connection, opcode, payload)
 
-    def _answer_ping(self, connection: Connection, payload: bytes) -> None:
-        """Pings count as commands do."""
+    def _ping_or_pong(self, connection: Connection, opcode: int, payload: bytes) -> None:
+        """Both count as commands do: a pong that nobody asked for (RFC 6455, section 5.5.3) takes time too."""
         verdict = self._rates.judge(connection)
-        if verdict is Verdict.FINE:
-            self._poller.owe(connection, encode_frame(PONG, payload))
-        elif verdict is Verdict.ENOUGH:
+        if verdict is Verdict.ENOUGH:
             self._poller.close(connection, codes.TOO_MANY_COMMANDS)
+        elif verdict is Verdict.FINE and opcode == PING:
+            self._poller.owe(connection, encode_frame(PONG, payload))

@@ -18,7 +18,7 @@ from chatd.gateway.reader import Reader
 from chatd.gateway.session import Session
 from chatd.wire.codecs import WEBSOCKET_JSON
 from chatd.wire.frames import TEXT
-from chatd.wire.messages import ChannelRequest, ConnectRequest, RpcRequest, SendRequest
+from chatd.wire.messages import ChannelRequest, ConnectRequest, RpcRequest, SendRequest, SubscribeRequest
 from chatd.wire.replies import UnsubscribeResult
 from tests.gateway.client import Client, masked
 
@@ -36,7 +36,10 @@ class Obedient:
     def unexpected(self, connection: Connection, *request: Any) -> None:
         raise NotImplementedError
 
-    subscribe = publish = history = presence = presence_stats = unexpected
+    def subscribe(self, connection: Connection, id: int, request: SubscribeRequest) -> None:
+        self.handled.append(id)
+
+    publish = history = presence = presence_stats = unexpected
     refresh = sub_refresh = unexpected
 
     def unsubscribe(self, connection: Connection, id: int, request: ChannelRequest) -> None:
