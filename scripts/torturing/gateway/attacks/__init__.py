@@ -1,0 +1,61 @@
+"""All attacks, by name."""
+
+from attack import Attack
+
+from attacks import (
+    calm,
+    churn,
+    command_floods,
+    connect_flood,
+    deaf_streams,
+    drip,
+    emulation_guessing,
+    forged_addresses,
+    fragments,
+    frame_floods,
+    half_messages,
+    half_open,
+    http_calls,
+    invalid_text,
+    many_addresses,
+    nested_json,
+    one_user,
+    oversized,
+    pings,
+    protobuf_bombs,
+    sign_in_guessing,
+    slow_readers,
+    tls_handshakes,
+    token_guessing,
+    wrong_masks,
+)
+
+_MODULES = (
+    calm,
+    slow_readers,
+    deaf_streams,
+    half_open,
+    drip,
+    half_messages,
+    frame_floods,
+    pings,
+    oversized,
+    fragments,
+    invalid_text,
+    wrong_masks,
+    nested_json,
+    protobuf_bombs,
+    command_floods,
+    http_calls,
+    churn,
+    one_user,
+    connect_flood,
+    many_addresses,
+    tls_handshakes,
+    forged_addresses,
+    token_guessing,
+    emulation_guessing,
+    sign_in_guessing,
+)
+
+ATTACKS: dict[str, Attack] = {module.__name__.rpartition(".")[2]: module.ATTACK for module in _MODULES}

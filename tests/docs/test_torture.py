@@ -1,0 +1,29 @@
+"""Attacks run, end as documented, and leave nothing behind; how long anything took is not looked at."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+ATTACKS = ("wrong_masks", "token_guessing")
+
+
+def test_a_short_run(tmp_path: Path) -> None:
+    results = tmp_path / "results.json"
+    only = [option for attack in ATTACKS for option in ("--only", attack)]
+    options = [*only, "--seconds", "0.5", "--p99-ms", "60000", "--json", str(results)]
+    subprocess.run(
+        [sys.executable, str(SCRIPTS / "torturing" / "gateway"), *options],
+        check=True,
+        timeout=60,
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": str(SCRIPTS / "benchmark")},
+    )
+    found = json.loads(results.read_text())["results"]
+    assert set(found) == set(ATTACKS)
+    assert found["wrong_masks"]["outcomes"]["close 1002"] > 0
+    assert found["token_guessing"]["people"]["answered"] > 0
