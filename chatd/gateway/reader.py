@@ -98,9 +98,11 @@ class Reader:
             self._ping_or_pong(connection, opcode, payload)
 
     def _ping_or_pong(self, connection: Connection, opcode: int, payload: bytes) -> None:
-        """Both count as commands do: a pong that nobody asked for (RFC 6455, section 5.5.3) takes time too."""
-        verdict = self._rates.judge(connection)
-        if verdict is Verdict.ENOUGH:
+        """Both count as commands do: a pong that nobody asked for (RFC 6455, section 5.5.3) takes time too.
+
+        Who sends too many cannot be told before the end.
+        """
+        if self._rates.judge(connection) is not Verdict.FINE:
             self._poller.close(connection, codes.TOO_MANY_COMMANDS)
-        elif verdict is Verdict.FINE and opcode == PING:
+        elif opcode == PING:
             self._poller.owe(connection, encode_frame(PONG, payload))

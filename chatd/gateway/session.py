@@ -145,11 +145,12 @@ class Session:
         verdict = self._rates.judge(connection)
         if verdict is Verdict.FINE:
             return True
-        if verdict is Verdict.ENOUGH:
+        if verdict is Verdict.ENOUGH or not command.id:
+            # What has no id, such as the answer to a ping, has no reply in which the client could be told.
             self._poller.close(connection, codes.TOO_MANY_COMMANDS)
         elif command.unsubscribe is not None:
             return True
-        elif command.id:
+        else:
             self._poller.owe(connection, connection.codec.error(command.id, codes.TOO_MANY_REQUESTS))
         return False
 
