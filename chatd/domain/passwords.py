@@ -10,7 +10,8 @@ from chatd.errors import InvalidValue
 MIN_LENGTH = 8
 MAX_LENGTH = 256
 
-_hasher = argon2.PasswordHasher()
+# One thread for each hash: several would take the processors away from everything else.
+_hasher = argon2.PasswordHasher(parallelism=1)
 # Verified against when the login is unknown, so that the answer takes as long as for a known one.
 _NOBODY = _hasher.hash("nobody has this password")
 
