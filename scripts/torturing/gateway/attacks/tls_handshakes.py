@@ -51,6 +51,6 @@ def garbage(peer: Peer) -> Behaviour:
 ATTACK = Attack(
     places=[(20, shake), (200, half), (20, garbage)],
     must={HUNG_UP},
-    may={LEFT},
+    may={LEFT, "HTTP 400"},
     tls=True,
 )
