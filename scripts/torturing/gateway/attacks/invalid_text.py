@@ -22,4 +22,4 @@ def say(peer: Peer) -> Behaviour:
     yield from peer.wait()
 
 
-ATTACK = Attack(places=[(50, say)], must={"close 1007", "close 3501"})
+ATTACK = Attack(places=[(50, say)], must={"close 1007", "close 3501"}, may={"close 3502"})

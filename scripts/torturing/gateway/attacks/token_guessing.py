@@ -3,7 +3,7 @@
 import secrets
 
 from attack import Attack
-from peer import Behaviour, Peer, command
+from peer import HUNG_UP, Behaviour, Peer, command
 
 
 def guess(peer: Peer) -> Behaviour:
@@ -13,4 +13,4 @@ def guess(peer: Peer) -> Behaviour:
     yield from peer.wait()
 
 
-ATTACK = Attack(places=[(50, guess)], must={"close 3500"})
+ATTACK = Attack(places=[(50, guess)], must={"close 3500"}, may={HUNG_UP})

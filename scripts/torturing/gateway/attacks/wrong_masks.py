@@ -24,4 +24,4 @@ def say(peer: Peer) -> Behaviour:
     yield from peer.wait()
 
 
-ATTACK = Attack(places=[(50, say)], must={"close 1002", "close 1007"}, may={"close 3501"})
+ATTACK = Attack(places=[(50, say)], must={"close 1002", "close 1007"}, may={"close 3501", "close 3502"})
