@@ -1,4 +1,4 @@
-"""Run by tests as a process beside a server: `beside.py DIRECTORY WHAT`."""
+"""Run by tests as a process beside a server: `beside.py DIRECTORY WHAT [WHERE]`."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ def hold_snapshot(store: Store) -> None:
     store.read(1, lambda txn: _say_and_wait("reading"))
 
 
+def back_up(store: Store) -> None:
+    """Begin a backup into the third argument, and never end."""
+    store.back_up(Path(sys.argv[3]), lambda _: _say_and_wait("backing up"))
+
+
 if __name__ == "__main__":
-    tasks = {"write": write, "hold_lock": hold_lock, "hold_snapshot": hold_snapshot}
+    tasks = {"write": write, "hold_lock": hold_lock, "hold_snapshot": hold_snapshot, "back_up": back_up}
     tasks[sys.argv[2]](Store.open(Path(sys.argv[1]), MAP_SIZE))
