@@ -27,7 +27,7 @@ async def back_up_forever(store: Store, settings: Backup) -> None:
         return
     directory = Path(settings.directory)
     while True:
-        await trio.sleep(await trio.to_thread.run_sync(_seconds_until_due, directory, settings.every_hours))
+        await trio.sleep(await trio.to_thread.run_sync(seconds_until_due, directory, settings.every_hours))
         try:
             path = await trio.to_thread.run_sync(_back_up, store, directory, settings.keep)
             log("backed up", path=path)
@@ -42,7 +42,7 @@ def _back_up(store: Store, directory: Path, keep: int) -> Path:
     return path
 
 
-def _seconds_until_due(directory: Path, every_hours: float) -> float:
+def seconds_until_due(directory: Path, every_hours: float) -> float:
     """Counted from the newest backup, whoever made it, so that a restart neither skips nor repeats one."""
     found = complete(directory)
     if not found:
