@@ -95,14 +95,15 @@ def stored_format(raw: lmdb.Transaction, databases: dict[int, Any]) -> int:
     return int(raw.get(FORMAT_KEY, b"", db=databases[META]))
 
 
-def share(directory: Path) -> int:
+def share(directory: Path, *, make: bool = False) -> int:
     """Say that this process has the store in `directory` open, until the returned descriptor is closed.
 
-    Makes the directory. Raises StartError when the directory cannot be used, holds something else, or is being
+    With `make` the directory is made when it is not there. Raises StartError when the directory cannot be used, holds something else, or is being
     compacted, upgraded or restored.
     """
     try:
-        make_directory(directory)
+        if make:
+            make_directory(directory)
         check_file(directory / "data.mdb")
     except OSError as error:
         raise StartError(f"{directory}: the store cannot be opened: {error}") from error

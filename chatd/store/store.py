@@ -68,7 +68,7 @@ class Store:
         An older one is upgraded. Raises StartError when the directory cannot be used or holds something else.
         """
         with ExitStack() as opened:
-            use = share(directory)
+            use = share(directory, make=True)
             opened.callback(os.close, use)
             environment = opened.enter_context(open_environment(directory, map_size))
             databases = open_databases(environment, directory)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
 from pathlib import Path
 
 import lmdb
@@ -21,7 +19,7 @@ from chatd.store.store import Store
 from chatd.store.writer import Writer
 from tests.store.conftest import MAP_SIZE
 from tests.store.test_files import written
-from tests.store.test_processes import ROOT
+from tests.store.test_processes import begun
 from tests.store.test_writer import add
 
 
@@ -130,14 +128,7 @@ def test_a_copy_that_lmdb_ends_early_is_no_backup(
 
 def test_what_a_killed_one_left_is_removed_by_the_next(store: Store, tmp_path: Path) -> None:
     directory = tmp_path / "backups"
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.store.beside", str(store.directory), "back_up", str(directory)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline()
+    with begun(store, "back_up", directory) as process:
         with pytest.raises(StartError, match="another backup"):
             store.back_up(directory)
         process.kill()

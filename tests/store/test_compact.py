@@ -14,6 +14,7 @@ from chatd.store.copy import Copied, Progress, copy_snapshot
 from chatd.store.store import Store
 from tests.store.conftest import MAP_SIZE
 from tests.store.test_files import written
+from tests.store.test_processes import begun
 from tests.store.test_writer import add
 
 
@@ -76,6 +77,20 @@ def test_a_disk_that_refuses_leaves_it_as_it_was(store: Store, monkeypatch: pyte
     with pytest.raises(StorageFailed, match="No space left"):
         compact(store.directory, MAP_SIZE)
     assert (store.directory / "data.mdb").read_bytes() == before
+    again = Store.open(store.directory, MAP_SIZE)
+    assert again.read(1, written) == {1: "ann"}
+    again.close()
+
+
+def test_killed_in_the_middle_the_old_file_stays(store: Store) -> None:
+    store.write_now(1, add, "ann")
+    store.close()
+    before = (store.directory / "data.mdb").read_bytes()
+    with begun(store, "compact") as process:
+        process.kill()
+    assert (store.directory / "data.mdb").read_bytes() == before
+    assert (store.directory / "compacting").exists()
+    compact(store.directory, MAP_SIZE)
     again = Store.open(store.directory, MAP_SIZE)
     assert again.read(1, written) == {1: "ann"}
     again.close()

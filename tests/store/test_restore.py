@@ -21,6 +21,7 @@ from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.store.conftest import MAP_SIZE
 from tests.store.test_files import written
+from tests.store.test_processes import begun
 from tests.store.test_writer import add
 
 
@@ -110,10 +111,13 @@ def test_a_newer_backup_is_refused(backup: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
-def test_what_a_killed_restore_left_is_in_nobodys_way(backup: Path, secret: str, tmp_path: Path) -> None:
-    left = tmp_path / "new" / "restoring"
-    left.mkdir(parents=True)
-    (left / "data.mdb").write_bytes(b"half")
+def test_what_a_killed_restore_left_is_in_nobodys_way(store: Store, backup: Path, secret: str, tmp_path: Path) -> None:
+    with begun(store, "restore", tmp_path / "new", backup) as process:
+        with pytest.raises(StartError, match="another process"):
+            restore(backup, tmp_path / "new", MAP_SIZE)
+        process.kill()
+    assert (tmp_path / "new" / "restoring" / "data.mdb").exists()
+    assert not (tmp_path / "new" / "data.mdb").exists()
     restore(backup, tmp_path / "new", MAP_SIZE)
     found = Store.open(tmp_path / "new", MAP_SIZE)
     with pytest.raises(InvalidApiToken):
