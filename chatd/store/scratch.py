@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import lmdb
 
+from chatd.errors import StorageFailed
 from chatd.store import tables
 from chatd.store.changes import Changes
 from chatd.store.files import open_databases, open_environment
@@ -28,12 +29,20 @@ class Scratch:
         self._databases = databases
 
     def write(self, log: Transaction, function: Callable[..., R], *args: Any) -> R:
-        """Run a function in a transaction of its own, which finds the log of an application in `log`."""
-        with self._environment.begin(write=True) as raw:
-            changes = Changes()
-            result = function(_Folding(log, raw, self._databases, changes), *args)
-            changes.flush(raw, self._databases)
-            return result
+        """Run a function in a transaction of its own, which finds the log of an application in `log`.
+
+        Raises StorageFailed when there is no room.
+        """
+        try:
+            with self._environment.begin(write=True) as raw:
+                changes = Changes()
+                result = function(_Folding(log, raw, self._databases, changes), *args)
+                changes.flush(raw, self._databases)
+                return result
+        except lmdb.Error as error:
+            raise StorageFailed(
+                f"{self._environment.path()}: this temporary file cannot be written: {error}"
+            ) from error
 
     @contextmanager
     def reading(self, application: int) -> Iterator[Transaction]:

@@ -17,7 +17,7 @@ from chatd import ids
 from chatd.domain import accounts, applications, invites, tokens
 from chatd.domain.purge import purge
 from chatd.domain.verify import verify
-from chatd.errors import StartError
+from chatd.errors import StartError, StorageFailed
 from chatd.events import LogEntry, MessageSent
 from chatd.model import Head, Session
 from chatd.store import tables
@@ -147,6 +147,7 @@ def follow_name(table: Table[Any]) -> str:
     return f"{table.name} follow from the log"
 
 
+PAGE = 4096
 SESSIONS = "sessions are of users who list them"
 LISTED = "user_sessions are sessions of their users"
 NAMES = "application_names are those of applications"
@@ -273,6 +274,20 @@ def test_another_application_is_looked_at_too(store: Store) -> None:
     }
 
 
+def test_pages_that_cannot_be_read_are_named(whole: bytes, tmp_path: Path) -> None:
+    damaged = bytearray(whole)
+    key = tables.CHANNEL_URLS.pack(1, "chan1")
+    for found in re.finditer(re.escape(key), whole):
+        flags = found.start() // PAGE * PAGE + 10
+        damaged[flags : flags + 2] = bytes(2)
+    (tmp_path / "data.mdb").write_bytes(damaged)
+    store = Store.open_readonly(tmp_path, MAP_SIZE)
+    said = findings_of(store)
+    assert said.examples["every page can be read"][0].startswith("channel_urls: ")
+    assert set(said.counts) == {"every page can be read"}
+    store.close()
+
+
 def test_keys_out_of_order_are_named(whole: bytes, tmp_path: Path) -> None:
     one, two = tables.CHANNEL_URLS.pack(1, "chan1"), tables.CHANNEL_URLS.pack(1, "zhan1")
     (tmp_path / "data.mdb").write_bytes(whole.replace(one, two))
@@ -310,6 +325,12 @@ def test_an_older_record_is_what_the_log_says(store: Store) -> None:
         assert tables.USERS.decode(cut) == user
         hand.raw_put(tables.USERS, tables.USERS.pack(1, number), cut)
     assert not findings_of(store)
+
+
+def test_no_room_to_fold_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "map_size", lambda: 100_000)
+    with pytest.raises(StorageFailed, match="this temporary file cannot be written"):
+        findings_of(store)
 
 
 def test_an_older_format_is_refused(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
