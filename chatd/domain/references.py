@@ -22,6 +22,14 @@ def check_references(txn: Transaction, findings: Findings) -> None:
         _check_user_sessions(txn.bind(number), findings)
 
 
+def check_last_seen(txn: Transaction, findings: Findings) -> None:
+    """Check that what is kept of when users were connected is of users whom the application has."""
+    for (number,), _ in txn.scan(tables.LAST_SEEN):
+        user = txn.get(tables.USERS, number)
+        if user is None or txn.get(tables.USER_IDS, user.user_id) != number:
+            findings.add("last_seen are of users that exist", f"application {txn.application}: user {number}")
+
+
 def _check_names(txn: Transaction, findings: Findings) -> None:
     invariant = "application_names are those of applications"
     for (number,), application in txn.scan(tables.APPLICATIONS):

@@ -98,8 +98,8 @@ def stored_format(raw: lmdb.Transaction, databases: dict[int, Any]) -> int:
 def share(directory: Path, *, make: bool = False) -> int:
     """Say that this process has the store in `directory` open, until the returned descriptor is closed.
 
-    With `make` the directory is made when it is not there. Raises StartError when the directory cannot be used, holds something else, or is being
-    compacted, upgraded or restored.
+    With `make` the directory is made when it is not there. Raises StartError when the directory cannot be used,
+    holds something else, or is being compacted, upgraded or restored.
     """
     try:
         if make:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from chatd import ids
-from chatd.domain import accounts, applications, invites, tokens
+from chatd.domain import accounts, applications, invites, presence, tokens
 from chatd.domain.purge import purge
 from chatd.domain.verify import verify
 from chatd.errors import StartError, StorageFailed
@@ -46,7 +46,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     world.store.write_now(0, tokens.create, 1, "")
     world.store.write_now(0, invites.create, "member", "")
     world.users("ann", "bob", "cid")
+    world.backend("sessions.issue", user_id="bob")
+    world.backend("sessions.revoke", user_id="bob")
     world.backend("sessions.issue", user_id="ann")
+    world.store.write_now(1, presence.keep_last_seen, {1: 5, 2: 6})
+    world.users("dan")
+    world.backend("users.delete", user_id="dan")
     world.client("ann", "channels.create", channel_url="chan1", user_ids=["bob"])
     world.client("ann", "channels.create", user_ids=["bob"], is_distinct=True)
     for text in ("one", "two", "three"):
@@ -186,6 +191,8 @@ BROKEN: list[tuple[Callable[[Hand], None], str, str]] = [
     (add_place(tables.TIMELINE, 1, 2, 3), follow_name(tables.TIMELINE), "(1, 2, 3) does not follow"),
     (add_place(tables.DELETED_CHANNELS, 77), follow_name(tables.DELETED_CHANNELS), "(77) does not follow"),
     (lambda hand: hand.delete_first(tables.DELETED_CHANNELS), follow_name(tables.DELETED_CHANNELS), "is missing"),
+    (add_place(tables.LAST_SEEN, 77, value=5), "last_seen are of users that exist", "application 1: user 77"),
+    (lambda hand: hand.delete(tables.USER_IDS, "ann"), "last_seen are of users that exist", "application 1: user 1"),
     (forge_session, SESSIONS, "nobody"),
     (lambda hand: hand.delete_first(tables.USER_SESSIONS), SESSIONS, "ann"),
     (lambda hand: hand.change_first(tables.SESSIONS, user_id="bob"), SESSIONS, "bob"),
@@ -261,6 +268,16 @@ def test_examples_are_few_and_counts_are_whole(store: Store) -> None:
     found = findings_of(store)
     assert found.counts == {follow_name(tables.MEMBERSHIPS): 20}
     assert len(found.examples[follow_name(tables.MEMBERSHIPS)]) == 5
+
+
+def test_a_store_from_before_last_seen_is_sound(store: Store) -> None:
+    with store.environment.begin(write=True) as raw:
+        raw.drop(store.databases[tables.LAST_SEEN.number])
+    store.close()
+    older = Store.open_readonly(store.directory, MAP_SIZE)
+    assert tables.LAST_SEEN not in older.present_tables()
+    assert not findings_of(older)
+    older.close()
 
 
 def test_another_application_is_looked_at_too(store: Store) -> None:

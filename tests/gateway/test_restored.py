@@ -25,7 +25,7 @@ async def serve_restored(nursery: trio.Nursery, directory: Path, token: str) -> 
     with trio.fail_after(20):
         while not ready:
             await trio.sleep(0.01)
-    return Running(ready[0].port, directory, token)
+    return Running(ready[0].port, directory, token, "http")
 
 
 async def test_a_device_that_was_ahead_of_the_backup(running: Running, tmp_path: Path, nursery: trio.Nursery) -> None:
