@@ -73,7 +73,7 @@ def _fold(txn: Transaction, entries: Entries, findings: Findings) -> bool:
     for (sequence,), entry in entries:
         where = f"application {txn.application}, event {sequence}"
         try:
-            _check_ordinal(txn, entry.event, where, findings)
+            _check_ordinals(txn, entry.event, where, findings)
             refold(entry.event, txn, sequence, entry.time)
         except Exception as error:  # whatever an event that makes no sense leads to
             findings.add("every event of the log can be folded", f"{where}: {type(error).__name__}: {error}")
@@ -81,12 +81,16 @@ def _fold(txn: Transaction, entries: Entries, findings: Findings) -> bool:
     return True
 
 
-def _check_ordinal(txn: Transaction, event: events.Event, where: str, findings: Findings) -> None:
+def _check_ordinals(txn: Transaction, event: events.Event, where: str, findings: Findings) -> None:
     if isinstance(event, events.MessageSent):
         message = event.message
         expected = txn.require(tables.CHANNEL_STATES, message.channel).ordinal + (not message.is_silent)
         if message.ordinal != expected:
             findings.add("ordinals count the messages", f"{where}: {message.ordinal} in the place of {expected}")
+    elif isinstance(event, events.ChannelRead):
+        end = txn.require(tables.CHANNEL_STATES, event.channel).ordinal
+        if event.ordinal > end:
+            findings.add("nobody has read what was not sent", f"{where}: {event.ordinal} of {end}")
 
 
 def _compare(table: Table[Any], txn: Transaction, folded: Transaction, findings: Findings) -> None:

@@ -18,7 +18,7 @@ from chatd.domain import accounts, applications, invites, presence, tokens
 from chatd.domain.purge import purge
 from chatd.domain.verify import verify
 from chatd.errors import StartError, StorageFailed
-from chatd.events import LogEntry, MessageSent
+from chatd.events import ChannelRead, LogEntry, MessageSent
 from chatd.model import Head, Session
 from chatd.store import tables
 from chatd.store.findings import Findings
@@ -56,6 +56,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     world.client("ann", "channels.create", user_ids=["bob"], is_distinct=True)
     for text in ("one", "two", "three"):
         world.client("ann", "messages.send", channel_url="chan1", message=text, req_id=text)
+    world.client("bob", "channels.mark_read", channel_url="chan1")
     sent = world.client("bob", "messages.send", channel_url="chan1", message="four")["message_id"]
     world.client("bob", "messages.update", channel_url="chan1", message_id=sent, message="five")
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["cid"])
@@ -128,6 +129,13 @@ def skip_ordinal(hand: Hand) -> None:
             return
 
 
+def read_ahead(hand: Hand) -> None:
+    for (sequence,), entry in hand.txn.scan(tables.LOG):
+        if isinstance(entry.event, ChannelRead):
+            hand.put(tables.LOG, sequence, value=LogEntry(entry.time, replace(entry.event, ordinal=99)))
+            return
+
+
 def send_to_nowhere(hand: Hand) -> None:
     for (sequence,), entry in hand.txn.scan(tables.LOG):
         if isinstance(entry.event, MessageSent):
@@ -181,6 +189,7 @@ BROKEN: list[tuple[Callable[[Hand], None], str, str]] = [
     (lose_epoch, "the head is the end of the log", "application 1: Head"),
     (lambda hand: hand.delete(tables.HEAD), "the head is the end of the log", "the log ends with"),
     (send_to_nowhere, "every event of the log can be folded", "has no (999,)"),
+    (read_ahead, "nobody has read what was not sent", "99 of 3"),
     (skip_ordinal, "ordinals count the messages", "7 in the place of 1"),
     (lambda hand: hand.change_first(tables.CHANNEL_STATES, ordinal=9), follow_name(tables.CHANNEL_STATES), "differs"),
     (lambda hand: hand.change_first(tables.MEMBERS, read_ordinal=9), follow_name(tables.MEMBERS), "differs"),
