@@ -48,6 +48,7 @@ Flag = Annotated[bool, Meta(description="true or false")]
 Directory = Annotated[str, Meta(min_length=1, description="a path")]
 Gibibytes = Annotated[float, Meta(ge=2**-10, le=65_536, description="GiB, 0.001 to 65536")]
 Events = Annotated[int, Meta(ge=0, le=100_000, description="a whole number, 0 to 100000")]
+Hours = Annotated[float, Meta(gt=0, le=8760, description="hours, more than 0 and at most 8760")]
 Level = Annotated[
     Literal["debug", "info", "warning", "error"], Meta(description='"debug", "info", "warning" or "error"')
 ]
@@ -137,6 +138,14 @@ class Store(Section, frozen=True):
     group: Count = 512
 
 
+class Backup(Section, frozen=True):
+    """[backup]"""
+
+    directory: File = ""
+    every_hours: Hours = 24
+    keep: Count = 7
+
+
 class Stream(Section, frozen=True):
     """[stream]"""
 
@@ -157,6 +166,7 @@ class Config(Section, frozen=True):
     gateway: Gateway = Gateway()
     http: Http = Http()
     store: Store = Store()
+    backup: Backup = Backup()
     stream: Stream = Stream()
     log: Log = Log()
 

@@ -8,6 +8,8 @@ import click
 
 from chatd.cli.accounts import account
 from chatd.cli.applications import app, token
+from chatd.cli.backups import backup, restore
+from chatd.cli.inspection import compact, stats, verify
 from chatd.cli.serve import check_config, default_config, serve, version
 from chatd.errors import ChatdError
 
@@ -17,7 +19,22 @@ def commands() -> None:
     """A self-hosted chat platform in one process."""
 
 
-for _command in (serve, check_config, default_config, version, app, token, account):
+_commands = (
+    serve,
+    check_config,
+    default_config,
+    version,
+    app,
+    token,
+    account,
+    backup,
+    restore,
+    verify,
+    stats,
+    compact,
+)
+
+for _command in _commands:
     commands.add_command(_command)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from chatd import config
 from chatd.config import Config
 from chatd.errors import StartError
 from chatd.server import GIB
+from chatd.store.backup import DATA
 from chatd.store.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -63,15 +64,33 @@ def open_store(config_file: Path | None, data_dir: Path | None, *, make: bool = 
     """
     found = settings(config_file, data_dir)
     directory = Path(found.server.data_dir)
-    if not (directory / "data.mdb").exists():
-        if not make:
-            raise StartError(f"{directory}: there is no store here. --data-dir names its directory.")
+    if make and not (directory / DATA).exists():
         click.echo(f"Making a new store in {directory}.", err=True)
-    store = Store.open(directory, int(found.store.map_size_gib * GIB))
-    try:
+    else:
+        store_directory(found)
+    with closing(Store.open(directory, map_size(found))) as store:
         yield store
-    finally:
-        store.close()
+
+
+@contextmanager
+def open_to_read(config_file: Path | None, data_dir: Path | None) -> Iterator[Store]:
+    """The store that the configuration names, of any age, as it is now. Raises StartError."""
+    found = settings(config_file, data_dir)
+    with closing(Store.open_readonly(store_directory(found), map_size(found))) as store:
+        yield store
+
+
+def store_directory(found: Config) -> Path:
+    """Where the store is. Raises StartError when there is none."""
+    directory = Path(found.server.data_dir)
+    if not (directory / DATA).exists():
+        raise StartError(f"{directory}: there is no store here. --data-dir names its directory.")
+    return directory
+
+
+def map_size(found: Config) -> int:
+    """Bytes that the store may grow to."""
+    return int(found.store.map_size_gib * GIB)
 
 
 def _toml(text: str) -> str:

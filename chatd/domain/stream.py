@@ -68,6 +68,15 @@ def _disconnection(txn: Transaction, sequence: int, event: events.SessionsRevoke
     return Publication(txn.application, sequence, {}, user=event.user, disconnect=True, session=event.session)
 
 
+def refold(event: events.Event, txn: Transaction, sequence: int, time: int) -> None:
+    """Fold an event of the log and place it in its stream once more, as `emit` did."""
+    scope = _scope(event, txn)
+    apply(event, txn, sequence, time)
+    channel, user = _placed(event, scope, sequence)
+    if channel or user:
+        txn.put(tables.STREAMS, channel or user, sequence)
+
+
 def top(txn: Transaction) -> Head:
     """The end of the application's log."""
     return txn.head

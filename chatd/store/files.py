@@ -12,24 +12,35 @@ import lmdb
 from chatd.errors import StartError
 from chatd.store import tables
 from chatd.store.head import check_file
-
-# Counts incompatible changes of the tables. Migrations, once there are any, lead from each number to the next.
-FORMAT = 1
+from chatd.store.migrations import newest_format
 
 # Stands beside the numbers of the tables for the database that says what the file is.
 META = 0
+
+FORMAT_KEY = b"format"
+IN_USE = "another process has the store open; stop it first."
 
 _META_NAME = b"meta"
 _MAX_READERS = 512
 _LIB_0_9 = 0  # the line of LMDB whose files we write; see docs/decisions/0003-one-file-format.md
 
 
-def open_environment(directory: Path, map_size: int) -> lmdb.Environment:
-    """The LMDB environment in `directory`, made when it is not there. Raises StartError."""
+def make_directory(directory: Path) -> None:
+    """Make a directory and those above it that are missing, durably."""
+    made = [each for each in (directory, *directory.parents) if not each.exists()]
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for each in made:
+        sync_directory(each.parent)
+
+
+def open_environment(
+    directory: Path, map_size: int, *, readonly: bool = False, durable: bool = True
+) -> lmdb.Environment:
+    """The LMDB environment in `directory`; made when it is not there, unless it is only read. Raises StartError.
+
+    One that is not `durable` is for what may be lost: commits do not wait for the disk.
+    """
     try:
-        made = [each for each in (directory, *directory.parents) if not each.exists()]
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        check_file(directory / "data.mdb")
         environment = lmdb.open(
             str(directory),
             map_size=map_size,
@@ -38,12 +49,13 @@ def open_environment(directory: Path, map_size: int) -> lmdb.Environment:
             max_readers=_MAX_READERS,
             max_spare_txns=1,
             lib_version=_LIB_0_9,
+            readonly=readonly,
+            sync=durable,
         )
         # The places of readers that were killed would keep old pages from being used again.
         environment.reader_check()
         # LMDB syncs what files hold; that they have names is for us to make durable.
-        for each in (directory, *(path.parent for path in made)):
-            _sync(each)
+        sync_directory(directory)
         return environment
     except (OSError, lmdb.Error) as error:
         raise StartError(f"{directory}: the store cannot be opened: {error}") from error
@@ -63,23 +75,62 @@ def open_databases(environment: lmdb.Environment, directory: Path) -> dict[int, 
             databases = {table.number: environment.open_db(table.name.encode(), txn=txn) for table in tables.ALL}
             databases[META] = environment.open_db(_META_NAME, txn=txn)
             if not names:
-                txn.put(b"format", str(FORMAT).encode(), db=databases[META])
+                txn.put(FORMAT_KEY, str(newest_format()).encode(), db=databases[META])
         return databases
     except lmdb.Error as error:
         raise StartError(f"{directory}: the store is damaged: {error}") from error
 
 
+def existing_databases(environment: lmdb.Environment, directory: Path) -> dict[int, Any]:
+    """The databases that the file has, by number: an older file lacks the tables that are newer. Raises StartError."""
+    with environment.begin() as txn:
+        names = {bytes(name) for name, _ in txn.cursor()}
+    _check_format(environment, directory, names)
+    numbers = {table.name.encode(): table.number for table in tables.ALL} | {_META_NAME: META}
+    return {number: environment.open_db(name, create=False) for name, number in numbers.items() if name in names}
+
+
+def stored_format(raw: lmdb.Transaction, databases: dict[int, Any]) -> int:
+    """The format that the file says it has."""
+    return int(raw.get(FORMAT_KEY, b"", db=databases[META]))
+
+
+def share(directory: Path, *, make: bool = False) -> int:
+    """Say that this process has the store in `directory` open, until the returned descriptor is closed.
+
+    With `make` the directory is made when it is not there. Raises StartError when the directory cannot be used,
+    holds something else, or is being compacted, upgraded or restored.
+    """
+    try:
+        if make:
+            make_directory(directory)
+        check_file(directory / "data.mdb")
+    except OSError as error:
+        raise StartError(f"{directory}: the store cannot be opened: {error}") from error
+    return _lock(directory, "use.lock", fcntl.LOCK_SH, "the store is being compacted, upgraded or restored; try again.")
+
+
+def claim(directory: Path) -> int:
+    """Say that nobody else may open the store in `directory`, as `share` does. StartError when somebody has."""
+    return _lock(directory, "use.lock", fcntl.LOCK_EX, IN_USE)
+
+
 def lock_directory(directory: Path) -> int:
     """Hold the right to serve from `directory` until the process ends; a file descriptor. Raises StartError."""
+    return _lock(directory, "serve.lock", fcntl.LOCK_EX, "another chatd serves from this directory.")
+
+
+def _lock(directory: Path, name: str, kind: int, refusal: str) -> int:
+    """Lock a file of the directory; the descriptor that holds the lock. A killed process holds none."""
     try:
-        handle = os.open(directory / "serve.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(directory / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise StartError(f"{directory}: the store cannot be locked: {error}") from error
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
     except OSError as error:
         os.close(handle)
-        raise StartError(f"{directory}: another chatd serves from this directory.") from error
+        raise StartError(f"{directory}: {refusal}") from error
     return handle
 
 
@@ -88,16 +139,19 @@ def _check_format(environment: lmdb.Environment, directory: Path, names: set[byt
     if _META_NAME in names:
         with environment.begin() as txn:
             meta = environment.open_db(_META_NAME, txn=txn, create=False)
-            raw = txn.get(b"format", db=meta)
+            raw = txn.get(FORMAT_KEY, db=meta)
     if raw is None:
         raise StartError(f"{directory}: this LMDB environment belongs to another program. It was not touched.")
-    if not raw.isdigit():
+    if not raw.isdigit() or int(raw) == 0:
         raise StartError(f"{directory}: the store is damaged: its format number is {raw!r}.")
-    if int(raw) > FORMAT:
-        raise StartError(f"{directory}: the store has format {int(raw)}; this chatd knows {FORMAT}. Use a newer one.")
+    if int(raw) > newest_format():
+        raise StartError(
+            f"{directory}: the store has format {int(raw)}; this chatd knows {newest_format()}. Use a newer one."
+        )
 
 
-def _sync(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
+    """Make the names in a directory durable."""
     handle = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -14,9 +15,23 @@ import trio
 from chatd import ids
 from chatd.errors import Overloaded, StorageFailed
 from chatd.store import tables
+from chatd.store.backup import back_up
 from chatd.store.changes import Changes
-from chatd.store.files import META, lock_directory, open_databases, open_environment
+from chatd.store.copy import Progress
+from chatd.store.files import (
+    META,
+    existing_databases,
+    lock_directory,
+    open_databases,
+    open_environment,
+    share,
+    stored_format,
+)
+from chatd.store.findings import Findings
+from chatd.store.integrity import check_tables
+from chatd.store.table import Table
 from chatd.store.transaction import Transaction, WriteTransaction
+from chatd.store.upgrade import upgrade
 
 R = TypeVar("R")
 P = ParamSpec("P")
@@ -27,32 +42,47 @@ MAX_READ_THREADS = 4
 MAX_WAITING_READS = 1000
 READ_WAIT_SECONDS = 10.0
 
+_HEAD_PAGES = 2
+
 _log = logging.getLogger("chatd.store")
 
 
 class Store:
     """An open store. `read` is for the thread that opened it."""
 
-    def __init__(self, directory: Path, environment: lmdb.Environment, databases: dict[int, Any]) -> None:
+    def __init__(
+        self, directory: Path, environment: lmdb.Environment, databases: dict[int, Any], opened: ExitStack
+    ) -> None:
         self.directory = directory
         self.environment = environment
         self.databases = databases
         self._snapshot: lmdb.Transaction = environment.begin()
         self._read_threads = trio.CapacityLimiter(MAX_READ_THREADS)
         self._lock: int | None = None
+        self._opened = opened.pop_all()
 
     @classmethod
     def open(cls, directory: Path, map_size: int) -> Store:
         """Open or make the store in `directory`. `map_size` is the most it can grow to, in bytes; it is sparse.
 
-        Raises StartError when the directory cannot be used or holds something else.
+        An older one is upgraded. Raises StartError when the directory cannot be used or holds something else.
         """
-        environment = open_environment(directory, map_size)
-        try:
-            return cls(directory, environment, open_databases(environment, directory))
-        except BaseException:
-            environment.close()
-            raise
+        with ExitStack() as opened:
+            use = share(directory, make=True)
+            opened.callback(os.close, use)
+            environment = opened.enter_context(open_environment(directory, map_size))
+            databases = open_databases(environment, directory)
+            upgrade(directory, environment, databases, use)
+            return cls(directory, environment, databases, opened)
+
+    @classmethod
+    def open_readonly(cls, directory: Path, map_size: int) -> Store:
+        """Open the store that is in `directory`, also an older one, or a backup's. Raises StartError."""
+        with ExitStack() as opened:
+            opened.callback(os.close, share(directory))
+            environment = opened.enter_context(open_environment(directory, map_size, readonly=True))
+            databases = existing_databases(environment, directory)
+            return cls(directory, environment, databases, opened)
 
     def lock(self) -> None:
         """Claim the directory for serving. Raises StartError when another process has it."""
@@ -127,9 +157,26 @@ class Store:
     def close(self) -> None:
         """Close the environment; no transaction may be in use."""
         self._snapshot.abort()
-        self.environment.close()
+        self._opened.close()
         if self._lock is not None:
             os.close(self._lock)
+
+    def back_up(self, directory: Path, progress: Progress = lambda _: None) -> Path:
+        """Write a backup of what is committed now, as `backup.back_up`; in any thread."""
+        return back_up(self.environment, self.databases, directory, progress)
+
+    def live_bytes(self) -> int:
+        """Bytes of the pages that hold something: about what a compact copy takes."""
+        raw = self._snapshot
+        directory: Any = self.environment.stat()
+        held = sum(_bytes(raw.stat(database)) for database in self.databases.values())
+        return held + _bytes(directory) + _HEAD_PAGES * int(directory["psize"])
+
+    def readers(self) -> list[tuple[int, int]]:
+        """Who reads, in any process: the process, and how many commits old what it sees is."""
+        last = self.environment.info()["last_txnid"]
+        rows = [line.split() for line in self.environment.readers().splitlines()[1:]]
+        return [(int(row[0]), last - int(row[2])) for row in rows if row[2].isdigit()]
 
     def used_bytes(self) -> int:
         """Bytes of the map that have ever been in use."""
@@ -144,4 +191,26 @@ class Store:
     def entries(self) -> dict[str, int]:
         """The number of keys in each table, over all applications."""
         raw = self._snapshot
-        return {table.name: raw.stat(self.databases[table.number])["entries"] for table in tables.ALL}
+        return {table.name: raw.stat(self.databases[table.number])["entries"] for table in self.present_tables()}
+
+    def table_bytes(self) -> dict[str, int]:
+        """Bytes of the pages of each table."""
+        raw = self._snapshot
+        return {table.name: _bytes(raw.stat(self.databases[table.number])) for table in self.present_tables()}
+
+    def present_tables(self) -> list[Table[Any]]:
+        """The tables that the file has; an older one lacks some when it is only read."""
+        return [table for table in tables.ALL if table.number in self.databases]
+
+    def format(self) -> int:
+        """The format that the file says it has."""
+        return stored_format(self._snapshot, self.databases)
+
+    def check_tables(self, findings: Findings, advance: Callable[[int], None]) -> bool:
+        """Note what cannot be read of the tables, as `integrity.check_tables`."""
+        return check_tables(self._snapshot, self.databases, findings, advance)
+
+
+def _bytes(stat: Any) -> int:
+    pages: int = stat["branch_pages"] + stat["leaf_pages"] + stat["overflow_pages"]
+    return pages * int(stat["psize"])

@@ -95,6 +95,12 @@ class Transaction:
         for key, raw in items:
             yield unpack(key), decode(raw)
 
+    def stored(self, table: Table[Any]) -> Iterator[tuple[bytes, bytes]]:
+        """Keys and values of the application, ascending, as they are stored."""
+        bounds = table.pack_prefix(0 if table.shared else self.application)
+        items: Iterator[Any] = self._ascending(table.number, bounds, bounds)
+        return items
+
     def _ascending(self, number: int, bounds: bytes, begin: bytes) -> Iterator[Item]:
         """What is stored under keys from `begin` on that begin with `bounds`."""
         cursor: Any = self._raw.cursor(db=self._databases[number])

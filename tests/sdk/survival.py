@@ -36,6 +36,7 @@ def survive_kills(served: Served, programs: list[Program]) -> None:
             served.kill()
             served.start()
         check(backend, clients)
+    served.command("verify")
 
 
 def survive_cuts(served: Served, programs: list[Program]) -> None:

@@ -1,4 +1,4 @@
-"""Run by tests as a process beside a server: `beside.py DIRECTORY WHAT`."""
+"""Run by tests as a process beside a server: `beside.py DIRECTORY WHAT [MORE ...]`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import signal
 import sys
 from pathlib import Path
 
+from chatd.store.compact import compact as compact_store
+from chatd.store.restore import restore as restore_store
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.store.conftest import MAP_SIZE
@@ -40,6 +42,22 @@ def hold_snapshot(store: Store) -> None:
     store.read(1, lambda txn: _say_and_wait("reading"))
 
 
+def back_up(store: Store) -> None:
+    """Begin a backup into the third argument, and never end."""
+    store.back_up(Path(sys.argv[3]), lambda _: _say_and_wait("backing up"))
+
+
+def restore(store: Store) -> None:
+    """Begin to restore the fourth argument, a backup, into the third, and never end."""
+    restore_store(Path(sys.argv[4]), Path(sys.argv[3]), MAP_SIZE, lambda _: _say_and_wait("restoring"))
+
+
+def compact(store: Store) -> None:
+    """Begin to compact the store, and never end."""
+    store.close()
+    compact_store(store.directory, MAP_SIZE, lambda _: _say_and_wait("compacting"))
+
+
 if __name__ == "__main__":
-    tasks = {"write": write, "hold_lock": hold_lock, "hold_snapshot": hold_snapshot}
-    tasks[sys.argv[2]](Store.open(Path(sys.argv[1]), MAP_SIZE))
+    tasks = (write, hold_lock, hold_snapshot, back_up, restore, compact)
+    {task.__name__: task for task in tasks}[sys.argv[2]](Store.open(Path(sys.argv[1]), MAP_SIZE))

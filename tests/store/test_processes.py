@@ -21,14 +21,14 @@ from tests.store.test_writer import add, names
 ROOT = Path(__file__).parents[2]
 
 
-def beside(store: Store, what: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.store.beside", str(store.directory), what]
+def beside(store: Store, what: str, *more: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.store.beside", str(store.directory), what, *map(str, more)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def begun(store: Store, what: str) -> subprocess.Popen[str]:
+def begun(store: Store, what: str, *more: Path) -> subprocess.Popen[str]:
     """A process that has done its first step."""
-    process = beside(store, what)
+    process = beside(store, what, *more)
     assert process.stdout is not None
     assert process.stdout.readline()
     return process

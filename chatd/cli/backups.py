@@ -1,0 +1,41 @@
+"""Backups, and stores made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from chatd.cli.options import map_size, open_to_read, settings, with_store_options
+from chatd.cli.progress import progress
+from chatd.store.backup import prune, read_manifest
+from chatd.store.restore import restore as restore_store
+
+
+@click.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--keep", type=click.IntRange(min=1), help="Remove the oldest backups there beyond this many.")
+@with_store_options
+def backup(config_file: Path | None, data_dir: Path | None, directory: Path, keep: int | None) -> None:
+    """Write a backup into a new directory under DIRECTORY, also beside a running server."""
+    with open_to_read(config_file, data_dir) as store, progress("Backing up", store.live_bytes()) as advance:
+        path = store.back_up(directory, advance)
+    click.echo(path)
+    if keep is not None:
+        for gone in prune(directory, keep):
+            click.echo(f"Removed {gone}.", err=True)
+
+
+@click.command()
+@click.argument("backup", type=click.Path(path_type=Path))
+@with_store_options
+def restore(config_file: Path | None, data_dir: Path | None, backup: Path) -> None:
+    """Make a store of BACKUP, a directory that `chatd backup` wrote, where there is none.
+
+    Clients load anew, everybody signs in anew, and invites end. API tokens stay as they were.
+    """
+    found = settings(config_file, data_dir)
+    directory = Path(found.server.data_dir)
+    with progress("Restoring", read_manifest(backup).bytes) as advance:
+        manifest = restore_store(backup, directory, map_size(found), advance)
+    click.echo(f"{directory} is what it was at {manifest.time:%Y-%m-%d %H:%M:%S} UTC.")

@@ -1,0 +1,68 @@
+"""Looking into the store: is it sound, what is in it, and making its file smaller."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import orjson
+
+from chatd.cli.options import map_size, open_to_read, settings, store_directory, with_store_options
+from chatd.cli.progress import progress
+from chatd.cli.statistics import lines, statistics
+from chatd.domain.verify import verify as verify_store
+from chatd.store.compact import compact as compact_store
+from chatd.store.findings import Findings
+
+
+@click.command()
+@with_store_options
+def verify(config_file: Path | None, data_dir: Path | None) -> None:
+    """Check every invariant of the store, also of a backup's or beside a running server. Changes nothing.
+
+    Exit status 1 says that something is wrong. What the log holds is folded anew in $TMPDIR, which needs room.
+    """
+    with open_to_read(config_file, data_dir) as store:
+        findings = Findings()
+        entries = store.entries()
+        with progress("Verifying", sum(entries.values()) + entries["log"]) as advance:
+            verify_store(store, findings, advance)
+        if not findings:
+            click.echo(f"{store.directory}: sound, {entries['log']} events.")
+            return
+    for invariant, count in findings.counts.items():
+        click.echo(f"Not so: {invariant} ({count})")
+        for example in findings.examples[invariant]:
+            click.echo(f"    {example}")
+    sys.exit(1)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@with_store_options
+def stats(config_file: Path | None, data_dir: Path | None, as_json: bool) -> None:
+    """Say how large the store is and what takes the room."""
+    with (
+        open_to_read(config_file, data_dir) as store,
+        progress("Counting", sum(store.entries().values())) as advance,
+    ):
+        found = statistics(store, advance)
+    if as_json:
+        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE), nl=False)
+    else:
+        for line in lines(found):
+            click.echo(line)
+
+
+@click.command()
+@with_store_options
+def compact(config_file: Path | None, data_dir: Path | None) -> None:
+    """Rewrite the file of a stopped server without its free pages. Needs room for the copy beside it."""
+    found = settings(config_file, data_dir)
+    directory = store_directory(found)
+    with open_to_read(config_file, data_dir) as store:
+        length = store.live_bytes()
+    with progress("Compacting", length) as advance:
+        done = compact_store(directory, map_size(found), advance)
+    click.echo(f"{directory}: {done.before} bytes before, {done.after} after.")

@@ -1,0 +1,67 @@
+"""Whether what does not follow from the log names what there is: applications, tokens, sessions, accounts."""
+
+from __future__ import annotations
+
+from chatd.model import Session
+from chatd.store import tables
+from chatd.store.findings import Findings
+from chatd.store.transaction import Transaction
+
+
+def check_references(txn: Transaction, findings: Findings) -> None:
+    """Check the shared tables, and the tables of each application that lead back to them."""
+    _check_names(txn, findings)
+    for (digest,), token in txn.scan(tables.API_TOKENS):
+        if txn.get(tables.APPLICATIONS, token.application) is None:
+            findings.add("API tokens are of applications that exist", f"{digest.hex()}: {token.application}")
+    _check_accounts(txn, findings)
+    for (digest,), session in txn.scan(tables.SESSIONS):
+        if not _is_of_its_user(txn, digest, session):
+            findings.add("sessions are of users who list them", f"{digest.hex()}: {session}")
+    for (number,), _ in txn.scan(tables.APPLICATIONS):
+        _check_user_sessions(txn.bind(number), findings)
+
+
+def check_last_seen(txn: Transaction, findings: Findings) -> None:
+    """Check that what is kept of when users were connected is of users whom the application has."""
+    for (number,), _ in txn.scan(tables.LAST_SEEN):
+        user = txn.get(tables.USERS, number)
+        if user is None or txn.get(tables.USER_IDS, user.user_id) != number:
+            findings.add("last_seen are of users that exist", f"application {txn.application}: user {number}")
+
+
+def _check_names(txn: Transaction, findings: Findings) -> None:
+    invariant = "application_names are those of applications"
+    for (number,), application in txn.scan(tables.APPLICATIONS):
+        if application.number != number or txn.get(tables.APPLICATION_NAMES, application.name) != number:
+            findings.add(invariant, f"application {number} is not found as {application.name}")
+    for (name,), number in txn.scan(tables.APPLICATION_NAMES):
+        found = txn.get(tables.APPLICATIONS, number)
+        if found is None or found.name != name:
+            findings.add(invariant, f"{name} leads to {number}")
+
+
+def _check_accounts(txn: Transaction, findings: Findings) -> None:
+    for (login,), account in txn.scan(tables.ACCOUNTS):
+        if account.login != login or txn.get(tables.APPLICATIONS, account.application) is None:
+            findings.add("accounts are users of applications that exist", f"{login}: {account.application}")
+    for (digest,), session in txn.scan(tables.ACCOUNT_SESSIONS):
+        if txn.get(tables.ACCOUNTS, session.login) is None:
+            findings.add("account sessions are of accounts that exist", f"{digest.hex()}: {session.login}")
+
+
+def _is_of_its_user(txn: Transaction, digest: bytes, session: Session) -> bool:
+    if txn.get(tables.APPLICATIONS, session.application) is None:
+        return False
+    tenant = txn.bind(session.application)
+    listed = next(tenant.scan(tables.USER_SESSIONS, session.user, start=(digest,)), None)
+    user = tenant.get(tables.USERS, session.user)
+    return listed is not None and listed[0][1] == digest and user is not None and user.user_id == session.user_id
+
+
+def _check_user_sessions(txn: Transaction, findings: Findings) -> None:
+    for (user, digest), _ in txn.scan(tables.USER_SESSIONS):
+        session = txn.get(tables.SESSIONS, digest)
+        if session is None or (session.application, session.user) != (txn.application, user):
+            where = f"application {txn.application}: user {user}, {digest.hex()}"
+            findings.add("user_sessions are sessions of their users", where)

@@ -1,0 +1,78 @@
+"""A compact copy of the store at one moment, beside whatever reads and writes it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import lmdb
+
+# Told the bytes of each piece. What it raises ends the work.
+Progress = Callable[[int], None]
+
+_PIECE = 1 << 20
+# Pages that wait for the disk would be in the way of the writer's commits, so few do.
+_UNSYNCED = 16 << 20
+
+
+class Copied(NamedTuple):
+    """What was written: its length and its SHA-256 in hexadecimal digits."""
+
+    bytes: int
+    sha256: str
+
+
+def copy_snapshot(environment: lmdb.Environment, raw: lmdb.Transaction, path: Path, progress: Progress) -> Copied:
+    """Write what a read transaction sees to a new file and sync it. Raises OSError and lmdb.Error.
+
+    LMDB writes into a pipe, so that the digest is that of what it sent, and the disk gets no more than it can take.
+    """
+    source, sink = os.pipe()
+    failures: list[lmdb.Error] = []
+
+    def send() -> None:
+        try:
+            environment.copyfd(sink, compact=True, txn=raw)
+        except lmdb.Error as error:
+            failures.append(error)
+        finally:
+            os.close(sink)
+
+    sender = threading.Thread(target=send, name="copy")
+    sender.start()
+    try:
+        # With the end of the pipe closed the sender fails, so it never outlives this.
+        copied = write_file(source, path, progress)
+    finally:
+        sender.join()
+    if failures:
+        raise failures[0]
+    return copied
+
+
+def write_file(source: int, path: Path, progress: Progress) -> Copied:
+    """Write what a descriptor gives, which is closed at the end, to a new file and sync it. Raises OSError."""
+    digest = hashlib.sha256()
+    written = 0
+    with open(source, "rb", buffering=0) as pieces, _new(path) as file:
+        synced = 0
+        while piece := pieces.read(_PIECE):
+            file.write(piece)
+            digest.update(piece)
+            written += len(piece)
+            if written - synced >= _UNSYNCED:
+                file.flush()
+                os.fdatasync(file.fileno())
+                synced = written
+            progress(len(piece))
+        file.flush()
+        os.fsync(file.fileno())
+    return Copied(written, digest.hexdigest())
+
+
+def _new(path: Path) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb")

@@ -1,0 +1,382 @@
+"""Verification: silent about everything that commands lead to, and each broken invariant is named."""
+
+from __future__ import annotations
+
+import re
+import struct
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from msgspec.structs import replace
+
+from chatd import ids
+from chatd.domain import accounts, applications, invites, presence, tokens
+from chatd.domain.purge import purge
+from chatd.domain.refold import FOLDED
+from chatd.domain.verify import verify
+from chatd.errors import StartError, StorageFailed
+from chatd.events import ChannelRead, LogEntry, MessageSent
+from chatd.model import Head, Session
+from chatd.store import tables
+from chatd.store.findings import Findings
+from chatd.store.migrations import MIGRATIONS
+from chatd.store.store import Store
+from chatd.store.table import Table
+from chatd.store.transaction import Transaction
+from tests.domain.conftest import MAP_SIZE, World
+from tests.domain.test_laws import histories, run
+
+
+def findings_of(store: Store) -> Findings:
+    found = Findings()
+    store.refresh()
+    verify(store, found, lambda _: None)
+    return found
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a store in which every table has something."""
+    world = World(Store.open(tmp_path_factory.mktemp("whole"), MAP_SIZE))
+    world.store.write_now(0, accounts.create, "eve", "hash", "owner")
+    world.store.write_now(0, accounts.sign_in, "eve")
+    world.store.write_now(0, tokens.create, 1, "")
+    world.store.write_now(0, invites.create, "member", "")
+    world.users("ann", "bob", "cid")
+    world.backend("sessions.issue", user_id="bob")
+    world.backend("sessions.revoke", user_id="bob")
+    world.backend("sessions.issue", user_id="ann")
+    world.store.write_now(1, presence.keep_last_seen, {1: 5, 2: 6})
+    world.users("dan")
+    world.backend("users.delete", user_id="dan")
+    world.client("ann", "channels.create", channel_url="chan1", user_ids=["bob"])
+    world.client("ann", "channels.create", user_ids=["bob"], is_distinct=True)
+    for text in ("one", "two", "three"):
+        world.client("ann", "messages.send", channel_url="chan1", message=text, req_id=text)
+    world.client("bob", "channels.mark_read", channel_url="chan1")
+    sent = world.client("bob", "messages.send", channel_url="chan1", message="four")["message_id"]
+    world.client("bob", "messages.update", channel_url="chan1", message_id=sent, message="five")
+    world.client("ann", "channels.invite", channel_url="chan1", user_ids=["cid"])
+    world.client("cid", "channels.leave", channel_url="chan1")
+    world.client("ann", "channels.create", channel_url="chan2")
+    world.client("ann", "messages.send", channel_url="chan2", message="gone")
+    world.client("ann", "channels.delete", channel_url="chan2")
+    file = world.store.directory / "data.mdb"
+    world.store.close()
+    return file.read_bytes()
+
+
+@pytest.fixture
+def store(whole: bytes, tmp_path: Path) -> Iterator[Store]:
+    (tmp_path / "data.mdb").write_bytes(whole)
+    found = Store.open(tmp_path, MAP_SIZE)
+    yield found
+    found.close()
+
+
+class Hand:
+    """Writes into tables past every rule, in application 1."""
+
+    def __init__(self, store: Store, raw: Any) -> None:
+        self._raw, self._databases = raw, store.databases
+        self.txn = Transaction(1, raw, store.databases)
+
+    def put(self, table: Table[Any], *key: Any, value: Any = None) -> None:
+        self.raw_put(table, self._key(table, *key), table.encode(value))
+
+    def raw_put(self, table: Table[Any], key: bytes, value: bytes) -> None:
+        self._raw.put(key, value, db=self._databases[table.number])
+
+    def delete(self, table: Table[Any], *key: Any) -> None:
+        assert self._raw.delete(self._key(table, *key), db=self._databases[table.number])
+
+    def first(self, table: Table[Any]) -> tuple[Any, Any]:
+        return next(self.txn.scan(table))
+
+    def delete_first(self, table: Table[Any]) -> None:
+        self.delete(table, *self.first(table)[0])
+
+    def change_first(self, table: Table[Any], **changes: Any) -> None:
+        key, value = self.first(table)
+        self.put(table, *key, value=replace(value, **changes))
+
+    def _key(self, table: Table[Any], *key: Any) -> bytes:
+        return table.pack(0 if table.shared else 1, *key)
+
+
+def break_head(hand: Hand) -> None:
+    _, head = hand.first(tables.HEAD)
+    hand.put(tables.HEAD, value=Head(head.sequence - 1, head.time, head.epoch))
+
+
+def lose_epoch(hand: Hand) -> None:
+    hand.change_first(tables.HEAD, epoch="")
+
+
+def turn_clock_back(hand: Hand) -> None:
+    entry = hand.txn.require(tables.LOG, 5)
+    hand.put(tables.LOG, 5, value=LogEntry(entry.time - 10_000_000, entry.event))
+
+
+def skip_ordinal(hand: Hand) -> None:
+    for (sequence,), entry in hand.txn.scan(tables.LOG):
+        if isinstance(entry.event, MessageSent):
+            message = replace(entry.event.message, ordinal=7)
+            hand.put(tables.LOG, sequence, value=LogEntry(entry.time, MessageSent(message)))
+            return
+
+
+def read_ahead(hand: Hand) -> None:
+    for (sequence,), entry in hand.txn.scan(tables.LOG):
+        if isinstance(entry.event, ChannelRead):
+            hand.put(tables.LOG, sequence, value=LogEntry(entry.time, replace(entry.event, ordinal=99)))
+            return
+
+
+def send_to_nowhere(hand: Hand) -> None:
+    for (sequence,), entry in hand.txn.scan(tables.LOG):
+        if isinstance(entry.event, MessageSent):
+            message = replace(entry.event.message, channel=999)
+            hand.put(tables.LOG, sequence, value=LogEntry(entry.time, MessageSent(message)))
+            return
+
+
+def lose_events(hand: Hand) -> None:
+    hand.delete_first(tables.LOG)
+
+
+def add_place(table: Table[Any], *key: Any, value: Any = None) -> Callable[[Hand], None]:
+    return lambda hand: hand.put(table, *key, value=value)
+
+
+def forge_session(hand: Hand) -> None:
+    hand.put(tables.SESSIONS, ids.digest("forged"), value=Session(1, 999, "nobody", 2**60))
+
+
+def follow_name(table: Table[Any]) -> str:
+    return f"{table.name} follow from the log"
+
+
+PAGE = 4096
+SESSIONS = "sessions are of users who list them"
+LISTED = "user_sessions are sessions of their users"
+NAMES = "application_names are those of applications"
+DIGEST = ids.digest("unknown")
+
+BROKEN: list[tuple[Callable[[Hand], None], str, str]] = [
+    (lambda hand: hand.raw_put(tables.USERS, b"\0\0\0\1short", b""), "keys decode", "users: 0000000173686f7274"),
+    (lambda hand: hand.raw_put(tables.SESSIONS, b"\0\0\0\0short", b"\0"), "keys decode", "sessions: "),
+    (lambda hand: hand.raw_put(tables.USER_IDS, b"\0\0\0\1\xff", b"\1"), "keys decode", "user_ids: 00000001ff"),
+    (lambda hand: hand.raw_put(tables.USERS, b"\0\0\0\1" + bytes(8), b"\xc1"), "values decode", "users: "),
+    (lambda hand: hand.raw_put(tables.STREAMS, b"\0\0\0\1" + bytes(16), b"x"), "values decode", "streams: "),
+    (
+        lambda hand: hand.raw_put(tables.USER_IDS, b"\0\0\0\x09ann", b"\1"),
+        "keys belong to applications that exist",
+        "user_ids: 00000009616e6e",
+    ),
+    (
+        lambda hand: hand.raw_put(tables.API_TOKENS, b"\0\0\0\1" + bytes(32), b"\x94\1\xa0\xa0\0"),
+        "keys belong to applications that exist",
+        "api_tokens: 00000001",
+    ),
+    (lambda hand: hand.delete(tables.LOG, 7), "the log has no gaps", "application 1: 8 follows 6"),
+    (lose_events, "the log has no gaps", "application 1: 2 follows 0"),
+    (turn_clock_back, "time never falls along the log", "at 5 follows"),
+    (break_head, "the head is the end of the log", "application 1: Head"),
+    (lose_epoch, "the head is the end of the log", "application 1: Head"),
+    (lambda hand: hand.delete(tables.HEAD), "the head is the end of the log", "the log ends with"),
+    (send_to_nowhere, "every event of the log can be folded", "has no (999,)"),
+    (read_ahead, "nobody has read what was not sent", "99 of 3"),
+    (skip_ordinal, "ordinals count the messages", "7 in the place of 1"),
+    (lambda hand: hand.change_first(tables.CHANNEL_STATES, ordinal=9), follow_name(tables.CHANNEL_STATES), "differs"),
+    (lambda hand: hand.change_first(tables.MEMBERS, read_ordinal=9), follow_name(tables.MEMBERS), "differs"),
+    (lambda hand: hand.change_first(tables.USERS, nickname="X"), follow_name(tables.USERS), "differs"),
+    (lambda hand: hand.change_first(tables.MESSAGES, text="X"), follow_name(tables.MESSAGES), "differs"),
+    (add_place(tables.STREAMS, 1, 77), follow_name(tables.STREAMS), "(1, 77) does not follow"),
+    (add_place(tables.MEMBERSHIPS, 1, 77), follow_name(tables.MEMBERSHIPS), "(1, 77) does not follow"),
+    (add_place(tables.TIMELINE, 1, 2, 3), follow_name(tables.TIMELINE), "(1, 2, 3) does not follow"),
+    (add_place(tables.DELETED_CHANNELS, 77), follow_name(tables.DELETED_CHANNELS), "(77) does not follow"),
+    (lambda hand: hand.delete_first(tables.DELETED_CHANNELS), follow_name(tables.DELETED_CHANNELS), "is missing"),
+    (add_place(tables.LAST_SEEN, 77, value=5), "last_seen are of users that exist", "application 1: user 77"),
+    (lambda hand: hand.delete(tables.USER_IDS, "ann"), "last_seen are of users that exist", "application 1: user 1"),
+    (forge_session, SESSIONS, "nobody"),
+    (lambda hand: hand.delete_first(tables.USER_SESSIONS), SESSIONS, "ann"),
+    (lambda hand: hand.change_first(tables.SESSIONS, user_id="bob"), SESSIONS, "bob"),
+    (lambda hand: hand.change_first(tables.SESSIONS, application=9), SESSIONS, "application=9"),
+    (lambda hand: hand.delete_first(tables.SESSIONS), LISTED, "application 1: user "),
+    (add_place(tables.USER_SESSIONS, 1, DIGEST), LISTED, DIGEST.hex()),
+    (lambda hand: hand.delete(tables.APPLICATION_NAMES, "main"), NAMES, "is not found as main"),
+    (add_place(tables.APPLICATION_NAMES, "nowhere", value=9), NAMES, "nowhere leads to 9"),
+    (lambda hand: hand.change_first(tables.APPLICATIONS, number=9), NAMES, "application 1 "),
+    (
+        lambda hand: hand.change_first(tables.API_TOKENS, application=9),
+        "API tokens are of applications that exist",
+        ": 9",
+    ),
+    (
+        lambda hand: hand.change_first(tables.ACCOUNTS, application=9),
+        "accounts are users of applications that exist",
+        "eve: 9",
+    ),
+    (
+        lambda hand: hand.delete(tables.ACCOUNTS, "eve"),
+        "account sessions are of accounts that exist",
+        "eve",
+    ),
+]
+# The rest of what follows from the log: one entry less of each.
+BROKEN += [
+    (lambda hand, table=table: hand.delete_first(table), follow_name(table), "is missing")  # type: ignore[misc]
+    for table in FOLDED
+    if table is not tables.DELETED_CHANNELS
+]
+
+
+def test_every_table_of_an_application_is_checked() -> None:
+    """A new table is added to `refold.FOLDED`, or gets a check of its own and its place here."""
+    checked_otherwise = {tables.HEAD, tables.LOG, tables.USER_SESSIONS, tables.LAST_SEEN}
+    assert {table for table in tables.ALL if not table.shared} == set(FOLDED) | checked_otherwise
+
+
+def test_what_commands_lead_to_is_sound(store: Store) -> None:
+    told: list[int] = []
+    store.refresh()
+    found = Findings()
+    verify(store, found, told.append)
+    assert not found, found.examples
+    entries = store.entries()
+    assert sum(told) == sum(entries.values()) + entries["log"]
+    # Otherwise the tests below would not be of every table.
+    assert [name for name, count in entries.items() if count == 0] == []
+
+
+@pytest.mark.parametrize(("harm", "invariant", "words"), BROKEN)
+def test_a_broken_invariant_is_named(store: Store, harm: Callable[[Hand], None], invariant: str, words: str) -> None:
+    with store.environment.begin(write=True) as raw:
+        harm(Hand(store, raw))
+    found = findings_of(store)
+    assert found.counts[invariant] >= 1, found.examples
+    assert any(words in example for example in found.examples[invariant]), found.examples
+
+
+def test_examples_are_few_and_counts_are_whole(store: Store) -> None:
+    with store.environment.begin(write=True) as raw:
+        hand = Hand(store, raw)
+        for number in range(20):
+            hand.put(tables.MEMBERSHIPS, 1000, number)
+    found = findings_of(store)
+    assert found.counts == {follow_name(tables.MEMBERSHIPS): 20}
+    assert len(found.examples[follow_name(tables.MEMBERSHIPS)]) == 5
+
+
+def test_a_store_from_before_last_seen_is_sound(store: Store) -> None:
+    with store.environment.begin(write=True) as raw:
+        raw.drop(store.databases[tables.LAST_SEEN.number])
+    store.close()
+    older = Store.open_readonly(store.directory, MAP_SIZE)
+    assert tables.LAST_SEEN not in older.present_tables()
+    assert not findings_of(older)
+    older.close()
+
+
+def test_another_application_is_looked_at_too(store: Store) -> None:
+    made = store.write_now(0, applications.create, "shop")
+    assert not findings_of(store)
+    with store.environment.begin(write=True) as raw:
+        key = tables.USER_IDS.pack(made.number, "ann")
+        raw.put(key, tables.USER_IDS.encode(1), db=store.databases[tables.USER_IDS.number])
+    assert findings_of(store).examples == {
+        follow_name(tables.USER_IDS): [f"application {made.number}: (ann) does not follow from the log"]
+    }
+
+
+def test_pages_that_cannot_be_read_are_named(whole: bytes, tmp_path: Path) -> None:
+    damaged = bytearray(whole)
+    key = tables.CHANNEL_URLS.pack(1, "chan1")
+    for found in re.finditer(re.escape(key), whole):
+        flags = found.start() // PAGE * PAGE + 10
+        damaged[flags : flags + 2] = bytes(2)
+    (tmp_path / "data.mdb").write_bytes(damaged)
+    store = Store.open_readonly(tmp_path, MAP_SIZE)
+    said = findings_of(store)
+    assert said.examples["every page can be read"][0].startswith("channel_urls: ")
+    assert set(said.counts) == {"every page can be read"}
+    store.close()
+
+
+def test_keys_out_of_order_are_named(whole: bytes, tmp_path: Path) -> None:
+    one, two = tables.CHANNEL_URLS.pack(1, "chan1"), tables.CHANNEL_URLS.pack(1, "zhan1")
+    (tmp_path / "data.mdb").write_bytes(whole.replace(one, two))
+    store = Store.open_readonly(tmp_path, MAP_SIZE)
+    assert "channel_urls" in findings_of(store).examples["keys ascend"][0]
+    store.close()
+
+
+def test_entries_that_are_not_counted_are_named(whole: bytes, tmp_path: Path) -> None:
+    count = entries_of(whole, tmp_path)["users"]
+    # The record of a database in LMDB's directory: its name, a word, depth, pages of three kinds, then the entries.
+    record = re.compile(rb"(users.{6}\x01\x00.{24})" + re.escape(struct.pack("=Q", count)), re.DOTALL)
+    (tmp_path / "data.mdb").write_bytes(record.sub(lambda found: found[1] + struct.pack("=Q", count + 1), whole))
+    store = Store.open_readonly(tmp_path, MAP_SIZE)
+    said = findings_of(store).examples["entries are counted"]
+    assert said == [f"users: {count + 1} counted, {count} found"]
+    store.close()
+
+
+def entries_of(whole: bytes, directory: Path) -> dict[str, int]:
+    (directory / "data.mdb").write_bytes(whole)
+    store = Store.open_readonly(directory, MAP_SIZE)
+    entries = store.entries()
+    store.close()
+    return entries
+
+
+def test_an_older_record_is_what_the_log_says(store: Store) -> None:
+    """A record from before a field was added has other bytes and is the same."""
+    with store.environment.begin(write=True) as raw:
+        hand = Hand(store, raw)
+        (number,), user = hand.first(tables.USERS)
+        short = tables.USERS.encode(user).replace(b"\x9a", b"\x95", 1)
+        cut = short[: len(tables.USERS.encode(user)) - len(b"\x80\xc3\xc2\x90\x90")]
+        assert tables.USERS.decode(cut) == user
+        hand.raw_put(tables.USERS, tables.USERS.pack(1, number), cut)
+    assert not findings_of(store)
+
+
+def test_no_room_to_fold_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "map_size", lambda: 100_000)
+    with pytest.raises(StorageFailed, match="this temporary file cannot be written"):
+        findings_of(store)
+
+
+def test_an_older_format_is_refused(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(MIGRATIONS, 2, lambda raw, databases: None)
+    with pytest.raises(StartError, match="older format"):
+        findings_of(store)
+
+
+@settings(max_examples=15, deadline=None)
+@given(histories)
+def test_every_history_is_sound_also_while_and_after_its_channels_are_purged(history: Any) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        world = World(Store.open(Path(directory) / "one", MAP_SIZE))
+        run(world, history)
+        found = findings_of(world.store)
+        assert not found, found.examples
+        while world.store.write_now(world.application, purge, 1):
+            pass
+        found = findings_of(world.store)
+        assert not found, found.examples
+        world.store.close()
+
+
+def test_half_purged_is_sound(store: Store) -> None:
+    assert store.write_now(1, purge, 1)
+    assert not findings_of(store)
+    while store.write_now(1, purge, 10):
+        assert not findings_of(store)
+    assert not findings_of(store)

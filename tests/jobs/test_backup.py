@@ -1,0 +1,116 @@
+"""Scheduled backups."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import trio
+from msgspec.structs import replace
+
+from chatd.config import Backup
+from chatd.jobs import backup as job
+from chatd.jobs.backup import back_up_forever, seconds_until_due
+from chatd.store.backup import complete, read_manifest
+from chatd.store.store import Store
+from tests.store.conftest import MAP_SIZE
+
+SOON = 1e-6  # hours
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    found = Store.open(tmp_path / "data", MAP_SIZE)
+    yield found
+    found.close()
+
+
+async def until(happens: Callable[[], Any]) -> None:
+    with trio.fail_after(20):
+        while not happens():
+            await trio.sleep(0.01)
+
+
+async def test_they_are_written_again_and_again_and_the_oldest_go(
+    store: Store, tmp_path: Path, nursery: trio.Nursery
+) -> None:
+    directory = tmp_path / "backups"
+    seen: set[str] = set()
+
+    def several() -> bool:
+        found = complete(directory)
+        # One more while it is written and the oldest is not gone yet.
+        assert len(found) <= 3
+        seen.update(each.path.name for each in found)
+        return len(seen) >= 4
+
+    nursery.start_soon(back_up_forever, store, Backup(str(directory), SOON, 2))
+    await until(several)
+    nursery.cancel_scope.cancel()
+
+
+async def test_without_a_directory_there_are_none(store: Store) -> None:
+    await back_up_forever(store, Backup("", SOON, 1))
+
+
+def test_the_next_is_due_by_the_newest_one(store: Store, tmp_path: Path) -> None:
+    directory = tmp_path / "backups"
+    assert seconds_until_due(directory, 24) == 0
+
+    def date(ago: timedelta) -> None:
+        manifest = replace(read_manifest(path), time=datetime.now(UTC) - ago)
+        (path / "manifest.json").write_bytes(msgspec.json.encode(manifest))
+
+    path = store.back_up(directory)
+    date(timedelta(hours=23))
+    assert 3500 < seconds_until_due(directory, 24) <= 3600
+    date(timedelta(hours=25))
+    assert seconds_until_due(directory, 24) == 0
+    date(timedelta(hours=-1000))
+    assert seconds_until_due(directory, 24) == 24 * 3600
+
+
+async def test_one_that_fails_is_logged_and_tried_again(
+    store: Store,
+    tmp_path: Path,
+    nursery: trio.Nursery,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    directory = tmp_path / "backups"
+    directory.write_text("in the way")
+    monkeypatch.setattr(job, "RETRY_SECONDS", 0.01)
+    with caplog.at_level(logging.ERROR, "chatd"):
+        nursery.start_soon(back_up_forever, store, Backup(str(directory), 24, 2))
+        await until(lambda: "backup failed" in caplog.messages)
+    directory.unlink()
+    await until(lambda: complete(directory))
+    nursery.cancel_scope.cancel()
+
+
+async def test_a_server_that_stops_gives_it_up(store: Store, tmp_path: Path) -> None:
+    begun, stopping = trio.Event(), threading.Event()
+
+    class Held:
+        """A store whose backup waits after its first piece."""
+
+        def back_up(self, directory: Path, progress: Callable[[int], None]) -> Path:
+            def hold(count: int) -> None:
+                trio.from_thread.run_sync(begun.set)
+                assert stopping.wait(20)
+                progress(count)
+
+            return store.back_up(directory, hold)
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(back_up_forever, Held(), Backup(str(tmp_path / "backups"), 24, 2))
+        await begun.wait()
+        nursery.cancel_scope.cancel()
+        stopping.set()
+    assert list((tmp_path / "backups").iterdir()) == []
