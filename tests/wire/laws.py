@@ -22,7 +22,7 @@ from chatd.config import Config
 from chatd.gateway.admission import may_connect
 from chatd.gateway.proxies import Proxies
 from chatd.wire import emulation_request, proxy_protocol
-from chatd.wire.codecs import WEBSOCKET_JSON, WEBSOCKET_PROTOBUF
+from chatd.wire.codecs import SSE_JSON, WEBSOCKET_JSON, WEBSOCKET_PROTOBUF
 from chatd.wire.frames import CLOSE, TEXT, Frame, FrameDecoder, FrameError, encode_close, parse_close
 from chatd.wire.handshake import Handshake, HandshakeError, is_handshake, refusal
 from chatd.wire.json_codec import decode_data
@@ -235,7 +235,7 @@ def _check_command(raw: bytes, command: Command) -> None:
 
 def _read_data(commands: list[Command]) -> None:
     for command in commands:
-        for request in (command.connect, command.subscribe, command.rpc):
+        for request in (command.connect, command.subscribe, command.publish, command.send, command.rpc):
             if request is not None:
                 with suppress(BadMessage):
                     decode_data(request.data)
@@ -268,7 +268,7 @@ def _stream_request(pieces: Iterator[bytes] | list[bytes]) -> object:
         return error.status
     if not request.complete:
         return None
-    assert len(request.commands) <= MESSAGE_LIMIT or request.codec.is_websocket is False
+    assert len(request.commands) <= (HEAD_LIMIT if request.codec is SSE_JSON else MESSAGE_LIMIT)
     _check_caller(request.origin, request.host, request.forwarded)
     answer = request.accept()
     assert answer.startswith(b"HTTP/1.1 200 ")
