@@ -27,7 +27,7 @@ from chatd.wire.frames import CLOSE, TEXT, Frame, FrameDecoder, FrameError, enco
 from chatd.wire.handshake import Handshake, HandshakeError, is_handshake, refusal
 from chatd.wire.json_codec import decode_data
 from chatd.wire.messages import BadMessage, Command
-from chatd.wire.protobuf import read_bytes
+from chatd.wire.protobuf import BYTES, read_bytes, read_fields, sized, varint
 from chatd.wire.proxy_protocol import ProxyError
 from chatd.wire.stream_request import StreamRequest, is_stream_request
 from tests.wire import seeds
@@ -222,8 +222,9 @@ def _close_payload(code: int, reason: str) -> bytes:
 
 def _check_command(raw: bytes, command: Command) -> None:
     """The reference implementation finds the same request, unless it stumbles in a field that we do not read."""
-    # A message without fields: all are unknown, but they have to be well-formed.
-    schema.PingRequest.FromString(raw)
+    # A message without fields: all are unknown, but they have to be well-formed. Keys with needless zeros before them
+    # are read by some implementations only.
+    schema.PingRequest.FromString(b"".join(_written(key, value) for key, value in read_fields(raw)))
     try:
         reference = schema.Command.FromString(raw)
     except DecodeError:
@@ -231,6 +232,13 @@ def _check_command(raw: bytes, command: Command) -> None:
     assert reference.id == command.id
     present = {name for name in command.__struct_fields__ if getattr(command, name) not in (0, None)}
     assert present == {field.name for field, _ in reference.ListFields()}
+
+
+def _written(key: int, value: int | bytes) -> bytes:
+    """A field in as few bytes as it needs."""
+    if isinstance(value, int):
+        return varint(key) + varint(value)
+    return varint(key) + (sized(value) if key & 7 == BYTES else value)
 
 
 def _read_data(commands: list[Command]) -> None:
