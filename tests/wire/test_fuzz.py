@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chatd.wire.stream_request import StreamRequest
 from tests.wire.laws import LAWS, Law
 
-quick = settings(max_examples=200, derandomize=True, deadline=None, database=None)
+quick = settings(max_examples=100, derandomize=True, deadline=None, database=None)
 laws = pytest.mark.parametrize("law", LAWS.values(), ids=LAWS.keys())
 damages = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 20), st.binary(max_size=8)), min_size=1, max_size=4)
 
