@@ -14,7 +14,6 @@ import trio
 
 from chatd.gateway.connection import Connection, State
 from chatd.gateway.counters import Counters
-from chatd.gateway.sockets import end_sending
 from chatd.wire import codes
 from chatd.wire.codecs import Codec
 from chatd.wire.codes import Disconnect
@@ -125,7 +124,7 @@ class Poller:
         if connection.unsent is not None or connection.state is State.CLOSED:
             return
         try:
-            end_sending(connection.fd)
+            connection.end_sending()
         except OSError:
             self.drop(connection)
 
