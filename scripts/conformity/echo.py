@@ -68,7 +68,7 @@ class EchoServer:
             total_backlog_limit=2 * BACKLOG_BYTES,
         )
         self._reader = EchoReader(self._poller)
-        self._liveness = Liveness(CONFIG.gateway, self._poller, counters)
+        self._liveness = Liveness(CONFIG.gateway, self._poller)
         self._admission = Admission(CONFIG, counters, Proxies(CONFIG.server.proxies))
 
     async def run(self) -> None:

@@ -13,10 +13,12 @@ from ipaddress import ip_address
 from itertools import cycle
 from typing import NamedTuple
 
+import h11
 import msgspec
 from centrifuge.protocol import client_pb2 as schema
 from google.protobuf.message import DecodeError
 from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
+from wsproto.utilities import generate_accept_token
 
 from chatd.config import Config
 from chatd.gateway.admission import may_connect
@@ -90,7 +92,7 @@ def protobuf(data: bytes) -> None:
 
 
 def handshake(data: bytes) -> None:
-    """A head is accepted, or refused, with a whole answer of ours and none of the client's."""
+    """A head is refused with a whole answer, or accepted, and h11 reads the same in it."""
     is_handshake(data)
     try:
         request = Handshake(data)
@@ -99,6 +101,11 @@ def handshake(data: bytes) -> None:
         _check_refusal(error)
         return
     assert answer.startswith(b"HTTP/1.1 101 ")
+    said = _reference_headers(data)
+    assert b"\r\nSec-WebSocket-Accept: %b\r\n" % generate_accept_token(said[b"sec-websocket-key"]) in answer
+    assert request.host == said[b"host"].decode("latin-1")
+    assert request.origin == (said[b"origin"].decode("latin-1") if b"origin" in said else None)
+    assert ",".join(request.forwarded) == said.get(b"x-forwarded-for", b"").decode("latin-1")
     assert answer.count(b"\r\n") == (6 if b"sec-websocket-protocol:" in answer.lower() else 5)
     _check_caller(request.origin, request.host, request.forwarded)
 
@@ -214,6 +221,20 @@ def _reference_frames(raw: bytes) -> tuple[list[Frame], bool]:
     except ParseFailed:
         return found, True
     return found, False
+
+
+def _reference_headers(head: bytes) -> dict[bytes, bytes]:
+    """What h11 finds in a request to upgrade: values by name, those of the same name joined."""
+    http = h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_LIMIT)
+    http.receive_data(head)
+    request = http.next_event()
+    assert isinstance(request, h11.Request)
+    assert request.method == b"GET"
+    assert http.trailing_data == (b"", False)
+    found: dict[bytes, bytes] = {}
+    for name, value in request.headers:
+        found[name] = found[name] + b"," + value if name in found else value
+    return found
 
 
 def _close_payload(code: int, reason: str) -> bytes:
