@@ -22,7 +22,7 @@ from wsproto.utilities import generate_accept_token
 
 from chatd.config import Config
 from chatd.gateway.admission import may_connect
-from chatd.gateway.proxies import Proxies
+from chatd.gateway.proxies import Proxies, customer, plain
 from chatd.wire import emulation_request, proxy_protocol
 from chatd.wire.codecs import SSE_JSON, WEBSOCKET_JSON, WEBSOCKET_PROTOBUF
 from chatd.wire.frames import CLOSE, TEXT, Frame, FrameDecoder, FrameError, encode_close, parse_close
@@ -132,7 +132,7 @@ def proxy(data: bytes) -> None:
     """An address, or none, or the documented error."""
     with suppress(ProxyError):
         address = _proxied(data)
-        assert address is None or ip_address(address)
+        assert address is None or ip_address(customer(plain(address)).partition("/")[0])
 
 
 LAWS = {
@@ -282,7 +282,7 @@ def _check_caller(origin: str | None, host: str, forwarded: list[str]) -> None:
     """What the gateway does with it."""
     if origin is not None:
         may_connect(origin, host, CONFIG)
-    assert ip_address(PROXIES.client("127.0.0.1", forwarded))
+    assert ip_address(customer(PROXIES.client("127.0.0.1", forwarded)).partition("/")[0])
 
 
 def _stream_request(pieces: Iterator[bytes] | list[bytes]) -> object:
