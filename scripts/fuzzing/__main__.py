@@ -36,8 +36,8 @@ def main() -> None:
     options = _options()
     outcomes = {}
     for name in [options.target] if options.target else LAWS:
-        outcomes[name] = fuzz(name, options.seconds)
-        print(f"{name}: {outcomes[name].finding or 'nothing found'}", flush=True)
+        outcome = outcomes[name] = fuzz(name, options.seconds)
+        print(f"{name}: {outcome.executions:,} executions, {outcome.finding or 'nothing found'}", flush=True)
     print(f"\n{table(outcomes, options.seconds)}")
     sys.exit(any(outcome.finding for outcome in outcomes.values()))
 
