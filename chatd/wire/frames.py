@@ -16,6 +16,10 @@ _FIN = 0x80
 _RESERVED = 0x70
 _MASKED = 0x80
 _MAX_CONTROL = 125
+# A message may have this many fragments, and one more for each so many bytes of the limit. Those that fragment do so
+# for large messages.
+_FRAGMENTS = 128
+_FRAGMENT_BYTES = 64
 
 # Close codes of RFC 6455, section 7.4.1, that may stand in a frame.
 NORMAL = 1000
@@ -55,16 +59,28 @@ class FrameDecoder:
     `idle` holds nothing, so one can serve all connections that are between messages.
     """
 
-    __slots__ = ("_is_last", "_kept", "_limit", "_mask", "_message", "_missing", "_opcode", "_valid")
+    __slots__ = (
+        "_fragments",
+        "_is_last",
+        "_kept",
+        "_limit",
+        "_mask",
+        "_message",
+        "_missing",
+        "_most_fragments",
+        "_opcode",
+        "_valid",
+    )
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
+        self._most_fragments = _FRAGMENTS + limit // _FRAGMENT_BYTES
         # The beginning of a header or of a control frame.
         self._kept = b""
         # A message that is not whole; the opcode is 0 between messages. So many bytes of its frame are missing, and
         # the mask is turned to where they begin.
         self._message = bytearray()
-        self._opcode = 0
+        self._opcode = self._fragments = 0
         self._missing = 0
         self._mask = b""
         self._is_last = False
@@ -139,7 +155,7 @@ class FrameDecoder:
                 return None
             size = _extended_size(data[place + 2 : place + 2 + wide])
         is_control = first & 0x8
-        if not is_control and len(self._message) + size > self._limit:
+        if not is_control and (len(self._message) + size > self._limit or self._fragments > self._most_fragments):
             raise FrameError(TOO_BIG, "message is too big")
         return None if len(data) < (start + size if is_control else start) else (first, start, start + size)
 
@@ -167,6 +183,7 @@ class FrameDecoder:
             return _whole(opcode, _unmask(mask, masked))
         self._opcode = self._opcode or opcode
         self._is_last = bool(first & _FIN)
+        self._fragments += 1
         return self._add(mask, masked, missing)
 
     def _add(self, mask: bytes, masked: bytes, missing: int) -> Frame | None:
@@ -182,7 +199,8 @@ class FrameDecoder:
             self._mask = mask[turn:] + mask[:turn]
             return None
         frame = Frame(self._opcode, bytes(self._message))
-        self._opcode, self._valid, self._message = 0, 0, bytearray()
+        self._opcode = self._fragments = self._valid = 0
+        self._message = bytearray()
         return frame
 
 

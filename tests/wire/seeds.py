@@ -84,6 +84,7 @@ _STREAMS = (
     masked(0x80 | TEXT, b"\xed\xa0\x80"),
     masked(TEXT, b"\xf0\x9f\x98") + masked(0x80, b""),
     masked(0x80 | TEXT, b"whole") + masked(TEXT, b"in ") + masked(0, b"three ") + masked(0x80, b"frames"),
+    masked(TEXT, b"many") + masked(0, b"") * 130,
     masked(TEXT, b"x" * 30) + masked(0x80, b"") + masked(TEXT, b"\xff") + masked(0x80, b""),
 )
 FRAMES = tuple(cuts + stream for cuts, stream in product(CUTS, _STREAMS))

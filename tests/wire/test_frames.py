@@ -197,3 +197,17 @@ def test_close_round_trip_and_long_reasons() -> None:
     assert parse_close(b"") == (1000, "")
     with pytest.raises(FrameError):
         parse_close(b"\x03")
+
+
+def test_a_message_in_more_fragments_than_its_size_is_worth() -> None:
+    decoder = FrameDecoder(LIMIT)
+    some = 128 + LIMIT // 64
+    assert decoder.feed(masked(TEXT, b"a") + masked(0, b"") * some) == []
+    with pytest.raises(FrameError) as refused:
+        decoder.feed(masked(0, b"") * 2)
+    assert refused.value.code == 1009
+    whole = FrameDecoder(LIMIT)
+    for _ in range(2):
+        assert (
+            whole.feed(masked(TEXT, b"a") + masked(0, b"b") * 1000 + masked(0x80, b""))[0].payload == b"a" + b"b" * 1000
+        )
