@@ -10,6 +10,7 @@ import ssl
 
 import msgspec
 
+from chatd.gateway.sockets import end_sending
 from chatd.model import Actor
 from chatd.wire.codecs import Codec
 from chatd.wire.frames import Frame, FrameDecoder
@@ -109,14 +110,24 @@ class Connection(msgspec.Struct, gc=False, eq=False):
         """How many bytes the kernel took. Raises OSError, BlockingIOError for none now."""
         return os.write(self.fd, data) if self.tls is None else _write_records(self.tls, memoryview(data))
 
+    def end_sending(self) -> None:
+        """Say that nothing more comes; the peer reads what is on its way to it. Raises OSError."""
+        self._end_tls()
+        end_sending(self.fd)
+
     def close(self) -> None:
-        """Close the socket; with TLS the peer is told so, as far as it listens (RFC 8446, section 6.1)."""
+        """Close the socket."""
+        self._end_tls()
         if self.tls is None:
             os.close(self.fd)
-            return
-        with contextlib.suppress(OSError):
-            self.tls.unwrap()
-        self.tls.close()
+        else:
+            self.tls.close()
+
+    def _end_tls(self) -> None:
+        """Tell the peer, as far as it listens (RFC 8446, section 6.1). ValueError: both have been told."""
+        if self.tls is not None:
+            with contextlib.suppress(OSError, ValueError):
+                self.tls.unwrap()
 
 
 def _write_records(tls: ssl.SSLSocket, data: memoryview) -> int:

@@ -9,11 +9,12 @@ import itertools
 import logging
 import os
 import select
-import socket
 import time
 from collections.abc import Callable
 
 import trio
+
+from chatd.gateway.sockets import end_sending
 
 _log = logging.getLogger("chatd.gateway")
 
@@ -119,7 +120,7 @@ class Lobby:
         """
         try:
             os.write(visitor.fd, answer)
-            _end(visitor.fd)
+            end_sending(visitor.fd)
         except OSError:
             self.drop(visitor)
             return
@@ -191,12 +192,3 @@ class Lobby:
     def _discard_head(self, visitor: Visitor) -> None:
         self._bytes -= len(visitor.head)
         visitor.head = b""
-
-
-def _end(fd: int) -> None:
-    """Say on a socket that nothing more comes. Raises OSError."""
-    raw = socket.socket(fileno=fd)
-    try:
-        raw.shutdown(socket.SHUT_WR)
-    finally:
-        raw.detach()

@@ -114,6 +114,20 @@ class Poller:
             self._watch(connection)
         self._say_gone(connection)
 
+    def fail(self, connection: Connection, why: Disconnect) -> None:
+        """Close without waiting for an answer, which could not be read (RFC 6455, section 7.1.7).
+
+        The peer ends the connection when it sees ours ended; closing at once could take our close frame from it.
+        """
+        self.close(connection, why)
+        self._settle(connection)
+        if connection.unsent is not None or connection.state is State.CLOSED:
+            return
+        try:
+            connection.end_sending()
+        except OSError:
+            self.drop(connection)
+
     def drop(self, connection: Connection, code: int = ABNORMAL) -> None:
         """Close the socket at once; `code` is what is counted when no closing handshake has begun."""
         if connection.state is State.CLOSED:

@@ -58,7 +58,7 @@ class Reader:
         except FrameError as error:
             # Nothing more can be read from this peer.
             connection.decoder = DEAF
-            self._poller.close(connection, Disconnect(error.code, error.reason))
+            self._poller.fail(connection, Disconnect(error.code, error.reason))
 
     def _feed(self, connection: Connection, data: bytes) -> None:
         decoder = connection.decoder or self._shared_decoder

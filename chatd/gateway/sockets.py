@@ -1,4 +1,4 @@
-"""Listening sockets: TCP, or a Unix socket for a proxy on the same machine."""
+"""Listening sockets: TCP, or a Unix socket for a proxy on the same machine; and how a socket ends."""
 
 from __future__ import annotations
 
@@ -66,6 +66,15 @@ def _open_unix(path: Path) -> trio.SocketListener:
         raise
     raw.setblocking(False)
     return trio.SocketListener(trio.socket.from_stdlib_socket(raw))
+
+
+def end_sending(fd: int) -> None:
+    """Say on a socket that nothing more comes; the peer reads what is on its way to it. Raises OSError."""
+    raw = socket.socket(fileno=fd)
+    try:
+        raw.shutdown(socket.SHUT_WR)
+    finally:
+        raw.detach()
 
 
 def _remove_stale(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import NamedTuple
 
 TEXT = 0x1
@@ -53,24 +54,43 @@ class FrameDecoder:
     """Puts frames together from bytes that arrive in any pieces.
 
     `limit` is the most bytes that one message may have, at least 125; it is checked on the header, before the payload
-    arrives. What is kept is never more than one message and one frame's header, in however many pieces they come. A
-    decoder that is `idle` holds nothing, so one can serve all connections that are between messages.
+    arrives. What is kept is never more than one message and one control frame, in however many pieces they come. Text
+    that is not UTF-8 is refused as soon as the first wrong byte is there (RFC 6455, section 8.1). A decoder that is
+    `idle` holds nothing, so one can serve all connections that are between messages.
     """
 
-    __slots__ = ("_buffer", "_fragments", "_limit", "_message", "_most_fragments", "_opcode")
+    __slots__ = (
+        "_fragments",
+        "_is_last",
+        "_kept",
+        "_limit",
+        "_mask",
+        "_message",
+        "_missing",
+        "_most_fragments",
+        "_opcode",
+        "_valid",
+    )
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._most_fragments = _FRAGMENTS + limit // _FRAGMENT_BYTES
-        # The beginning of a frame, and of a fragmented message; the opcode is that of the latter.
-        self._buffer: bytearray | None = None
+        # The beginning of a header or of a control frame.
+        self._kept = b""
+        # A message that is not whole; the opcode is 0 between messages. So many bytes of its frame are missing, and
+        # the mask is turned to where they begin.
         self._message = bytearray()
         self._opcode = self._fragments = 0
+        self._missing = 0
+        self._mask = b""
+        self._is_last = False
+        # So many bytes of a text are known to be UTF-8.
+        self._valid = 0
 
     @property
     def idle(self) -> bool:
-        """Whether nothing of a frame or of a fragmented message is kept."""
-        return self._buffer is None and not self._opcode
+        """Whether nothing of a frame or of a message is kept."""
+        return not self._kept and not self._opcode
 
     def feed(self, data: bytes) -> list[Frame]:
         """The frames that `data` completes, in order; nothing counts after a CLOSE (RFC 6455, section 5.5.1).
@@ -79,7 +99,7 @@ class FrameDecoder:
         """
         size = len(data) - 6
         # Nearly all that clients send: one short message that is one whole frame, with nothing pending.
-        if 0 <= size <= _MAX_CONTROL and data[1] == _MASKED | size and self._buffer is None:
+        if 0 <= size <= _MAX_CONTROL and data[1] == _MASKED | size and not self._kept:
             first = data[0]
             if (first == _FIN | TEXT or first == _FIN | BINARY) and not self._opcode:
                 return [_whole(first & 0xF, _unmask(data[2:6], data[6:]))]
@@ -92,35 +112,38 @@ class FrameDecoder:
         return frames
 
     def _read(self, data: bytes, frames: list[Frame]) -> None:
-        buffer: bytes | bytearray = data
-        if self._buffer is not None:
-            self._buffer += data
-            buffer = self._buffer
-        place = 0
-        while (header := self._header(buffer, place)) is not None and header[2] <= len(buffer):
+        if self._kept:
+            data, self._kept = self._kept + data, b""
+        place = self._continue(data, frames) if self._missing else 0
+        while place < len(data):
+            header = self._header(data, place)
+            if header is None:
+                self._kept = data[place:]
+                return
             first, start, place = header
-            frame = self._accept(first, _unmask(buffer[start - 4 : start], buffer[start:place]))
+            frame = self._accept(first, data[start - 4 : start], data[start:place], place - len(data))
             if frame is None:
                 continue
             frames.append(frame)
             if frame.opcode == CLOSE:
-                place = len(buffer)
-        self._keep(buffer, place)
+                return
 
-    def _keep(self, buffer: bytes | bytearray, place: int) -> None:
-        """Keep what follows a place; the buffer grows in place while a frame is on its way."""
-        if place == len(buffer):
-            self._buffer = None
-        elif buffer is not self._buffer:
-            self._buffer = bytearray(buffer[place:])
-        else:
-            del buffer[:place]
+    def _continue(self, data: bytes, frames: list[Frame]) -> int:
+        """Take what was missing of a frame; the place behind it."""
+        place = self._missing
+        frame = self._add(self._mask, data[:place], place - len(data))
+        if frame is not None:
+            frames.append(frame)
+        return place
 
-    def _header(self, buffer: bytes | bytearray, place: int) -> tuple[int, int, int] | None:
-        """First byte, start and end of the payload of the frame at `place`; None while the header is not whole."""
-        if len(buffer) - place < 2:
+    def _header(self, data: bytes, place: int) -> tuple[int, int, int] | None:
+        """First byte, start and end of the payload of the frame at `place`.
+
+        None while the header is not whole, or the frame, if it is a control frame.
+        """
+        if len(data) - place < 2:
             return None
-        first, second = buffer[place], buffer[place + 1]
+        first, second = data[place], data[place + 1]
         if not second & _MASKED:
             raise FrameError(PROTOCOL_ERROR, "frame is not masked")
         self._check_first(first, second & 0x7F)
@@ -128,12 +151,13 @@ class FrameDecoder:
         if size > _MAX_CONTROL:
             wide = 2 if size == 126 else 8
             start += wide
-            if len(buffer) < place + 2 + wide:
+            if len(data) < place + 2 + wide:
                 return None
-            size = _extended_size(buffer[place + 2 : place + 2 + wide])
-        if not first & 0x8 and (len(self._message) + size > self._limit or self._fragments > self._most_fragments):
+            size = _extended_size(data[place + 2 : place + 2 + wide])
+        is_control = first & 0x8
+        if not is_control and (len(self._message) + size > self._limit or self._fragments > self._most_fragments):
             raise FrameError(TOO_BIG, "message is too big")
-        return first, start, start + size
+        return None if len(data) < (start + size if is_control else start) else (first, start, start + size)
 
     def _check_first(self, first: int, size: int) -> None:
         opcode = first & 0xF
@@ -150,20 +174,33 @@ class FrameDecoder:
         elif self._opcode:
             raise FrameError(PROTOCOL_ERROR, "message inside a message")
 
-    def _accept(self, first: int, payload: bytes) -> Frame | None:
-        """Take one frame; the message or control frame that it completes."""
+    def _accept(self, first: int, mask: bytes, masked: bytes, missing: int) -> Frame | None:
+        """Take a frame of which so many bytes are missing; the message or control frame that it completes."""
         opcode = first & 0xF
         if opcode & 0x8:
-            return Frame(opcode, payload)
-        if first & _FIN and not self._opcode:
-            return _whole(opcode, payload)
+            return Frame(opcode, _unmask(mask, masked))
+        if first & _FIN and missing <= 0 and not self._opcode:
+            return _whole(opcode, _unmask(mask, masked))
         self._opcode = self._opcode or opcode
-        self._message += payload
+        self._is_last = bool(first & _FIN)
         self._fragments += 1
-        if not first & _FIN:
+        return self._add(mask, masked, missing)
+
+    def _add(self, mask: bytes, masked: bytes, missing: int) -> Frame | None:
+        """Add to a message; the message when nothing is missing any more."""
+        piece = _unmask(mask, masked)
+        self._message += piece
+        self._missing = max(missing, 0)
+        is_whole = self._is_last and not self._missing
+        if self._opcode == TEXT:
+            self._valid += _decode(self._message[self._valid :], is_whole)[1]
+        if not is_whole:
+            turn = len(piece) % 4
+            self._mask = mask[turn:] + mask[:turn]
             return None
-        frame = _whole(self._opcode, bytes(self._message))
-        self._opcode, self._fragments, self._message = 0, 0, bytearray()
+        frame = Frame(self._opcode, bytes(self._message))
+        self._opcode = self._fragments = self._valid = 0
+        self._message = bytearray()
         return frame
 
 
@@ -190,17 +227,17 @@ def parse_close(payload: bytes) -> tuple[int, str]:
     code = int.from_bytes(payload[:2], "big")
     if len(payload) < 2 or not (code in _ALLOWED_CODES or 3000 <= code <= 4999):
         raise FrameError(PROTOCOL_ERROR, "invalid close code")
-    return code, _text(payload[2:])
+    return code, _decode(payload[2:], True)[0]
 
 
-def _extended_size(raw: bytes | bytearray) -> int:
+def _extended_size(raw: bytes) -> int:
     size = int.from_bytes(raw, "big")
     if size < (126 if len(raw) == 2 else 1 << 16) or size >> 63:
         raise FrameError(PROTOCOL_ERROR, "length is not minimal")
     return size
 
 
-def _unmask(mask: bytes | bytearray, payload: bytes | bytearray) -> bytes:
+def _unmask(mask: bytes, payload: bytes) -> bytes:
     size = len(payload)
     key = int.from_bytes((mask * (size // 4 + 1))[:size], "big")
     return (int.from_bytes(payload, "big") ^ key).to_bytes(size, "big")
@@ -208,12 +245,13 @@ def _unmask(mask: bytes | bytearray, payload: bytes | bytearray) -> bytes:
 
 def _whole(opcode: int, payload: bytes) -> Frame:
     if opcode == TEXT and not payload.isascii():
-        _text(payload)
+        _decode(payload, True)
     return Frame(opcode, payload)
 
 
-def _text(payload: bytes) -> str:
+def _decode(raw: bytes | bytearray, is_whole: bool) -> tuple[str, int]:
+    """A text and its size; a character that may go on behind the bytes is left out."""
     try:
-        return payload.decode()
+        return codecs.utf_8_decode(raw, "strict", is_whole)
     except UnicodeDecodeError:
         raise FrameError(INVALID_DATA, "text is not UTF-8") from None

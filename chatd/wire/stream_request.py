@@ -55,8 +55,9 @@ class StreamRequest:
         assert self._request is not None
         if self._request.method == b"POST":
             return bytes(self._body)
-        query = parse_qs(urlsplit(self._request.target).query)
-        return query.get(b"cf_connect", [b""])[0]
+        # In this encoding every byte is a character, so that what was escaped comes out as it was.
+        query = parse_qs(urlsplit(self._request.target.decode("ascii")).query, encoding="latin-1")
+        return query.get("cf_connect", [""])[0].encode("latin-1")
 
     @property
     def origin(self) -> str | None:
@@ -77,22 +78,22 @@ class StreamRequest:
         """The head of the answer, which the page that asks may read."""
         sse = self.codec is SSE_JSON
         headers = [
-            ("Content-Type", "text/event-stream" if sse else self._content_type()),
-            ("Cache-Control", "no-store"),
-            ("X-Accel-Buffering", "no"),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Transfer-Encoding", "chunked"),
-            ("Connection", "close"),
+            (b"Content-Type", b"text/event-stream" if sse else self._content_type()),
+            (b"Cache-Control", b"no-store"),
+            (b"X-Accel-Buffering", b"no"),
+            (b"X-Content-Type-Options", b"nosniff"),
+            (b"Transfer-Encoding", b"chunked"),
+            (b"Connection", b"close"),
         ]
         if self.origin is not None:
-            headers += [("Access-Control-Allow-Origin", self.origin), ("Vary", "Origin")]
+            headers += [(b"Access-Control-Allow-Origin", self.origin.encode("latin-1")), (b"Vary", b"Origin")]
         return self._http.send(h11.Response(status_code=HTTPStatus.OK, headers=headers)) or b""
 
     def _header(self, name: bytes) -> list[str]:
         return [value.decode("latin-1") for value in self._headers.get(name, ())]
 
-    def _content_type(self) -> str:
-        return _BINARY if self.codec is STREAM_PROTOBUF else "application/json"
+    def _content_type(self) -> bytes:
+        return _BINARY.encode() if self.codec is STREAM_PROTOBUF else b"application/json"
 
     def _take(self, event: object) -> None:
         if isinstance(event, h11.Request):

@@ -125,6 +125,19 @@ async def _send_in_pieces(client: Client, said: bytes, chance: random.Random) ->
         said = said[size:]
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+async def test_broken_framing_is_told_before_the_end(version: ssl.TLSVersion) -> None:
+    loop = Loopback()
+    connection, client = await park(loop, version)
+    async with loop.running():
+        await client.send(b"\x83\x80mask" + bytes(100_000))
+        assert await client.closed() == 1002
+        assert await client.stream.receive_some() == b""
+        await client.stream.aclose()
+        await trio.testing.wait_all_tasks_blocked()
+    assert connection.state is State.CLOSED
+
+
 async def test_the_end_is_told_after_the_closing_handshake() -> None:
     loop = Loopback()
     connection, client = await park(loop)

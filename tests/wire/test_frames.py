@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import codecs
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -21,21 +22,19 @@ from chatd.wire.frames import (
     encode_frame,
     parse_close,
 )
+from tests.wire.seeds import masked
 
 LIMIT = 70_000
 masks = st.binary(min_size=4, max_size=4)
 
-
-def masked(first: int, payload: bytes, mask: bytes = b"abcd") -> bytes:
-    """A client's frame, made the slow and obvious way."""
-    size = len(payload)
-    if size <= 125:
-        head = bytes((first, 0x80 | size))
-    elif size < 1 << 16:
-        head = bytes((first, 0x80 | 126)) + size.to_bytes(2, "big")
-    else:
-        head = bytes((first, 0x80 | 127)) + size.to_bytes(8, "big")
-    return head + mask + bytes(byte ^ mask[i % 4] for i, byte in enumerate(payload))
+# How bytes arrive: in one piece, one by one, and in pieces with something of the next one behind them.
+Deliver = Callable[[bytes], list[bytes]]
+ARRIVALS: dict[str, Deliver] = {
+    "whole": lambda raw: [raw],
+    "byte by byte": lambda raw: [raw[place : place + 1] for place in range(len(raw))],
+    "with a tail": lambda raw: [raw[place : place + 7] for place in range(0, len(raw), 7)],
+}
+arrivals = pytest.mark.parametrize("deliver", ARRIVALS.values(), ids=ARRIVALS.keys())
 
 
 def fragments(opcode: int, payload: bytes, cuts: list[int]) -> bytes:
@@ -50,7 +49,8 @@ def fragments(opcode: int, payload: bytes, cuts: list[int]) -> bytes:
 
 
 texts = st.text(max_size=200).map(lambda text: (TEXT, text.encode()))
-messages = st.lists(st.tuples(st.one_of(texts, st.tuples(st.just(BINARY), st.binary(max_size=300))), masks), max_size=6)
+payloads = st.one_of(texts, st.tuples(st.just(BINARY), st.binary(max_size=300)))
+messages = st.lists(st.tuples(payloads, masks), max_size=6)
 
 
 @given(messages, st.lists(st.integers(0, 900)))
@@ -65,6 +65,28 @@ def test_the_pieces_in_which_bytes_arrive_do_not_matter(
     assert decoder.idle
 
 
+@arrivals
+@given(st.lists(st.tuples(payloads, st.lists(st.integers(0, 60), max_size=3)), max_size=5))
+def test_fragmented_messages_and_whole_ones_in_turns(
+    deliver: Deliver, sent: list[tuple[tuple[int, bytes], list[int]]]
+) -> None:
+    raw = b"".join(fragments(opcode, payload, cuts) for (opcode, payload), cuts in sent)
+    decoder = FrameDecoder(LIMIT)
+    received = [frame for piece in deliver(raw) for frame in decoder.feed(piece)]
+    assert received == [Frame(opcode, payload) for (opcode, payload), _ in sent]
+    assert decoder.idle
+
+
+@arrivals
+def test_a_wrong_text_after_a_long_one(deliver: Deliver) -> None:
+    raw = fragments(TEXT, b"x" * 50, [20]) + fragments(TEXT, b"\xff" * 30, [10])
+    decoder = FrameDecoder(LIMIT)
+    with pytest.raises(FrameError) as raised:
+        for piece in deliver(raw):
+            decoder.feed(piece)
+    assert raised.value.code == 1007
+
+
 @given(st.text(max_size=100), st.lists(st.integers(0, 400), max_size=4), st.binary(max_size=125))
 def test_a_fragmented_message_is_whole_again_and_pings_may_come_between(
     text: str, cuts: list[int], ping: bytes
@@ -76,14 +98,19 @@ def test_a_fragmented_message_is_whole_again_and_pings_may_come_between(
     assert sorted(frames) == sorted([Frame(PING, ping), Frame(TEXT, text.encode())])
 
 
+@arrivals
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 65_535, 65_536])
-def test_every_length_encoding(size: int) -> None:
-    payload = bytes(size)
-    assert FrameDecoder(LIMIT).feed(masked(0x80 | BINARY, payload)) == [Frame(BINARY, payload)]
+def test_every_length_encoding(size: int, deliver: Deliver) -> None:
+    payload = bytes(place % 251 for place in range(size))
+    decoder = FrameDecoder(LIMIT)
+    pieces = deliver(masked(0x80 | BINARY, payload))
+    assert [frame for piece in pieces for frame in decoder.feed(piece)] == [Frame(BINARY, payload)]
+    assert decoder.idle
     header = {True: 2, False: 4 if size < 65_536 else 10}[size <= 125]
     assert len(encode_frame(BINARY, payload)) == size + header
 
 
+@arrivals
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
@@ -103,9 +130,11 @@ def test_every_length_encoding(size: int) -> None:
         (masked(0x01, b"\xc3") + masked(0x80, b"\x28"), 1007),
     ],
 )
-def test_what_breaks_the_protocol_is_refused(raw: bytes, code: int) -> None:
+def test_what_breaks_the_protocol_is_refused(raw: bytes, code: int, deliver: Deliver) -> None:
+    decoder = FrameDecoder(LIMIT)
     with pytest.raises(FrameError) as raised:
-        FrameDecoder(LIMIT).feed(raw)
+        for piece in deliver(masked(0x80 | PING, b"?") + raw + b"tail"):
+            decoder.feed(piece)
     assert raised.value.code == code
 
 
@@ -113,10 +142,45 @@ def test_text_may_be_cut_inside_a_character() -> None:
     assert FrameDecoder(LIMIT).feed(masked(0x01, b"\xc3") + masked(0x80, b"\xa9")) == [Frame(TEXT, "é".encode())]
 
 
-@given(st.binary(max_size=300))
-def test_no_bytes_make_the_decoder_fail_otherwise(raw: bytes) -> None:
-    with suppress(FrameError):
-        FrameDecoder(LIMIT).feed(raw)
+@arrivals
+def test_a_control_frame_between_the_pieces_of_a_text(deliver: Deliver) -> None:
+    raw = masked(TEXT, b"\xf0\x9f") + masked(0x80 | PING, b"\xff") + masked(0x80, b"\x98\x80")
+    decoder = FrameDecoder(LIMIT)
+    received = [frame for piece in deliver(raw) for frame in decoder.feed(piece)]
+    assert received == [Frame(PING, b"\xff"), Frame(TEXT, "\U0001f600".encode())]
+
+
+@given(st.text(max_size=6), st.binary(min_size=1, max_size=6), st.lists(st.integers(0, 30), max_size=3))
+def test_text_is_refused_at_the_first_wrong_byte(text: str, noise: bytes, cuts: list[int]) -> None:
+    """However it is cut into frames: what counts is the last byte that may still be UTF-8."""
+    payload = text.encode() + noise
+    reference = codecs.getincrementaldecoder("utf-8")()
+    wrong = next((place for place, byte in enumerate(payload) if not accepts(reference, bytes((byte,)))), None)
+    decoder = FrameDecoder(LIMIT)
+    for frame, start in frames_of(payload, cuts):
+        for place in range(len(frame)):
+            # The payload of so short a frame begins at its seventh byte.
+            if place >= 6 and start + place - 6 == wrong:
+                with pytest.raises(FrameError) as raised:
+                    decoder.feed(frame[place : place + 1])
+                assert raised.value.code == 1007
+                return
+            decoder.feed(frame[place : place + 1])
+    assert wrong is None
+
+
+def accepts(decoder: codecs.IncrementalDecoder, piece: bytes) -> bool:
+    try:
+        decoder.decode(piece)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def frames_of(payload: bytes, cuts: list[int]) -> list[tuple[bytes, int]]:
+    """The frames of a text that goes on behind them, each with the place of its payload."""
+    places = [0, *sorted(cut for cut in cuts if cut <= len(payload)), len(payload)]
+    return [(masked(0 if a or n else TEXT, payload[a:b]), a) for n, (a, b) in enumerate(pairwise(places))]
 
 
 @pytest.mark.parametrize("code", [0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535])
