@@ -140,9 +140,15 @@ class _Server:
             background,
         )
         chat = Chat(services, self._poller, self._opened)
-        rates, limit = services.rates, self._config.gateway.max_message_bytes
-        self._session = Session(self._poller, chat, rates)
-        self._reader = Reader(self._poller, self._session.receive, rates, limit)
+        gateway = self._config.gateway
+        self._session = Session(self._poller, chat, services.rates)
+        self._reader = Reader(
+            self._poller,
+            self._session.receive,
+            services.rates,
+            gateway.max_message_bytes,
+            gateway.total_backlog_bytes,
+        )
         return services
 
     async def _accept(
@@ -228,6 +234,7 @@ class _Server:
         self._hub.leave(connection)
         self._presence.left(connection)
         self._emulation.end(connection)
+        self._reader.forget(connection)
         self._admission.leave(connection.address)
         self._liveness.closing(connection)
 

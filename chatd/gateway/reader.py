@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chatd.gateway.connection import DEAF, Connection, State
+from chatd.gateway.connection import DEAF, Connection, Deaf, State
 from chatd.gateway.poller import Poller
 from chatd.gateway.rates import CommandRates, Verdict
 from chatd.wire import codes
@@ -31,15 +31,25 @@ Receive = Callable[[Connection, bytes], None]
 class Reader:
     """Reads connections that have something to read; `receive(connection, payload)` is called for each message.
 
-    Connections that are between messages share one decoder. `message_limit` is the most bytes of a message.
+    Connections that are between messages share one decoder. `message_limit` is the most bytes of a message,
+    `total_limit` those of all messages that have come in part: who begins one more then is closed.
     """
 
-    def __init__(self, poller: Poller, receive: Receive, rates: CommandRates, message_limit: int) -> None:
+    def __init__(
+        self, poller: Poller, receive: Receive, rates: CommandRates, message_limit: int, total_limit: int
+    ) -> None:
         self._poller = poller
         self._receive = receive
         self._rates = rates
         self._message_limit = message_limit
         self._shared_decoder = FrameDecoder(message_limit)
+        # Any of them may become as long as a message can be.
+        self._most_partial = max(1, total_limit // message_limit)
+        self._partial: set[Connection] = set()
+
+    def forget(self, connection: Connection) -> None:
+        """A connection is gone: what it has sent in part does not count any more."""
+        self._partial.discard(connection)
 
     def read(self, connection: Connection) -> None:
         """Take a piece of what has arrived: others want their turn."""
@@ -71,11 +81,22 @@ class Reader:
             raise
         if decoder is self._shared_decoder:
             if not decoder.idle:
-                connection.decoder = decoder
                 self._shared_decoder = FrameDecoder(self._message_limit)
+                self._keep(connection, decoder)
         elif decoder.idle:
             connection.decoder = None
+            self._partial.discard(connection)
         self._take(connection, frames)
+
+    def _keep(self, connection: Connection, decoder: FrameDecoder | Deaf) -> None:
+        """Keep a message that has come in part, while there is room for it."""
+        connection.decoder = decoder
+        if connection.state >= State.CLOSING:
+            return
+        self._partial.add(connection)
+        if len(self._partial) > self._most_partial:
+            connection.decoder = DEAF
+            self._poller.close(connection, codes.SLOW)
 
     def _take(self, connection: Connection, frames: list[Frame]) -> None:
         self._poller.counters.frames_in += len(frames)

@@ -43,7 +43,8 @@ class EchoReader(Reader):
     """Sends each message back as what it came: text or binary."""
 
     def __init__(self, poller: Poller) -> None:
-        super().__init__(poller, self._echo, CommandRates(PER_SECOND, PER_SECOND), MESSAGE_BYTES)
+        rates = CommandRates(PER_SECOND, PER_SECOND)
+        super().__init__(poller, self._echo, rates, MESSAGE_BYTES, 2 * BACKLOG_BYTES)
         self._opcode = 0
 
     def _take(self, connection: Connection, frames: list[Frame]) -> None:

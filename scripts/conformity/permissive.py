@@ -49,7 +49,13 @@ class PermissiveServer:
         self._liveness = Liveness(gateway, self._poller)
         self._handler = Permissive(self._poller, self._liveness.opened, gateway.ping_seconds)
         self._session = Session(self._poller, self._handler, rates)
-        self._reader = Reader(self._poller, self._session.receive, rates, gateway.max_message_bytes)
+        self._reader = Reader(
+            self._poller,
+            self._session.receive,
+            rates,
+            gateway.max_message_bytes,
+            gateway.total_backlog_bytes,
+        )
         self._admission = Admission(config, counters, Proxies(config.server.proxies))
         self._jobs = (
             self._poller.poll_forever,
@@ -76,6 +82,7 @@ class PermissiveServer:
     def _gone(self, connection: Connection) -> None:
         self._handler.gone(connection)
         self._admission.leave(connection.address)
+        self._reader.forget(connection)
         self._liveness.closing(connection)
 
 

@@ -73,11 +73,12 @@ class Loopback:
         self.handler = Obedient(self.poller)
         self.rates = CommandRates(rate, rate)
         self.session = Session(self.poller, self.handler, self.rates)
-        self.reader = Reader(self.poller, self.session.receive, self.rates, 65_536)
+        self.reader = Reader(self.poller, self.session.receive, self.rates, 65_536, total_backlog_limit)
 
     def leave(self, connection: Connection) -> None:
         """A connection has begun to end."""
         self.gone.append(connection)
+        self.reader.forget(connection)
 
     def park(self) -> tuple[Connection, Client]:
         """A logged-in connection and its client."""

@@ -21,7 +21,7 @@ from chatd.wire.codecs import WEBSOCKET_JSON
 from chatd.wire.frames import CLOSE, TEXT, encode_frame
 from tests.gateway.client import UPGRADE, Client, masked
 from tests.gateway.conftest import Running, Start
-from tests.gateway.loopback import Loopback
+from tests.gateway.loopback import Loopback, calls
 
 TIMES = Gateway(ping_seconds=25, pong_seconds=8, authentication_seconds=10, close_seconds=5)
 YEAR_MS = 365 * 86_400_000
@@ -140,6 +140,26 @@ async def _answer_pings_until(client: Client, code: int) -> None:
             assert int.from_bytes(payload[:2], "big") == code
             return
         await client.send(masked(TEXT, b"{}"))
+
+
+async def test_messages_that_have_come_in_part_are_bounded_together() -> None:
+    loop = Loopback(total_backlog_limit=3 * 65_536)
+    whole = calls((1, "x" * 40))
+    parked = [loop.park() for _ in range(5)]
+    async with loop.running():
+        for _, client in parked[:4]:
+            await client.send(whole[:20])
+            await trio.testing.wait_all_tasks_blocked()
+        assert await parked[3][1].closed() == 3008
+        await parked[0][1].send(whole[20:])
+        assert (await parked[0][1].push())["id"] == 1
+        await parked[1][1].stream.aclose()
+        for _, client in (parked[0], parked[4]):
+            await client.send(whole[:20])
+            await trio.testing.wait_all_tasks_blocked()
+            await client.send(whole[20:])
+            assert (await client.push())["id"] == 1
+        assert [connection.state for connection, _ in parked[:3]] == [State.OPEN, State.CLOSED, State.OPEN]
 
 
 async def test_who_needs_more_than_is_left_for_all_is_closed_and_the_others_live_on() -> None:
