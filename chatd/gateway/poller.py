@@ -52,6 +52,8 @@ class Poller:
         self._connections: dict[int, Connection] = {}
         self._dirty: list[Connection] = []
         self._owing = trio.Event()
+        # Within a slice of ours what is owed goes out at its end; nobody needs to be woken for it.
+        self._in_slice = False
         self._serial = 0
         self.slice_ends = 0.0
 
@@ -80,7 +82,8 @@ class Poller:
         if owed is None:
             connection.owed = frame
             self._dirty.append(connection)
-            self._owing.set()
+            if not self._in_slice:
+                self._owing.set()
         elif type(owed) is bytes:
             connection.owed = [owed, frame]
         else:
@@ -99,7 +102,7 @@ class Poller:
                 dirty.append(connection)
             else:
                 self.owe(connection, frame)
-        if dirty:
+        if dirty and not self._in_slice:
             self._owing.set()
 
     def close(self, connection: Connection, why: Disconnect) -> None:
@@ -171,18 +174,30 @@ class Poller:
     async def poll_forever(self) -> None:
         """Handle readable and writable sockets until cancelled."""
         while True:
-            await trio.lowlevel.wait_readable(self._epoll.fileno())
-            self.begin_slice()
-            for fd, mask in self._epoll.poll(0, EVENTS_PER_SLICE):
-                if time.perf_counter() > self.slice_ends:
-                    self.flush(SENDS_PER_SLICE)
-                    await trio.lowlevel.checkpoint()
-                    self.begin_slice()
+            events = self._epoll.poll(0, EVENTS_PER_SLICE)
+            events.reverse()
+            if not events:
+                await trio.lowlevel.wait_readable(self._epoll.fileno())
+            while events:
+                self._handle_some(events)
+                await trio.lowlevel.checkpoint()
+
+    def _handle_some(self, events: list[tuple[int, int]]) -> None:
+        """Handle events, from the end of the list, while the slice lasts; send what is owed for them."""
+        self.begin_slice()
+        self._in_slice = True
+        try:
+            while events and time.perf_counter() < self.slice_ends:
+                fd, mask = events.pop()
                 # A connection that was dropped meanwhile is not there; a new one with its number reads nothing.
                 connection = self._connections.get(fd)
                 if connection is not None:
                     self.guard(connection, self._handle, mask)
-            self.flush(SENDS_PER_SLICE)
+        finally:
+            self._in_slice = False
+        self.flush(SENDS_PER_SLICE)
+        if self._dirty:
+            self._owing.set()
 
     def begin_slice(self) -> None:
         """The loop was given back; a slice of work begins."""

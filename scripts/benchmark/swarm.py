@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 BATCH = 200
-RECEIVE_BYTES = 262_144
+RECEIVE_BYTES = 65_536
 UPGRADE = (
     b"GET /connection/websocket HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
