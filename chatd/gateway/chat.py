@@ -11,7 +11,7 @@ import msgspec
 
 from chatd import VERSION, ids
 from chatd.domain import COMMANDS, applications, stream
-from chatd.domain.command import Kind, Right
+from chatd.domain.command import Command, Right
 from chatd.domain.resources import user_resource
 from chatd.domain.sessions import authenticate
 from chatd.domain.users import mark_logged_in
@@ -48,7 +48,7 @@ MAX_WRITES = 128
 # So many names of client programs are shared between connections, each of so many characters and as many for a version.
 MAX_SOFTWARE = 1000
 SOFTWARE_LENGTH = 20
-METHODS = frozenset(name for name, command in COMMANDS.items() if command.right is not Right.BACKEND)
+METHODS = {name: command for name, command in COMMANDS.items() if command.right is not Right.BACKEND}
 
 
 class ConnectData(msgspec.Struct, frozen=True):
@@ -174,7 +174,8 @@ class Chat:
 
     def rpc(self, connection: Connection, id: int, request: RpcRequest) -> None:
         """Run a command. Writes are answered after their commit, in the order in which they came."""
-        if request.method not in METHODS:
+        command = METHODS.get(request.method)
+        if command is None:
             self._refuse(connection, id, codes.METHOD_NOT_FOUND)
             return
         try:
@@ -187,29 +188,42 @@ class Chat:
         if not isinstance(params, dict):
             self._refuse(connection, id, codes.BAD_REQUEST)
             return
-        self._run(connection, id, request.method, params)
+        self._run(connection, id, command, params)
 
-    def _run(self, connection: Connection, id: int, method: str, params: dict[str, Any]) -> None:
+    def _run(self, connection: Connection, id: int, command: Command, params: dict[str, Any]) -> None:
         actor = connection.actor
         assert actor is not None
-        waits = COMMANDS[method].kind in (Kind.WRITE, Kind.SCAN)
-        if waits:
-            connection.writes += 1
-            if connection.writes == MAX_WRITES:
-                self._poller.pause(connection, WRITES)
+        if command.kind in service.WAITING:
+            self._submit(connection, id, command, params)
+            return
+        try:
+            result = service.call_at_once(self._services, actor, command, params)
+        except ChatdError as error:
+            self._answer(connection, id, None, error)
+        else:
+            self._answer(connection, id, result, None)
+
+    def _submit(self, connection: Connection, id: int, command: Command, params: dict[str, Any]) -> None:
+        actor = connection.actor
+        assert actor is not None
+        connection.writes += 1
+        if connection.writes == MAX_WRITES:
+            self._poller.pause(connection, WRITES)
 
         def done(result: Any, error: ChatdError | None) -> None:
-            if waits:
-                connection.writes -= 1
-                if connection.writes == MAX_WRITES // 2:
-                    self._poller.resume(connection, WRITES)
-            codec = connection.codec
-            frame = codec.result(id, result) if error is None else codec.error(id, _protocol_error(error))
-            if len(frame) > self._gateway.backlog_bytes:
-                frame = codec.error(id, codes.ANSWER_TOO_LARGE)
-            self._poller.owe(connection, frame)
+            connection.writes -= 1
+            if connection.writes == MAX_WRITES // 2:
+                self._poller.resume(connection, WRITES)
+            self._answer(connection, id, result, error)
 
-        service.submit(self._services, actor, method, params, done)
+        service.submit(self._services, actor, command, params, done)
+
+    def _answer(self, connection: Connection, id: int, result: Any, error: ChatdError | None) -> None:
+        codec = connection.codec
+        frame = codec.result(id, result) if error is None else codec.error(id, _protocol_error(error))
+        if len(frame) > self._gateway.backlog_bytes:
+            frame = codec.error(id, codes.ANSWER_TOO_LARGE)
+        self._poller.owe(connection, frame)
 
     def _enter(self, connection: Connection, session: Session) -> None:
         connection.actor = _actor(session, connection)

@@ -12,6 +12,8 @@ from chatd.wire.emulation_request import parse_json, parse_protobuf
 from chatd.wire.messages import BadMessage
 
 _SECRET_BYTES = 24
+# Bytes that a request needs besides its commands.
+AROUND_COMMANDS = 1024
 
 
 class Emulation:
@@ -39,6 +41,9 @@ class Emulation:
 
     def receive(self, body: bytes, is_binary: bool) -> None:
         """Handle the body of such a request. Raises InvalidJson, TooLarge, or NotFound when the session has ended."""
+        # JSON is read in no time, and may need several characters for one of the commands'.
+        if is_binary and len(body) > self._message_limit + AROUND_COMMANDS:
+            raise TooLarge(f"The request is longer than {self._message_limit + AROUND_COMMANDS} bytes.")
         try:
             secret, commands = parse_protobuf(body) if is_binary else parse_json(body)
         except BadMessage as error:

@@ -27,6 +27,9 @@ from chatd.store.writer import Writer
 
 _log = logging.getLogger("chatd.gateway")
 
+# Commands whose result somebody has to wait for: a commit, or a thread.
+WAITING = frozenset({Kind.WRITE, Kind.SCAN})
+
 Done = Callable[[Any, ChatdError | None], None]
 
 
@@ -80,29 +83,37 @@ async def call(services: Services, actor: Actor, name: str, params: dict[str, An
 
     `strict=False` takes parameters as text, as in query strings.
     """
-    command, input = _prepare(actor, name, params, strict)
+    command = COMMANDS.get(name)
+    if command is None:
+        raise InvalidEndpoint(f'There is no method "{name[:80]}".')
+    if command.kind not in WAITING:
+        return call_at_once(services, actor, command, params, strict=strict)
+    input = _input(actor, command, params, strict)
     if command.kind is Kind.WRITE:
         return await services.writer.run(actor.application, _function(services, command), actor, input)
-    if command.kind is Kind.SCAN:
-        return await services.store.read_in_thread(actor.application, _function(services, command), actor, input)
-    return _at_once(services, command, actor, input)
+    return await services.store.read_in_thread(actor.application, _function(services, command), actor, input)
 
 
-def submit(services: Services, actor: Actor, name: str, params: dict[str, Any], done: Done) -> None:
-    """Run a command without a task to wait for it; `done(result, error)` is called on the loop, perhaps at once."""
+def call_at_once(
+    services: Services, actor: Actor, command: Command, params: dict[str, Any], *, strict: bool = True
+) -> Any:
+    """The result of a command that waits for nothing. Raises ChatdError."""
+    return _at_once(services, command, actor, _input(actor, command, params, strict))
+
+
+def submit(services: Services, actor: Actor, command: Command, params: dict[str, Any], done: Done) -> None:
+    """Run a command that waits, without a task to wait for it; `done(result, error)` is called on the loop.
+
+    It may be called at once, with what is wrong.
+    """
     try:
-        command, input = _prepare(actor, name, params, True)
+        input = _input(actor, command, params, True)
         if command.kind is Kind.WRITE:
             services.writer.submit(actor.application, _function(services, command), (actor, input), done)
-            return
-        if command.kind is Kind.SCAN:
+        else:
             services.background.start_soon(_scan, services, command, actor, input, done)
-            return
-        result = _at_once(services, command, actor, input)
     except ChatdError as error:
         done(None, error)
-        return
-    done(result, None)
 
 
 def catch_up(services: Services) -> None:
@@ -111,12 +122,9 @@ def catch_up(services: Services) -> None:
         services.hub.catch_up()
 
 
-def _prepare(actor: Actor, name: str, params: dict[str, Any], strict: bool) -> tuple[Command, Input]:
-    command = COMMANDS.get(name)
-    if command is None:
-        raise InvalidEndpoint(f'There is no method "{name[:80]}".')
+def _input(actor: Actor, command: Command, params: dict[str, Any], strict: bool) -> Input:
     command.check_right(actor)
-    return command, command.parse(params, strict=strict)
+    return command.parse(params, strict=strict)
 
 
 def _function(services: Services, command: Command) -> Function:

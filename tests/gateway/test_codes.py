@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from chatd import ids
 from chatd.config import Gateway
 from chatd.domain import COMMANDS
+from chatd.gateway.chat import METHODS
 from chatd.gateway.liveness import Liveness
 from chatd.wire.frames import TEXT
 from tests.gateway.client import Client, masked
@@ -53,8 +54,7 @@ async def test_100_a_mistake_in_a_command(running: Running, monkeypatch: pytest.
     def broken(*whatever: object) -> None:
         raise ZeroDivisionError
 
-    table = {**COMMANDS, "users.me": replace(COMMANDS["users.me"], function=broken)}
-    monkeypatch.setattr("chatd.gateway.service.COMMANDS", table)
+    monkeypatch.setitem(METHODS, "users.me", replace(COMMANDS["users.me"], function=broken))
     error = (await client.rpc("users.me"))["error"]
     assert (error["code"], error["temporary"]) == (100, True)
 

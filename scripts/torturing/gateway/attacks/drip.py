@@ -45,4 +45,5 @@ def frame(peer: Peer) -> Behaviour:
 ATTACK = Attack(
     places=[(60, head), (60, body), (60, login), (60, frame)],
     must={"HTTP 408", "close 3502", LEFT},
+    may={"close 1007"},
 )

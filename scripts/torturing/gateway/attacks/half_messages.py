@@ -16,4 +16,4 @@ def leave(peer: Peer) -> Behaviour:
     peer.reset()
 
 
-ATTACK = Attack(places=[(100, leave)], must={LEFT}, may={"close 3502", "HTTP 503"})
+ATTACK = Attack(places=[(100, leave)], must={LEFT}, may={"close 3008", "close 3502", "HTTP 429", "HTTP 503"})

@@ -17,4 +17,4 @@ def claim(peer: Peer) -> Behaviour:
         yield from peer.sent()
 
 
-ATTACK = Attack(places=[(100, claim)], must={"close 1009"}, may={HUNG_UP})
+ATTACK = Attack(places=[(100, claim)], must={"close 1009"}, may={HUNG_UP, "HTTP 429", "HTTP 503"})
