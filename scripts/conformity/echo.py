@@ -64,13 +64,17 @@ class EchoServer:
         self._poller = Poller(
             counters,
             lambda connection: self._reader.read(connection),
-            lambda connection: self._liveness.closing(connection),
+            self._gone,
             backlog_limit=BACKLOG_BYTES,
             total_backlog_limit=2 * BACKLOG_BYTES,
         )
         self._reader = EchoReader(self._poller)
         self._liveness = Liveness(CONFIG.gateway, self._poller)
         self._admission = Admission(CONFIG, counters, Proxies(CONFIG.server.proxies))
+
+    def _gone(self, connection: Connection) -> None:
+        self._reader.forget(connection)
+        self._liveness.closing(connection)
 
     async def run(self) -> None:
         """Print the port and serve until killed."""
