@@ -12,8 +12,6 @@ MAX_LENGTH = 256
 
 # One thread for each hash: several would take the processors away from everything else.
 _hasher = argon2.PasswordHasher(parallelism=1)
-# Verified against when the login is unknown, so that the answer takes as long as for a known one.
-_NOBODY = _hasher.hash("nobody has this password")
 
 
 def hash_password(password: str) -> str:
@@ -26,7 +24,11 @@ def hash_password(password: str) -> str:
 def verify_password(password_hash: str | None, password: str) -> bool:
     """Whether `password` made `password_hash`; None stands for an unknown login and takes as long."""
     secret = password[:MAX_LENGTH].encode("utf-8", "surrogatepass")
+    if password_hash is None:
+        # Made and thrown away, so that the answer takes as long as for a known login.
+        _hasher.hash(secret)
+        return False
     try:
-        return _hasher.verify(password_hash or _NOBODY, secret) and password_hash is not None
+        return _hasher.verify(password_hash, secret)
     except (VerificationError, InvalidHashError):
         return False
