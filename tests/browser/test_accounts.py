@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import httpx
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.person import PASSWORD, Person
@@ -31,6 +32,7 @@ def test_owner_invites_second_person(fresh: Served, newcomer: Newcomer) -> None:
     late.complaints.clear()
 
 
+@pytest.mark.slow
 def test_sign_out_and_in_again(fresh: Served, newcomer: Newcomer) -> None:
     ana = newcomer(fresh.url, "ana")
     ana.join(fresh.link, "Ana Ribeiro")
@@ -46,6 +48,7 @@ def test_sign_out_and_in_again(fresh: Served, newcomer: Newcomer) -> None:
     ana.channel("General").wait_for()
 
 
+@pytest.mark.slow
 def test_revoked_session_is_renewed_while_signed_in(fresh: Served, newcomer: Newcomer) -> None:
     ana = newcomer(fresh.url, "ana")
     ana.join(fresh.link, "Ana Ribeiro")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.conftest import DESK, Team
@@ -13,6 +14,7 @@ from tests.browser.person import Person
 Come = Callable[..., Person]
 
 
+@pytest.mark.slow
 def test_kill_and_restart_loses_and_doubles_nothing(team: Team, come: Come) -> None:
     ana, ben = come("ana"), come("ben")
     ana.open("General")
@@ -59,6 +61,7 @@ class Line:
         return "\n".join(json.dumps(command) for command in commands)
 
 
+@pytest.mark.slow
 def test_what_was_missed_for_good_is_loaded_again(come: Come) -> None:
     ana, ben = come("ana", **DESK), come("ben")
     line = Line()

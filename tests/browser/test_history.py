@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
@@ -11,6 +12,7 @@ from tests.browser.person import Person
 COUNT = 130
 
 
+@pytest.mark.slow
 def test_history_loads_upwards_and_keeps_its_place(come: Callable[..., Person]) -> None:
     ana = come("ana")
     channel = ana.call("channels.create", {"name": "Long"})["channel_url"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
@@ -28,6 +29,7 @@ def test_direct_conversation_is_the_same_from_both_sides(come: Come) -> None:
     ana.sees("And back")
 
 
+@pytest.mark.slow
 def test_group_add_rename_leave(come: Come) -> None:
     ana, ben = come("ana"), come("ben")
     page = ana.page
@@ -52,6 +54,7 @@ def test_group_add_rename_leave(come: Come) -> None:
     expect(page.locator(".pane").get_by_text("Ben Okafor")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_new_name_is_kept(come: Come) -> None:
     ben = come("ben")
     ben.page.get_by_role("button", name="Your account").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
@@ -75,6 +76,7 @@ def test_dialog_gives_the_focus_back(come: Come) -> None:
     expect(button).to_be_focused()
 
 
+@pytest.mark.slow
 def test_appearance_is_kept(come: Come) -> None:
     ana = come("ana", color_scheme="light")
     background = "getComputedStyle(document.querySelector('.main')).backgroundColor"

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 SMALL = {
     "fanout": ["--audience", "20", "--rounds", "2"],
@@ -16,6 +18,7 @@ SMALL = {
 }
 
 
+@pytest.mark.slow
 def test_a_small_run(tmp_path: Path) -> None:
     results = tmp_path / "results.json"
     sizes = [option for part in SMALL for option in SMALL[part]]

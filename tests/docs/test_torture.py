@@ -8,10 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 ATTACKS = ("wrong_masks", "token_guessing")
 
 
+@pytest.mark.slow
 def test_a_short_run(tmp_path: Path) -> None:
     results = tmp_path / "results.json"
     only = [option for attack in ATTACKS for option in ("--only", attack)]

@@ -63,14 +63,17 @@ def run(backend: Backend, script: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in converse(backend, ["node", str(NODE / script)], backend.token)]
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_or_doubled_when_the_server_is_killed(served: Served) -> None:
     survive_kills(served, [client(way) for way in KILLED])
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_or_doubled_when_the_network_is_cut(served: Served) -> None:
     survive_cuts(served, [client(way) for way in CUT])
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_or_doubled_by_a_cut_after_any_part_and_within_it(shared: Backend) -> None:
     told = run(shared, "cuts.mjs")
     assert {(line["way"], line["story"]) for line in told} == set(itertools.product(WAYS, STORIES))
