@@ -3,7 +3,8 @@
 An event is what the log holds under a sequence number. State tables follow from events alone:
 `domain.fold.apply(state, event) = new state`. Tags are frozen: they are the format on disk. The sequence number of
 the event that creates a user, channel or message is that thing's number, so creating events leave it out (0) and
-`apply` fills it in.
+`apply` fills it in. So it does with `created_at`: 0 is the time that the log gives. What was imported has its own time
+there, which is kept; it is never later than that of the log.
 """
 
 from __future__ import annotations
@@ -105,6 +106,25 @@ class SessionsRevoked(Record, frozen=True, tag=13):
     session: int = 0
 
 
+class ReactionAdded(Record, frozen=True, tag=14):
+    """A user reacted to a message with `key`; `created_at` is 0 but for what was imported."""
+
+    channel: int
+    message_id: int
+    key: str
+    user: int
+    created_at: int = 0
+
+
+class ReactionRemoved(Record, frozen=True, tag=15):
+    """A user took a reaction back."""
+
+    channel: int
+    message_id: int
+    key: str
+    user: int
+
+
 Event = (
     UserCreated
     | UserUpdated
@@ -119,6 +139,8 @@ Event = (
     | MessageDeleted
     | ChannelRead
     | SessionsRevoked
+    | ReactionAdded
+    | ReactionRemoved
 )
 
 

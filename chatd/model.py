@@ -17,12 +17,16 @@ class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Application(Record, frozen=True):
-    """A tenant: its own users, channels, tokens, log. `number` is its key space, `name` is unique."""
+    """A tenant: its own users, channels, tokens, log. `number` is its key space, `name` is unique.
+
+    `secret` signs the addresses of its files; empty until the first start of a chatd that knows files.
+    """
 
     number: int
     application_id: str
     name: str
     created_at: int
+    secret: str = ""
 
 
 class ApiToken(Record, frozen=True):
@@ -130,10 +134,46 @@ class Member(Record, frozen=True):
     is_operator: bool = False
 
 
-class Message(Record, frozen=True):
-    """A text message; `message_id` is the sequence number of the event that created it.
+class File(Record, frozen=True):
+    """What a message says of a file. Its bytes are the blob `file_id`; with `url` they are kept elsewhere.
 
-    `sender` is 0 for an admin message. `edit` is the sequence number of the last edit, 0 for none.
+    `type` is a media type, `size` in bytes, `sha256` the digest of the bytes, empty for what is kept elsewhere.
+    """
+
+    file_id: str
+    name: str
+    type: str
+    size: int
+    sha256: bytes = b""
+    width: int = 0
+    height: int = 0
+    url: str = ""
+
+
+class Upload(Record, frozen=True):
+    """A blob that no message uses: one that its uploader may send until `expires_at`, or one to be removed."""
+
+    file: File
+    expires_at: int
+
+
+class Thread(Record, frozen=True):
+    """The replies to a message: how many there are, when the last one came, when this last changed.
+
+    `most` are up to five users who replied most, each with the number of their replies, most first.
+    """
+
+    reply_count: int
+    last_replied_at: int
+    updated_at: int
+    most: tuple[tuple[int, int], ...] = ()
+
+
+class Message(Record, frozen=True):
+    """A message; `message_id` is the sequence number of the event that created it.
+
+    `sender` is 0 for an admin message. `edit` is the sequence number of the last edit, 0 for none. `parent` is the
+    message that it replies to, 0 for none; `is_in_channel` shows a reply outside of its thread too.
     """
 
     message_id: int
@@ -151,6 +191,9 @@ class Message(Record, frozen=True):
     mentioned: tuple[int, ...] = ()
     is_silent: bool = False
     edit: int = 0
+    parent: int = 0
+    files: tuple[File, ...] = ()
+    is_in_channel: bool = False
 
 
 class Actor(msgspec.Struct, frozen=True, gc=False):

@@ -247,6 +247,7 @@ def _certificate(config: Config) -> Certificate | None:
 def _first_start(txn: Transaction) -> str | None:
     """What a server needs to have: the application of the web chat, and a way in while nobody owns it."""
     applications.ensure_main(txn)
+    applications.ensure_secrets(txn)
     return invites.for_first_owner(txn)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from chatd import ids
 from chatd.errors import AlreadyExists, InvalidCharacter, NotFound
 from chatd.model import Application
@@ -20,7 +22,7 @@ def create(txn: Transaction, name: str) -> Application:
         raise AlreadyExists(f'Application "{name}" exists already.')
     last = next(iter(txn.scan(tables.APPLICATIONS, reverse=True)), None)
     number = last[0][0] + 1 if last else 1
-    application = Application(number, ids.new_application_id(), name, txn.now)
+    application = Application(number, ids.new_application_id(), name, txn.now, ids.new_secret())
     txn.put(tables.APPLICATIONS, number, value=application)
     txn.put(tables.APPLICATION_NAMES, name, value=number)
     return application
@@ -42,6 +44,14 @@ def by_number(txn: Transaction, number: int) -> Application:
 def every(txn: Transaction) -> list[Application]:
     """All applications, oldest first."""
     return [application for _, application in txn.scan(tables.APPLICATIONS)]
+
+
+def ensure_secrets(txn: Transaction) -> None:
+    """Give a secret to each application that is from before there were any."""
+    for application in every(txn):
+        if not application.secret:
+            changed = replace(application, secret=ids.new_secret())
+            txn.put(tables.APPLICATIONS, application.number, value=changed)
 
 
 def ensure_main(txn: Transaction) -> Application:

@@ -13,6 +13,7 @@ from functools import singledispatch
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain import fold_threads
 from chatd.model import Channel, ChannelState, Member, Message
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -25,7 +26,7 @@ def distinct_key(members: Iterable[int]) -> bytes:
 
 def scrubbed(message: Message) -> Message:
     """What remains of a deleted message: its place, nothing that was written."""
-    return replace(message, text="", data="", custom_type="", mentioned=(), is_removed=True)
+    return replace(message, text="", data="", custom_type="", mentioned=(), files=(), is_removed=True)
 
 
 @singledispatch
@@ -36,7 +37,7 @@ def apply(event: events.Event, txn: Transaction, sequence: int, time: int) -> No
 
 @apply.register
 def _(event: events.UserCreated, txn: Transaction, sequence: int, time: int) -> None:
-    user = replace(event.user, number=sequence, created_at=time)
+    user = replace(event.user, number=sequence, created_at=event.user.created_at or time)
     txn.put(tables.USERS, sequence, value=user)
     txn.put(tables.USER_IDS, user.user_id, value=sequence)
 
@@ -57,14 +58,15 @@ def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> 
 
 @apply.register
 def _(event: events.ChannelCreated, txn: Transaction, sequence: int, time: int) -> None:
-    channel = replace(event.channel, number=sequence, created_at=time)
+    created_at = event.channel.created_at or time
+    channel = replace(event.channel, number=sequence, created_at=created_at)
     txn.put(tables.CHANNELS, sequence, value=channel)
     txn.put(tables.CHANNEL_URLS, channel.channel_url, value=sequence)
     txn.put(tables.CHANNEL_STATES, sequence, value=ChannelState(len(event.members)))
     if channel.is_distinct:
         txn.put(tables.DISTINCT_CHANNELS, distinct_key(event.members), value=sequence)
     for user in event.members:
-        member = Member(sequence, time, 0, time, user in event.operators)
+        member = Member(sequence, created_at, 0, created_at, user in event.operators)
         _add_member(txn, sequence, user, member)
     if event.req_id:
         txn.put(tables.REQUESTS, channel.created_by, event.req_id, value=sequence)
@@ -110,17 +112,25 @@ def _(event: events.MemberLeft, txn: Transaction, sequence: int, time: int) -> N
 def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> None:
     message = event.message
     state = txn.require(tables.CHANNEL_STATES, message.channel)
-    txn.put(tables.TIMELINE, message.channel, time, sequence)
-    last, last_at = (state.last_message, state.last_message_at) if message.is_silent else (sequence, time)
+    at = message.created_at or time
+    txn.put(tables.TIMELINE, message.channel, at, sequence)
+    last, last_at = state.last_message, state.last_message_at
+    if at >= last_at and not message.is_silent:
+        last, last_at = sequence, at
     txn.put(
         tables.CHANNEL_STATES,
         message.channel,
         value=ChannelState(state.member_count, message.ordinal, last, last_at, state.message_count + 1),
     )
     if message.sender:
-        _read(txn, message.channel, message.sender, message.ordinal, time)
+        _read(txn, message.channel, message.sender, message.ordinal, at)
         if message.req_id:
             txn.put(tables.REQUESTS, message.sender, message.req_id, value=sequence)
+    if message.parent:
+        fold_threads.add(txn, placed(message, sequence, time), time)
+    for file in message.files:
+        if file.file_id:
+            txn.put(tables.FILES, file.file_id, value=sequence)
 
 
 @apply.register
@@ -135,12 +145,26 @@ def _(event: events.MessageDeleted, txn: Transaction, sequence: int, time: int) 
     if message is None:
         raise LookupError(f"message {event.message_id} is not in the log")
     txn.put(tables.MESSAGES, event.message_id, value=replace(scrubbed(message), updated_at=time))
+    if message.parent:
+        fold_threads.remove(txn, message, time)
+    forget_parts(txn, message)
     state = txn.require(tables.CHANNEL_STATES, event.channel)
     state = replace(state, message_count=state.message_count - 1)
     if state.last_message == event.message_id:
         last = _last_message(txn, event.channel)
         state = replace(state, last_message=last[1], last_message_at=last[0])
     txn.put(tables.CHANNEL_STATES, event.channel, value=state)
+
+
+@apply.register
+def _(event: events.ReactionAdded, txn: Transaction, sequence: int, time: int) -> None:
+    at = event.created_at or time
+    txn.put(tables.REACTIONS, event.message_id, event.key, event.user, value=at)
+
+
+@apply.register
+def _(event: events.ReactionRemoved, txn: Transaction, sequence: int, time: int) -> None:
+    txn.delete(tables.REACTIONS, event.message_id, event.key, event.user)
 
 
 @apply.register
@@ -154,8 +178,8 @@ def _(event: events.SessionsRevoked, txn: Transaction, sequence: int, time: int)
 
 
 def placed(message: Message, sequence: int, time: int) -> Message:
-    """A message as its event holds it, with the number and the time that the log gave it."""
-    return replace(message, message_id=sequence, created_at=time)
+    """A message as its event holds it, with the number that the log gave it, and the time unless it has its own."""
+    return replace(message, message_id=sequence, created_at=message.created_at or time)
 
 
 def current_message(txn: Transaction, message_id: int) -> Message | None:
@@ -167,6 +191,15 @@ def current_message(txn: Transaction, message_id: int) -> Message | None:
     if entry is None or not isinstance(entry.event, events.MessageSent):
         return None
     return placed(entry.event.message, message_id, entry.time)
+
+
+def forget_parts(txn: Transaction, message: Message) -> None:
+    """Remove what is kept of a message outside of it: its reactions, and that it uses its files."""
+    for key, _ in list(txn.scan(tables.REACTIONS, message.message_id)):
+        txn.delete(tables.REACTIONS, *key)
+    for file in message.files:
+        if file.file_id:
+            txn.delete(tables.FILES, file.file_id)
 
 
 def _add_member(txn: Transaction, channel: int, user: int, member: Member) -> None:

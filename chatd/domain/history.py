@@ -9,9 +9,11 @@ from msgspec import Meta
 
 from chatd.domain.access import visible_channel
 from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.details import Wanted, detailed
 from chatd.domain.fields import ChannelUrl, CustomType, MessageId, Milliseconds, OptionalUserId, UserId
 from chatd.domain.fold import current_message
-from chatd.domain.resources import Resource, message_resource
+from chatd.domain.resources import Resource, message_type
+from chatd.domain.threads import find_thread
 from chatd.errors import MissingParameter, NotFound
 from chatd.model import Actor, Channel, Message
 from chatd.store import tables
@@ -21,8 +23,11 @@ Side = Annotated[int, Meta(ge=0, le=200)]
 Place = tuple[int, int]
 
 
-class List(Input, frozen=True):
-    """Up to `prev_limit` messages before a message or a time, those at it, and up to `next_limit` after it."""
+class List(Wanted, frozen=True, kw_only=True):
+    """Up to `prev_limit` messages before a message or a time, those at it, and up to `next_limit` after it.
+
+    With `parent_message_id` they are the replies of a thread.
+    """
 
     channel_url: ChannelUrl
     message_ts: Milliseconds | None = None
@@ -36,6 +41,8 @@ class List(Input, frozen=True):
     sender_ids: Annotated[tuple[UserId, ...], Meta(max_length=100)] | None = None
     custom_types: Annotated[tuple[CustomType, ...], Meta(max_length=100)] | None = None
     message_type: Literal["", "MESG", "FILE", "ADMM"] = ""
+    parent_message_id: MessageId = 0
+    include_reply_type: Literal["NONE", "ALL", "ONLY_REPLY_TO_CHANNEL"] = "NONE"
 
 
 class Count(Input, frozen=True):
@@ -50,13 +57,14 @@ def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     channel = visible_channel(txn, actor, input.channel_url)
     place = _place(txn, channel, input)
     filters = _Filters(txn, input)
-    before = _take(filters, _backward(txn, channel.number, place), input.prev_limit)
-    at = _take(filters, _at(txn, channel.number, place), None) if input.include else []
-    after = _take(filters, _forward(txn, channel.number, place), input.next_limit)
+    line = _Line(txn, channel, input.parent_message_id)
+    before = _take(filters, line.backward(place), input.prev_limit)
+    at = _take(filters, line.at(place), None) if input.include else []
+    after = _take(filters, line.forward(place), input.next_limit)
     messages = [*reversed(before), *at, *after]
     if input.reverse:
         messages.reverse()
-    return {"messages": [message_resource(txn, message, channel) for message in messages]}
+    return {"messages": [detailed(txn, message, channel, input) for message in messages]}
 
 
 @command("messages.count", Right.BOTH, Kind.READ)
@@ -75,16 +83,48 @@ class _Filters:
         self.type = input.message_type
         self.custom_types = None if input.custom_types in (None, ("*",)) else set(input.custom_types or ())
         ids = [*(input.sender_ids or ()), *([input.sender_id] if input.sender_id else [])]
+        self.replies = "ALL" if input.parent_message_id else input.include_reply_type
         self.senders = {txn.get(tables.USER_IDS, user_id) for user_id in ids} if ids else None
 
     def __contains__(self, message: Message) -> bool:
-        kind = "MESG" if message.sender else "ADMM"
         return (
             (self.including_removed or not message.is_removed)
-            and self.type in ("", kind)
+            and self.type in ("", message_type(message))
+            and (not message.parent or self._shows(message))
             and (self.custom_types is None or message.custom_type in self.custom_types)
             and (self.senders is None or message.sender in self.senders)
         )
+
+    def _shows(self, reply: Message) -> bool:
+        return self.replies == "ALL" or (self.replies == "ONLY_REPLY_TO_CHANNEL" and reply.is_in_channel)
+
+
+class _Line:
+    """Messages in the order of time: those of a channel, or the replies to one of them."""
+
+    def __init__(self, txn: Transaction, channel: Channel, parent: int) -> None:
+        self._txn = txn
+        self._table = tables.REPLIES if parent else tables.TIMELINE
+        self._scope = find_thread(txn, channel, parent) if parent else channel.number
+
+    def backward(self, place: tuple[Place, Place]) -> Iterator[int]:
+        """Those before a place, the nearest first."""
+        for (_, time, message_id), _ in self._txn.scan(self._table, self._scope, start=place[0], reverse=True):
+            if (time, message_id) < place[0]:
+                yield message_id
+
+    def at(self, place: tuple[Place, Place]) -> Iterator[int]:
+        """Those at a place."""
+        for (_, time, message_id), _ in self._txn.scan(self._table, self._scope, start=place[0]):
+            if (time, message_id) > place[1]:
+                return
+            yield message_id
+
+    def forward(self, place: tuple[Place, Place]) -> Iterator[int]:
+        """Those after a place, the nearest first."""
+        for (_, time, message_id), _ in self._txn.scan(self._table, self._scope, start=place[1]):
+            if (time, message_id) > place[1]:
+                yield message_id
 
 
 def _place(txn: Transaction, channel: Channel, input: List) -> tuple[Place, Place]:
@@ -98,25 +138,6 @@ def _place(txn: Transaction, channel: Channel, input: List) -> tuple[Place, Plac
     if input.message_ts is None:
         raise MissingParameter("message_ts")
     return (input.message_ts, 0), (input.message_ts, 2**64 - 1)
-
-
-def _backward(txn: Transaction, channel: int, place: tuple[Place, Place]) -> Iterator[int]:
-    for (_, time, message_id), _ in txn.scan(tables.TIMELINE, channel, start=place[0], reverse=True):
-        if (time, message_id) < place[0]:
-            yield message_id
-
-
-def _at(txn: Transaction, channel: int, place: tuple[Place, Place]) -> Iterator[int]:
-    for (_, time, message_id), _ in txn.scan(tables.TIMELINE, channel, start=place[0]):
-        if (time, message_id) > place[1]:
-            return
-        yield message_id
-
-
-def _forward(txn: Transaction, channel: int, place: tuple[Place, Place]) -> Iterator[int]:
-    for (_, time, message_id), _ in txn.scan(tables.TIMELINE, channel, start=place[1]):
-        if (time, message_id) > place[1]:
-            yield message_id
 
 
 def _take(filters: _Filters, ids: Iterator[int], limit: int | None) -> list[Any]:

@@ -10,26 +10,33 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.access import find_channel, is_operator, member_channel, membership, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.details import Wanted, detailed
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
+from chatd.domain.files import FileName, FileSize, FileUrl, MediaType, Sent, SentFiles, attach, discard
 from chatd.domain.fold import current_message, placed, scrubbed
 from chatd.domain.people import acting_user, active_user
 from chatd.domain.resources import Resource, message_resource
 from chatd.domain.stream import emit
+from chatd.domain.threads import check_parent
 from chatd.errors import Forbidden, IncompatibleValues, MissingParameter, NotFound
-from chatd.model import Actor, Channel, Message
+from chatd.model import Actor, Channel, File, Message
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
-MessageType = Literal["MESG", "ADMM"]
+MessageType = Literal["MESG", "FILE", "ADMM"]
 MentionType = Literal["users", "channel"]
 Mentioned = Annotated[tuple[UserId, ...], Meta(max_length=100)]
 
 
 class Send(Input, frozen=True):
-    """A text message to a channel. A client sends for itself; a backend names `user_id`, or sends ADMM for nobody."""
+    """A message to a channel: a text, or files, perhaps with a text.
+
+    A client sends for itself; a backend names `user_id`, or sends ADMM for nobody. `url` and those after it are a
+    single file that is kept elsewhere, as `files` may have several.
+    """
 
     channel_url: ChannelUrl
-    message: Text
+    message: Text = ""
     message_type: MessageType = "MESG"
     user_id: OptionalUserId = ""
     custom_type: CustomType = ""
@@ -38,9 +45,16 @@ class Send(Input, frozen=True):
     mention_type: MentionType = "users"
     mentioned_user_ids: Mentioned = ()
     is_silent: bool = False
+    parent_message_id: MessageId = 0
+    reply_to_channel: bool = False
+    files: SentFiles = ()
+    url: FileUrl = ""
+    file_name: FileName = ""
+    file_type: MediaType = ""
+    file_size: FileSize = 0
 
 
-class View(Input, frozen=True):
+class View(Wanted, frozen=True, kw_only=True):
     """A message of a channel."""
 
     channel_url: ChannelUrl
@@ -78,8 +92,8 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     channel = find_channel(txn, input.channel_url) if not sender else member_channel(txn, actor, input.channel_url)
     if sender:
         membership(txn, channel.number, sender)
-    if not input.message:
-        raise MissingParameter("message")
+    if input.parent_message_id:
+        check_parent(txn, channel, sender, input.parent_message_id)
     data = emit(txn, events.MessageSent(_new_message(txn, channel, sender, input)))
     resource: Resource = data["message"]
     return resource
@@ -89,7 +103,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One message."""
     channel = visible_channel(txn, actor, input.channel_url)
-    return message_resource(txn, find_message(txn, channel, input.message_id), channel)
+    return detailed(txn, find_message(txn, channel, input.message_id), channel, input)
 
 
 @command("messages.update", Right.BOTH, Kind.WRITE)
@@ -101,7 +115,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
         raise Forbidden("Only its sender may edit a message.")
     names = {"message": "text", "custom_type": "custom_type", "data": "data", "mention_type": "mention_type"}
     changes = {field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None}
-    if input.message == "":
+    if input.message == "" and not message.files:
         raise MissingParameter("message")
     if input.mentioned_user_ids is not None:
         changes["mentioned"] = _numbers(txn, input.mentioned_user_ids)
@@ -134,7 +148,7 @@ def find_message(txn: Transaction, channel: Channel, message_id: int) -> Message
 
 def _sender(txn: Transaction, actor: Actor, input: Send) -> int:
     """The number of the sender; 0 for an admin message."""
-    if input.message_type == "MESG":
+    if input.message_type != "ADMM":
         return acting_user(txn, actor, input.user_id).number
     if actor.user is not None:
         raise Forbidden("Only a backend may send admin messages.")
@@ -171,7 +185,27 @@ def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -
         mention_type=input.mention_type,
         mentioned=_numbers(txn, input.mentioned_user_ids),
         is_silent=input.is_silent,
+        parent=input.parent_message_id,
+        files=_files(txn, sender, input),
+        is_in_channel=bool(input.parent_message_id) and input.reply_to_channel,
     )
+
+
+def _files(txn: Transaction, sender: int, input: Send) -> tuple[File, ...]:
+    """The files of a new message, which must have those or a text."""
+    sent = input.files
+    if input.url:
+        name, kind, size = input.file_name, input.file_type, input.file_size
+        sent += (Sent(url=input.url, file_name=name, file_type=kind, file_size=size),)
+    if not sent:
+        if input.message_type == "FILE":
+            raise MissingParameter("files")
+        if not input.message:
+            raise MissingParameter("message")
+        return ()
+    if not sender:
+        raise IncompatibleValues("An admin message has no files.")
+    return attach(txn, sender, sent)
 
 
 def _numbers(txn: Transaction, user_ids: tuple[str, ...]) -> tuple[int, ...]:
@@ -179,7 +213,8 @@ def _numbers(txn: Transaction, user_ids: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def scrub_log(txn: Transaction, message: Message) -> None:
-    """Take what was written out of the log: the sending event and every edit, from the last one back."""
+    """Take what was written out of the log, the sending event and every edit, and have its files removed."""
+    discard(txn, message)
     edit = message.edit
     while edit:
         entry = txn.require(tables.LOG, edit)

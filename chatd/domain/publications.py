@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from chatd import events
+from chatd.domain.details import thread_info
 from chatd.domain.fold import current_message, placed
 from chatd.domain.resources import (
     Resource,
@@ -78,11 +79,14 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
     channel = txn.get(tables.CHANNELS, message.channel)
     if channel is None or message.is_removed:
         return None
-    return {
+    data: Resource = {
         "type": "message.created",
         "channel_url": channel.channel_url,
         "message": message_resource(txn, placed(message, sequence, time), channel),
     }
+    if message.parent:
+        data["thread_info"] = thread_info(txn, message.parent)
+    return data
 
 
 @render.register
@@ -100,7 +104,25 @@ def _(event: events.MessageDeleted, txn: Transaction, sequence: int, time: int) 
     channel = txn.get(tables.CHANNELS, event.channel)
     if channel is None:
         return None
-    return {"type": "message.deleted", "channel_url": channel.channel_url, "message_id": event.message_id}
+    data: Resource = {
+        "type": "message.deleted",
+        "channel_url": channel.channel_url,
+        "message_id": event.message_id,
+    }
+    message = current_message(txn, event.message_id)
+    if message is not None and message.parent:
+        data |= {"parent_message_id": message.parent, "thread_info": thread_info(txn, message.parent)}
+    return data
+
+
+@render.register
+def _(event: events.ReactionAdded, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return _reaction(txn, "reaction.added", event, event.created_at or time)
+
+
+@render.register
+def _(event: events.ReactionRemoved, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return _reaction(txn, "reaction.removed", event, time)
 
 
 @render.register
@@ -120,6 +142,23 @@ def _(event: events.ChannelRead, txn: Transaction, sequence: int, time: int) -> 
 @render.register
 def _(event: events.SessionsRevoked, txn: Transaction, sequence: int, time: int) -> Resource | None:
     return None
+
+
+def _reaction(
+    txn: Transaction, kind: str, event: events.ReactionAdded | events.ReactionRemoved, time: int
+) -> Resource | None:
+    channel = txn.get(tables.CHANNELS, event.channel)
+    message = current_message(txn, event.message_id)
+    if channel is None or message is None or message.is_removed:
+        return None
+    return {
+        "type": kind,
+        "channel_url": channel.channel_url,
+        "message_id": event.message_id,
+        "reaction": event.key,
+        "user_id": txn.require(tables.USERS, event.user).user_id,
+        "updated_at": time,
+    }
 
 
 def _with_members(txn: Transaction, kind: str, number: int, users: tuple[int, ...]) -> Resource | None:

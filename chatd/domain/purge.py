@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
-from chatd.domain.fold import current_message
+from chatd.domain.fold import current_message, forget_parts
 from chatd.domain.messages import scrub_log
+from chatd.domain.threads import forget_thread
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -31,5 +32,7 @@ def _remove(txn: Transaction, key: tuple[int, int, int]) -> None:
     message = current_message(txn, key[2])
     if message is not None:
         scrub_log(txn, message)
+        forget_parts(txn, message)
+        forget_thread(txn, message)
     txn.delete(tables.MESSAGES, key[2])
     txn.delete(tables.TIMELINE, *key)

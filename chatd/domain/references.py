@@ -24,10 +24,24 @@ def check_references(txn: Transaction, findings: Findings) -> None:
 
 def check_last_seen(txn: Transaction, findings: Findings) -> None:
     """Check that what is kept of when users were connected is of users whom the application has."""
+    if not txn.has(tables.LAST_SEEN):
+        return
     for (number,), _ in txn.scan(tables.LAST_SEEN):
         user = txn.get(tables.USERS, number)
         if user is None or txn.get(tables.USER_IDS, user.user_id) != number:
             findings.add("last_seen are of users that exist", f"application {txn.application}: user {number}")
+
+
+def check_uploads(txn: Transaction, findings: Findings) -> None:
+    """Check that uploads are of users whom the application knows, and that no message uses them."""
+    if not txn.has(tables.UPLOADS):
+        return
+    for (user, file_id), _ in txn.scan(tables.UPLOADS):
+        where = f"application {txn.application}: user {user}, {file_id}"
+        if user and txn.get(tables.USERS, user) is None:
+            findings.add("uploads are of users that exist", where)
+        if txn.get(tables.FILES, file_id) is not None:
+            findings.add("uploads are used by no message", where)
 
 
 def _check_names(txn: Transaction, findings: Findings) -> None:

@@ -33,7 +33,14 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.TIMELINE,
     tables.REQUESTS,
     tables.DELETED_CHANNELS,
+    tables.REACTIONS,
+    tables.FILES,
+    tables.THREADS,
+    tables.REPLIES,
+    tables.REPLIERS,
 )
+# Those that a message has to itself: its number begins their keys.
+_OF_A_MESSAGE = (tables.REACTIONS, tables.THREADS, tables.REPLIES, tables.REPLIERS)
 
 _BATCH = 1000
 
@@ -58,7 +65,8 @@ def check_log(txn: Transaction, scratch: Scratch, findings: Findings, advance: C
         findings.add("the head is the end of the log", f"{where}: {head}, the log ends with {last}")
     with scratch.reading(txn.application) as folded:
         for table in FOLDED:
-            _compare(table, txn, folded, findings)
+            if txn.has(table):
+                _compare(table, txn, folded, findings)
 
 
 def _follow(last: tuple[int, int], here: tuple[int, int], where: str, findings: Findings) -> None:
@@ -128,6 +136,13 @@ def _is_purged(table: Table[Any], key: Any, value: bytes | None, txn: Transactio
         channel = key[0]
     elif table is tables.MESSAGES:
         channel = table.decode(value).channel
+    elif table in _OF_A_MESSAGE:
+        channel = _channel_of(txn, key[0])
     else:
         return False
     return next(folded.scan(tables.DELETED_CHANNELS, channel), None) is not None
+
+
+def _channel_of(txn: Transaction, message: int) -> int:
+    event = txn.require(tables.LOG, message).event
+    return event.message.channel if isinstance(event, events.MessageSent) else 0

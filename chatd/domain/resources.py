@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from chatd.domain.file_links import address
 from chatd.domain.fold import current_message
-from chatd.model import Channel, ChannelState, Member, Message, User
+from chatd.model import Channel, ChannelState, File, Member, Message, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -156,7 +157,7 @@ def message_resource(txn: Transaction, message: Message, channel: Channel) -> Re
     """A message; an admin message has no `user`."""
     resource = {
         "message_id": message.message_id,
-        "type": "MESG" if message.sender else "ADMM",
+        "type": message_type(message),
         "channel_url": channel.channel_url,
         "channel_type": "group",
         "message": message.text,
@@ -184,7 +185,45 @@ def message_resource(txn: Transaction, message: Message, channel: Channel) -> Re
         resource["user"] = _sender(txn, message, resource)
     if message.req_id:
         resource["req_id"] = message.req_id
+    if message.files:
+        resource |= file_fields(txn, message)
+    if message.parent:
+        resource["parent_message_id"] = message.parent
+        resource["is_reply_to_channel"] = message.is_in_channel
     return resource
+
+
+def message_type(message: Message) -> str:
+    """What kind of message it is."""
+    if message.files:
+        return "FILE"
+    return "MESG" if message.sender else "ADMM"
+
+
+def file_fields(txn: Transaction, message: Message) -> Resource:
+    """`file` of a message with one file, `files` of one with several, neither of one without."""
+    if len(message.files) == 1:
+        (file,) = message.files
+        return {"file": _file(txn, file) | {"name": file.name, "type": file.type, "size": file.size, "data": ""}}
+    if not message.files:
+        return {}
+    return {
+        "files": [
+            _file(txn, file)
+            | {"file_name": file.name, "file_type": file.type, "file_size": file.size, "thumbnails": []}
+            for file in message.files
+        ]
+    }
+
+
+def _file(txn: Transaction, file: File) -> Resource:
+    return {
+        "url": address(txn, file),
+        "file_id": file.file_id,
+        "width": file.width,
+        "height": file.height,
+        "require_auth": False,
+    }
 
 
 def _sender(txn: Transaction, message: Message, resource: Resource) -> Resource:

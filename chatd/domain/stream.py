@@ -126,6 +126,8 @@ def _scope(event: events.Event, txn: Transaction) -> tuple[int, int]:
             return message.channel, 0
         case events.MessageDeleted(channel) | events.MemberJoined(channel) | events.MemberLeft(channel):
             return channel, 0
+        case events.ReactionAdded(channel) | events.ReactionRemoved(channel):
+            return channel, 0
         case events.ChannelRead(channel, user):
             state = txn.get(tables.CHANNEL_STATES, channel)
             return (channel, 0) if state and state.member_count <= SMALL_CHANNEL else (0, user)

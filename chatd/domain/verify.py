@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatd.domain import applications
-from chatd.domain.references import check_last_seen, check_references
+from chatd.domain.references import check_last_seen, check_references, check_uploads
 from chatd.domain.refold import check_log
 from chatd.errors import StartError
-from chatd.store import tables
 from chatd.store.findings import Findings
 from chatd.store.migrations import newest_format
 from chatd.store.scratch import scratch
@@ -26,9 +25,8 @@ def verify(store: Store, findings: Findings, advance: Callable[[int], None]) -> 
     if not store.check_tables(findings, advance):
         return
     store.read(0, check_references, findings)
-    has_last_seen = tables.LAST_SEEN in store.present_tables()  # not yet in a file of the first chatd
     with scratch(store.map_size()) as place:
         for application in store.read(0, applications.every):
             store.read(application.number, check_log, place, findings, advance)
-            if has_last_seen:
-                store.read(application.number, check_last_seen, findings)
+            store.read(application.number, check_last_seen, findings)
+            store.read(application.number, check_uploads, findings)

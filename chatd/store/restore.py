@@ -69,16 +69,17 @@ def _restore(backup: Path, manifest: Manifest, directory: Path, map_size: int, p
 
 
 def begin_anew(txn: Transaction) -> None:
-    """Give every log a new epoch and end all sessions and invites.
+    """Give every log a new epoch, and every application a new secret, and end all sessions and invites.
 
     Clients may have seen more than the backup holds; with another epoch nobody takes the new events for those. A
-    session or an invite may have been ended since.
+    session or an invite may have been ended since. Addresses of files that were given out are valid no more.
     """
     ended: tuple[Table[Any], ...] = (tables.SESSIONS, tables.ACCOUNT_SESSIONS, tables.INVITES)
     for table in ended:
         for key, _ in list(txn.scan(table)):
             txn.delete(table, *key)
-    for (number,), _ in txn.scan(tables.APPLICATIONS):
+    for (number,), application in list(txn.scan(tables.APPLICATIONS)):
+        txn.put(tables.APPLICATIONS, number, value=replace(application, secret=ids.new_secret()))
         tenant = txn.bind(number)
         for key, _ in list(tenant.scan(tables.USER_SESSIONS)):
             tenant.delete(tables.USER_SESSIONS, *key)

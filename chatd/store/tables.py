@@ -15,6 +15,8 @@ from chatd.model import (
     Member,
     Message,
     Session,
+    Thread,
+    Upload,
     User,
 )
 from chatd.store.table import Table
@@ -51,5 +53,15 @@ DELETED_CHANNELS = Table[None]("deleted_channels", 24, (int,))  # whose messages
 
 # Not of the log: when users were last connected.
 LAST_SEEN = Table("last_seen", 25, (int,), int)  # user -> milliseconds
+
+# Of messages, folded from the log.
+REACTIONS = Table("reactions", 26, (int, str, int), int)  # message, key, user -> time
+FILES = Table("files", 27, (str,), int)  # blob -> the message that uses it
+THREADS = Table("threads", 28, (int,), Thread)  # of a message with replies
+REPLIES = Table[None]("replies", 30, (int, int, int))  # message, time, reply
+REPLIERS = Table("repliers", 31, (int, int), int)  # message, user -> number of replies
+
+# Not of the log: blobs that no message uses, by uploader; under 0 those to be removed from disk.
+UPLOADS = Table("uploads", 29, (int, str), Upload)
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

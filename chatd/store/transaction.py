@@ -58,6 +58,10 @@ class Transaction:
         raw = self._get(packed, None, self._databases[table.number])
         return None if raw is None else table.decode(raw)
 
+    def has(self, table: Table[Any]) -> bool:
+        """Whether the file has a table; an older one that is only read lacks those that are newer."""
+        return table.number in self._databases
+
     def require(self, table: Table[V], *key: Any) -> V:
         """The value under a key that must be there; LookupError says that the store is inconsistent."""
         value = self.get(table, *key)

@@ -10,8 +10,9 @@ import pytest
 
 from chatd.domain import COMMANDS, applications
 from chatd.domain.command import Kind
+from chatd.domain.files import keep_upload
 from chatd.domain.people import find_user
-from chatd.model import Actor, Publication
+from chatd.model import Actor, File, Publication
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 
@@ -29,6 +30,14 @@ class World:
     def users(self, *user_ids: str) -> None:
         for user_id in user_ids:
             self.backend("users.create", user_id=user_id, nickname=user_id.title())
+
+    def upload(self, user_id: str, file_id: str, **more: Any) -> str:
+        """Note a file that a user may send; the blob itself matters to nobody here."""
+        file = File(file_id, f"{file_id}.txt", "text/plain", 3, **more)
+        user = self.actor(user_id).user
+        self.store.write_now(self.application, keep_upload, user, file)
+        self.store.refresh()
+        return file_id
 
     def backend(self, name: str, /, **params: Any) -> Any:
         return self.call(Actor(self.application, None, None), name, params)

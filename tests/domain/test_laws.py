@@ -35,12 +35,18 @@ FOLDED = (
     tables.TIMELINE,
     tables.REQUESTS,
     tables.DELETED_CHANNELS,
+    tables.REACTIONS,
+    tables.FILES,
+    tables.THREADS,
+    tables.REPLIES,
+    tables.REPLIERS,
 )
 
 user = st.sampled_from(USERS)
 users = st.lists(user, unique=True, max_size=3)
 channel = st.sampled_from(CHANNELS)
 message = st.integers(1, 60)
+reaction = st.sampled_from(["+1", "\N{GRINNING FACE}"])
 
 
 def step(name: str, /, **params: Any) -> st.SearchStrategy[tuple[str, str, dict[str, Any]]]:
@@ -58,6 +64,10 @@ steps = st.one_of(
     step("channels.mark_read", channel_url=channel),
     step("messages.send", channel_url=channel, message=st.text(min_size=1, max_size=5), is_silent=st.booleans()),
     step("messages.send", channel_url=channel, message=st.just("again"), req_id=st.sampled_from(["r1", "r2"])),
+    step("messages.send", channel_url=channel, message=st.just("reply"), parent_message_id=message),
+    step("files.send", channel_url=channel, parent_message_id=st.just(0) | message),
+    step("reactions.add", channel_url=channel, message_id=message, reaction=reaction),
+    step("reactions.remove", channel_url=channel, message_id=message, reaction=reaction),
     step("messages.update", channel_url=channel, message_id=message, message=st.just("edited")),
     step("messages.delete", channel_url=channel, message_id=message),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
@@ -69,10 +79,13 @@ histories = st.lists(steps, min_size=5, max_size=40)
 def run(world: World, history: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Do what can be done; what is refused must change nothing, which the laws would show."""
     world.users(*USERS)
-    for user_id, name, params in history:
+    for count, (user_id, name, params) in enumerate(history):
         try:
             if name == "sessions.revoke":
                 world.backend(name, user_id=user_id)
+            elif name == "files.send":
+                file_id = world.upload(user_id, f"file{count}")
+                world.client(user_id, "messages.send", files=[{"file_id": file_id}], **params)
             else:
                 world.client(user_id, name, **params)
         except ChatdError:

@@ -20,7 +20,7 @@ from chatd.domain.refold import FOLDED
 from chatd.domain.verify import verify
 from chatd.errors import StartError, StorageFailed
 from chatd.events import ChannelRead, LogEntry, MessageSent
-from chatd.model import Head, Session
+from chatd.model import File, Head, Session, Upload
 from chatd.store import tables
 from chatd.store.findings import Findings
 from chatd.store.migrations import MIGRATIONS
@@ -60,6 +60,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     world.client("bob", "channels.mark_read", channel_url="chan1")
     sent = world.client("bob", "messages.send", channel_url="chan1", message="four")["message_id"]
     world.client("bob", "messages.update", channel_url="chan1", message_id=sent, message="five")
+    world.client("ann", "messages.send", channel_url="chan1", message="six", parent_message_id=sent)
+    world.client("ann", "reactions.add", channel_url="chan1", message_id=sent, reaction="+1")
+    world.upload("ann", "file1")
+    world.client("ann", "messages.send", channel_url="chan1", files=[{"file_id": world.upload("ann", "file2")}])
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["cid"])
     world.client("cid", "channels.leave", channel_url="chan1")
     world.client("ann", "channels.create", channel_url="chan2")
@@ -203,6 +207,16 @@ BROKEN: list[tuple[Callable[[Hand], None], str, str]] = [
     (lambda hand: hand.delete_first(tables.DELETED_CHANNELS), follow_name(tables.DELETED_CHANNELS), "is missing"),
     (add_place(tables.LAST_SEEN, 77, value=5), "last_seen are of users that exist", "application 1: user 77"),
     (lambda hand: hand.delete(tables.USER_IDS, "ann"), "last_seen are of users that exist", "application 1: user 1"),
+    (
+        add_place(tables.UPLOADS, 77, "file9", value=Upload(File("", "", "", 0), 5)),
+        "uploads are of users that exist",
+        "user 77",
+    ),
+    (
+        add_place(tables.UPLOADS, 0, "file2", value=Upload(File("", "", "", 0), 5)),
+        "uploads are used by no message",
+        "application 1: user 0, file2",
+    ),
     (forge_session, SESSIONS, "nobody"),
     (lambda hand: hand.delete_first(tables.USER_SESSIONS), SESSIONS, "ann"),
     (lambda hand: hand.change_first(tables.SESSIONS, user_id="bob"), SESSIONS, "bob"),
@@ -238,7 +252,7 @@ BROKEN += [
 
 def test_every_table_of_an_application_is_checked() -> None:
     """A new table is added to `refold.FOLDED`, or gets a check of its own and its place here."""
-    checked_otherwise = {tables.HEAD, tables.LOG, tables.USER_SESSIONS, tables.LAST_SEEN}
+    checked_otherwise = {tables.HEAD, tables.LOG, tables.USER_SESSIONS, tables.LAST_SEEN, tables.UPLOADS}
     assert {table for table in tables.ALL if not table.shared} == set(FOLDED) | checked_otherwise
 
 
@@ -273,12 +287,14 @@ def test_examples_are_few_and_counts_are_whole(store: Store) -> None:
     assert len(found.examples[follow_name(tables.MEMBERSHIPS)]) == 5
 
 
-def test_a_store_from_before_last_seen_is_sound(store: Store) -> None:
+def test_a_store_from_before_last_seen_and_files_is_sound(store: Store) -> None:
+    newer = (tables.LAST_SEEN, tables.UPLOADS)
     with store.environment.begin(write=True) as raw:
-        raw.drop(store.databases[tables.LAST_SEEN.number])
+        for table in newer:
+            raw.drop(store.databases[table.number])
     store.close()
     older = Store.open_readonly(store.directory, MAP_SIZE)
-    assert tables.LAST_SEEN not in older.present_tables()
+    assert not set(newer) & set(older.present_tables())
     assert not findings_of(older)
     older.close()
 
