@@ -104,7 +104,7 @@ def _template(path: str) -> str:
             "POST",
             f"/group_channels/{CHANNEL}/messages",
             {"user_id": "ann", "message_type": "FILE", "message": "x"},
-            400111,
+            400105,
         ),
         ("POST", f"/group_channels/{CHANNEL}/invite", {"user_ids": ["nobody"]}, 400201),
         ("POST", f"/group_channels/{CHANNEL}/invite", {"user_ids": ["x"] * 101}, 400203),
