@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from importlib.resources import files
+from importlib import resources
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
@@ -18,6 +18,7 @@ from chatd.errors import StartError
 Seconds = Annotated[float, Meta(gt=0, le=86_400, description="seconds, more than 0 and at most 86400")]
 WholeSeconds = Annotated[int, Meta(ge=1, le=86_400, description="whole seconds, 1 to 86400")]
 Size = Annotated[int, Meta(ge=1024, le=2**30, description="bytes, 1024 to 1073741824")]
+FileBytes = Annotated[int, Meta(ge=0, le=2**44, description="bytes, 0 to 17592186044416")]
 Count = Annotated[int, Meta(ge=1, le=10_000_000, description="a whole number, 1 to 10000000")]
 Address = Annotated[
     str,
@@ -138,6 +139,13 @@ class Store(Section, frozen=True):
     group: Count = 512
 
 
+class Files(Section, frozen=True):
+    """[files]"""
+
+    max_bytes: FileBytes = 26_214_400
+    reserve_bytes: FileBytes = 268_435_456
+
+
 class Backup(Section, frozen=True):
     """[backup]"""
 
@@ -166,6 +174,7 @@ class Config(Section, frozen=True):
     gateway: Gateway = Gateway()
     http: Http = Http()
     store: Store = Store()
+    files: Files = Files()
     backup: Backup = Backup()
     stream: Stream = Stream()
     log: Log = Log()
@@ -173,7 +182,7 @@ class Config(Section, frozen=True):
 
 def default_text() -> str:
     """The default configuration with its explanations, as config.toml in the repository has it."""
-    return (files("chatd") / "default.toml").read_text("utf-8")
+    return (resources.files("chatd") / "default.toml").read_text("utf-8")
 
 
 def load(path: Path | None) -> Config:

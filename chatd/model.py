@@ -150,6 +150,13 @@ class File(Record, frozen=True):
     url: str = ""
 
 
+class FileUse(Record, frozen=True):
+    """The message that a blob belongs to, and what it says of it."""
+
+    message: int
+    file: File
+
+
 class Upload(Record, frozen=True):
     """A blob that no message uses: one that its uploader may send until `expires_at`, or one to be removed."""
 

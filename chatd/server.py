@@ -34,6 +34,7 @@ from chatd.gateway.tls import Certificate
 from chatd.http.app import App
 from chatd.http.connection import HttpServer
 from chatd.jobs.backup import back_up_forever
+from chatd.jobs.files import remove_files_forever
 from chatd.jobs.follow import follow_forever
 from chatd.jobs.last_seen import SAVE_SECONDS, save_forever
 from chatd.jobs.purge import purge_forever
@@ -186,6 +187,7 @@ class _Server:
         nursery.start_soon(self._presence.tell_forever)
         nursery.start_soon(save_forever, self._last_seen)
         nursery.start_soon(follow_forever, self._writer, self._hub)
+        nursery.start_soon(remove_files_forever, self._store, self._writer)
         nursery.start_soon(purge_forever, self._store, self._writer)
         nursery.start_soon(back_up_forever, self._store, self._config.backup)
 

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from chatd.errors import LimitExceeded, MissingParameter, NotFound
-from chatd.model import File, Message, Upload
+from chatd.model import File, Upload
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -59,18 +59,6 @@ def check_uploads(txn: Transaction, uploader: int) -> None:
 def attach(txn: Transaction, sender: int, sent: tuple[Sent, ...]) -> tuple[File, ...]:
     """The files of a message about to be sent; uploads are used up. Raises NotFound, also for those of others."""
     return tuple(_attach(txn, sender, each) for each in sent)
-
-
-def discard(txn: Transaction, message: Message) -> None:
-    """Have the blobs of a message that is gone removed."""
-    for file in message.files:
-        if file.file_id:
-            discard_blob(txn, file.file_id)
-
-
-def discard_blob(txn: Transaction, file_id: str) -> None:
-    """Have a blob removed that nothing uses."""
-    txn.put(tables.UPLOADS, 0, file_id, value=Upload(File(file_id, "", "", 0), 0))
 
 
 def _attach(txn: Transaction, sender: int, sent: Sent) -> File:

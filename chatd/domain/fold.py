@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain import fold_threads
-from chatd.model import Channel, ChannelState, Member, Message
+from chatd.model import Channel, ChannelState, FileUse, Member, Message
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -130,7 +130,7 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
         fold_threads.add(txn, placed(message, sequence, time), time)
     for file in message.files:
         if file.file_id:
-            txn.put(tables.FILES, file.file_id, value=sequence)
+            txn.put(tables.FILES, file.file_id, value=FileUse(sequence, file))
 
 
 @apply.register

@@ -11,8 +11,9 @@ from chatd import events
 from chatd.domain.access import find_channel, is_operator, member_channel, membership, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.details import Wanted, detailed
+from chatd.domain.discarding import discard
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
-from chatd.domain.files import FileName, FileSize, FileUrl, MediaType, Sent, SentFiles, attach, discard
+from chatd.domain.files import FileName, FileSize, FileUrl, MediaType, Sent, SentFiles, attach
 from chatd.domain.fold import current_message, placed, scrubbed
 from chatd.domain.people import acting_user, active_user
 from chatd.domain.resources import Resource, message_resource

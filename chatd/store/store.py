@@ -16,6 +16,7 @@ from chatd import ids
 from chatd.errors import Overloaded, StorageFailed
 from chatd.store import tables
 from chatd.store.backup import back_up
+from chatd.store.blobs import FILES, Blobs
 from chatd.store.changes import Changes
 from chatd.store.copy import Progress
 from chatd.store.files import (
@@ -56,6 +57,7 @@ class Store:
         self.directory = directory
         self.environment = environment
         self.databases = databases
+        self.blobs = Blobs(directory / FILES)
         self._snapshot: lmdb.Transaction = environment.begin()
         self._read_threads = trio.CapacityLimiter(MAX_READ_THREADS)
         self._lock: int | None = None

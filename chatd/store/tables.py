@@ -10,6 +10,7 @@ from chatd.model import (
     Application,
     Channel,
     ChannelState,
+    FileUse,
     Head,
     Invite,
     Member,
@@ -56,7 +57,7 @@ LAST_SEEN = Table("last_seen", 25, (int,), int)  # user -> milliseconds
 
 # Of messages, folded from the log.
 REACTIONS = Table("reactions", 26, (int, str, int), int)  # message, key, user -> time
-FILES = Table("files", 27, (str,), int)  # blob -> the message that uses it
+FILES = Table("files", 27, (str,), FileUse)  # blob -> the message that uses it
 THREADS = Table("threads", 28, (int,), Thread)  # of a message with replies
 REPLIES = Table[None]("replies", 30, (int, int, int))  # message, time, reply
 REPLIERS = Table("repliers", 31, (int, int), int)  # message, user -> number of replies

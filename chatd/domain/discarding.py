@@ -1,0 +1,60 @@
+"""Blobs that nothing uses, on their way from the disk.
+
+They are named under 0 in UPLOADS from the commit that ends their use until they are gone: a crash in between forgets
+none. Who is named there is used by no message, and no message can come to use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from chatd.model import File, Message, Upload
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+_GONE = Upload(File("", "", "", 0), 0)
+
+Key = tuple[int, str]
+
+
+def discard(txn: Transaction, message: Message) -> None:
+    """Have the blobs of a message that is gone removed."""
+    for file in message.files:
+        if file.file_id:
+            txn.put(tables.UPLOADS, 0, file.file_id, value=_GONE)
+
+
+def expired(txn: Transaction) -> list[Key]:
+    """The uploads that were not sent in time."""
+    return [key for key, upload in txn.scan(tables.UPLOADS, start=(1,)) if upload.expires_at <= txn.now]
+
+
+def expire(txn: Transaction, keys: Iterable[Key]) -> None:
+    """Have those of these uploads removed that are still not sent."""
+    for user, file_id in keys:
+        if txn.delete(tables.UPLOADS, user, file_id):
+            txn.put(tables.UPLOADS, 0, file_id, value=_GONE)
+
+
+def discarded(txn: Transaction, limit: int) -> list[str]:
+    """Some of the blobs to remove."""
+    return [key[1] for key, _ in islice(txn.scan(tables.UPLOADS, 0), limit)]
+
+
+def forget(txn: Transaction, file_ids: Iterable[str]) -> None:
+    """These blobs are gone from the disk."""
+    for file_id in file_ids:
+        txn.delete(tables.UPLOADS, 0, file_id)
+
+
+def unnamed(txn: Transaction, file_ids: Iterable[str]) -> list[str]:
+    """Those of these blobs of which nothing is known: what was received when the server was killed."""
+    uploads = {key[1] for key, _ in txn.scan(tables.UPLOADS)}
+    return [file_id for file_id in file_ids if file_id not in uploads and txn.get(tables.FILES, file_id) is None]
+
+
+def discard_unnamed(txn: Transaction, file_ids: Iterable[str]) -> None:
+    """Have those of these blobs removed of which nothing is known."""
+    for file_id in unnamed(txn, file_ids):
+        txn.put(tables.UPLOADS, 0, file_id, value=_GONE)
