@@ -4,7 +4,7 @@
     ├── RequestError            the caller's fault; nothing was changed
     │   ├── WrongType           (400100 string, 400101 number, 400102 list, 400103 object, 400104 boolean)
     │   ├── MissingParameter, NegativeNumber, Forbidden, TooLong, InvalidValue, IncompatibleValues,
-    │   │   OutOfRange, InvalidCharacter, InvalidUrl, InvalidJson, InvalidEndpoint
+    │   │   OutOfRange, InvalidCharacter, InvalidUrl, InvalidJson, InvalidForm, InvalidEndpoint
     │   ├── NotFound, AlreadyExists, TooManyItems, LimitExceeded
     │   ├── UserDeactivated, UserNotFound, InvalidSessionToken, InvalidApiToken
     │   ├── TooLarge, Unacceptable
@@ -192,6 +192,12 @@ class InvalidApiToken(RequestError):
 
 class InvalidJson(RequestError):
     """A request body is not a JSON object."""
+
+    code = 400403
+
+
+class InvalidForm(RequestError):
+    """A request body is not the multipart form that it says it is."""
 
     code = 400403
 

@@ -7,13 +7,16 @@ disk, so none is forgotten, and none is removed that a message could still come 
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
+from chatd.domain.file_links import is_signed
+from chatd.domain.fold import current_message
 from chatd.errors import LimitExceeded, MissingParameter, NotFound
-from chatd.model import File, Upload
+from chatd.model import Actor, Channel, File, FileUse, Upload
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -27,6 +30,7 @@ MediaType = Annotated[str, Meta(max_length=128, pattern=r"^([A-Za-z0-9!#$&^_.+-]
 FileUrl = Annotated[str, Meta(max_length=2048, pattern=r"^(https?://[^\s]+)?\Z")]
 FileSize = Annotated[int, Meta(ge=0, le=2**53)]
 
+_FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 DEFAULT_TYPE: Final = "application/octet-stream"
 
 
@@ -59,6 +63,41 @@ def check_uploads(txn: Transaction, uploader: int) -> None:
 def attach(txn: Transaction, sender: int, sent: tuple[Sent, ...]) -> tuple[File, ...]:
     """The files of a message about to be sent; uploads are used up. Raises NotFound, also for those of others."""
     return tuple(_attach(txn, sender, each) for each in sent)
+
+
+def find(txn: Transaction, actor: Actor, file_id: str) -> File:
+    """A file for somebody who may see its message, or for its uploader. Raises NotFound."""
+    use = _use(txn, file_id)
+    if use is not None:
+        channel = _channel_of(txn, use)
+        if actor.user is None or channel.is_public or txn.get(tables.MEMBERS, channel.number, actor.user) is not None:
+            return use.file
+    elif actor.user is not None and _FILE_ID.fullmatch(file_id):
+        upload = txn.get(tables.UPLOADS, actor.user, file_id)
+        if upload is not None:
+            return upload.file
+    raise NotFound("File")
+
+
+def find_signed(txn: Transaction, file_id: str, expires: int, signature: str) -> File:
+    """A file for whoever has its signed address. Raises NotFound."""
+    if not is_signed(txn, file_id, expires, signature) or (use := _use(txn, file_id)) is None:
+        raise NotFound("File")
+    _channel_of(txn, use)
+    return use.file
+
+
+def _use(txn: Transaction, file_id: str) -> FileUse | None:
+    return txn.get(tables.FILES, file_id) if _FILE_ID.fullmatch(file_id) else None
+
+
+def _channel_of(txn: Transaction, use: FileUse) -> Channel:
+    """The channel of a file's message, which may be gone: then its files are about to go."""
+    message = current_message(txn, use.message)
+    channel = txn.get(tables.CHANNELS, message.channel) if message is not None else None
+    if channel is None:
+        raise NotFound("File")
+    return channel
 
 
 def _attach(txn: Transaction, sender: int, sent: Sent) -> File:

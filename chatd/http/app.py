@@ -16,7 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 from chatd import logs
 from chatd.errors import ChatdError, Internal, InvalidEndpoint
 from chatd.gateway.service import Services
-from chatd.http import client_rpc, emulation
+from chatd.http import client_rpc, emulation, files
 from chatd.http.accounts import Accounts
 from chatd.http.answers import SECURITY_HEADERS, error_answer, json_answer
 from chatd.http.metrics import CONTENT_TYPE, Metrics
@@ -85,6 +85,8 @@ class App:
             Route("/auth/invites/{secret}", accounts.view_invite, methods=["GET"]),
             Route("/auth/invites/{secret}", accounts.accept_invite, methods=["POST"]),
             Route("/client/v1/rpc/{method}", self._rpc, methods=["POST"]),
+            Route("/client/v1/files", self._upload, methods=["POST"]),
+            Route("/files/{file_id}/{name:path}", self._file),
             Route("/emulation", self._emulate, methods=["POST"]),
             Route("/emulation", self._preflight, methods=["OPTIONS"]),
             Route("/connection/http_stream", self._preflight, methods=["OPTIONS"]),
@@ -101,6 +103,12 @@ class App:
 
     async def _rpc(self, request: Request) -> Response:
         return await client_rpc.answer(request, self._services)
+
+    async def _upload(self, request: Request) -> Response:
+        return await files.upload(request, self._services)
+
+    async def _file(self, request: Request) -> Response:
+        return await files.load(request, self._services)
 
     async def _emulate(self, request: Request) -> Response:
         return await emulation.answer(request, self._services)

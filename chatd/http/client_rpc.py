@@ -5,21 +5,18 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from chatd.domain.sessions import authenticate
 from chatd.errors import RateLimited
 from chatd.gateway import service
 from chatd.gateway.rates import WINDOW_SECONDS, Verdict
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
 from chatd.http.body import read_json
-from chatd.model import Actor
+from chatd.http.files import client
 
 
 async def answer(request: Request, services: Services) -> Response:
     """Run one command. Raises ChatdError."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    session = services.store.read(0, authenticate, token.strip() if scheme.lower() == "bearer" else "")
-    actor = Actor(session.application, session.user, session.user_id)
+    actor = client(request, services)
     if services.rates.judge_user(actor) is not Verdict.FINE:
         raise RateLimited("Too many calls; wait a moment.", WINDOW_SECONDS)
     params = await read_json(request, services.config.http.max_body_bytes)

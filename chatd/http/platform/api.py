@@ -13,10 +13,12 @@ from chatd.domain.tokens import application_of_api_token
 from chatd.errors import InvalidApiToken, InvalidUrl
 from chatd.gateway import service
 from chatd.gateway.service import Services
+from chatd.http import files
 from chatd.http.answers import json_answer
 from chatd.http.body import read_json
 from chatd.http.platform import query
 from chatd.http.platform.routes import find
+from chatd.http.uploads import is_form
 from chatd.model import Actor
 
 PREFIX = b"/v3/"
@@ -27,6 +29,8 @@ async def answer(request: Request, services: Services) -> Response:
     application = _application(services, request.headers.get("api-token", ""))
     route, path_params = find(request.method, _segments(request.scope["raw_path"]))
     asked = query.parse(request.scope["query_string"], COMMANDS[route.command].lists)
+    if route.command == "messages.send" and is_form(request):
+        return await files.send(request, services, application, asked | path_params)
     body = await read_json(request, services.config.http.max_body_bytes)
     params: dict[str, Any] = asked | body | path_params
     actor = Actor(application, None, None)

@@ -1,0 +1,131 @@
+"""Files over HTTP: clients upload and load them, backends send messages with them."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+from starlette.requests import Request
+from starlette.responses import Response
+
+from chatd.domain import COMMANDS, files
+from chatd.domain.receiving import send_received
+from chatd.domain.sessions import authenticate
+from chatd.domain.tokens import application_of_api_token
+from chatd.errors import (
+    InvalidApiToken,
+    InvalidSessionToken,
+    InvalidValue,
+    NotFound,
+    RateLimited,
+    RequestError,
+)
+from chatd.gateway.rates import WINDOW_SECONDS, Verdict
+from chatd.gateway.service import Services
+from chatd.http.answers import json_answer
+from chatd.http.downloads import download
+from chatd.http.uploads import check_length, is_form, on_disk, read_form, receiving
+from chatd.model import Actor, File
+
+
+class Signed(msgspec.Struct, frozen=True):
+    """The query of a signed address."""
+
+    application: Annotated[int, Meta(ge=0, lt=2**32)]
+    expires: Annotated[int, Meta(ge=0, le=2**53)]
+    signature: str
+
+
+async def upload(request: Request, services: Services) -> Response:
+    """`POST /client/v1/files`: a form with one file, or its bytes with `?name=`. Raises ChatdError."""
+    actor = client(request, services)
+    assert actor.user is not None
+    if services.rates.judge_user(actor) is not Verdict.FINE:
+        raise RateLimited("Too many calls; wait a moment.", WINDOW_SECONDS)
+    check_length(request, services, 1)
+    services.store.read(actor.application, files.check_uploads, actor.user)
+    file = await _receive(request, services, actor.application)
+    await _commit(services, actor.application, (file,), files.keep_upload, actor.user, file)
+    return json_answer({"file_id": file.file_id, "name": file.name, "type": file.type, "size": file.size})
+
+
+async def send(request: Request, services: Services, application: int, params: dict[str, Any]) -> Response:
+    """`POST .../messages` as a form with files; `params` are those of path and query. Raises ChatdError."""
+    command = COMMANDS["messages.send"]
+    actor = Actor(application, None, None)
+    async with AsyncExitStack() as open_files:
+        form = await read_form(request, services, open_files)
+        fields = {
+            name: values if name in command.lists and len(values) > 1 else values[-1]
+            for name, values in form.fields.items()
+        }
+        input = command.parse(fields | params, strict=False)
+        received = tuple([await each.keep(application) for each in form.files])
+    message = await _commit(services, application, received, send_received, actor, input, received)
+    return json_answer(message)
+
+
+async def load(request: Request, services: Services) -> Response:
+    """`GET /files/{file_id}/{name}`: by a signed address, a session token or an API token; 404 for everybody else."""
+    try:
+        application, file = _find(request, services)
+    except (NotFound, InvalidSessionToken, InvalidApiToken):
+        missing = NotFound("File")
+        missing.status = HTTPStatus.NOT_FOUND
+        raise missing from None
+    return await download(request, services.store.blobs.path(application, file.file_id), file)
+
+
+def client(request: Request, services: Services) -> Actor:
+    """The user whose session token a request carries. Raises InvalidSessionToken."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    session = services.store.read(0, authenticate, token.strip() if scheme.lower() == "bearer" else "")
+    return Actor(session.application, session.user, session.user_id)
+
+
+def _find(request: Request, services: Services) -> tuple[int, File]:
+    file_id = request.path_params["file_id"]
+    try:
+        signed = msgspec.convert(dict(request.query_params), Signed, strict=False)
+        parts = (file_id, signed.expires, signed.signature)
+        return signed.application, services.store.read(signed.application, files.find_signed, *parts)
+    except (msgspec.ValidationError, NotFound):
+        actor = _caller(request, services)
+        return actor.application, services.store.read(actor.application, files.find, actor, file_id)
+
+
+def _caller(request: Request, services: Services) -> Actor:
+    token = request.headers.get("api-token")
+    if token is None:
+        return client(request, services)
+    return Actor(services.store.read(0, application_of_api_token, token), None, None)
+
+
+async def _receive(request: Request, services: Services, application: int) -> File:
+    async with AsyncExitStack() as open_files:
+        if is_form(request):
+            form = await read_form(request, services, open_files)
+            if len(form.files) != 1:
+                raise InvalidValue("The form must have one file.")
+            return await form.files[0].keep(application)
+        name, media_type = request.query_params.get("name", ""), request.headers.get("content-type", "")
+        file = await open_files.enter_async_context(receiving(services, name, media_type))
+        async for part in request.stream():
+            await file.write(part)
+        return await file.keep(application)
+
+
+async def _commit(services: Services, application: int, received: tuple[File, ...], function: Any, *args: Any) -> Any:
+    """Run a function that uses received files. When it is refused nothing names them, and they go at once.
+
+    After any other failure they may be named: a commit is not undone by what follows it. Then the daily search for
+    files without a message decides.
+    """
+    try:
+        return await services.writer.run(application, function, *args)
+    except RequestError:
+        await on_disk(services.store.blobs.remove, application, [file.file_id for file in received])
+        raise
