@@ -18,7 +18,10 @@ from chatd.store.restore import restore as restore_store
 @with_store_options
 def backup(config_file: Path | None, data_dir: Path | None, directory: Path, keep: int | None) -> None:
     """Write a backup into a new directory under DIRECTORY, also beside a running server."""
-    with open_to_read(config_file, data_dir) as store, progress("Backing up", store.live_bytes()) as advance:
+    with (
+        open_to_read(config_file, data_dir) as store,
+        progress("Backing up", store.live_bytes() + store.file_bytes()) as advance,
+    ):
         path = store.back_up(directory, advance)
     click.echo(path)
     if keep is not None:
@@ -36,6 +39,7 @@ def restore(config_file: Path | None, data_dir: Path | None, backup: Path) -> No
     """
     found = settings(config_file, data_dir)
     directory = Path(found.server.data_dir)
-    with progress("Restoring", read_manifest(backup).bytes) as advance:
+    said = read_manifest(backup)
+    with progress("Restoring", said.bytes + said.file_bytes) as advance:
         manifest = restore_store(backup, directory, map_size(found), advance)
     click.echo(f"{directory} is what it was at {manifest.time:%Y-%m-%d %H:%M:%S} UTC.")

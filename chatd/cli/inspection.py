@@ -17,8 +17,9 @@ from chatd.store.findings import Findings
 
 
 @click.command()
+@click.option("--files", is_flag=True, help="Read every file too, and compare it with what was sent.")
 @with_store_options
-def verify(config_file: Path | None, data_dir: Path | None) -> None:
+def verify(config_file: Path | None, data_dir: Path | None, files: bool) -> None:
     """Check every invariant of the store, also of a backup's or beside a running server. Changes nothing.
 
     Exit status 1 says that something is wrong. What the log holds is folded anew in $TMPDIR, which needs room.
@@ -27,7 +28,7 @@ def verify(config_file: Path | None, data_dir: Path | None) -> None:
         findings = Findings()
         entries = store.entries()
         with progress("Verifying", sum(entries.values()) + entries["log"]) as advance:
-            verify_store(store, findings, advance)
+            verify_store(store, findings, advance, digests=files)
         if not findings:
             click.echo(f"{store.directory}: sound, {entries['log']} events.")
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatd.model import Session
 from chatd.store import tables
+from chatd.store.blobs import Blobs
 from chatd.store.findings import Findings
 from chatd.store.transaction import Transaction
 
@@ -42,6 +43,21 @@ def check_uploads(txn: Transaction, findings: Findings) -> None:
             findings.add("uploads are of users that exist", where)
         if txn.get(tables.FILES, file_id) is not None:
             findings.add("uploads are used by no message", where)
+
+
+def check_files(txn: Transaction, blobs: Blobs, findings: Findings, digests: bool) -> None:
+    """Check that the file of every message is on disk, with its length, and with `digests` that it is the same."""
+    if not txn.has(tables.FILES):
+        return
+    for (file_id,), use in txn.scan(tables.FILES):
+        where = f"application {txn.application}, message {use.message}: {file_id}"
+        size = blobs.size(txn.application, file_id)
+        if size < 0:
+            findings.add("files of messages are on disk", where)
+        elif size != use.file.size:
+            findings.add("files are what was sent", f"{where} has {size} bytes, not {use.file.size}")
+        elif digests and blobs.digest(txn.application, file_id) != use.file.sha256:
+            findings.add("files are what was sent", f"{where} has another SHA-256")
 
 
 def _check_names(txn: Transaction, findings: Findings) -> None:

@@ -1,8 +1,9 @@
-"""Backups: a directory each, with a copy of the store and a manifest that says what it is."""
+"""Backups: a directory each, with a copy of the store, its files, and a manifest that says what it is."""
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ import msgspec
 from chatd import VERSION
 from chatd.errors import StartError, StorageFailed
 from chatd.store import tables
+from chatd.store.blob_copies import LISTING, FilesCopied, copy_named
+from chatd.store.blobs import FILES, Blobs
 from chatd.store.copy import Copied, Progress, copy_snapshot
 from chatd.store.files import make_directory, stored_format, sync_directory
 from chatd.store.transaction import Transaction
@@ -39,7 +42,7 @@ class LogEnd(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What a backup is. `sha256` is that of data.mdb."""
+    """What a backup is. `sha256` is that of data.mdb, `files_sha256` that of the listing of files, if there are any."""
 
     chatd_version: str
     schema_version: int
@@ -47,6 +50,9 @@ class Manifest(msgspec.Struct, frozen=True):
     bytes: int
     sha256: str
     applications: tuple[LogEnd, ...]
+    files: int = 0
+    file_bytes: int = 0
+    files_sha256: str = ""
 
 
 class Backup(NamedTuple):
@@ -59,24 +65,30 @@ class Backup(NamedTuple):
 def back_up(
     environment: lmdb.Environment,
     databases: dict[int, Any],
+    blobs: Blobs,
     directory: Path,
     progress: Progress = lambda _: None,
 ) -> Path:
     """Write a backup of what is committed now into a new directory under `directory`; its path.
 
-    It has its name only when it is whole and on disk. Raises StorageFailed, and StartError when another backup is
-    being written there.
+    It has its name only when it is whole and on disk. No blob is removed meanwhile. Raises StorageFailed, and
+    StartError when another backup is being written there.
     """
     try:
         make_directory(directory)
-        with _alone(directory), environment.begin() as raw:
+        with _alone(directory), blobs.kept(), environment.begin() as raw:
             moment = datetime.now(UTC)
             path = _free_name(directory, moment)
             partial = directory / f"{_PARTIAL}{path.name}"
             partial.mkdir(mode=0o700)
             copied = copy_snapshot(environment, raw, partial / DATA, progress)
-            manifest = _manifest(raw, databases, moment, copied)
-            _write(partial / MANIFEST, manifest)
+            before = [Blobs(each.path / FILES) for each in complete(directory)[-1:]]
+            target = Blobs(partial / FILES)
+            copies = copy_named(Transaction(0, raw, databases), [*before, blobs], target, progress)
+            if copies.files:
+                _write(partial / LISTING, copies.listing)
+            manifest = _manifest(raw, databases, moment, copied, copies)
+            _write(partial / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
             sync_directory(partial)
             partial.rename(path)
             sync_directory(directory)
@@ -146,17 +158,21 @@ def _free_name(directory: Path, moment: datetime) -> Path:
     return path
 
 
-def _manifest(raw: lmdb.Transaction, databases: dict[int, Any], moment: datetime, copied: Copied) -> Manifest:
+def _manifest(
+    raw: lmdb.Transaction, databases: dict[int, Any], moment: datetime, copied: Copied, files: FilesCopied
+) -> Manifest:
     txn = Transaction(0, raw, databases)
     ends = []
     for (number,), application in txn.scan(tables.APPLICATIONS):
         head = txn.bind(number).head
         ends.append(LogEnd(number, application.name, head.epoch, head.sequence))
-    return Manifest(VERSION, stored_format(raw, databases), moment, copied.bytes, copied.sha256, tuple(ends))
+    digest = hashlib.sha256(files.listing).hexdigest() if files.files else ""
+    what = (stored_format(raw, databases), moment, copied.bytes, copied.sha256, tuple(ends))
+    return Manifest(VERSION, *what, files.files, files.size, digest)
 
 
-def _write(path: Path, manifest: Manifest) -> None:
+def _write(path: Path, contents: bytes) -> None:
     with path.open("xb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
+        file.write(contents)
         file.flush()
         os.fsync(file.fileno())

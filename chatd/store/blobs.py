@@ -127,8 +127,7 @@ class Blobs:
 
     @contextmanager
     def _locked(self, kind: int) -> Iterator[None]:
-        make_directory(self.directory)
-        handle = os.open(self.directory / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(self.directory.parent / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(handle, kind)
             yield

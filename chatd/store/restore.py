@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -13,6 +14,8 @@ from chatd import ids
 from chatd.errors import StartError, StorageFailed
 from chatd.store import tables
 from chatd.store.backup import DATA, Manifest, read_manifest
+from chatd.store.blob_copies import LISTING, copy_listed
+from chatd.store.blobs import FILES, Blobs
 from chatd.store.copy import Progress, write_file
 from chatd.store.files import claim, make_directory, sync_directory
 from chatd.store.migrations import newest_format
@@ -48,7 +51,7 @@ def restore(backup: Path, directory: Path, map_size: int, progress: Progress = l
 
 
 def _restore(backup: Path, manifest: Manifest, directory: Path, map_size: int, progress: Progress) -> None:
-    if (directory / DATA).exists():
+    if (directory / DATA).exists() or (directory / FILES).exists():
         raise StartError(f"{directory}: there is a store here. Move it away first; it was not touched.")
     restoring = directory / _RESTORING
     shutil.rmtree(restoring, ignore_errors=True)
@@ -62,10 +65,20 @@ def _restore(backup: Path, manifest: Manifest, directory: Path, map_size: int, p
             store.write_now(0, begin_anew)
         finally:
             store.close()
+        if manifest.files:
+            copy_listed(_listing(backup, manifest), Blobs(backup / FILES), Blobs(restoring / FILES), progress)
+            (restoring / FILES).rename(directory / FILES)
         (restoring / DATA).rename(directory / DATA)
         sync_directory(directory)
     finally:
         shutil.rmtree(restoring)
+
+
+def _listing(backup: Path, manifest: Manifest) -> bytes:
+    listing = (backup / LISTING).read_bytes()
+    if hashlib.sha256(listing).hexdigest() != manifest.files_sha256:
+        raise StartError(f"{backup}: the backup is damaged: {LISTING} is not what its manifest says.")
+    return listing
 
 
 def begin_anew(txn: Transaction) -> None:
@@ -83,5 +96,8 @@ def begin_anew(txn: Transaction) -> None:
         tenant = txn.bind(number)
         for key, _ in list(tenant.scan(tables.USER_SESSIONS)):
             tenant.delete(tables.USER_SESSIONS, *key)
+        # What was not sent is not in a backup.
+        for key, _ in list(tenant.scan(tables.UPLOADS)):
+            tenant.delete(tables.UPLOADS, *key)
         if tenant.head.epoch:
             tenant.put(tables.HEAD, value=replace(tenant.head, epoch=ids.new_epoch()))

@@ -16,6 +16,7 @@ from chatd import ids
 from chatd.errors import Overloaded, StorageFailed
 from chatd.store import tables
 from chatd.store.backup import back_up
+from chatd.store.blob_copies import named
 from chatd.store.blobs import FILES, Blobs
 from chatd.store.changes import Changes
 from chatd.store.copy import Progress
@@ -165,7 +166,7 @@ class Store:
 
     def back_up(self, directory: Path, progress: Progress = lambda _: None) -> Path:
         """Write a backup of what is committed now, as `backup.back_up`; in any thread."""
-        return back_up(self.environment, self.databases, directory, progress)
+        return back_up(self.environment, self.databases, self.blobs, directory, progress)
 
     def live_bytes(self) -> int:
         """Bytes of the pages that hold something: about what a compact copy takes."""
@@ -173,6 +174,10 @@ class Store:
         directory: Any = self.environment.stat()
         held = sum(_bytes(raw.stat(database)) for database in self.databases.values())
         return held + _bytes(directory) + _HEAD_PAGES * int(directory["psize"])
+
+    def file_bytes(self) -> int:
+        """Bytes of the files of all messages."""
+        return sum(file.size for _, file in self.read(0, named))
 
     def readers(self) -> list[tuple[int, int]]:
         """Who reads, in any process: the process, and how many commits old what it sees is."""

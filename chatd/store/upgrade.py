@@ -11,6 +11,7 @@ import lmdb
 
 from chatd.errors import StartError
 from chatd.store.backup import back_up
+from chatd.store.blobs import FILES, Blobs
 from chatd.store.files import FORMAT_KEY, IN_USE, META, stored_format
 from chatd.store.migrations import MIGRATIONS, newest_format
 
@@ -33,7 +34,7 @@ def upgrade(directory: Path, environment: lmdb.Environment, databases: dict[int,
         fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise StartError(f"{directory}: {IN_USE} It has an older format and needs an upgrade.") from error
-    backup = back_up(environment, databases, directory / BACKUPS)
+    backup = back_up(environment, databases, Blobs(directory / FILES), directory / BACKUPS)
     _log.info("backed up before an upgrade", extra={"backup": str(backup)})
     with environment.begin() as raw:
         found = stored_format(raw, databases)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from chatd.model import Actor, File, Publication
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 
+BLOB = b"abc"
 MAP_SIZE = 64 * 1024 * 1024
 
 
@@ -31,9 +33,12 @@ class World:
         for user_id in user_ids:
             self.backend("users.create", user_id=user_id, nickname=user_id.title())
 
-    def upload(self, user_id: str, file_id: str, **more: Any) -> str:
-        """Note a file that a user may send; the blob itself matters to nobody here."""
-        file = File(file_id, f"{file_id}.txt", "text/plain", 3, **more)
+    def upload(self, user_id: str, file_id: str) -> str:
+        """Put a blob on disk, and note it as a file that a user may send."""
+        path = self.store.blobs.path(self.application, file_id)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(BLOB)
+        file = File(file_id, f"{file_id}.txt", "text/plain", len(BLOB), sha256(BLOB).digest())
         user = self.actor(user_id).user
         self.store.write_now(self.application, keep_upload, user, file)
         self.store.refresh()

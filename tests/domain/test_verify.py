@@ -27,7 +27,7 @@ from chatd.store.migrations import MIGRATIONS
 from chatd.store.store import Store
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction
-from tests.domain.conftest import MAP_SIZE, World
+from tests.domain.conftest import BLOB, MAP_SIZE, World
 from tests.domain.test_laws import histories, run
 
 
@@ -78,6 +78,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def store(whole: bytes, tmp_path: Path) -> Iterator[Store]:
     (tmp_path / "data.mdb").write_bytes(whole)
     found = Store.open(tmp_path, MAP_SIZE)
+    blob = found.blobs.path(1, "file2")
+    blob.parent.mkdir(parents=True)
+    blob.write_bytes(BLOB)
     yield found
     found.close()
 

@@ -141,4 +141,14 @@ def test_what_a_killed_one_left_is_removed_by_the_next(store: Store, tmp_path: P
 def test_a_manifest_is_json_for_others_too(store: Store, tmp_path: Path) -> None:
     path = store.back_up(tmp_path)
     found = msgspec.json.decode((path / "manifest.json").read_bytes())
-    assert set(found) == {"chatd_version", "schema_version", "time", "bytes", "sha256", "applications"}
+    assert set(found) == {
+        "chatd_version",
+        "schema_version",
+        "time",
+        "bytes",
+        "sha256",
+        "applications",
+        "files",
+        "file_bytes",
+        "files_sha256",
+    }
