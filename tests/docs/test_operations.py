@@ -14,7 +14,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "operations.md").read_text("utf-8")
 ROW = re.compile(r"^\| `(\w+)\.(\w+)` \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("section", ["gateway", "http"])
+@pytest.mark.parametrize("section", ["gateway", "http", "files"])
 def test_every_limit_is_named_with_its_default_and_what_it_does(section: str) -> None:
     named = {option: default for where, option, default, _ in ROW.findall(PAGE) if where == section}
     settings = getattr(Config(), section)

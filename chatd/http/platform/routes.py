@@ -64,6 +64,9 @@ ROUTES = (
     _route("GET", _MESSAGE, "messages.view"),
     _route("PUT", _MESSAGE, "messages.update"),
     _route("DELETE", _MESSAGE, "messages.delete"),
+    _route("GET", f"{_MESSAGE}/reactions", "reactions.list"),
+    _route("POST", f"{_MESSAGE}/reactions", "reactions.add"),
+    _route("DELETE", f"{_MESSAGE}/reactions", "reactions.remove"),
 )
 
 _BY_SHAPE: dict[tuple[str, int], list[Route]] = {}
