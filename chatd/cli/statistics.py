@@ -54,12 +54,16 @@ class Reader:
 
 @dataclass(frozen=True)
 class Statistics:
-    """A whole store. Bytes of tables are those of their pages; `free_bytes` will be used before the file grows."""
+    """A whole store. Bytes of tables are those of their pages; `free_bytes` will be used before the file grows.
+
+    `files` are those of messages, which lie beside it.
+    """
 
     map_bytes: int
     used_bytes: int
     free_bytes: int
     tables: dict[str, Size]
+    files: Size
     applications: list[ApplicationSize]
     readers: list[Reader]
 
@@ -73,6 +77,7 @@ def statistics(store: Store, advance: Callable[[int], None]) -> Statistics:
         used_bytes=used,
         free_bytes=used - store.live_bytes(),
         tables={name: Size(entries, pages[name]) for name, entries in store.entries().items()},
+        files=Size(store.entries().get(tables.FILES.name, 0), store.file_bytes()),
         applications=[
             store.read(each.number, _application, each, store, advance) for each in store.read(0, applications.every)
         ],
@@ -85,6 +90,7 @@ def lines(found: Statistics) -> Iterator[str]:
     used, free, most = (_amount(size) for size in (found.used_bytes, found.free_bytes, found.map_bytes))
     yield f"{used} used, {free} of it free, of at most {most}"
     yield from chain(("", "table                    entries        size"), _rows(found.tables))
+    yield from ("", f"{found.files.entries} files of messages, {_amount(found.files.bytes)}")
     for each in found.applications:
         yield from ("", f"application {each.name}, {each.events} events")
         yield from _rows(each.tables)

@@ -24,6 +24,8 @@ from chatd.store.files import make_directory, sync_directory
 FILES = "files"
 
 _INCOMING = "incoming"
+# Pages that wait for the disk would be in the way of the writer's commits, so few do.
+_UNSYNCED = 4 << 20
 _LOCK = "files.lock"
 
 
@@ -144,6 +146,7 @@ class Incoming:
         self._limit = limit
         self._digest = hashlib.sha256()
         self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        self._synced = 0
         self.size = 0
 
     def write(self, data: bytes | bytearray) -> None:
@@ -156,12 +159,15 @@ class Incoming:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(self._handle, rest) :]
+            if self.size - self._synced >= _UNSYNCED:
+                os.fdatasync(self._handle)
+                self._synced = self.size
         except OSError as error:
             raise _refused(error) from error
 
-    def keep(self, application: int) -> Kept:
-        """Make it a blob of an application, durably. Raises StorageFailed."""
-        file_id = secrets.token_hex(16)
+    def keep(self, application: int, file_id: str = "") -> Kept:
+        """Make it a blob of an application, durably; of a new id unless it has one already. Raises StorageFailed."""
+        file_id = file_id or secrets.token_hex(16)
         path = self._blobs.path(application, file_id)
         try:
             os.fsync(self._handle)

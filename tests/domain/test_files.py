@@ -75,8 +75,9 @@ def test_the_text_beside_a_file_may_be_emptied(tea: World) -> None:
     assert (edited["message"], edited["file"]["name"]) == ("", "a1.txt")
 
 
-def test_a_user_has_a_hundred_uploads_waiting_at_most(tea: World) -> None:
-    for n in range(files.MAX_UPLOADS):
+def test_few_uploads_of_a_user_wait(tea: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_UPLOADS", 6)
+    for n in range(6):
         tea.upload("ann", f"a{n}")
     with pytest.raises(LimitExceeded):
         tea.upload("ann", "one-more")

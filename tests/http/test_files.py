@@ -31,7 +31,7 @@ async def running(start: Start, monkeypatch: pytest.MonkeyPatch) -> Running:
 
 
 async def request(running: Running, method: str, path: str, **more: Any) -> httpx.Response:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(verify=False) as client:
         return await client.request(method, f"{running.url}{path}", **more)
 
 
@@ -262,6 +262,19 @@ async def test_forms_that_are_none(running: Running) -> None:
         answer = await request(running, "POST", "/client/v1/files", headers=headers, content=body)
         assert (answer.status_code, answer.json()["code"]) == (400, 400403), body
     assert blobs(running) == incoming(running) == []
+
+
+async def test_a_disk_with_no_room_for_files_still_takes_messages(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conftest, "QUICK", replace(conftest.QUICK, files=Files(LIMIT, 2**44)))
+    running: Running = await start()
+    await running.people("ann")
+    answer = await request(running, "POST", "/client/v1/files", headers=await bearer(running, "ann"), content=PNG)
+    assert (answer.status_code, answer.json()["code"]) == (503, 500901)
+    assert "No space left" in answer.json()["message"]
+    assert blobs(running) == incoming(running) == []
+    assert "message_id" in await running.api("POST", f"{ROOM}/messages", user_id="ann", message="hi")
 
 
 async def test_a_form_has_one_file_here(running: Running) -> None:

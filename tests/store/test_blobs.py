@@ -45,6 +45,14 @@ def test_what_is_kept_is_what_came(blobs: Blobs) -> None:
     assert blobs.size(2, kept.file_id) == -1
 
 
+def test_what_comes_from_elsewhere_keeps_its_id(blobs: Blobs) -> None:
+    incoming = blobs.receive(LIMIT)
+    incoming.write(b"hello")
+    assert incoming.keep(1, "f00d").file_id == "f00d"
+    incoming.close()
+    assert blobs.path(1, "f00d").read_bytes() == b"hello"
+
+
 def test_it_is_on_disk_before_it_has_its_name_and_its_name_before_anybody_hears(
     blobs: Blobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
