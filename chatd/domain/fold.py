@@ -127,6 +127,7 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
         if message.req_id:
             txn.put(tables.REQUESTS, message.sender, message.req_id, value=sequence)
     if message.parent:
+        txn.put(tables.TIMELINE, message.channel, at, sequence, value=not message.is_in_channel)
         fold_threads.add(txn, placed(message, sequence, time), time)
     for file in message.files:
         if file.file_id:

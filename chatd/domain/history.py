@@ -17,6 +17,7 @@ from chatd.domain.threads import find_thread
 from chatd.errors import MissingParameter, NotFound
 from chatd.model import Actor, Channel, Message
 from chatd.store import tables
+from chatd.store.table import Table
 from chatd.store.transaction import Transaction
 
 Side = Annotated[int, Meta(ge=0, le=200)]
@@ -57,7 +58,7 @@ def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     channel = visible_channel(txn, actor, input.channel_url)
     place = _place(txn, channel, input)
     filters = _Filters(txn, input)
-    line = _Line(txn, channel, input.parent_message_id)
+    line = _Line(txn, channel, input)
     before = _take(filters, line.backward(place), input.prev_limit)
     at = _take(filters, line.at(place), None) if input.include else []
     after = _take(filters, line.forward(place), input.next_limit)
@@ -100,31 +101,39 @@ class _Filters:
 
 
 class _Line:
-    """Messages in the order of time: those of a channel, or the replies to one of them."""
+    """Messages in the order of time: those of a channel, with or without replies, or the replies to one of them."""
 
-    def __init__(self, txn: Transaction, channel: Channel, parent: int) -> None:
+    def __init__(self, txn: Transaction, channel: Channel, input: List) -> None:
         self._txn = txn
-        self._table = tables.REPLIES if parent else tables.TIMELINE
+        parent = input.parent_message_id
+        self._table: Table[Any] = tables.REPLIES if parent else tables.TIMELINE
         self._scope = find_thread(txn, channel, parent) if parent else channel.number
+        # What a thread keeps to itself is passed over by its mark: looking at each would take long.
+        self._has_all = bool(parent) or input.include_reply_type == "ALL"
 
     def backward(self, place: tuple[Place, Place]) -> Iterator[int]:
         """Those before a place, the nearest first."""
-        for (_, time, message_id), _ in self._txn.scan(self._table, self._scope, start=place[0], reverse=True):
+        for time, message_id in self._places(place[0], reverse=True):
             if (time, message_id) < place[0]:
                 yield message_id
 
     def at(self, place: tuple[Place, Place]) -> Iterator[int]:
         """Those at a place."""
-        for (_, time, message_id), _ in self._txn.scan(self._table, self._scope, start=place[0]):
+        for time, message_id in self._places(place[0]):
             if (time, message_id) > place[1]:
                 return
             yield message_id
 
     def forward(self, place: tuple[Place, Place]) -> Iterator[int]:
         """Those after a place, the nearest first."""
-        for (_, time, message_id), _ in self._txn.scan(self._table, self._scope, start=place[1]):
+        for time, message_id in self._places(place[1]):
             if (time, message_id) > place[1]:
                 yield message_id
+
+    def _places(self, start: Place, *, reverse: bool = False) -> Iterator[Place]:
+        for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=start, reverse=reverse):
+            if self._has_all or not is_hidden:
+                yield time, message_id
 
 
 def _place(txn: Transaction, channel: Channel, input: List) -> tuple[Place, Place]:

@@ -19,6 +19,7 @@ from chatd.gateway.service import Services
 from chatd.http import client_rpc, emulation, files
 from chatd.http.accounts import Accounts
 from chatd.http.answers import SECURITY_HEADERS, error_answer, json_answer
+from chatd.http.cors import preflight, shared
 from chatd.http.metrics import CONTENT_TYPE, Metrics
 from chatd.http.pages import WebFiles, page
 from chatd.http.platform import api
@@ -86,6 +87,7 @@ class App:
             Route("/auth/invites/{secret}", accounts.accept_invite, methods=["POST"]),
             Route("/client/v1/rpc/{method}", self._rpc, methods=["POST"]),
             Route("/client/v1/files", self._upload, methods=["POST"]),
+            Route("/client/v1/files", self._file_preflight, methods=["OPTIONS"]),
             Route("/files/{file_id}/{name:path}", self._file),
             Route("/emulation", self._emulate, methods=["POST"]),
             Route("/emulation", self._preflight, methods=["OPTIONS"]),
@@ -105,16 +107,19 @@ class App:
         return await client_rpc.answer(request, self._services)
 
     async def _upload(self, request: Request) -> Response:
-        return await files.upload(request, self._services)
+        return await shared(files.upload, request, self._services)
 
     async def _file(self, request: Request) -> Response:
         return await files.load(request, self._services)
 
     async def _emulate(self, request: Request) -> Response:
-        return await emulation.answer(request, self._services)
+        return await shared(emulation.answer, request, self._services)
 
     async def _preflight(self, request: Request) -> Response:
-        return await emulation.preflight(request, self._services)
+        return preflight(request, self._services.config, "Content-Type")
+
+    async def _file_preflight(self, request: Request) -> Response:
+        return preflight(request, self._services.config, "Authorization, Content-Type")
 
     async def _health(self, request: Request) -> Response:
         return json_answer({"status": "ok"})

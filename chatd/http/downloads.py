@@ -97,8 +97,9 @@ def _headers(file: File) -> dict[str, str]:
         "content-type": file.type if is_inert else "application/octet-stream",
         "content-disposition": disposition(file.name, inline=is_inert),
         "content-security-policy": _POLICY,
-        # Whoever has the address may show it: pages of other origins too.
+        # Whoever has the address may show and read it: pages of other origins too.
         "cross-origin-resource-policy": "cross-origin",
+        "access-control-allow-origin": "*",
         "cache-control": "private, max-age=86400",
         "accept-ranges": "bytes",
         "etag": f'"{file.sha256.hex()}"',

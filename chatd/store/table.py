@@ -44,6 +44,27 @@ class Table(Generic[V]):
         return f"<Table {self.name}>"
 
 
+class MarkedTable(Table[bool]):
+    """A table that only holds keys, of which some are marked: their value is True. No mark takes no room."""
+
+    __slots__ = ()
+
+    def __init__(self, name: str, number: int, key: tuple[type, ...]) -> None:
+        super().__init__(name, number, key, bool)
+        self.encode: Any = _mark
+        self.decode = _is_marked
+
+
+def _mark(value: bool | None) -> bytes:
+    return b"\1" if value else b""
+
+
+def _is_marked(raw: bytes) -> bool:
+    if raw in (b"", b"\1"):
+        return raw != b""
+    raise msgspec.DecodeError("this is no mark")
+
+
 def _nothing(value: Any) -> bytes:
     return b""
 

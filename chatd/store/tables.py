@@ -20,7 +20,7 @@ from chatd.model import (
     Upload,
     User,
 )
-from chatd.store.table import Table
+from chatd.store.table import MarkedTable, Table
 
 # Of the server as a whole.
 APPLICATIONS = Table("applications", 1, (int,), Application, shared=True)
@@ -48,7 +48,7 @@ MEMBERS = Table("members", 18, (int, int), Member)  # channel, user
 MEMBERSHIPS = Table[None]("memberships", 19, (int, int))  # user, channel
 TENURES = Table("tenures", 20, (int, int, int), int)  # user, sequence of leaving, channel -> sequence of joining
 MESSAGES = Table("messages", 21, (int,), Message)  # only those changed since they were sent
-TIMELINE = Table[None]("timeline", 22, (int, int, int))  # channel, time, message
+TIMELINE = MarkedTable("timeline", 22, (int, int, int))  # channel, time, message; marked: only in its thread
 REQUESTS = Table("requests", 23, (int, str), int)  # user, req_id -> sequence of the first result
 DELETED_CHANNELS = Table[None]("deleted_channels", 24, (int,))  # whose messages are still to be removed
 

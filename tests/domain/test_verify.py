@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import struct
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -168,9 +166,9 @@ def follow_name(table: Table[Any]) -> str:
     return f"{table.name} follow from the log"
 
 
-PAGE = 4096
 SESSIONS = "sessions are of users who list them"
 LISTED = "user_sessions are sessions of their users"
+TIMELINE = "timeline follow from the log"
 NAMES = "application_names are those of applications"
 DIGEST = ids.digest("unknown")
 
@@ -206,6 +204,8 @@ BROKEN: list[tuple[Callable[[Hand], None], str, str]] = [
     (add_place(tables.STREAMS, 1, 77), follow_name(tables.STREAMS), "(1, 77) does not follow"),
     (add_place(tables.MEMBERSHIPS, 1, 77), follow_name(tables.MEMBERSHIPS), "(1, 77) does not follow"),
     (add_place(tables.TIMELINE, 1, 2, 3), follow_name(tables.TIMELINE), "(1, 2, 3) does not follow"),
+    (lambda hand: hand.put(tables.TIMELINE, *hand.first(tables.TIMELINE)[0], value=True), TIMELINE, "differs"),
+    (lambda hand: hand.raw_put(tables.TIMELINE, b"\0\0\0\1" + bytes(24), b"x"), "values decode", "timeline: "),
     (add_place(tables.DELETED_CHANNELS, 77), follow_name(tables.DELETED_CHANNELS), "(77) does not follow"),
     (lambda hand: hand.delete_first(tables.DELETED_CHANNELS), follow_name(tables.DELETED_CHANNELS), "is missing"),
     (add_place(tables.LAST_SEEN, 77, value=5), "last_seen are of users that exist", "application 1: user 77"),
@@ -313,47 +313,6 @@ def test_another_application_is_looked_at_too(store: Store) -> None:
     }
 
 
-def test_pages_that_cannot_be_read_are_named(whole: bytes, tmp_path: Path) -> None:
-    damaged = bytearray(whole)
-    key = tables.CHANNEL_URLS.pack(1, "chan1")
-    for found in re.finditer(re.escape(key), whole):
-        flags = found.start() // PAGE * PAGE + 10
-        damaged[flags : flags + 2] = bytes(2)
-    (tmp_path / "data.mdb").write_bytes(damaged)
-    store = Store.open_readonly(tmp_path, MAP_SIZE)
-    said = findings_of(store)
-    assert said.examples["every page can be read"][0].startswith("channel_urls: ")
-    assert set(said.counts) == {"every page can be read"}
-    store.close()
-
-
-def test_keys_out_of_order_are_named(whole: bytes, tmp_path: Path) -> None:
-    one, two = tables.CHANNEL_URLS.pack(1, "chan1"), tables.CHANNEL_URLS.pack(1, "zhan1")
-    (tmp_path / "data.mdb").write_bytes(whole.replace(one, two))
-    store = Store.open_readonly(tmp_path, MAP_SIZE)
-    assert "channel_urls" in findings_of(store).examples["keys ascend"][0]
-    store.close()
-
-
-def test_entries_that_are_not_counted_are_named(whole: bytes, tmp_path: Path) -> None:
-    count = entries_of(whole, tmp_path)["users"]
-    # The record of a database in LMDB's directory: its name, a word, depth, pages of three kinds, then the entries.
-    record = re.compile(rb"(users.{6}\x01\x00.{24})" + re.escape(struct.pack("=Q", count)), re.DOTALL)
-    (tmp_path / "data.mdb").write_bytes(record.sub(lambda found: found[1] + struct.pack("=Q", count + 1), whole))
-    store = Store.open_readonly(tmp_path, MAP_SIZE)
-    said = findings_of(store).examples["entries are counted"]
-    assert said == [f"users: {count + 1} counted, {count} found"]
-    store.close()
-
-
-def entries_of(whole: bytes, directory: Path) -> dict[str, int]:
-    (directory / "data.mdb").write_bytes(whole)
-    store = Store.open_readonly(directory, MAP_SIZE)
-    entries = store.entries()
-    store.close()
-    return entries
-
-
 def test_an_older_record_is_what_the_log_says(store: Store) -> None:
     """A record from before a field was added has other bytes and is the same."""
     with store.environment.begin(write=True) as raw:
@@ -386,11 +345,20 @@ def test_every_history_is_sound_also_while_and_after_its_channels_are_purged(his
         run(world, history)
         found = findings_of(world.store)
         assert not found, found.examples
+        assert_no_blob_is_forgotten(world.store)
         while world.store.write_now(world.application, purge, 1):
             pass
         found = findings_of(world.store)
         assert not found, found.examples
+        assert_no_blob_is_forgotten(world.store)
         world.store.close()
+
+
+def assert_no_blob_is_forgotten(store: Store) -> None:
+    """Every blob on disk is a message's, or an upload, or noted to be removed; and never two of these."""
+    used = store.read(1, lambda txn: [key[0] for key, _ in txn.scan(tables.FILES)])
+    others = store.read(1, lambda txn: [key[1] for key, _ in txn.scan(tables.UPLOADS)])
+    assert sorted(used + others) == sorted(blob.file_id for _, blob in store.blobs.present())
 
 
 def test_half_purged_is_sound(store: Store) -> None:

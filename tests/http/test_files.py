@@ -285,6 +285,23 @@ async def test_a_form_has_one_file_here(running: Running) -> None:
     assert blobs(running) == incoming(running) == []
 
 
+async def test_pages_of_allowed_origins_upload_and_load(running: Running) -> None:
+    friend = {"Origin": "https://friend.example"}
+    asked = await request(running, "OPTIONS", "/client/v1/files", headers=friend)
+    assert (asked.status_code, asked.headers["access-control-allow-origin"]) == (204, friend["Origin"])
+    assert "Authorization" in asked.headers["access-control-allow-headers"]
+    headers = friend | await bearer(running, "ann")
+    answer = await request(running, "POST", "/client/v1/files", headers=headers, content=PNG)
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, friend["Origin"])
+    refused = await request(running, "POST", "/client/v1/files", headers=friend, content=PNG)
+    assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (401, friend["Origin"])
+    strange = headers | {"Origin": "https://strange.example"}
+    answer = await request(running, "POST", "/client/v1/files", headers=strange, content=PNG)
+    assert (answer.status_code, "access-control-allow-origin" in answer.headers) == (400, False)
+    loaded = await request(running, "GET", (await sent(running))["file"]["url"], headers={"Origin": "null"})
+    assert loaded.headers["access-control-allow-origin"] == "*"
+
+
 async def test_uploads_need_a_session(running: Running) -> None:
     answer = await request(running, "POST", "/client/v1/files", content=PNG)
     assert (answer.status_code, answer.json()["code"]) == (401, 400303)
