@@ -136,6 +136,8 @@ def test_what_was_deleted_goes_from_the_disk_and_no_earlier(tea: World, how: str
         while tea.store.write_now(1, purge, 10):
             pass
     assert waiting(tea) == [(0, "a1")]
+    text = tea.store.read(1, lambda txn: repr([list(txn.scan(table)) for table in tables.ALL]))
+    assert "a1.txt" not in text
     assert tea.store.read(1, discarded, 10) == ["a1"]
     tea.store.write_now(1, forget, ["a1"])
     assert waiting(tea) == []

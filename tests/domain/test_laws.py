@@ -79,17 +79,42 @@ histories = st.lists(steps, min_size=5, max_size=40)
 def run(world: World, history: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Do what can be done; what is refused must change nothing, which the laws would show."""
     world.users(*USERS)
+    sent = [message for channel_url in CHANNELS[:2] for message in talk(world, channel_url)]
     for count, (user_id, name, params) in enumerate(history):
         try:
-            if name == "sessions.revoke":
-                world.backend(name, user_id=user_id)
-            elif name == "files.send":
-                file_id = world.upload(user_id, f"file{count}")
-                world.client(user_id, "messages.send", files=[{"file_id": file_id}], **params)
-            else:
-                world.client(user_id, name, **params)
+            result = do(world, user_id, name, aimed(params, sent), f"file{count}")
         except ChatdError:
             continue
+        if "message_id" in result:
+            sent.append((result["channel_url"], result["message_id"]))
+
+
+def talk(world: World, channel_url: str) -> list[tuple[str, int]]:
+    """A channel of all, and a thread with a file in it: random steps alone come that far too seldom."""
+    world.backend("channels.create", channel_url=channel_url, user_ids=USERS, operator_ids=USERS[:1])
+    first = world.client("ann", "messages.send", channel_url=channel_url, message="hi")["message_id"]
+    params = {"channel_url": channel_url, "parent_message_id": first}
+    reply = do(world, "bob", "files.send", params, f"of-{channel_url}")["message_id"]
+    world.client("cid", "reactions.add", channel_url=channel_url, message_id=first, reaction="+1")
+    return [(channel_url, first), (channel_url, reply)]
+
+
+def aimed(params: dict[str, Any], sent: list[tuple[str, int]]) -> dict[str, Any]:
+    """Parameters whose message is one of those that were sent, when there are any."""
+    for name in ("message_id", "parent_message_id"):
+        if sent and params.get(name):
+            channel_url, message_id = sent[params[name] % len(sent)]
+            params = params | {name: message_id, "channel_url": channel_url}
+    return params
+
+
+def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: str) -> Any:
+    if name == "sessions.revoke":
+        return world.backend(name, user_id=user_id)
+    if name == "files.send":
+        params = params | {"files": [{"file_id": world.upload(user_id, file_id)}]}
+        return world.client(user_id, "messages.send", **params)
+    return world.client(user_id, name, **params)
 
 
 def contents(txn: Transaction, table: Table[Any]) -> list[Any]:

@@ -1,0 +1,77 @@
+"""What is kept of messages beside them is what one would count anew, after every history."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+
+from chatd.domain.fold import current_message
+from chatd.model import Message, Thread
+from chatd.store import tables
+from chatd.store.store import Store
+from chatd.store.transaction import Transaction
+from tests.domain.conftest import MAP_SIZE, World
+from tests.domain.test_laws import histories, run
+
+
+def live(txn: Transaction, message_id: int) -> Message:
+    message = current_message(txn, message_id)
+    assert message is not None
+    assert not message.is_removed
+    return message
+
+
+def check_parts(txn: Transaction) -> None:
+    """Reactions, files and replies are those of messages that are there."""
+    for (message_id, _, _), _ in txn.scan(tables.REACTIONS):
+        live(txn, message_id)
+    for (file_id,), use in txn.scan(tables.FILES):
+        assert use.file in live(txn, use.message).files
+        assert use.file.file_id == file_id
+    for (parent, created_at, reply), _ in txn.scan(tables.REPLIES):
+        message = live(txn, reply)
+        assert (message.parent, message.created_at) == (parent, created_at)
+
+
+def check_timeline(txn: Transaction) -> None:
+    """Every reply that is there is in its thread; the mark says whether it is anywhere else."""
+    for (_, created_at, message_id), is_hidden in txn.scan(tables.TIMELINE):
+        message = current_message(txn, message_id)
+        assert message is not None
+        assert is_hidden == bool(message.parent and not message.is_in_channel)
+        if message.parent and not message.is_removed:
+            assert next(txn.scan(tables.REPLIES, message.parent, start=(created_at, message_id)))[0][2] == message_id
+
+
+def check_threads(txn: Transaction) -> None:
+    """A thread is what its replies are."""
+    replies: dict[int, list[Message]] = {}
+    for (parent, _, reply), _ in txn.scan(tables.REPLIES):
+        replies.setdefault(parent, []).append(live(txn, reply))
+    threads: dict[int, Thread] = {key[0]: thread for key, thread in txn.scan(tables.THREADS)}
+    assert threads.keys() == replies.keys()
+    counted = dict(txn.scan(tables.REPLIERS))
+    expected: dict[tuple[int, int], int] = {}
+    for parent, found in replies.items():
+        counts = Counter(reply.sender for reply in found)
+        most = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:5]
+        thread = threads[parent]
+        assert (thread.reply_count, thread.last_replied_at) == (len(found), found[-1].created_at)
+        assert thread.most == tuple(most)
+        expected |= {(parent, sender): count for sender, count in counts.items()}
+    assert counted == expected
+
+
+@settings(max_examples=25, deadline=None)
+@given(histories)
+def test_what_is_kept_of_messages_is_what_they_are(history: Any) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        world = World(Store.open(Path(directory) / "one", MAP_SIZE))
+        run(world, history)
+        for check in (check_parts, check_timeline, check_threads):
+            world.store.read(world.application, check)
+        world.store.close()
