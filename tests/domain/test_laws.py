@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -17,7 +17,7 @@ from chatd.store import tables
 from chatd.store.store import Store
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction
-from tests.domain.conftest import MAP_SIZE, World
+from tests.domain.conftest import MAP_SIZE, MEMORY, World
 
 USERS = ("ann", "bob", "cid")
 CHANNELS = ("chan1", "chan2", "chan3")
@@ -131,7 +131,7 @@ def replay(txn: Transaction, entries: list[tuple[tuple[int], Any]]) -> None:
 @settings(max_examples=60, deadline=None)
 @given(histories)
 def test_the_state_is_the_fold_of_the_log(history: list[tuple[str, str, dict[str, Any]]]) -> None:
-    with tempfile.TemporaryDirectory() as directory:
+    with TemporaryDirectory(dir=MEMORY) as directory:
         store = Store.open(Path(directory) / "one", MAP_SIZE)
         other = Store.open(Path(directory) / "two", MAP_SIZE)
         world = World(store)
@@ -151,7 +151,7 @@ def test_the_state_is_the_fold_of_the_log(history: list[tuple[str, str, dict[str
 def test_recovery_tells_what_was_told_live(
     history: list[tuple[str, str, dict[str, Any]]], user_id: str, offset: int
 ) -> None:
-    with tempfile.TemporaryDirectory() as directory:
+    with TemporaryDirectory(dir=MEMORY) as directory:
         world = World(Store.open(Path(directory) / "one", MAP_SIZE))
         run(world, history)
         number = world.actor(user_id).user

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import given, settings
@@ -14,7 +14,7 @@ from chatd.model import Message, Thread
 from chatd.store import tables
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
-from tests.domain.conftest import MAP_SIZE, World
+from tests.domain.conftest import MAP_SIZE, MEMORY, World
 from tests.domain.test_laws import histories, run
 
 
@@ -66,10 +66,10 @@ def check_threads(txn: Transaction) -> None:
     assert counted == expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(histories)
 def test_what_is_kept_of_messages_is_what_they_are(history: Any) -> None:
-    with tempfile.TemporaryDirectory() as directory:
+    with TemporaryDirectory(dir=MEMORY) as directory:
         world = World(Store.open(Path(directory) / "one", MAP_SIZE))
         run(world, history)
         for check in (check_parts, check_timeline, check_threads):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -25,7 +25,7 @@ from chatd.store.migrations import MIGRATIONS
 from chatd.store.store import Store
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction
-from tests.domain.conftest import BLOB, MAP_SIZE, World
+from tests.domain.conftest import BLOB, MAP_SIZE, MEMORY, World
 from tests.domain.test_laws import histories, run
 
 
@@ -340,7 +340,7 @@ def test_an_older_format_is_refused(store: Store, monkeypatch: pytest.MonkeyPatc
 @settings(max_examples=15, deadline=None)
 @given(histories)
 def test_every_history_is_sound_also_while_and_after_its_channels_are_purged(history: Any) -> None:
-    with tempfile.TemporaryDirectory() as directory:
+    with TemporaryDirectory(dir=MEMORY) as directory:
         world = World(Store.open(Path(directory) / "one", MAP_SIZE))
         run(world, history)
         found = findings_of(world.store)
