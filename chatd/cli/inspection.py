@@ -59,11 +59,11 @@ def stats(config_file: Path | None, data_dir: Path | None, as_json: bool) -> Non
 @click.command()
 @with_store_options
 def compact(config_file: Path | None, data_dir: Path | None) -> None:
-    """Rewrite the file of a stopped server without its free pages. Needs room for the copy beside it."""
+    """Rewrite the file of a stopped server without what is free in it. Needs room for the copy beside it."""
     found = settings(config_file, data_dir)
     directory = store_directory(found)
     with open_to_read(config_file, data_dir) as store:
-        length = store.live_bytes()
-    with progress("Compacting", length) as advance:
+        entries = sum(store.entries().values())
+    with progress("Compacting", entries) as advance:
         done = compact_store(directory, map_size(found), advance)
     click.echo(f"{directory}: {done.before} bytes before, {done.after} after.")

@@ -1,22 +1,32 @@
-"""Rewriting the file without the pages that are free."""
+"""Rewriting the file without the pages that are free, and with full ones.
+
+LMDB's own compact copy leaves out free pages, and copies those that are half empty as they are: where entries became
+smaller, as those of removed messages, or came out of order. So each table is written anew, in its order.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-from itertools import zip_longest
+from collections.abc import Callable
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
 import lmdb
 
 from chatd.errors import StorageFailed
-from chatd.store.copy import Progress, copy_snapshot
 from chatd.store.files import claim, open_environment, sync_directory
 from chatd.store.head import check_file
 
 _COMPACTING = "compacting"
 _DATA = "data.mdb"
+
+# Entries of one transaction: it holds what it changes in memory.
+_BATCH = 10_000
+
+# Told how many entries were written.
+Progress = Callable[[int], None]
 
 
 class Compacted(NamedTuple):
@@ -50,14 +60,26 @@ def compact(directory: Path, map_size: int, progress: Progress = lambda _: None)
 def _compact(directory: Path, compacting: Path, map_size: int, progress: Progress) -> Compacted:
     before = (directory / _DATA).stat().st_size
     with open_environment(directory, map_size, readonly=True) as old:
-        with old.begin() as raw:
-            copy_snapshot(old, raw, compacting / _DATA, progress)
+        pack(old, compacting, map_size, progress)
         check_file(compacting / _DATA)
         with open_environment(compacting, map_size, readonly=True) as new:
             _compare(directory, old, new)
     (compacting / _DATA).replace(directory / _DATA)
     sync_directory(directory)
     return Compacted(before, (directory / _DATA).stat().st_size)
+
+
+def pack(old: lmdb.Environment, directory: Path, map_size: int, progress: Progress) -> None:
+    """Write everything to a new file in a directory, and sync it. Raises OSError, lmdb.Error."""
+    with open_environment(directory, map_size, durable=False) as new, old.begin() as raw:
+        for name in [bytes(name) for name, _ in raw.cursor()]:
+            entries = iter(raw.cursor(db=old.open_db(name, txn=raw, create=False)))
+            database = new.open_db(name)
+            while batch := list(islice(entries, _BATCH)):
+                with new.begin(write=True) as written:
+                    written.cursor(db=database).putmulti(batch, append=True)
+                progress(len(batch))
+        new.sync(True)
 
 
 def _compare(directory: Path, old: lmdb.Environment, new: lmdb.Environment) -> None:
