@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import msgspec
 
-from chatd.model import Channel, Message, Record, User
+from chatd.model import Channel, Message, Record, Retention, User
 
 
 class UserCreated(Record, frozen=True, tag=1):
@@ -125,6 +125,38 @@ class ReactionRemoved(Record, frozen=True, tag=15):
     user: int
 
 
+class RetentionChanged(Record, frozen=True, tag=20):
+    """How long the application keeps messages where a channel does not say it."""
+
+    retention: Retention
+
+
+class MessagesExpired(Record, frozen=True, tag=21):
+    """The oldest messages of a channel are gone, up to and including the one at (`created_at`, `message_id`).
+
+    `deleted` are those of them that were deleted before. What was written is scrubbed from the log in the same commit.
+    """
+
+    channel: int
+    created_at: int
+    message_id: int
+    deleted: tuple[int, ...] = ()
+
+
+class MessagesErased(Record, frozen=True, tag=22):
+    """Messages of a channel are gone because their sender is forgotten; `deleted` were deleted before."""
+
+    channel: int
+    messages: tuple[int, ...]
+    deleted: tuple[int, ...] = ()
+
+
+class UserErased(Record, frozen=True, tag=23):
+    """Who the user was is forgotten: of the record its number is left."""
+
+    user: int
+
+
 Event = (
     UserCreated
     | UserUpdated
@@ -141,6 +173,10 @@ Event = (
     | SessionsRevoked
     | ReactionAdded
     | ReactionRemoved
+    | RetentionChanged
+    | MessagesExpired
+    | MessagesErased
+    | UserErased
 )
 
 

@@ -73,6 +73,13 @@ class Session(Record, frozen=True):
     expires_at: int
 
 
+class Retention(Record, frozen=True):
+    """How long messages are kept: so many seconds, and so many of a channel; -1 for ever and for all."""
+
+    seconds: int = -1
+    count: int = -1
+
+
 class Head(Record, frozen=True):
     """The end of an application's log: the last sequence number and its time, and the id of the log."""
 
@@ -97,7 +104,10 @@ class User(Record, frozen=True):
 
 
 class Channel(Record, frozen=True):
-    """A group channel: what changes rarely. What changes with each message is its `ChannelState`."""
+    """A group channel: what changes rarely. What changes with each message is its `ChannelState`.
+
+    `retention` is its own; what is 0 there is as the application has it.
+    """
 
     number: int
     channel_url: str
@@ -109,12 +119,14 @@ class Channel(Record, frozen=True):
     created_by: int
     is_distinct: bool = False
     is_public: bool = False
+    retention: Retention = Retention(0, 0)
 
 
 class ChannelState(Record, frozen=True):
     """What moves with a channel's traffic.
 
-    `ordinal` counts the messages ever sent in it that are worth a badge, `message_count` those there are now.
+    `ordinal` counts the messages ever sent in it that are worth a badge, `message_count` those there are now. Up to
+    `expired_ordinal` they are too old to be kept: nobody has them unread.
     """
 
     member_count: int
@@ -122,6 +134,7 @@ class ChannelState(Record, frozen=True):
     last_message: int = 0
     last_message_at: int = 0
     message_count: int = 0
+    expired_ordinal: int = 0
 
 
 class Member(Record, frozen=True):
@@ -203,6 +216,23 @@ class Message(Record, frozen=True):
     is_in_channel: bool = False
 
 
+class PrivacyRequest(Record, frozen=True):
+    """That persons are to be forgotten. `user_ids` are kept until they are; then only the numbers in `users` are.
+
+    Users that came to be after event `last` are others. `channels` says which channels go with them:
+    `do_not_delete`, `1_on_1`, `all`. Of the log, what comes before `cursor` has been seen.
+    """
+
+    number: int
+    user_ids: tuple[str, ...]
+    channels: str
+    created_at: int
+    last: int
+    status: str = "scheduled"
+    users: tuple[int, ...] = ()
+    cursor: int = 1
+
+
 class Actor(msgspec.Struct, frozen=True, gc=False):
     """Who makes a call. `user` is None for a backend with an API token; it acts for whom it names.
 
@@ -221,7 +251,7 @@ class Publication(msgspec.Struct, frozen=True):
     `channel`: goes to the online members of that channel; `user`: to that user's own devices; 0 = not so.
     `sequence` is 0 for what is never stored. `joined` begin to receive with this publication, `left` end with it.
     With `disconnect` the connections of `user` are closed: their sessions have ended, or only the one that
-    expires at `session`.
+    expires at `session`. With `forgets`, what earlier events were told as may be told no more.
     """
 
     application: int
@@ -233,3 +263,4 @@ class Publication(msgspec.Struct, frozen=True):
     left: tuple[int, ...] = ()
     disconnect: bool = False
     session: int = 0
+    forgets: bool = False

@@ -34,10 +34,12 @@ from chatd.gateway.tls import Certificate
 from chatd.http.app import App
 from chatd.http.connection import HttpServer
 from chatd.jobs.backup import back_up_forever
+from chatd.jobs.erasure import erase_forever
 from chatd.jobs.files import remove_files_forever
 from chatd.jobs.follow import follow_forever
 from chatd.jobs.last_seen import SAVE_SECONDS, save_forever
 from chatd.jobs.purge import purge_forever
+from chatd.jobs.retention import retain_forever
 from chatd.logs import log
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
@@ -189,6 +191,8 @@ class _Server:
         nursery.start_soon(follow_forever, self._writer, self._hub)
         nursery.start_soon(remove_files_forever, self._store, self._writer)
         nursery.start_soon(purge_forever, self._store, self._writer)
+        nursery.start_soon(retain_forever, self._store, self._writer)
+        nursery.start_soon(erase_forever, self._store, self._writer)
         nursery.start_soon(back_up_forever, self._store, self._config.backup)
 
     async def _told_to_stop(self, signals: AsyncIterator[int]) -> None:

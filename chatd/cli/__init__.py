@@ -11,6 +11,7 @@ from chatd.cli.applications import app, token
 from chatd.cli.backups import backup, restore
 from chatd.cli.inspection import compact, stats, verify
 from chatd.cli.serve import check_config, default_config, serve, version
+from chatd.cli.users import user
 from chatd.errors import ChatdError
 
 
@@ -27,6 +28,7 @@ _commands = (
     app,
     token,
     account,
+    user,
     backup,
     restore,
     verify,

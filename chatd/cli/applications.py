@@ -8,7 +8,10 @@ from pathlib import Path
 import click
 
 from chatd.cli.options import open_store, with_store_options
-from chatd.domain import applications, tokens
+from chatd.domain import applications, retention, tokens
+from chatd.model import Actor
+
+HOURS = {"h": 1, "d": 24}
 
 
 @click.group()
@@ -33,6 +36,50 @@ def list_applications(config_file: Path | None, data_dir: Path | None) -> None:
     with open_store(config_file, data_dir) as store:
         for each in store.read(0, applications.every):
             click.echo(f"{each.name}  {each.application_id}  {_date(each.created_at)}")
+
+
+def _hours(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """So many days or hours, as hours; "forever" is -1."""
+    if value is None or value == "forever":
+        return None if value is None else -1
+    number, unit = value[:-1], value[-1:]
+    if unit not in HOURS or not (number.isascii() and number.isdigit()):
+        raise click.BadParameter("write it like 90d or 12h, or forever.")
+    return int(number) * HOURS[unit]
+
+
+def _number(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """A number of messages; "all" is -1."""
+    if value is None or value == "all":
+        return None if value is None else -1
+    if not (value.isascii() and value.isdigit()):
+        raise click.BadParameter("write a number, or all.")
+    return int(value)
+
+
+@app.command("retention")
+@click.argument("name")
+@click.option("--age", callback=_hours, help="How long messages are kept, as 90d or 12h, or forever.")
+@click.option("--count", callback=_number, help="How many messages of each channel are kept, or all.")
+@with_store_options
+def keep_messages(
+    config_file: Path | None, data_dir: Path | None, name: str, age: int | None, count: int | None
+) -> None:
+    """Say how long an application keeps messages, or show it. A running server removes what is older by and by.
+
+    What a channel says itself goes before.
+    """
+    params = {"message_retention_hours": age, "message_retention_count": count}
+    with open_store(config_file, data_dir) as store:
+        number = store.read(0, applications.by_name, name).number
+        actor = Actor(number, None, None)
+        found = store.write_now(number, retention.update.function, actor, retention.update.parse(params))
+    click.echo(_lasting(found["message_retention_hours"], found["message_retention_count"]))
+
+
+def _lasting(hours: int, count: int) -> str:
+    age = "for ever" if hours < 0 else f"for {hours} hours" if hours % 24 else f"for {hours // 24} days"
+    return f"Messages are kept {age}, {'all' if count < 0 else count} of each channel."
 
 
 @click.group()

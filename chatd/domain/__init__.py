@@ -16,8 +16,10 @@ from chatd.domain import (
     members,
     messages,
     presence,
+    privacy,
     reactions,
     reads,
+    retention,
     sessions,
     typing,
     users,
@@ -38,6 +40,8 @@ _modules = (
     connections,
     presence,
     clock,
+    retention,
+    privacy,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

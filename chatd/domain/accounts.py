@@ -72,13 +72,29 @@ def set_password(txn: Transaction, login: str, password_hash: str) -> None:
     if account is None:
         raise NotFound("Account")
     txn.put(tables.ACCOUNTS, account.login, value=replace(account, password_hash=password_hash))
-    for (digest,), session in list(txn.scan(tables.ACCOUNT_SESSIONS)):
-        if session.login == account.login:
-            txn.delete(tables.ACCOUNT_SESSIONS, digest)
+    _end_sessions(txn, account.login)
     main = txn.bind(account.application)
     user = main.get(tables.USER_IDS, account.user_id)
     if user is not None:
         end_all(main, user)
+
+
+def forget(txn: Transaction, user_id: str) -> None:
+    """Remove the account, if any, that is a user of the transaction's application, with its sessions."""
+    account = txn.get(tables.ACCOUNTS, user_id)
+    if account is None or account.application != txn.application:
+        return
+    txn.delete(tables.ACCOUNTS, account.login)
+    _end_sessions(txn, account.login)
+    for (digest,), invite in list(txn.scan(tables.INVITES)):
+        if invite.invited_by == account.login:
+            txn.put(tables.INVITES, digest, value=replace(invite, invited_by=""))
+
+
+def _end_sessions(txn: Transaction, login: str) -> None:
+    for (digest,), session in list(txn.scan(tables.ACCOUNT_SESSIONS)):
+        if session.login == login:
+            txn.delete(tables.ACCOUNT_SESSIONS, digest)
 
 
 def sign_in(txn: Transaction, login: str) -> tuple[str, AccountSession]:

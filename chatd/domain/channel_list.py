@@ -23,6 +23,7 @@ from chatd.domain.fold import members_of
 from chatd.domain.paging import Page
 from chatd.domain.people import acting_user
 from chatd.domain.resources import Resource, channel_resource, members_resource, own_channel_resource
+from chatd.domain.unread import unread
 from chatd.model import Actor, Channel, ChannelState, Member
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -97,7 +98,7 @@ def _key(channel: Channel, state: ChannelState, order: Order) -> Key:
 
 def _is_unread(found: Found) -> bool:
     _, _, state, member = found
-    return member is not None and state.ordinal > member.read_ordinal
+    return member is not None and unread(state, member) > 0
 
 
 def _page(txn: Transaction, input: Filters, found: Iterator[Found]) -> Resource:

@@ -14,6 +14,7 @@ from chatd.domain.fields import (
     ChannelUrl,
     CustomType,
     Data,
+    Lasting,
     NewChannelUrl,
     OptionalUserId,
     ReqId,
@@ -30,8 +31,8 @@ from chatd.domain.resources import (
     own_channel_resource,
 )
 from chatd.domain.stream import emit
-from chatd.errors import AlreadyExists, IncompatibleValues, InvalidValue, NotFound, TooManyItems
-from chatd.model import Actor, Channel
+from chatd.errors import AlreadyExists, Forbidden, IncompatibleValues, InvalidValue, NotFound, TooManyItems
+from chatd.model import Actor, Channel, Retention
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -66,7 +67,11 @@ class View(Input, frozen=True):
 
 
 class Update(Input, frozen=True):
-    """What is to change about a channel; what is absent stays."""
+    """What is to change about a channel; what is absent stays.
+
+    For backends, how long messages are kept, in seconds, and how many of them: -1 for ever and for all, 0 as the
+    application has it.
+    """
 
     channel_url: ChannelUrl
     name: ChannelName | None = None
@@ -74,6 +79,8 @@ class Update(Input, frozen=True):
     custom_type: CustomType | None = None
     data: Data | None = None
     is_public: bool | None = None
+    message_survival_seconds: Lasting | None = None
+    message_survival_count: Lasting | None = None
 
 
 class Delete(Input, frozen=True):
@@ -120,7 +127,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     channel = editable_channel(txn, actor, input.channel_url)
     names = ("name", "cover_url", "custom_type", "data", "is_public")
     changes = {name: getattr(input, name) for name in names if getattr(input, name) is not None}
-    changed = replace(channel, **changes)
+    changed = replace(channel, **changes, retention=_retention(actor, channel, input))
     if changed.is_public and changed.is_distinct:
         raise IncompatibleValues("A distinct channel cannot be public.")
     if changed != channel:
@@ -134,6 +141,14 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     channel = operated_channel(txn, actor, input.channel_url)
     emit(txn, events.ChannelDeleted(channel.number, channel.channel_url))
     return {}
+
+
+def _retention(actor: Actor, channel: Channel, input: Update) -> Retention:
+    seconds, count = input.message_survival_seconds, input.message_survival_count
+    if actor.user is not None and (seconds, count) != (None, None):
+        raise Forbidden("Only a backend may say how long messages are kept.")
+    before = channel.retention
+    return Retention(before.seconds if seconds is None else seconds, before.count if count is None else count)
 
 
 def as_seen_by(txn: Transaction, actor: Actor, channel: Channel, user_id: str = "") -> Resource:

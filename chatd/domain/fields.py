@@ -23,6 +23,7 @@ ReqId = Annotated[str, Meta(max_length=100, pattern=r"^[^\x00]*\Z")]
 PageToken = Annotated[str, Meta(max_length=1000)]
 PageLimit = Annotated[int, Meta(ge=1, le=100)]
 Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
+Lasting = Annotated[int, Meta(ge=-1, le=10**10)]
 MessageId = Annotated[int, Meta(ge=0, le=2**53)]
 UserIds = Annotated[tuple[UserId, ...], Meta(max_length=100)]
 Metadata = Annotated[

@@ -7,14 +7,15 @@ the event, so folding the log into an empty store gives the same tables again (t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import singledispatch
+from itertools import takewhile
 
 from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain import fold_threads
-from chatd.model import Channel, ChannelState, FileUse, Member, Message
+from chatd.model import Channel, ChannelState, FileUse, Member, Message, Retention, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -27,6 +28,11 @@ def distinct_key(members: Iterable[int]) -> bytes:
 def scrubbed(message: Message) -> Message:
     """What remains of a deleted message: its place, nothing that was written."""
     return replace(message, text="", data="", custom_type="", mentioned=(), files=(), is_removed=True)
+
+
+def bare_user(user: User) -> User:
+    """What remains of an erased user: the number. No user can choose an empty id."""
+    return User(user.number, "", "", "", user.created_at, is_active=False)
 
 
 @singledispatch
@@ -51,8 +57,7 @@ def _(event: events.UserUpdated, txn: Transaction, sequence: int, time: int) -> 
 def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> None:
     # The record stays without its contents: messages still name their sender's id.
     user = txn.require(tables.USERS, event.user)
-    gone = type(user)(user.number, user.user_id, "", "", user.created_at, is_active=False)
-    txn.put(tables.USERS, event.user, value=gone)
+    txn.put(tables.USERS, event.user, value=replace(bare_user(user), user_id=user.user_id))
     txn.delete(tables.USER_IDS, event.user_id)
 
 
@@ -63,6 +68,7 @@ def _(event: events.ChannelCreated, txn: Transaction, sequence: int, time: int) 
     txn.put(tables.CHANNELS, sequence, value=channel)
     txn.put(tables.CHANNEL_URLS, channel.channel_url, value=sequence)
     txn.put(tables.CHANNEL_STATES, sequence, value=ChannelState(len(event.members)))
+    _note_retention(txn, channel)
     if channel.is_distinct:
         txn.put(tables.DISTINCT_CHANNELS, distinct_key(event.members), value=sequence)
     for user in event.members:
@@ -75,6 +81,7 @@ def _(event: events.ChannelCreated, txn: Transaction, sequence: int, time: int) 
 @apply.register
 def _(event: events.ChannelUpdated, txn: Transaction, sequence: int, time: int) -> None:
     txn.put(tables.CHANNELS, event.channel.number, value=event.channel)
+    _note_retention(txn, event.channel)
 
 
 @apply.register
@@ -85,7 +92,9 @@ def _(event: events.ChannelDeleted, txn: Transaction, sequence: int, time: int) 
     txn.delete(tables.CHANNELS, event.channel)
     txn.delete(tables.CHANNEL_URLS, event.channel_url)
     txn.delete(tables.CHANNEL_STATES, event.channel)
-    txn.put(tables.DELETED_CHANNELS, event.channel)
+    txn.delete(tables.RETAINED, event.channel)
+    if _has_messages(txn, event.channel):
+        txn.put(tables.DELETED_CHANNELS, event.channel)
 
 
 @apply.register
@@ -120,7 +129,9 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
     txn.put(
         tables.CHANNEL_STATES,
         message.channel,
-        value=ChannelState(state.member_count, message.ordinal, last, last_at, state.message_count + 1),
+        value=ChannelState(
+            state.member_count, message.ordinal, last, last_at, state.message_count + 1, state.expired_ordinal
+        ),
     )
     if message.sender:
         _read(txn, message.channel, message.sender, message.ordinal, at)
@@ -159,13 +170,16 @@ def _(event: events.MessageDeleted, txn: Transaction, sequence: int, time: int) 
 
 @apply.register
 def _(event: events.ReactionAdded, txn: Transaction, sequence: int, time: int) -> None:
+    # An erased user's reactions have no key any more, neither in the event that made one nor in that which took it.
     at = event.created_at or time
-    txn.put(tables.REACTIONS, event.message_id, event.key, event.user, value=at)
+    if event.key:
+        txn.put(tables.REACTIONS, event.message_id, event.key, event.user, value=at)
 
 
 @apply.register
 def _(event: events.ReactionRemoved, txn: Transaction, sequence: int, time: int) -> None:
-    txn.delete(tables.REACTIONS, event.message_id, event.key, event.user)
+    if event.key:
+        txn.delete(tables.REACTIONS, event.message_id, event.key, event.user)
 
 
 @apply.register
@@ -176,6 +190,38 @@ def _(event: events.ChannelRead, txn: Transaction, sequence: int, time: int) -> 
 @apply.register
 def _(event: events.SessionsRevoked, txn: Transaction, sequence: int, time: int) -> None:
     """Sessions are no state of the log: their hashes are not in it."""
+
+
+@apply.register
+def _(event: events.RetentionChanged, txn: Transaction, sequence: int, time: int) -> None:
+    txn.put(tables.RETENTION, value=event.retention)
+
+
+@apply.register
+def _(event: events.MessagesExpired, txn: Transaction, sequence: int, time: int) -> None:
+    end = (event.created_at, event.message_id)
+    messages = [
+        key[2] for key, _ in takewhile(lambda item: item[0][1:] <= end, txn.scan(tables.TIMELINE, event.channel))
+    ]
+    ordinal = _remove_messages(txn, event.channel, messages, event.deleted, time)
+    state = txn.get(tables.CHANNEL_STATES, event.channel)
+    if state is not None:
+        value = replace(state, expired_ordinal=max(state.expired_ordinal, ordinal))
+        txn.put(tables.CHANNEL_STATES, event.channel, value=value)
+
+
+@apply.register
+def _(event: events.MessagesErased, txn: Transaction, sequence: int, time: int) -> None:
+    _remove_messages(txn, event.channel, event.messages, event.deleted, time)
+
+
+@apply.register
+def _(event: events.UserErased, txn: Transaction, sequence: int, time: int) -> None:
+    user = txn.require(tables.USERS, event.user)
+    txn.put(tables.USERS, event.user, value=bare_user(user))
+    txn.put(tables.ERASURES, sequence, value=event.user)
+    # Until the log's earlier events of the user are scrubbed, and after, they lead to the same.
+    txn.delete(tables.USER_IDS, "")
 
 
 def placed(message: Message, sequence: int, time: int) -> Message:
@@ -201,6 +247,65 @@ def forget_parts(txn: Transaction, message: Message) -> None:
     for file in message.files:
         if file.file_id:
             txn.delete(tables.FILES, file.file_id)
+
+
+def edits_of(txn: Transaction, message: Message) -> Iterator[tuple[int, events.LogEntry, Message]]:
+    """The edits of a message as the log holds them, from the last one back: number, entry, and the message then."""
+    edit = message.edit
+    while edit:
+        entry = txn.require(tables.LOG, edit)
+        assert isinstance(entry.event, events.MessageUpdated)
+        yield edit, entry, entry.event.message
+        edit = entry.event.message.edit
+
+
+def _remove_messages(
+    txn: Transaction, channel: int, messages: Iterable[int], deleted: tuple[int, ...], time: int
+) -> int:
+    """Remove messages from the state for good, of which some were deleted before; the highest of their ordinals."""
+    ordinal = 0
+    removed = set()
+    for number in messages:
+        message = current_message(txn, number)
+        if message is None:
+            raise LookupError(f"message {number} is not in the log")
+        ordinal = max(ordinal, message.ordinal)
+        removed.add(number)
+        if message.parent and number not in deleted:
+            fold_threads.remove(txn, message, time)
+        forget_parts(txn, message)
+        for edit, _, _ in edits_of(txn, message):
+            txn.delete(tables.STREAMS, channel, edit)
+        txn.delete(tables.STREAMS, channel, number)
+        txn.delete(tables.MESSAGES, number)
+        txn.delete(tables.TIMELINE, channel, message.created_at, number)
+    _count_removed(txn, channel, removed, len(deleted))
+    return ordinal
+
+
+def _count_removed(txn: Transaction, channel: int, removed: set[int], deleted: int) -> None:
+    """So many messages fewer, but for those that were deleted before; of a deleted channel perhaps the last ones."""
+    state = txn.get(tables.CHANNEL_STATES, channel)
+    if state is None:
+        if not _has_messages(txn, channel):
+            txn.delete(tables.DELETED_CHANNELS, channel)
+        return
+    state = replace(state, message_count=state.message_count - len(removed) + deleted)
+    if state.last_message in removed:
+        last = _last_message(txn, channel)
+        state = replace(state, last_message=last[1], last_message_at=last[0])
+    txn.put(tables.CHANNEL_STATES, channel, value=state)
+
+
+def _has_messages(txn: Transaction, channel: int) -> bool:
+    return next(txn.scan(tables.TIMELINE, channel), None) is not None
+
+
+def _note_retention(txn: Transaction, channel: Channel) -> None:
+    if channel.retention != Retention(0, 0):
+        txn.put(tables.RETAINED, channel.number)
+    else:
+        txn.delete(tables.RETAINED, channel.number)
 
 
 def _add_member(txn: Transaction, channel: int, user: int, member: Member) -> None:

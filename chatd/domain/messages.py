@@ -11,11 +11,11 @@ from chatd import events
 from chatd.domain.access import find_channel, is_operator, member_channel, membership, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.details import Wanted, detailed
-from chatd.domain.discarding import discard
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
 from chatd.domain.files import FileName, FileSize, FileUrl, MediaType, Sent, SentFiles, attach
-from chatd.domain.fold import current_message, placed, scrubbed
+from chatd.domain.fold import current_message, placed
 from chatd.domain.people import acting_user, active_user
+from chatd.domain.removal import scrub
 from chatd.domain.resources import Resource, message_resource
 from chatd.domain.stream import emit
 from chatd.domain.threads import check_parent
@@ -135,7 +135,7 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     if actor.user not in (None, message.sender) and not is_operator(txn, channel.number, actor.user or 0):
         raise Forbidden("Only its sender or an operator may delete a message.")
     emit(txn, events.MessageDeleted(channel.number, message.message_id))
-    scrub_log(txn, message)
+    scrub(txn, message)
     return {}
 
 
@@ -211,19 +211,3 @@ def _files(txn: Transaction, sender: int, input: Send) -> tuple[File, ...]:
 
 def _numbers(txn: Transaction, user_ids: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(active_user(txn, user_id).number for user_id in user_ids))
-
-
-def scrub_log(txn: Transaction, message: Message) -> None:
-    """Take what was written out of the log, the sending event and every edit, and have its files removed."""
-    discard(txn, message)
-    edit = message.edit
-    while edit:
-        entry = txn.require(tables.LOG, edit)
-        assert isinstance(entry.event, events.MessageUpdated)
-        bare = events.MessageUpdated(scrubbed(entry.event.message))
-        txn.put(tables.LOG, edit, value=replace(entry, event=bare))
-        edit = entry.event.message.edit
-    entry = txn.require(tables.LOG, message.message_id)
-    assert isinstance(entry.event, events.MessageSent)
-    bare_sent = events.MessageSent(scrubbed(entry.event.message))
-    txn.put(tables.LOG, message.message_id, value=replace(entry, event=bare_sent))

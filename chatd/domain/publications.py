@@ -149,7 +149,7 @@ def _reaction(
 ) -> Resource | None:
     channel = txn.get(tables.CHANNELS, event.channel)
     message = current_message(txn, event.message_id)
-    if channel is None or message is None or message.is_removed:
+    if channel is None or message is None or message.is_removed or not event.key:
         return None
     return {
         "type": kind,
@@ -159,6 +159,37 @@ def _reaction(
         "user_id": txn.require(tables.USERS, event.user).user_id,
         "updated_at": time,
     }
+
+
+@render.register
+def _(event: events.RetentionChanged, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return None
+
+
+@render.register
+def _(event: events.UserErased, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return None
+
+
+@render.register
+def _(event: events.MessagesExpired, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    channel = txn.get(tables.CHANNELS, event.channel)
+    if channel is None:
+        return None
+    return {
+        "type": "messages.expired",
+        "channel_url": channel.channel_url,
+        "message_id": event.message_id,
+        "created_at": event.created_at,
+    }
+
+
+@render.register
+def _(event: events.MessagesErased, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    channel = txn.get(tables.CHANNELS, event.channel)
+    if channel is None:
+        return None
+    return {"type": "messages.erased", "channel_url": channel.channel_url, "message_ids": list(event.messages)}
 
 
 def _with_members(txn: Transaction, kind: str, number: int, users: tuple[int, ...]) -> Resource | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatd.domain.erasure import DONE
 from chatd.model import Session
 from chatd.store import tables
 from chatd.store.blobs import Blobs
@@ -43,6 +44,17 @@ def check_uploads(txn: Transaction, findings: Findings) -> None:
             findings.add("uploads are of users that exist", where)
         if txn.get(tables.FILES, file_id) is not None:
             findings.add("uploads are used by no message", where)
+
+
+def check_privacy(txn: Transaction, findings: Findings) -> None:
+    """Check that of those who were forgotten nothing is left but their numbers."""
+    if not txn.has(tables.PRIVACY_REQUESTS):
+        return
+    for (number,), request in txn.scan(tables.PRIVACY_REQUESTS):
+        records = [txn.get(tables.USERS, user) for user in request.users]
+        is_done = request.status == DONE
+        if None in records or (is_done and (request.user_ids or any(each and each.user_id for each in records))):
+            findings.add("privacy requests that are done name nobody", f"application {txn.application}: {number}")
 
 
 def check_files(txn: Transaction, blobs: Blobs, findings: Findings, digests: bool) -> None:

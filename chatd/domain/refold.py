@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from chatd import events
+from chatd.domain.erasure import holds
 from chatd.domain.stream import refold
 from chatd.events import LogEntry
 from chatd.store import tables
@@ -38,9 +39,10 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.THREADS,
     tables.REPLIES,
     tables.REPLIERS,
+    tables.RETENTION,
+    tables.RETAINED,
+    tables.ERASURES,
 )
-# Those that a message has to itself: its number begins their keys.
-_OF_A_MESSAGE = (tables.REACTIONS, tables.THREADS, tables.REPLIES, tables.REPLIERS)
 
 _BATCH = 1000
 
@@ -52,11 +54,14 @@ def check_log(txn: Transaction, scratch: Scratch, findings: Findings, advance: C
     """Walk along the log of an application, fold it anew, and compare. `advance` is told how many events were seen."""
     where = f"application {txn.application}"
     last = (0, 0)
+    erased = {user for _, user in txn.scan(tables.ERASURES)} if txn.has(tables.ERASURES) else set()
     log: Any = txn.scan(tables.LOG)
     while batch := list(islice(log, _BATCH)):
         for (sequence,), entry in batch:
             _follow(last, (sequence, entry.time), where, findings)
             last = (sequence, entry.time)
+            if erased and holds(entry.event, erased):
+                findings.add("the log holds nothing of erased users", f"{where}: event {sequence}")
         if not scratch.write(txn, _fold, batch, findings):
             return
         advance(len(batch))
@@ -111,8 +116,6 @@ def _compare(table: Table[Any], txn: Transaction, folded: Transaction, findings:
             what = "differs"
         elif here is not None:
             what = "does not follow from the log"
-        elif _is_purged(table, key, there, txn, folded):
-            continue
         else:
             what = "is missing"
         shown = ", ".join(part.hex() if isinstance(part, bytes) else str(part) for part in key)
@@ -126,23 +129,3 @@ def _differences(here: Iterator[tuple[bytes, bytes]], there: Iterator[tuple[byte
         found = {side: value for _, side, value in group}
         if found.get(0) != found.get(1):
             yield key, found.get(0), found.get(1)
-
-
-def _is_purged(table: Table[Any], key: Any, value: bytes | None, txn: Transaction, folded: Transaction) -> bool:
-    """Whether something may be missing because its channel was deleted: its messages are then removed by and by."""
-    if table is tables.DELETED_CHANNELS:
-        return next(txn.scan(tables.TIMELINE, key[0]), None) is None
-    if table is tables.TIMELINE:
-        channel = key[0]
-    elif table is tables.MESSAGES:
-        channel = table.decode(value).channel
-    elif table in _OF_A_MESSAGE:
-        channel = _channel_of(txn, key[0])
-    else:
-        return False
-    return next(folded.scan(tables.DELETED_CHANNELS, channel), None) is not None
-
-
-def _channel_of(txn: Transaction, message: int) -> int:
-    event = txn.require(tables.LOG, message).event
-    return event.message.channel if isinstance(event, events.MessageSent) else 0

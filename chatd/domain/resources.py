@@ -9,6 +9,8 @@ from typing import Any
 
 from chatd.domain.file_links import address
 from chatd.domain.fold import current_message
+from chatd.domain.lasting import retention_of
+from chatd.domain.unread import unread
 from chatd.model import Channel, ChannelState, File, Member, Message, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -17,6 +19,9 @@ Resource = dict[str, Any]
 
 # A text longer than this many characters is refused.
 MAX_MESSAGE_LENGTH = 5000
+
+
+HOUR = 3600
 
 
 def user_resource(user: User) -> Resource:
@@ -99,7 +104,7 @@ def channel_resource(txn: Transaction, channel: Channel, state: ChannelState) ->
         "custom_type": channel.custom_type,
         "data": channel.data,
         "created_at": created_at,
-        "created_by": basic_user(creator) if creator else None,
+        "created_by": basic_user(creator) if creator and creator.user_id else None,
         "is_distinct": channel.is_distinct,
         "is_public": channel.is_public,
         "is_super": False,
@@ -116,8 +121,7 @@ def channel_resource(txn: Transaction, channel: Channel, state: ChannelState) ->
         "unread_message_count": 0,
         "unread_mention_count": 0,
         "max_length_message": MAX_MESSAGE_LENGTH,
-        "message_survival_seconds": -1,
-        "disappearing_message": {"is_triggered_by_message_read": False, "message_survival_seconds": -1},
+        **_survival(txn, channel),
         "sms_fallback": {"wait_seconds": -1, "exclude_user_ids": []},
         "last_message": message_resource(txn, last, channel) if last else None,
         "channel": {
@@ -133,11 +137,24 @@ def channel_resource(txn: Transaction, channel: Channel, state: ChannelState) ->
     }
 
 
+def _survival(txn: Transaction, channel: Channel) -> Resource:
+    """How long messages are kept, and how many."""
+    retention = retention_of(txn, channel)
+    return {
+        "message_survival_seconds": retention.seconds,
+        "message_survival_count": retention.count,
+        "disappearing_message": {
+            "is_triggered_by_message_read": False,
+            "message_survival_seconds": retention.seconds,
+        },
+    }
+
+
 def own_channel_resource(txn: Transaction, channel: Channel, state: ChannelState, member: Member) -> Resource:
     """A group channel as one of its members sees it."""
     resource = channel_resource(txn, channel, state)
     resource |= {
-        "unread_message_count": state.ordinal - member.read_ordinal,
+        "unread_message_count": unread(state, member),
         "member_state": "joined",
         "my_role": "operator" if member.is_operator else "none",
         "hidden_state": "unhidden",
@@ -155,6 +172,7 @@ def own_channel_resource(txn: Transaction, channel: Channel, state: ChannelState
 
 def message_resource(txn: Transaction, message: Message, channel: Channel) -> Resource:
     """A message; an admin message has no `user`."""
+    seconds = retention_of(txn, channel).seconds
     resource = {
         "message_id": message.message_id,
         "type": message_type(message),
@@ -172,8 +190,8 @@ def message_resource(txn: Transaction, message: Message, channel: Channel) -> Re
         "silent": message.is_silent,
         "translations": {},
         "file": {},
-        "message_survival_seconds": -1,
-        "message_retention_hour": -1,
+        "message_survival_seconds": seconds,
+        "message_retention_hour": -1 if seconds < 0 else -(-seconds // HOUR),
         "message_events": {
             "send_push_notification": "none" if message.is_silent else "receivers",
             "update_unread_count": not message.is_silent,

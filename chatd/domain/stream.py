@@ -19,6 +19,9 @@ SMALL_CHANNEL = 100
 
 CHANNEL = "~"
 
+# After these, earlier events are told otherwise than they were, or no more.
+FORGETTING = (events.MessageDeleted, events.MessagesExpired, events.MessagesErased, events.UserErased)
+
 
 def emit(txn: Transaction, event: events.Event) -> Resource:
     """Write `event`, fold it into the state, publish it after the commit. Returns the published data."""
@@ -33,8 +36,19 @@ def emit(txn: Transaction, event: events.Event) -> Resource:
     data = before or render(event, txn, sequence, txn.now)
     if data is None:
         raise LookupError(f"event {sequence} has nothing to tell")
-    txn.publications.append(Publication(txn.application, sequence, data, channel, user, _joining(event), left))
+    forgets = isinstance(event, FORGETTING)
+    txn.publications.append(
+        Publication(txn.application, sequence, data, channel, user, _joining(event), left, forgets=forgets)
+    )
     return data
+
+
+def note(txn: Transaction, event: events.Event) -> None:
+    """Write `event` and fold it into the state; nobody is told."""
+    sequence = txn.append(event)
+    refold(event, txn, sequence, txn.now)
+    if isinstance(event, FORGETTING):
+        txn.publications.append(Publication(txn.application, sequence, {}, forgets=True))
 
 
 def revoke_sessions(txn: Transaction, user: int, session: int = 0) -> None:
@@ -56,11 +70,14 @@ def replay(txn: Transaction, first: int, last: int) -> list[Publication]:
             found.append(_disconnection(txn, sequence, entry.event))
             continue
         data = render(entry.event, txn, sequence, entry.time)
+        forgets = isinstance(entry.event, FORGETTING)
         if data is not None:
             channel, user = _placed(entry.event, _scope(entry.event, txn), sequence)
             left = _leaving(entry.event, txn)
             joined = _joining(entry.event)
-            found.append(Publication(txn.application, sequence, data, channel, user, joined, left))
+            found.append(Publication(txn.application, sequence, data, channel, user, joined, left, forgets=forgets))
+        elif forgets:
+            found.append(Publication(txn.application, sequence, {}, forgets=True))
     return found
 
 
@@ -85,10 +102,11 @@ def top(txn: Transaction) -> Head:
 def missed(txn: Transaction, user: int, offset: int, limit: int) -> list[int] | None:
     """The sequence numbers of what `user` was told after `offset`, ascending.
 
-    None when continuity cannot be shown: the offset lies beyond the log, or more than `limit` events follow it.
+    None when continuity cannot be shown: the offset lies beyond the log, more than `limit` events follow it, or a user
+    was erased since, by whose id others were told of them.
     A user is told of a channel from the event that made them a member to the one that ended it, both included.
     """
-    if offset > txn.head.sequence:
+    if offset > txn.head.sequence or next(txn.scan(tables.ERASURES, start=(offset + 1,)), None):
         return None
     sequences: list[int] = []
     for scope, first, last in _intervals(txn, user, offset):
@@ -127,6 +145,8 @@ def _scope(event: events.Event, txn: Transaction) -> tuple[int, int]:
         case events.MessageDeleted(channel) | events.MemberJoined(channel) | events.MemberLeft(channel):
             return channel, 0
         case events.ReactionAdded(channel) | events.ReactionRemoved(channel):
+            return channel, 0
+        case events.MessagesExpired(channel) | events.MessagesErased(channel):
             return channel, 0
         case events.ChannelRead(channel, user):
             state = txn.get(tables.CHANNEL_STATES, channel)

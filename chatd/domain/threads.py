@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from chatd.domain.fold import current_message
 from chatd.errors import IncompatibleValues, InvalidValue, NotFound
-from chatd.model import Channel, Message
-from chatd.store import tables
+from chatd.model import Channel
 from chatd.store.transaction import Transaction
 
 
@@ -31,12 +30,3 @@ def find_thread(txn: Transaction, channel: Channel, parent: int) -> int:
     if message is None or message.channel != channel.number:
         raise NotFound("Message")
     return parent
-
-
-def forget_thread(txn: Transaction, message: Message) -> None:
-    """Remove what is kept of a message's thread, and its place in its parent's: the channel was deleted."""
-    txn.delete(tables.THREADS, message.message_id)
-    for key, _ in list(txn.scan(tables.REPLIERS, message.message_id)):
-        txn.delete(tables.REPLIERS, *key)
-    if message.parent:
-        txn.delete(tables.REPLIES, message.parent, message.created_at, message.message_id)

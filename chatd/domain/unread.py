@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chatd.model import ChannelState, Member
 from chatd.store import tables
 from chatd.store.transaction import Transaction
+
+
+def unread(state: ChannelState, member: Member) -> int:
+    """Messages that a member has not read and could."""
+    return state.ordinal - max(member.read_ordinal, state.expired_ordinal)
 
 
 def unread_in(txn: Transaction, channel: int, user: int) -> int:
     """Messages of a channel that a member has not read."""
     member = txn.require(tables.MEMBERS, channel, user)
-    return txn.require(tables.CHANNEL_STATES, channel).ordinal - member.read_ordinal
+    return unread(txn.require(tables.CHANNEL_STATES, channel), member)
 
 
 def unread_messages(txn: Transaction, user: int) -> int:

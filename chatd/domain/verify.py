@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatd.domain import applications
-from chatd.domain.references import check_files, check_last_seen, check_references, check_uploads
+from chatd.domain.references import check_files, check_last_seen, check_privacy, check_references, check_uploads
 from chatd.domain.refold import check_log
 from chatd.errors import StartError
 from chatd.store.findings import Findings
@@ -36,4 +36,5 @@ def _verify(store: Store, findings: Findings, advance: Callable[[int], None], di
             store.read(application.number, check_log, place, findings, advance)
             store.read(application.number, check_last_seen, findings)
             store.read(application.number, check_uploads, findings)
+            store.read(application.number, check_privacy, findings)
             store.read(application.number, check_files, store.blobs, findings, digests)

@@ -67,6 +67,7 @@ class Chat:
         self._opened = opened
         self._recovery = Recovery(
             services.store,
+            services.hub,
             services.counters,
             services.config.stream.recovery_limit,
             services.config.gateway.backlog_bytes // 2,

@@ -37,6 +37,7 @@ class Hub:
 
     What it holds always agrees with the loop's snapshot of the store: both move only when a group of commits is
     published. So a client that reads its position and enters here, without a pause between, misses nothing.
+    `forgotten` grows when what was told before may be told no more.
     """
 
     def __init__(self, store: Store, counters: Counters, owe_all: OweAll, close: Close) -> None:
@@ -45,6 +46,7 @@ class Hub:
         self._owe_all = owe_all
         self._close = close
         self._audiences: dict[int, Audience] = {}
+        self.forgotten = 0
 
     def enter(self, connection: Connection) -> None:
         """A client has logged in."""
@@ -149,6 +151,7 @@ class Hub:
 
     def _tell(self, publication: Publication) -> None:
         audience = self._audience(publication.application)
+        self.forgotten += publication.forgets
         if publication.disconnect:
             self._end_sessions(publication)
             return

@@ -7,6 +7,7 @@ import orjson
 
 from chatd.domain import stream
 from chatd.gateway.counters import Counters
+from chatd.gateway.hub import Hub
 from chatd.model import Actor, Head
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
@@ -29,18 +30,23 @@ class Recovery:
     sent more than its backlog holds would be closed, come back and ask for it again.
     """
 
-    def __init__(self, store: Store, counters: Counters, limit: int, byte_limit: int) -> None:
+    def __init__(self, store: Store, hub: Hub, counters: Counters, limit: int, byte_limit: int) -> None:
         self._store = store
+        self._hub = hub
         self._counters = counters
         self._limit = limit
         self._byte_limit = byte_limit
         self._kept: dict[tuple[int, int], msgspec.Raw] = {}
         self._older: dict[tuple[int, int], msgspec.Raw] = {}
+        self._forgotten = 0
 
     def subscribed(self, actor: Actor, request: SubscribeRequest) -> SubscribeResult:
         """The stream of a client from where it left it, or from now on."""
         if not request.recover:
             return _from_now(self._store.read(actor.application, stream.top))
+        if self._forgotten != self._hub.forgotten:
+            self._forgotten = self._hub.forgotten
+            self._kept, self._older = {}, {}
         result = self._store.read(actor.application, self._recover, actor, request)
         self._counters.recovered += result.recovered
         self._counters.unrecovered += not result.recovered

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import trio
-import trio.lowlevel
 
 from chatd.domain import applications
 from chatd.domain.purge import purge
 from chatd.errors import ServerError
+from chatd.jobs.pace import MESSAGES_AT_ONCE, repeat
 from chatd.logs import log
 from chatd.store.store import Store
 from chatd.store.writer import Writer
 
 PAUSE_SECONDS = 10.0
-MESSAGES_AT_ONCE = 200
 
 
 async def purge_forever(store: Store, writer: Writer) -> None:
@@ -26,7 +25,6 @@ async def purge_forever(store: Store, writer: Writer) -> None:
         store.forget_killed_readers()
         for application in store.read(0, applications.every):
             try:
-                while await writer.run(application.number, purge, MESSAGES_AT_ONCE):
-                    await trio.lowlevel.checkpoint()
+                await repeat(writer, application.number, purge, MESSAGES_AT_ONCE)
             except ServerError as error:
                 log("purge_failed", application=application.name, error=error.message)

@@ -15,6 +15,8 @@ from chatd.model import (
     Invite,
     Member,
     Message,
+    PrivacyRequest,
+    Retention,
     Session,
     Thread,
     Upload,
@@ -64,5 +66,15 @@ REPLIERS = Table("repliers", 31, (int, int), int)  # message, user -> number of 
 
 # Not of the log: blobs that no message uses, by uploader; under 0 those to be removed from disk.
 UPLOADS = Table("uploads", 29, (int, str), Upload)
+
+# How long messages are kept, folded from the log: of the application, and the channels that say it themselves.
+RETENTION = Table("retention", 32, (), Retention)
+RETAINED = Table[None]("retained", 33, (int,))
+
+# Who was forgotten, folded from the log: sequence -> user.
+ERASURES = Table("erasures", 34, (int,), int)
+
+# Not of the log: who asked to be forgotten.
+PRIVACY_REQUESTS = Table("privacy_requests", 35, (int,), PrivacyRequest)
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

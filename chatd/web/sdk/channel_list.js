@@ -140,6 +140,10 @@ export class ChannelList {
         return channel?.revise(event.message);
       case "message.deleted":
         return channel?.lastMessage?.message_id === event.message_id && this.#refreshSoon(channel.url);
+      case "messages.erased":
+        return channel && event.message_ids.includes(channel.lastMessage?.message_id) && this.#refreshSoon(channel.url);
+      case "messages.expired":
+        return channel && isTouched(channel, event) && this.#refreshSoon(channel.url);
       case "channel.read":
         return channel && !channel.read(event.user_id, event.read_ts) && this.#refreshSoon(channel.url);
       case "typing":
@@ -182,4 +186,9 @@ export class ChannelList {
       (event) => event.channel_url === url && this.#apply(event),
     );
   }
+}
+
+/** Whether a channel shows something of messages that went: its last one, or that some were unread. */
+function isTouched(channel, { created_at }) {
+  return channel.unread > 0 || channel.lastMessage?.created_at <= created_at;
 }

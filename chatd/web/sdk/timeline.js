@@ -96,7 +96,7 @@ export class Timeline {
   async remove(message) {
     const params = { channel_url: this.#channel.url, message_id: message.message_id };
     await this.#connection.call("messages.delete", params);
-    this.#drop(message.message_id);
+    this.#drop([message.message_id]);
   }
 
   async #loadOlder() {
@@ -129,7 +129,9 @@ export class Timeline {
   #apply(event) {
     if (event.type === "message.created") this.#insert(event.message);
     else if (event.type === "message.updated") this.#revise(event.message);
-    else if (event.type === "message.deleted") this.#drop(event.message_id);
+    else if (event.type === "message.deleted") this.#drop([event.message_id]);
+    else if (event.type === "messages.erased") this.#drop(event.message_ids);
+    else if (event.type === "messages.expired") this.#expire(event);
   }
 
   /** The server's answer to a send: it may come before the event, or after it. */
@@ -162,8 +164,18 @@ export class Timeline {
     this.changed.mark();
   }
 
-  #drop(messageId) {
-    this.messages = this.messages.filter((message) => message.message_id !== messageId);
+  #drop(messageIds) {
+    this.messages = this.messages.filter((message) => !messageIds.includes(message.message_id));
+    this.changed.mark();
+  }
+
+  /** What was sent at a place or before is too old to be kept. */
+  #expire({ created_at, message_id }) {
+    const isKept = (message) =>
+      message.created_at > created_at || (message.created_at === created_at && message.message_id > message_id);
+    if (this.messages.every(isKept)) return;
+    this.messages = this.messages.filter(isKept);
+    this.hasOlder = false;
     this.changed.mark();
   }
 
