@@ -133,3 +133,26 @@ def test_progress_is_for_terminals(monkeypatch: pytest.MonkeyPatch, capsys: pyte
         advance(3)
     out, err = capsys.readouterr()
     assert (out, "Working" in err, "100%" in err) == ("", True, True)
+
+
+def test_retention_is_said_and_shown(chatd: Cli) -> None:
+    assert chatd.run("app", "retention", "main").out == "Messages are kept for ever, all of each channel.\n"
+    said = chatd.run("app", "retention", "main", "--age", "90d", "--count", "500").out
+    assert said == "Messages are kept for 90 days, 500 of each channel.\n"
+    assert chatd.run("app", "retention", "main", "--age", "12h", "--count", "all").out.startswith(
+        "Messages are kept for 12 hours, all"
+    )
+    assert chatd.run("app", "retention", "main").out.startswith("Messages are kept for 12 hours, all")
+    assert "like 90d or 12h" in chatd.run("app", "retention", "main", "--age", "soon").err
+    assert "a number, or all" in chatd.run("app", "retention", "main", "--count", "-5").err
+    assert chatd.run("app", "retention", "main", "--age", "0h").err.startswith("chatd: Messages are kept for at least")
+    assert chatd.run("app", "retention", "main", "--age", "forever").out.startswith("Messages are kept for ever")
+
+
+def test_erasures_are_asked_for_and_listed(chatd: Cli) -> None:
+    assert chatd.run("user", "erase", "main", "ann", "bob", "--channels", "1_on_1").out == "Request 1 is scheduled.\n"
+    listed = chatd.run("user", "erasures", "main").out
+    assert listed.startswith("1  ")
+    assert listed.endswith("  scheduled  ann, bob\n")
+    assert chatd.run("user", "erase", "nothing", "ann").err == 'chatd: "Application" not found.\n'
+    assert chatd.run("user", "erase", "main", "x" * 81).status == 1

@@ -62,14 +62,18 @@ class World:
         input = command.parse(params)
         if command.kind is not Kind.WRITE:
             return self.store.read(self.application, command.function, actor, input)
-        result, published = self.store.write_now(self.application, _watched, command.function, actor, input)
+        return self.write(command.function, actor, input)
+
+    def write(self, function: Any, *args: Any) -> Any:
+        """Run a function in a transaction of its own, and show what it did."""
+        result, published = self.store.write_now(self.application, _watched, function, *args)
         self.told.extend(published)
         self.store.refresh()
         return result
 
 
-def _watched(txn: Transaction, function: Any, actor: Actor, input: Any) -> tuple[Any, list[Publication]]:
-    result = function(txn, actor, input)
+def _watched(txn: Transaction, function: Any, *args: Any) -> tuple[Any, list[Publication]]:
+    result = function(txn, *args)
     return result, list(txn.publications)
 
 

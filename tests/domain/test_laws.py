@@ -10,7 +10,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatd.domain import accounts, stream
+from chatd.domain import accounts, retention, stream
 from chatd.domain.fold import apply
 from chatd.errors import ChatdError
 from chatd.store import tables
@@ -40,6 +40,9 @@ FOLDED = (
     tables.THREADS,
     tables.REPLIES,
     tables.REPLIERS,
+    tables.RETENTION,
+    tables.RETAINED,
+    tables.ERASURES,
 )
 
 user = st.sampled_from(USERS)
@@ -70,6 +73,7 @@ steps = st.one_of(
     step("reactions.remove", channel_url=channel, message_id=message, reaction=reaction),
     step("messages.update", channel_url=channel, message_id=message, message=st.just("edited")),
     step("messages.delete", channel_url=channel, message_id=message),
+    step("messages.expire", channel_url=channel, count=st.integers(1, 4)),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
     step("sessions.revoke"),
 )
@@ -111,10 +115,20 @@ def aimed(params: dict[str, Any], sent: list[tuple[str, int]]) -> dict[str, Any]
 def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: str) -> Any:
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
+    if name == "messages.expire":
+        return expire(world, **params)
     if name == "files.send":
         params = params | {"files": [{"file_id": world.upload(user_id, file_id)}]}
         return world.client(user_id, "messages.send", **params)
     return world.client(user_id, name, **params)
+
+
+def expire(world: World, channel_url: str, count: int) -> Any:
+    """Keep only the newest messages of a channel; what is too much goes in two slices of one event each."""
+    channel = world.backend("channels.update", channel_url=channel_url, message_survival_count=count)["id"]
+    for at_once in (2, 100):
+        world.write(retention.remove_expired, channel, at_once)
+    return {}
 
 
 def contents(txn: Transaction, table: Table[Any]) -> list[Any]:

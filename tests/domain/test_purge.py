@@ -20,3 +20,9 @@ def test_a_deleted_channel_is_emptied_in_slices_and_its_words_are_gone(world: Wo
     assert rounds == 3
     assert world.store.read(world.application, lambda txn: list(txn.scan(tables.TIMELINE))) == []
     assert "words" not in world.store.read(world.application, lambda txn: repr(list(txn.scan(tables.LOG))))
+
+
+def test_a_channel_without_messages_that_an_older_chatd_noted_is_passed_over(world: World) -> None:
+    world.store.write_now(world.application, lambda txn: txn.put(tables.DELETED_CHANNELS, 7))
+    assert world.store.write_now(world.application, purge, 3)
+    assert not world.store.write_now(world.application, purge, 3)

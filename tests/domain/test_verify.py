@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from chatd import ids
-from chatd.domain import accounts, applications, invites, presence, tokens
+from chatd.domain import applications
 from chatd.domain.purge import purge
 from chatd.domain.refold import FOLDED
 from chatd.domain.verify import verify
 from chatd.errors import StartError, StorageFailed
-from chatd.events import ChannelRead, LogEntry, MessageSent
+from chatd.events import ChannelRead, LogEntry, MessageSent, ReactionAdded
 from chatd.model import File, Head, Session, Upload
 from chatd.store import tables
 from chatd.store.findings import Findings
@@ -26,6 +26,7 @@ from chatd.store.store import Store
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import BLOB, MAP_SIZE, MEMORY, World
+from tests.domain.filled import fill
 from tests.domain.test_laws import histories, run
 
 
@@ -40,33 +41,7 @@ def findings_of(store: Store) -> Findings:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The file of a store in which every table has something."""
     world = World(Store.open(tmp_path_factory.mktemp("whole"), MAP_SIZE))
-    world.store.write_now(0, accounts.create, "eve", "hash", "owner")
-    world.store.write_now(0, accounts.sign_in, "eve")
-    world.store.write_now(0, tokens.create, 1, "")
-    world.store.write_now(0, invites.create, "member", "")
-    world.users("ann", "bob", "cid")
-    world.backend("sessions.issue", user_id="bob")
-    world.backend("sessions.revoke", user_id="bob")
-    world.backend("sessions.issue", user_id="ann")
-    world.store.write_now(1, presence.keep_last_seen, {1: 5, 2: 6})
-    world.users("dan")
-    world.backend("users.delete", user_id="dan")
-    world.client("ann", "channels.create", channel_url="chan1", user_ids=["bob"])
-    world.client("ann", "channels.create", user_ids=["bob"], is_distinct=True)
-    for text in ("one", "two", "three"):
-        world.client("ann", "messages.send", channel_url="chan1", message=text, req_id=text)
-    world.client("bob", "channels.mark_read", channel_url="chan1")
-    sent = world.client("bob", "messages.send", channel_url="chan1", message="four")["message_id"]
-    world.client("bob", "messages.update", channel_url="chan1", message_id=sent, message="five")
-    world.client("ann", "messages.send", channel_url="chan1", message="six", parent_message_id=sent)
-    world.client("ann", "reactions.add", channel_url="chan1", message_id=sent, reaction="+1")
-    world.upload("ann", "file1")
-    world.client("ann", "messages.send", channel_url="chan1", files=[{"file_id": world.upload("ann", "file2")}])
-    world.client("ann", "channels.invite", channel_url="chan1", user_ids=["cid"])
-    world.client("cid", "channels.leave", channel_url="chan1")
-    world.client("ann", "channels.create", channel_url="chan2")
-    world.client("ann", "messages.send", channel_url="chan2", message="gone")
-    world.client("ann", "channels.delete", channel_url="chan2")
+    fill(world)
     file = world.store.directory / "data.mdb"
     world.store.close()
     return file.read_bytes()
@@ -140,6 +115,12 @@ def read_ahead(hand: Hand) -> None:
         if isinstance(entry.event, ChannelRead):
             hand.put(tables.LOG, sequence, value=LogEntry(entry.time, replace(entry.event, ordinal=99)))
             return
+
+
+def speak_as_erased(hand: Hand) -> None:
+    sequence, user = 6, hand.first(tables.ERASURES)[1]
+    entry = hand.txn.require(tables.LOG, sequence)
+    hand.put(tables.LOG, sequence, value=replace(entry, event=ReactionAdded(1, 1, "plus", user)))
 
 
 def send_to_nowhere(hand: Hand) -> None:
@@ -220,6 +201,12 @@ BROKEN: list[tuple[Callable[[Hand], None], str, str]] = [
         "uploads are used by no message",
         "application 1: user 0, file2",
     ),
+    (
+        lambda hand: hand.change_first(tables.PRIVACY_REQUESTS, user_ids=("cid",)),
+        "privacy requests that are done name nobody",
+        "application 1: 1",
+    ),
+    (speak_as_erased, "the log holds nothing of erased users", "event 6"),
     (forge_session, SESSIONS, "nobody"),
     (lambda hand: hand.delete_first(tables.USER_SESSIONS), SESSIONS, "ann"),
     (lambda hand: hand.change_first(tables.SESSIONS, user_id="bob"), SESSIONS, "bob"),
@@ -256,6 +243,7 @@ BROKEN += [
 def test_every_table_of_an_application_is_checked() -> None:
     """A new table is added to `refold.FOLDED`, or gets a check of its own and its place here."""
     checked_otherwise = {tables.HEAD, tables.LOG, tables.USER_SESSIONS, tables.LAST_SEEN, tables.UPLOADS}
+    checked_otherwise.add(tables.PRIVACY_REQUESTS)
     assert {table for table in tables.ALL if not table.shared} == set(FOLDED) | checked_otherwise
 
 

@@ -54,7 +54,14 @@ CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("PUT", "/users/bob/my_group_channels/leave", {}, set()),
     ("PUT", f"{ROOM}/join", {"user_id": "bob"}, {"channel_url"}),
     ("DELETE", "/users/bob/token", {}, set()),
+    ("PUT", "/applications/settings_global", {"message_retention_hours": 24}, {"message_retention_hours"}),
+    ("GET", "/applications/settings_global", {}, {"message_retention_hours", "message_retention_count"}),
     ("DELETE", ROOM, {}, set()),
+    ("POST", "/users/bob/erase", {}, {"request_id", "status"}),
+    ("GET", "/privacy/gdpr?limit=1", {}, {"requests", "next"}),
+    ("GET", "/privacy/gdpr/1", {}, {"request_id", "status", "user_ids"}),
+    ("DELETE", "/privacy/gdpr/1", {}, set()),
+    ("POST", "/privacy/gdpr", {"user_ids": ["ann"], "action": "delete"}, {"request_id"}),
     ("DELETE", "/users/bob", {}, set()),
 ]
 
@@ -84,6 +91,7 @@ async def test_every_operation_works_in_turn(running: Running) -> None:
 
 def _template(path: str) -> str:
     path = path.split("?", maxsplit=1)[0].replace(f"/{CHANNEL}", "/{channel_url}")
+    path = re.sub(r"gdpr/\d+", "gdpr/{request_id}", path)
     return re.sub(r"messages/\d+", "messages/{message_id}", re.sub(r"/(ann|bob)", "/{user_id}", path))
 
 
@@ -91,6 +99,14 @@ def _template(path: str) -> str:
     ("method", "path", "body", "code"),
     [
         ("POST", "/users", {"user_id": "ann", "nickname": ""}, 400202),
+        ("POST", "/users/nobody/erase", {}, 400201),
+        ("POST", "/privacy/gdpr", {"action": "access", "user_id": "ann"}, 400920),
+        ("POST", "/privacy/gdpr", {"user_ids": []}, 400105),
+        ("POST", "/privacy/gdpr", {"user_ids": ["ann"], "channel_delete_option": "some"}, 400111),
+        ("GET", "/privacy/gdpr/7", {}, 400201),
+        ("GET", "/privacy/gdpr/x", {}, 400151),
+        ("PUT", "/applications/settings_global", {"message_retention_hours": 0}, 400113),
+        ("PUT", "/applications/settings_global", {"message_retention_count": -2}, 400113),
         ("POST", "/users", {"user_id": "new"}, 400105),
         ("POST", "/users", {"user_id": 5, "nickname": ""}, 400100),
         ("POST", "/users", {"user_id": "", "nickname": ""}, 400151),
