@@ -9,7 +9,9 @@ import trio
 import trio.testing
 
 from chatd.domain.discarding import discard
+from chatd.domain.files import keep_upload
 from chatd.jobs.erasure import erase_forever
+from chatd.jobs.files import remove_files_forever
 from chatd.model import File, Message
 from chatd.store.transaction import Transaction
 from chatd.store.writer import Writer
@@ -98,6 +100,26 @@ async def test_it_waits_for_files(world: World, nursery: trio.Nursery, autojump_
     assert status(world, number) == "in_progress"
     world.store.write_now(world.application, remove_blobs)
     await until(lambda: status(world, number) == "done")
+    nursery.cancel_scope.cancel()
+
+
+async def test_files_are_removed_from_disk(
+    world: World, nursery: trio.Nursery, autojump_clock: trio.testing.MockClock
+) -> None:
+    paths = [world.store.blobs.path(world.application, file_id) for file_id in ("sent", "waiting", "his")]
+    for path, user in zip(paths, (1, 1, 2), strict=True):  # ann, ann, bob
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(MARK.encode())
+        file = File(path.name, "a.txt", "text/plain", len(MARK))
+        world.store.write_now(world.application, keep_upload, user, file)
+    for user_id, file_id in (("ann", "sent"), ("bob", "his")):
+        world.now("messages.send", channel_url="kitchen", user_id=user_id, files=[{"file_id": file_id}])
+    number = world.now("users.erase", user_id="ann")["request_id"]
+    world.hub.catch_up()
+    nursery.start_soon(erase_forever, world.store, world.writer)
+    nursery.start_soon(remove_files_forever, world.store, world.writer)
+    await until(lambda: status(world, number) == "done")
+    assert [path.exists() for path in paths] == [False, False, True]
     nursery.cancel_scope.cancel()
 
 
