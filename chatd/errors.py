@@ -12,7 +12,8 @@
     ├── ServerError             our fault; the caller may try again
     │   ├── Internal
     │   ├── Overloaded          a bounded queue is full
-    │   └── StorageFailed       the disk refused; nothing of this call was kept
+    │   ├── StorageFailed       the disk refused; nothing of this call was kept
+    │   └── SearchFailed        the search index cannot answer now
     └── StartError              the process cannot start: configuration or store files
 
 An error has a stable `code` (the Platform API's number), an HTTP `status`, and from both follows `rpc_code`,
@@ -258,6 +259,13 @@ class Overloaded(ServerError):
 
 class StorageFailed(ServerError):
     """The disk refused the commit; nothing of this call was kept."""
+
+    code = 500901
+    status = 503
+
+
+class SearchFailed(ServerError):
+    """The search index is being made, is damaged, or the disk refuses it. Nothing else is affected."""
 
     code = 500901
     status = 503

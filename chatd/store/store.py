@@ -31,6 +31,7 @@ from chatd.store.files import (
 )
 from chatd.store.findings import Findings
 from chatd.store.integrity import check_tables
+from chatd.store.search import Search
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction, WriteTransaction
 from chatd.store.upgrade import upgrade
@@ -62,6 +63,7 @@ class Store:
         self._snapshot: lmdb.Transaction = environment.begin()
         self._read_threads = trio.CapacityLimiter(MAX_READ_THREADS)
         self._lock: int | None = None
+        self.search = Search(directory)
         self._opened = opened.pop_all()
 
     @classmethod
@@ -95,6 +97,11 @@ class Store:
         """Run `function` on the snapshot: exactly what has been published."""
         return function(Transaction(application, self._snapshot, self.databases), *args, **kwargs)
 
+    def read_now(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `function` on what is committed now; in any thread."""
+        with self.environment.begin() as raw:
+            return function(Transaction(application, raw, self.databases, self.search), *args, **kwargs)
+
     async def read_in_thread(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a function that may take long in a worker thread, on what is committed now.
 
@@ -103,8 +110,7 @@ class Store:
         """
 
         def work() -> R:
-            with self.environment.begin() as raw:
-                return function(Transaction(application, raw, self.databases), *args, **kwargs)
+            return self.read_now(application, function, *args, **kwargs)
 
         if self._read_threads.statistics().tasks_waiting >= MAX_WAITING_READS:
             raise Overloaded("The server has more to read than it can take; try again.")

@@ -13,6 +13,7 @@ from chatd.model import Head, Publication
 from chatd.store import tables
 from chatd.store.changes import Changes, Item
 from chatd.store.keys import MAX_KEY, after_prefix
+from chatd.store.search import Search
 from chatd.store.table import Table
 
 V = TypeVar("V")
@@ -22,13 +23,16 @@ class Transaction:
     """The tables of one application, and those shared by all, at one moment.
 
     `now` is Unix milliseconds and never falls along the log. `publications` collects what is to be told after the
-    commit. This one only reads: changing raises lmdb.ReadonlyError.
+    commit. `search` is there for what reads in a thread. This one only reads: changing raises lmdb.ReadonlyError.
     """
 
-    __slots__ = ("_databases", "_get", "_raw", "application", "now", "publications")
+    __slots__ = ("_databases", "_get", "_raw", "application", "now", "publications", "search")
 
-    def __init__(self, application: int, raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
+    def __init__(
+        self, application: int, raw: lmdb.Transaction, databases: dict[int, Any], search: Search | None = None
+    ) -> None:
         self.application = application
+        self.search = search
         self.publications: list[Publication] = []
         self.now = ids.now_ms()
         self._raw = raw
