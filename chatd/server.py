@@ -37,6 +37,7 @@ from chatd.jobs.backup import back_up_forever
 from chatd.jobs.erasure import erase_forever
 from chatd.jobs.files import remove_files_forever
 from chatd.jobs.follow import follow_forever
+from chatd.jobs.index import index_forever
 from chatd.jobs.last_seen import SAVE_SECONDS, save_forever
 from chatd.jobs.purge import purge_forever
 from chatd.jobs.retention import retain_forever
@@ -193,6 +194,7 @@ class _Server:
         nursery.start_soon(purge_forever, self._store, self._writer)
         nursery.start_soon(retain_forever, self._store, self._writer)
         nursery.start_soon(erase_forever, self._store, self._writer)
+        nursery.start_soon(index_forever, self._store)
         nursery.start_soon(back_up_forever, self._store, self._config.backup)
 
     async def _told_to_stop(self, signals: AsyncIterator[int]) -> None:

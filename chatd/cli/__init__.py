@@ -10,6 +10,7 @@ from chatd.cli.accounts import account
 from chatd.cli.applications import app, token
 from chatd.cli.backups import backup, restore
 from chatd.cli.inspection import compact, stats, verify
+from chatd.cli.search import search
 from chatd.cli.serve import check_config, default_config, serve, version
 from chatd.cli.users import user
 from chatd.errors import ChatdError
@@ -34,6 +35,7 @@ _commands = (
     verify,
     stats,
     compact,
+    search,
 )
 
 for _command in _commands:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 
 from msgspec.structs import replace
@@ -50,12 +49,8 @@ class Follower:
         return sum(txn.bind(number).head.sequence for number in numbers) - followed
 
     def commit(self, now: int) -> None:
-        """Keep what was followed. Raises SearchFailed; then the index has to be opened anew."""
-        generation = self.generation
-        state = replace(generation.state, cursors=dict(self._cursors))
-        generation.commit(state)
-        unclean_since = (state.unclean_since or now) if self._index.leftovers() else 0
-        generation.commit(replace(state, unclean_since=unclean_since))
+        """Keep what was followed, at `now` (ms). Raises SearchFailed; then the index has to be opened anew."""
+        self.generation.commit(dict(self._cursors), now)
 
     def _forget(self, application: int) -> None:
         self._index.remove_application(application)
@@ -72,7 +67,7 @@ class Follower:
         if application not in self._doubtful:
             self._doubtful[application] = self._index.last(application)
         seen, channels = 0, _Channels(txn)
-        for (sequence,), entry in _entries(txn, cursor.sequence + 1, limit):
+        for (sequence,), entry in islice(txn.scan(tables.LOG, start=(cursor.sequence + 1,)), limit):
             self._see(channels, sequence, entry, cursor.horizon)
             seen += 1
         self._cursors[application] = replace(cursor, sequence=cursor.sequence + seen)
@@ -104,10 +99,15 @@ class Follower:
                 message.channel,
                 message.sender,
                 message.created_at,
-                message.text,
+                written(message),
                 message.custom_type,
             )
         )
+
+
+def written(message: Message) -> str:
+    """What of a message is searched: its text and the names of its files."""
+    return " ".join([message.text, *(file.name for file in message.files)]) if message.files else message.text
 
 
 class _Channels:
@@ -122,11 +122,6 @@ class _Channels:
         if known is None:
             known = self._known[channel] = self.txn.get(tables.CHANNELS, channel) is not None
         return known
-
-
-def _entries(txn: Transaction, first: int, limit: int) -> Iterator[tuple[tuple[int], LogEntry]]:
-    for key, entry in islice(txn.scan(tables.LOG, start=(first,)), limit):
-        yield key, entry
 
 
 def _touched(event: events.Event) -> tuple[int, ...]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -58,34 +60,41 @@ class Generation:
         self.state = _read_state(directory)
         self.index = SearchIndex(directory)
 
-    def commit(self, state: State) -> None:
-        """Keep the changes of the index, then what it has followed. Raises SearchFailed."""
+    def commit(self, cursors: dict[int, Cursor], now: int) -> None:
+        """Keep the changes of the index at `now` (ms), then how far it has followed the logs. Raises SearchFailed."""
         if self.index.pending:
             self.index.commit()
-        if state != self.state:
-            _write_state(self.directory, state)
-            self.state = state
+        unclean_since = (self.state.unclean_since or now) if self.index.leftovers() else 0
+        self._keep(State(self.state.is_complete, cursors, unclean_since))
+
+    def complete(self) -> None:
+        """Say that it has reached the end of the logs: it may answer. Raises SearchFailed."""
+        self._keep(replace(self.state, is_complete=True))
+
+    def _keep(self, state: State) -> None:
+        _write_state(self.directory, state)
+        self.state = state
 
 
 class Search:
     """Generations of the index. One thread at a time may change them; any may look for messages in `live`.
 
-    Raises SearchFailed when the disk refuses.
+    `behind` is how many events of the logs were not in it yet, when last seen. Raises SearchFailed when the disk
+    refuses.
     """
 
     def __init__(self, store_directory: Path) -> None:
         self.directory = store_directory / DIRECTORY
+        self.behind = 0
         self.live: Generation | None = None
         self.coming: Generation | None = None
 
     def open(self) -> None:
         """Open what there is, and begin an index when there is none. What is of another format is removed."""
-        try:
+        with _refusals(self.directory):
             make_directory(self.directory)
             for directory in self._directories():
                 self._open(directory)
-        except OSError as error:
-            raise SearchFailed(f"{self.directory}: {error}") from error
         if self.live is None and self.coming is None:
             self.begin()
 
@@ -94,23 +103,27 @@ class Search:
         if self.coming is not None:
             self._remove(self.coming)
             self.coming = None
-        numbers = [int(directory.name.partition("-")[2]) for directory in self._directories()]
-        self.coming = Generation(self.directory / f"{FORMAT}-{max(numbers, default=0) + 1}")
-        (self.directory / _WISH).unlink(missing_ok=True)
+        with _refusals(self.directory):
+            numbers = [int(directory.name.partition("-")[2]) for directory in self._directories()]
+            self.coming = Generation(self.directory / f"{FORMAT}-{max(numbers, default=0) + 1}")
+            (self.directory / _WISH).unlink(missing_ok=True)
 
     def promote(self) -> None:
         """Let the index that was made anew answer from now on."""
         assert self.coming is not None
         old, self.live, self.coming = self.live, self.coming, None
-        self.live.commit(replace(self.live.state, is_complete=True))
+        self.live.complete()
         if old is not None:
             self._remove(old)
 
-    def start_over(self) -> None:
-        """Throw everything away and begin."""
-        self.close()
+    def clear(self) -> None:
+        """Throw away all that is there; nothing may be open."""
         shutil.rmtree(self.directory, ignore_errors=True)
-        self.open()
+
+    def messages(self) -> int:
+        """How many messages can be found."""
+        live = self.live
+        return 0 if live is None else live.index.messages()
 
     def wished(self) -> bool:
         """Whether somebody has asked for an index made anew."""
@@ -118,11 +131,9 @@ class Search:
 
     def wish(self) -> None:
         """Ask a server that runs, or the next one, to make the index anew."""
-        try:
+        with _refusals(self.directory):
             make_directory(self.directory)
             (self.directory / _WISH).touch()
-        except OSError as error:
-            raise SearchFailed(f"{self.directory}: {error}") from error
 
     def close(self) -> None:
         """Let the files go. What was not committed is followed again next time."""
@@ -155,24 +166,28 @@ class Search:
         shutil.rmtree(generation.directory, ignore_errors=True)
 
 
-def _read_state(directory: Path) -> State:
+@contextmanager
+def _refusals(directory: Path) -> Iterator[None]:
+    """Raise SearchFailed for what the disk refuses and for files that are not what they should be."""
     try:
-        return msgspec.json.decode((directory / _STATE).read_bytes(), type=State)
-    except FileNotFoundError:
-        return State()
+        yield
     except (OSError, msgspec.DecodeError) as error:
         raise SearchFailed(f"{directory}: {error}") from error
+
+
+def _read_state(directory: Path) -> State:
+    path = directory / _STATE
+    with _refusals(directory):
+        return msgspec.json.decode(path.read_bytes(), type=State) if path.exists() else State()
 
 
 def _write_state(directory: Path, state: State) -> None:
     """Replace the file, durably and as a whole."""
     path, new = directory / _STATE, directory / f"{_STATE}.new"
-    try:
+    with _refusals(directory):
         with new.open("wb") as file:
             file.write(msgspec.json.encode(state))
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
         sync_directory(directory)
-    except OSError as error:
-        raise SearchFailed(f"{directory}: {error}") from error

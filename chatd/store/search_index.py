@@ -17,7 +17,7 @@ import msgspec
 import tantivy
 
 from chatd.errors import SearchFailed
-from chatd.store.search_terms import Wanted, global_number, place, to_query
+from chatd.store.search_terms import Sought, global_number, place, to_query
 from chatd.store.search_text import searchable
 
 R = TypeVar("R")
@@ -26,6 +26,7 @@ R = TypeVar("R")
 WRITER_BYTES = 15_000_000
 # Merging files yields to serving.
 NICENESS = 10
+
 
 class Entry(NamedTuple):
     """A message as the index takes it."""
@@ -37,6 +38,13 @@ class Entry(NamedTuple):
     created_at: int
     text: str
     custom_type: str
+
+
+class Hits(NamedTuple):
+    """What was found: how many messages match, and of those asked for the ids, each with its place in time."""
+
+    total: int
+    found: list[tuple[int, int]]
 
 
 class SearchIndex:
@@ -105,27 +113,25 @@ class SearchIndex:
         except (OSError, msgspec.DecodeError, LookupError, TypeError) as error:
             raise SearchFailed(f"The search index is damaged: {error}") from error
 
-    def find(self, wanted: Wanted, limit: int, offset: int = 0) -> list[tuple[int, int]]:
-        """Up to `limit` messages, the best first, behind `offset` better ones: their ids and places."""
+    def find(self, sought: Sought, limit: int, offset: int = 0) -> Hits:
+        """Up to `limit` messages, the best first, behind `offset` better ones."""
         searcher = self.searcher
-        query = to_query(self.schema, wanted)
-        order = "place" if wanted.by_time else None
-        direction = tantivy.Order.Asc if wanted.ascending else tantivy.Order.Desc
+        query = to_query(self.schema, sought)
+        order = "place" if sought.by_time else None
+        direction = tantivy.Order.Asc if sought.ascending else tantivy.Order.Desc
 
-        def search() -> list[tuple[int, int]]:
-            hits = searcher.search(query, limit, False, order, offset, direction).hits
-            addresses = [address for _, address in hits]
+        def search() -> Hits:
+            result: Any = searcher.search(query, limit, True, order, offset, direction)
+            addresses = [address for _, address in result.hits]
             ids: Any = searcher.fast_field_values("message", addresses)
             places: Any = searcher.fast_field_values("place", addresses)
-            return list(zip(ids, places, strict=True))
+            return Hits(result.count, list(zip(ids, places, strict=True)))
 
         return guarded(search)
 
     def close(self) -> None:
-        """Wait for merges, and let the files go. What was not committed is lost."""
-        with contextlib.suppress(SearchFailed):
-            guarded(self._writer.rollback)
-            guarded(self._writer.wait_merging_threads)
+        """Let the files go. What was not committed is lost; merges under way come to nothing."""
+        del self._writer
 
     def _change(self, function: Callable[..., Any], *args: Any) -> None:
         self.pending += 1

@@ -29,12 +29,13 @@ def parse(query: str) -> tuple[Clause, ...]:
 
     Raises InvalidValue for a query without a word that must be there, TooManyItems for one with too many.
     """
-    clauses = [clause for match in _PART.finditer(query) if (clause := _clause(match)).words]
+    found = (_clause(match) for match in _PART.finditer(query))
+    clauses = tuple(dict.fromkeys(clause for clause in found if clause.words))
     if sum(len(clause.words) for clause in clauses) > MAX_WORDS:
         raise TooManyItems(f'"query" must have no more than {MAX_WORDS} words.')
     if all(clause.is_excluded for clause in clauses):
         raise InvalidValue('"query" must have a word to look for.')
-    return tuple(dict.fromkeys(clauses))
+    return clauses
 
 
 def exactly(query: str) -> tuple[Clause, ...]:

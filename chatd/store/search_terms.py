@@ -18,7 +18,7 @@ _TIE_BITS = 16
 LAST_PLACE = 2**63
 
 
-class Wanted(NamedTuple):
+class Sought(NamedTuple):
     """Which messages to find. None leaves a filter out; of places the first is included, the end is not.
 
     Messages above `newest` are left out, so that later pages are not moved by what came since.
@@ -51,27 +51,27 @@ def global_number(application: int, number: int) -> int:
     return application << _THING_BITS | number
 
 
-def to_query(schema: tantivy.Schema, wanted: Wanted) -> Query:
-    """The query that finds what is wanted. Only words count for the score."""
-    parts = [(Occur.MustNot if clause.is_excluded else Occur.Must, _words(schema, clause)) for clause in wanted.clauses]
-    parts += [(Occur.Must, Query.const_score_query(each, 0.0)) for each in _filters(schema, wanted)]
+def to_query(schema: tantivy.Schema, sought: Sought) -> Query:
+    """The query that finds what is sought. Only words count for the score."""
+    parts = [(Occur.MustNot if clause.is_excluded else Occur.Must, _words(schema, clause)) for clause in sought.clauses]
+    parts += [(Occur.Must, Query.const_score_query(each, 0.0)) for each in _filters(schema, sought)]
     return Query.boolean_query(parts)
 
 
-def _filters(schema: tantivy.Schema, wanted: Wanted) -> list[Query]:
+def _filters(schema: tantivy.Schema, sought: Sought) -> list[Query]:
     found = []
-    if wanted.channels is None:
-        found.append(Query.term_query(schema, "application", wanted.application))
-    for name, numbers in (("channel", wanted.channels), ("sender", wanted.senders)):
+    if sought.channels is None:
+        found.append(Query.term_query(schema, "application", sought.application))
+    for name, numbers in (("channel", sought.channels), ("sender", sought.senders)):
         if numbers is not None:
-            keys = [global_number(wanted.application, number) for number in numbers]
+            keys = [global_number(sought.application, number) for number in numbers]
             found.append(Query.term_set_query(schema, name, keys))
-    if wanted.custom_types is not None:
-        found.append(Query.term_set_query(schema, "custom_type", list(wanted.custom_types)))
-    if wanted.first > 0 or wanted.end < LAST_PLACE:
-        found.append(_range(schema, "place", wanted.first, wanted.end))
-    if wanted.newest is not None:
-        found.append(_range(schema, "message", 0, wanted.newest + 1))
+    if sought.custom_types is not None:
+        found.append(Query.term_set_query(schema, "custom_type", list(sought.custom_types)))
+    if sought.first > 0 or sought.end < LAST_PLACE:
+        found.append(_range(schema, "place", sought.first, sought.end))
+    if sought.newest is not None:
+        found.append(_range(schema, "message", 0, sought.newest + 1))
     return found
 
 

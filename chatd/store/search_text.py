@@ -95,13 +95,9 @@ def is_dense(word: str) -> bool:
 def _cut(folded: str) -> list[Word]:
     found: list[Word] = []
     for match in _WORD.finditer(folded):
-        text, start = match[0], match.start()
-        if is_dense(text):
-            # The last character stands alone, so that every place has a word that begins there.
-            found.extend(Word(text[at : at + 2], start + at, min(start + at + 2, match.end())) for at in range(len(text)))
-        else:
-            found.extend(
-                Word(text[at : at + MAX_WORD], start + at, min(start + at + MAX_WORD, match.end()))
-                for at in range(0, len(text), MAX_WORD)
-            )
+        start, end = match.span()
+        # Of a dense run the last character stands alone, so that every place has a word that begins there.
+        step, length = (1, 2) if is_dense(match[0]) else (MAX_WORD, MAX_WORD)
+        for at in range(start, end, step):
+            found.append(Word(folded[at : min(at + length, end)], at, min(at + length, end)))
     return found

@@ -98,8 +98,12 @@ class Store:
         return function(Transaction(application, self._snapshot, self.databases), *args, **kwargs)
 
     def read_now(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run `function` on what is committed now; in any thread."""
-        with self.environment.begin() as raw:
+        """Run `function` on what is committed now; in any thread. Raises StorageFailed when there is no view of it."""
+        try:
+            view = self.environment.begin()
+        except lmdb.Error as error:
+            raise StorageFailed(f"The store cannot be read: {error}") from error
+        with view as raw:
             return function(Transaction(application, raw, self.databases, self.search), *args, **kwargs)
 
     async def read_in_thread(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -60,6 +60,8 @@ class World:
         command = COMMANDS[name]
         command.check_right(actor)
         input = command.parse(params)
+        if command.kind is Kind.SCAN:
+            return self.store.read_now(self.application, command.function, actor, input)
         if command.kind is not Kind.WRITE:
             return self.store.read(self.application, command.function, actor, input)
         return self.write(command.function, actor, input)
