@@ -143,7 +143,7 @@ def _sought(txn: Transaction, actor: Actor, input: Search) -> Sought:
         _channels(txn, actor, input),
         senders,
         input.custom_types,
-        first_place(input.message_ts_from or 0),
+        min(first_place(input.message_ts_from or 0), LAST_PLACE),
         LAST_PLACE if input.message_ts_to is None else min(first_place(input.message_ts_to + 1), LAST_PLACE),
         by_time=input.sort_field == "ts",
         ascending=input.reverse,

@@ -78,15 +78,15 @@ class SearchIndex:
 
     def remove(self, application: int, message_id: int) -> None:
         """Remove a message, if it is there."""
-        self._change(self._writer.delete_documents_by_term, "key", global_number(application, message_id))
+        self._remove("key", global_number(application, message_id))
 
     def remove_channel(self, application: int, channel: int) -> None:
         """Remove the messages of a channel."""
-        self._change(self._writer.delete_documents_by_term, "channel", global_number(application, channel))
+        self._remove("channel", global_number(application, channel))
 
     def remove_application(self, application: int) -> None:
         """Remove the messages of an application."""
-        self._change(self._writer.delete_documents_by_term, "application", application)
+        self._remove("application", application)
 
     def last(self, application: int) -> int:
         """The newest message of an application that is in the index, 0 when there is none."""
@@ -132,6 +132,10 @@ class SearchIndex:
     def close(self) -> None:
         """Let the files go. What was not committed is lost; merges under way come to nothing."""
         del self._writer
+
+    def _remove(self, name: str, number: int) -> None:
+        # The engine's deletion by term does not find terms that are numbers (tantivy 0.27); its deletion by query does.
+        self._change(self._writer.delete_documents_by_query, tantivy.Query.term_query(self.schema, name, number))
 
     def _change(self, function: Callable[..., Any], *args: Any) -> None:
         self.pending += 1
