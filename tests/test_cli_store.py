@@ -17,7 +17,8 @@ from chatd.cli.progress import progress
 from chatd.domain import accounts
 from chatd.store import tables
 from chatd.store.backup import complete
-from chatd.store.files import share
+from chatd.store.files import lock_directory, share
+from chatd.store.search import Search
 from chatd.store.store import Store
 
 MAP_SIZE = 100 * 2**20
@@ -156,3 +157,13 @@ def test_erasures_are_asked_for_and_listed(chatd: Cli) -> None:
     assert listed.endswith("  scheduled  ann, bob\n")
     assert chatd.run("user", "erase", "nothing", "ann").err == 'chatd: "Application" not found.\n'
     assert chatd.run("user", "erase", "main", "x" * 81).status == 1
+def test_the_search_index_is_made_anew_here_or_by_the_server(chatd: Cli) -> None:
+    assert chatd.run("search", "rebuild") == (0, "data/search: 0 messages.\n", "")
+    handle = lock_directory(chatd.directory / "data")
+    asked = chatd.run("search", "rebuild")
+    os.close(handle)
+    assert asked == (0, "The running server makes the search index anew.\n", "")
+    search = Search(chatd.directory / "data")
+    assert search.wished()
+    assert chatd.run("search", "rebuild").status == 0
+    assert not search.wished()

@@ -152,6 +152,7 @@ def build(store: Store, advance: Callable[[int], None] = lambda _: None) -> int:
         while store.search.coming is not None:
             indexer.step(time.monotonic())
             advance(BATCH)
+        store.search.settle()
         return store.search.messages()
     finally:
         store.search.close()

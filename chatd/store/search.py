@@ -135,6 +135,11 @@ class Search:
             make_directory(self.directory)
             (self.directory / _WISH).touch()
 
+    def settle(self) -> None:
+        """Let the index become as small as it gets. It cannot be changed afterwards."""
+        if self.live is not None:
+            self.live.index.settle()
+
     def close(self) -> None:
         """Let the files go. What was not committed is followed again next time."""
         for generation in (self.live, self.coming):

@@ -22,8 +22,8 @@ from chatd.store.search_text import searchable
 
 R = TypeVar("R")
 
-# Where words are kept before they become a file: the least that the engine accepts.
-WRITER_BYTES = 15_000_000
+# Words are kept in memory until they take so much or are committed; then they become files.
+WRITER_BYTES = 50_000_000
 # Merging files yields to serving.
 NICENESS = 10
 
@@ -128,6 +128,10 @@ class SearchIndex:
             return Hits(result.count, list(zip(ids, places, strict=True)))
 
         return guarded(search)
+
+    def settle(self) -> None:
+        """Wait for merges, and close: for who made an index and has no other use for it."""
+        guarded(self._writer.wait_merging_threads)
 
     def close(self) -> None:
         """Let the files go. What was not committed is lost; merges under way come to nothing."""

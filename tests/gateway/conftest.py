@@ -43,6 +43,13 @@ class Running:
         assert answer.status_code == status, answer.text
         return answer.json()
 
+    async def searchable(self) -> None:
+        """Wait until searches are answered."""
+        with trio.fail_after(20):
+            async with httpx.AsyncClient(verify=False) as client:
+                while "chatd_search_ready 1.0" not in (await client.get(f"{self.url}/metrics")).text:
+                    await trio.sleep(0.05)
+
     async def people(self, *user_ids: str) -> None:
         for user_id in user_ids:
             await self.api("POST", "/users", user_id=user_id, nickname=user_id)

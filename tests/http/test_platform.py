@@ -41,6 +41,7 @@ CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("DELETE", f"{ROOM}/typing", {"user_ids": ["ann"]}, set()),
     ("GET", f"{ROOM}/messages?message_ts=0&message_id=0&include=True", {}, {"messages"}),
     ("GET", f"{ROOM}/messages/total_count", {}, {"total"}),
+    ("GET", "/search/messages?query=one&sort_field=ts&limit=5", {}, {"results", "total_count", "has_next", "next"}),
     ("GET", ONE, {}, {"message_id", "user"}),
     ("POST", f"{ONE}/reactions", {"user_id": "bob", "reaction": "+1"}, {"operation", "success", "msg_id"}),
     ("GET", f"{ONE}/reactions?list_users=true", {}, {"+1"}),
@@ -74,6 +75,7 @@ def test_the_page_lists_exactly_what_there_is() -> None:
 async def test_every_operation_works_in_turn(running: Running) -> None:
     """One call of each; the answers have their documented keys."""
     sent = await running.api("POST", f"{ROOM}/messages", user_id="ann", message="one", message_type="MESG")
+    await running.searchable()
     for method, path, body, keys in CALLS:
         path = path.replace("{message_id}", str(sent["message_id"]))
         answer = await running.api(method, path, **body)
@@ -128,6 +130,11 @@ def _template(path: str) -> str:
         ),
         ("POST", f"/group_channels/{CHANNEL}/invite", {"user_ids": ["nobody"]}, 400201),
         ("POST", f"/group_channels/{CHANNEL}/invite", {"user_ids": ["x"] * 101}, 400203),
+        ("GET", "/search/messages", {}, 400105),
+        ("GET", "/search/messages?query=%22%21%22", {}, 400111),
+        ("GET", f"/search/messages?query={'+'.join(map(str, range(33)))}", {}, 400203),
+        ("GET", "/search/messages?query=one&sort_field=age", {}, 400111),
+        ("GET", "/search/messages?query=one&reverse=true", {}, 400112),
         ("GET", "/nothing", {}, 400404),
         ("PUT", "/users", {}, 400404),
         ("GET", "/group_channels//messages?message_ts=0", {}, 400151),
