@@ -20,6 +20,8 @@ from chatd.store.transaction import Transaction
 # How long new messages wait to be found, and the least time between two commits of the index.
 PAUSE_SECONDS = 1.0
 RETRY_SECONDS = 10.0
+# While there is more to do, it rests for so many times as long as it worked.
+REST = 2
 # So often an index that cannot be used is tried again before it is thrown away.
 TRIES = 3
 
@@ -115,7 +117,7 @@ class _Feed:
 async def index_forever(store: Store) -> None:
     """Follow the logs until cancelled. What fails is tried again, and at last the index is made anew.
 
-    It runs in a thread, and no more than half of the time while there is much to do.
+    It runs in a thread, and rests in between, so that it leaves the processor to those who write.
     """
     indexer = Indexer(store)
     thread = trio.CapacityLimiter(1)
@@ -130,7 +132,7 @@ async def index_forever(store: Store) -> None:
                     is_open = True
                 more = await trio.to_thread.run_sync(indexer.step, began, limiter=thread)
                 failures = 0
-                await trio.sleep(trio.current_time() - began if more else PAUSE_SECONDS)
+                await trio.sleep((trio.current_time() - began) * REST if more else PAUSE_SECONDS)
             except ServerError as error:
                 failures += 1
                 is_open = False

@@ -17,7 +17,7 @@ import msgspec
 import tantivy
 
 from chatd.errors import SearchFailed
-from chatd.store.search_terms import Sought, global_number, place, to_query
+from chatd.store.search_terms import Sought, first_place, global_number, in_range, place, to_query
 from chatd.store.search_text import searchable
 
 R = TypeVar("R")
@@ -83,6 +83,12 @@ class SearchIndex:
     def remove_channel(self, application: int, channel: int) -> None:
         """Remove the messages of a channel."""
         self._remove("channel", global_number(application, channel))
+
+    def remove_until(self, application: int, channel: int, time: int) -> None:
+        """Remove the messages of a channel up to a time (ms), included."""
+        where = tantivy.Query.term_query(self.schema, "channel", global_number(application, channel))
+        when = in_range(self.schema, "place", 0, first_place(time + 1))
+        self._change(self._writer.delete_documents_by_query, where.and_must_match(when))
 
     def remove_application(self, application: int) -> None:
         """Remove the messages of an application."""

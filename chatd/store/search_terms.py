@@ -69,13 +69,14 @@ def _filters(schema: tantivy.Schema, sought: Sought) -> list[Query]:
     if sought.custom_types is not None:
         found.append(Query.term_set_query(schema, "custom_type", list(sought.custom_types)))
     if sought.first > 0 or sought.end < LAST_PLACE:
-        found.append(_range(schema, "place", sought.first, sought.end))
+        found.append(in_range(schema, "place", sought.first, sought.end))
     if sought.newest is not None:
-        found.append(_range(schema, "message", 0, sought.newest + 1))
+        found.append(in_range(schema, "message", 0, sought.newest + 1))
     return found
 
 
-def _range(schema: tantivy.Schema, name: str, first: int, end: int) -> Query:
+def in_range(schema: tantivy.Schema, name: str, first: int, end: int) -> Query:
+    """What has a number from `first` on and before `end`."""
     return Query.range_query(schema, name, tantivy.FieldType.Unsigned, first, end, include_upper=False)
 
 

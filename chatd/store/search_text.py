@@ -28,6 +28,7 @@ _DENSE += "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00
 _PICTURES = "\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _MARKS = "".join(chr(each) for each in range(0x300, 0x3100) if unicodedata.category(chr(each))[0] == "M")
 _WORD = re.compile(rf"[{_DENSE}]+|[{_PICTURES}]|(?:(?![{_DENSE}{_PICTURES}])(?:[^\W_]|[{re.escape(_MARKS)}]))+")
+_ASCII_WORD = re.compile(rf"[a-z0-9]{{1,{MAX_WORD}}}")
 _LONG = re.compile(rf"(\S{{{MAX_WORD}}})(?=\S)")
 _IS_DENSE = re.compile(f"[{_DENSE}]")
 
@@ -67,7 +68,8 @@ def searchable(text: str) -> str:
     folded = text if text.isascii() else fold(text)
     if folded.isascii():
         spaced = folded.encode("ascii").translate(_ASCII_WORDS).decode("ascii")
-        return _LONG.sub(r"\1 ", spaced) if len(spaced) > MAX_WORD else spaced
+        is_long = len(spaced) > MAX_WORD and max(map(len, spaced.split()), default=0) > MAX_WORD
+        return _LONG.sub(r"\1 ", spaced) if is_long else spaced
     return " ".join(word.text for word in _cut(folded))
 
 
@@ -79,7 +81,7 @@ def words(text: str) -> list[str]:
 def places(text: str) -> list[Word] | None:
     """The words of a text, as `words`, and where in it they are; None when folding has moved them."""
     if text.isascii():
-        return _cut(text.lower())
+        return [Word(match[0], *match.span()) for match in _ASCII_WORD.finditer(text.lower())]
     if unicodedata.normalize("NFKC", text) != text:
         return None
     folded = [_FOLDED[ord(character)] for character in text]
