@@ -58,7 +58,7 @@ class SearchIndex:
         self.directory = directory
         self._index = guarded(lambda: _open(directory))
         self.schema = self._index.schema
-        self._writer = guarded(lambda: _yielding(lambda: self._index.writer(WRITER_BYTES, 1)))
+        self._writer: Any = guarded(lambda: _yielding(lambda: self._index.writer(WRITER_BYTES, 1)))
         self.pending = 0
         self.searcher = guarded(self._index.searcher)
 
@@ -141,7 +141,7 @@ class SearchIndex:
 
     def close(self) -> None:
         """Let the files go. What was not committed is lost; merges under way come to nothing."""
-        del self._writer
+        self._writer = None
 
     def _remove(self, name: str, number: int) -> None:
         # The engine's deletion by term does not find terms that are numbers (tantivy 0.27); its deletion by query does.

@@ -10,6 +10,8 @@ from chatd.errors import InvalidValue, TooManyItems
 from chatd.store.search_text import Word, is_dense, words
 
 MAX_WORDS = 32
+# Each beginning of a word costs as much as all words that begin so.
+MAX_PREFIXES = 4
 # One letter and a star would be half of all words.
 MIN_PREFIX = 2
 
@@ -33,6 +35,8 @@ def parse(query: str) -> tuple[Clause, ...]:
     clauses = tuple(dict.fromkeys(clause for clause in found if clause.words))
     if sum(len(clause.words) for clause in clauses) > MAX_WORDS:
         raise TooManyItems(f'"query" must have no more than {MAX_WORDS} words.')
+    if sum(clause.is_prefix for clause in clauses) > MAX_PREFIXES:
+        raise TooManyItems(f'"query" must have no more than {MAX_PREFIXES} beginnings of words.')
     if all(clause.is_excluded for clause in clauses):
         raise InvalidValue('"query" must have a word to look for.')
     return clauses

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from chatd.domain import applications
-from chatd.errors import IncompatibleValues, InvalidValue, NotFound, SearchFailed, TooManyItems
+from chatd.errors import IncompatibleValues, InvalidValue, NotFound, SearchFailed, TooLong, TooManyItems
 from chatd.jobs.index import Indexer
 from tests.domain.conftest import World
 
@@ -241,7 +241,9 @@ def test_names_of_files_are_found(searching: Searching) -> None:
         ("a*", InvalidValue),
         ("word " * 40, None),
         (" ".join(f"word{number}" for number in range(40)), TooManyItems),
-        ("a" * 501, Exception),
+        ("ab* cd* ef* gh* ij*", TooManyItems),
+        ("東 京 都 市 人", TooManyItems),
+        ("a" * 501, TooLong),
         ('"', InvalidValue),
         ('un"balanced', None),
         (".*", InvalidValue),
