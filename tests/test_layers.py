@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "http": FOUNDATION | {"domain", "store", "gateway"},
     "jobs": FOUNDATION | {"domain", "store", "gateway"},
 }
-ONLY_IN = {"lmdb": {"store"}, "hypercorn": {"http"}, "click": {"cli"}}
+ONLY_IN = {"lmdb": {"store"}, "tantivy": {"store"}, "hypercorn": {"http"}, "click": {"cli"}}
 NO_TRIO = {"wire", "domain", *FOUNDATION}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 

@@ -36,6 +36,9 @@ CLEAN_MS_PER_MESSAGE = 8
 CLEAN_AFTER_MS = 15 * 60_000
 
 
+_log = logging.getLogger("chatd.search")
+
+
 class Indexer:
     """Feeds the index that answers and the one that is made anew. One thread at a time may use it."""
 
@@ -67,7 +70,10 @@ class Indexer:
         self._coming = _feed(self._store, search.coming, self._coming)
         if self._coming is None:
             return False
-        if not self._coming.advance(now):
+        more = self._coming.advance(now)
+        if self._live is None:
+            search.behind = self._coming.behind
+        if not more:
             self._coming.keep(now)
             search.promote()
             self._live, self._coming = self._coming, None
@@ -133,10 +139,13 @@ async def index_forever(store: Store) -> None:
                 more = await trio.to_thread.run_sync(indexer.step, began, limiter=thread)
                 failures = 0
                 await trio.sleep((trio.current_time() - began) * REST if more else PAUSE_SECONDS)
-            except ServerError as error:
+            except Exception as error:
+                # Whatever is wrong with the index, also a mistake of ours, must not reach those who send.
+                if not isinstance(error, ServerError):
+                    _log.exception("the search index could not follow")
                 failures += 1
                 is_open = False
-                log("search index failed", logging.ERROR, error=error.message, failures=failures)
+                log("search index failed", logging.ERROR, error=str(error), failures=failures)
                 await trio.sleep(RETRY_SECONDS)
     finally:
         store.search.close()

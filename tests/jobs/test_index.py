@@ -163,8 +163,8 @@ async def test_words_of_what_was_removed_leave_the_files(
     await until(lambda: room.store.search.messages() == 10)
     live = room.store.search.live
     assert live is not None
+    await until(lambda: live.state.unclean_since)
     assert live.index.leftovers() == 1
-    assert live.state.unclean_since
     monkeypatch.setattr(index, "CLEAN_AFTER_MS", -1)
     monkeypatch.setattr(index, "CLEAN_MS_PER_MESSAGE", -1)
     await until(lambda: room.store.search.live not in (live, None))
