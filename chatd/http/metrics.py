@@ -37,6 +37,7 @@ class Metrics(Collector):
         yield info
         yield from self._gateway()
         yield from self._store()
+        yield from self._search()
         requests = CounterMetricFamily("chatd_http_requests", "HTTP requests answered.", labels=["status"])
         for status, count in self.requests.items():
             requests.add_metric([str(status)], count)
@@ -76,14 +77,16 @@ class Metrics(Collector):
         yield CounterMetricFamily("chatd_commit_seconds", "Time spent in commits.", writer.commit_seconds)
         yield GaugeMetricFamily("chatd_store_used_bytes", "Bytes in use in the store.", store.used_bytes())
         yield GaugeMetricFamily("chatd_store_size_bytes", "Bytes that the store may grow to.", store.map_size())
-        search = store.search
-        yield GaugeMetricFamily("chatd_search_behind_events", "Events that search does not know yet.", search.behind)
-        yield GaugeMetricFamily("chatd_search_messages", "Messages that can be found.", search.messages())
-        yield GaugeMetricFamily("chatd_search_ready", "Whether searches are answered.", int(search.live is not None))
         entries = GaugeMetricFamily("chatd_store_entries", "Entries by table.", labels=["table"])
         for table, count in store.entries().items():
             entries.add_metric([table], count)
         yield entries
+
+    def _search(self) -> Iterator[Metric]:
+        search = self._services.store.search
+        yield GaugeMetricFamily("chatd_search_behind_events", "Events that search does not know yet.", search.behind)
+        yield GaugeMetricFamily("chatd_search_messages", "Messages that can be found.", search.messages())
+        yield GaugeMetricFamily("chatd_search_ready", "Whether searches are answered.", int(search.live is not None))
 
 
 def _lag(lag: LoopLag) -> Iterator[Metric]:
