@@ -22,6 +22,8 @@ PAUSE_SECONDS = 1.0
 RETRY_SECONDS = 10.0
 # While there is more to do, it rests for so many times as long as it worked.
 REST = 2
+# A commit syncs a dozen files, which those who send may have to wait for: the next one comes so many times later.
+KEEP_REST = 10
 # So often an index that cannot be used is tried again before it is thrown away.
 TRIES = 3
 
@@ -97,22 +99,23 @@ class _Feed:
         self._store = store
         self._follower = Follower(generation)
         self._unkept = 0
-        self._kept_at = float("-inf")
+        self._due_at = float("-inf")
 
     def advance(self, now: float) -> bool:
         """Follow a batch; whether there is more."""
         seen = self._store.read_now(0, self._follow)
         self._unkept += seen
-        is_due = now - self._kept_at >= PAUSE_SECONDS and seen < BATCH and self.generation.index.pending
+        is_due = now >= self._due_at and seen < BATCH and self.generation.index.pending
         if is_due or self._unkept >= KEEP_EVENTS:
             self.keep(now)
         return seen == BATCH
 
     def keep(self, now: float) -> None:
         """Commit what was followed."""
+        began = time.monotonic()
         self._follower.commit(ids.now_ms())
         self._unkept = 0
-        self._kept_at = now
+        self._due_at = now + max(PAUSE_SECONDS, KEEP_REST * (time.monotonic() - began))
 
     def _follow(self, txn: Transaction) -> int:
         seen = self._follower.advance(txn, BATCH)

@@ -53,7 +53,7 @@ class History:
         self.world = World(Store.open(directory / "data", MAP_SIZE))
         self.world.users(*USERS)
         self.sent: list[tuple[str, int]] = []
-        self.now = itertools.count(0.0, 10.0)
+        self.now = itertools.count(0.0, 1000.0)
         self.indexer = Indexer(self.world.store)
         self.indexer.open()
 

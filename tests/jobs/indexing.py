@@ -27,7 +27,7 @@ def main() -> None:
     indexer.open()
     for now in itertools.count():
         store.write_now(application, _talk, now)
-        while indexer.step(float(now)):
+        while indexer.step(now * 1000.0):
             pass
         if now % 15 == 14:
             store.search.wish()

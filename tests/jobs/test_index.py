@@ -75,6 +75,7 @@ async def until(happens: Callable[[], object]) -> None:
 def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(index, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(index, "KEEP_REST", 0)
 
 
 @pytest.fixture
