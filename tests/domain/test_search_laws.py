@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ from chatd.store.search_query import matches, parse
 from chatd.store.search_text import places, words
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
-from tests.domain.conftest import MAP_SIZE, World
+from tests.domain.conftest import MAP_SIZE, MEMORY, World
 
 USERS = ("ann", "bob", "eve")
 ROOMS = ("room", "cellar")
@@ -151,7 +151,7 @@ questions = st.lists(queries, min_size=1, max_size=4)
 
 
 @given(histories, questions)
-@settings(max_examples=10)
+@settings(max_examples=20)
 def test_search_finds_what_reading_everything_finds(history: list[tuple[Any, ...]], asked: list[str]) -> None:
     _check(history, asked)
 
@@ -164,7 +164,7 @@ def test_search_finds_it_after_many_histories(history: list[tuple[Any, ...]], as
 
 
 def _check(history: list[tuple[Any, ...]], asked: list[str]) -> None:
-    with tempfile.TemporaryDirectory() as directory:
+    with TemporaryDirectory(dir=MEMORY) as directory:
         made = History(Path(directory))
         for action in history:
             made.act(*action)
