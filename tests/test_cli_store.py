@@ -157,6 +157,8 @@ def test_erasures_are_asked_for_and_listed(chatd: Cli) -> None:
     assert listed.endswith("  scheduled  ann, bob\n")
     assert chatd.run("user", "erase", "nothing", "ann").err == 'chatd: "Application" not found.\n'
     assert chatd.run("user", "erase", "main", "x" * 81).status == 1
+
+
 def test_the_search_index_is_made_anew_here_or_by_the_server(chatd: Cli) -> None:
     assert chatd.run("search", "rebuild") == (0, "data/search: 0 messages.\n", "")
     handle = lock_directory(chatd.directory / "data")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 
 from msgspec.structs import replace
@@ -83,7 +84,9 @@ class Follower:
         elif sequence > horizon:
             if isinstance(event, events.ChannelDeleted):
                 self._index.remove_channel(txn.application, event.channel)
-            for message_id in _touched(event):
+            if isinstance(event, events.MessagesExpired):
+                self._index.remove_until(txn.application, event.channel, event.created_at)
+            for message_id in _touched(event, txn):
                 self._index.remove(txn.application, message_id)
                 changed = current_message(txn, message_id)
                 if changed is not None:
@@ -124,12 +127,18 @@ class _Channels:
         return known
 
 
-def _touched(event: events.Event) -> tuple[int, ...]:
+def _touched(event: events.Event, txn: Transaction) -> Iterable[int]:
     """The messages that may be others after an event."""
     match event:
         case events.MessageUpdated(message):
             return (message.message_id,)
         case events.MessageDeleted(message_id=message_id):
             return (message_id,)
+        case events.MessagesErased(messages=messages):
+            return messages
+        case events.MessagesExpired(channel, created_at):
+            # The index removes all of that millisecond; what is left of it is put back.
+            same_time = txn.scan(tables.TIMELINE, channel, created_at)
+            return [message_id for (_, _, message_id), _ in same_time]
         case _:
             return ()

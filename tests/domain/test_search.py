@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatd.domain import applications
+from chatd import ids
+from chatd.domain import applications, removal
+from chatd.domain.fold import current_message
 from chatd.errors import IncompatibleValues, InvalidValue, NotFound, SearchFailed, TooLong, TooManyItems
 from chatd.jobs.index import Indexer
+from chatd.store import tables
+from chatd.store.transaction import Transaction
 from tests.domain.conftest import World
 
 
@@ -183,6 +187,26 @@ def test_an_index_that_lags_shows_nothing_that_is_gone(searching: Searching) -> 
     assert [each["message"] for each in found["results"]] == ["blue three"]
     world.client("ann", "channels.delete", channel_url="room")
     assert world.backend("messages.search", query="blue")["results"] == []
+
+
+def test_what_expired_or_was_erased_is_not_in_the_index(searching: Searching, monkeypatch: pytest.MonkeyPatch) -> None:
+    world, now = searching.world, ids.now_ms()
+    monkeypatch.setattr(ids, "now_ms", lambda: now + 1000)
+    for number in range(5):
+        searching.send("room", "ann", f"tea {number}")
+    assert len(searching.find("bob", "tea")) == 5
+    keys = world.store.read_now(world.application, lambda txn: [key for key, _ in txn.scan(tables.TIMELINE)])
+    world.store.write_now(world.application, removal.expire, keys[:2])
+    assert searching.find("bob", "tea") == ["tea 4", "tea 3", "tea 2"]
+    world.store.write_now(world.application, _erase, keys[3])
+    assert searching.find("bob", "tea") == ["tea 4", "tea 2"]
+    assert world.store.search.messages() == 2
+
+
+def _erase(txn: Transaction, key: removal.Key) -> None:
+    message = current_message(txn, key[2])
+    assert message is not None
+    removal.erase_messages(txn, key[0], [message])
 
 
 @pytest.mark.parametrize(
