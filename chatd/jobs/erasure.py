@@ -36,6 +36,7 @@ async def erase_forever(store: Store, writer: Writer) -> None:
                     if not await _Erasure(store, writer, application.number).carry_out(request):
                         break
                     log("erased", application=application.name, request=request.number)
+                    store.search.wish()
             except ServerError as error:
                 log("erasure failed", logging.ERROR, application=application.name, error=error.message)
 

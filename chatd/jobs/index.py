@@ -67,7 +67,7 @@ class Indexer:
             search.behind = self._live.behind
             if more:
                 return True
-        if search.wished() or self._is_unclean():
+        if search.coming is None and (search.wished() or self._is_unclean()):
             search.begin()
         self._coming = _feed(self._store, search.coming, self._coming)
         if self._coming is None:
@@ -84,7 +84,7 @@ class Indexer:
 
     def _is_unclean(self) -> bool:
         live = self._search.live
-        if live is None or self._search.coming is not None or not live.state.unclean_since:
+        if live is None or not live.state.unclean_since:
             return False
         bearable = max(CLEAN_AFTER_MS, CLEAN_MS_PER_MESSAGE * live.index.messages())
         return ids.now_ms() - live.state.unclean_since > bearable

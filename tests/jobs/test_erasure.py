@@ -48,6 +48,7 @@ async def test_what_is_asked_for_is_done(
     world.store.refresh()
     nursery.start_soon(erase_forever, world.store, world.writer)
     await until(lambda: status(world, second) == "done")
+    await until(world.store.search.wished)
     assert status(world, first) == "done"
     assert places(world.store, MARK) == []
     assert set(world.kinds(bob)) == {"member.left", "messages.erased"}
