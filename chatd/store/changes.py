@@ -15,45 +15,71 @@ from typing import Any, Final
 
 import lmdb
 
+from chatd.store.table import Table
+
 Item = tuple[bytes, bytes | None]
+Key = tuple[Any, ...]
 
 _ABSENT: Final = object()
 
 
-class Changes:
-    """Changes of tables, by their numbers. `written` is what keys are to hold, None for those to be removed.
+class Seen(dict[Table[Any], dict[Key, Any]]):
+    """Values of one application, and those that all share, which were read or written: by table and by key.
 
-    `seen` are values that were read or written, so that the next one who asks need not decode them. They are shared:
-    records are frozen.
+    Who asks next need neither pack the key nor decode the value. They are shared: records are frozen.
     """
 
-    __slots__ = ("_before", "seen", "written")
+    __slots__ = ("_shared",)
+
+    def __init__(self, shared: defaultdict[Table[Any], dict[Key, Any]]) -> None:
+        super().__init__()
+        self._shared = shared
+
+    def __missing__(self, table: Table[Any]) -> dict[Key, Any]:
+        found = self[table] = self._shared[table] if table.shared else {}
+        return found
+
+
+class Changes:
+    """Changes of tables, by their numbers. `written` is what keys are to hold, None for those to be removed."""
+
+    __slots__ = ("_before", "_seen", "_shared", "written")
 
     def __init__(self) -> None:
         self.written: defaultdict[int, dict[bytes, bytes | None]] = defaultdict(dict)
-        self.seen: defaultdict[int, dict[bytes, Any]] = defaultdict(dict)
-        self._before: list[tuple[int, bytes, Any]] = []
+        self._shared: defaultdict[Table[Any], dict[Key, Any]] = defaultdict(dict)
+        self._seen: dict[int, Seen] = {}
+        self._before: list[tuple[dict[bytes, bytes | None], bytes, Any]] = []
+
+    def seen(self, application: int) -> Seen:
+        """What was seen of an application; who changes a value notes it there too."""
+        if application not in self._seen:
+            self._seen[application] = Seen(self._shared)
+        return self._seen[application]
 
     def begin(self) -> None:
         """What follows can be undone; what was before cannot any more."""
         self._before.clear()
 
-    def set(self, number: int, key: bytes, raw: bytes | None, value: Any) -> None:
-        """A key is to hold a value, or with `raw` None to be removed."""
+    def set(self, number: int, key: bytes, raw: bytes | None) -> None:
+        """A key is to hold a value, or with None to be removed."""
         written = self.written[number]
-        self._before.append((number, key, written.get(key, _ABSENT)))
+        self._before.append((written, key, written.get(key, _ABSENT)))
         written[key] = raw
-        self.seen[number][key] = value
 
     def undo(self) -> None:
         """Everything is again as it was at `begin`."""
-        for number, key, before in reversed(self._before):
-            self.seen[number].pop(key, None)
+        if not self._before:
+            return
+        for written, key, before in reversed(self._before):
             if before is _ABSENT:
-                del self.written[number][key]
+                del written[key]
             else:
-                self.written[number][key] = before
+                written[key] = before
         self._before.clear()
+        for seen in self._seen.values():
+            for values in seen.values():
+                values.clear()
 
     def items(self, number: int, stored: Iterable[Item], keys: Iterable[bytes], reverse: bool) -> Iterator[Item]:
         """The items of a table that LMDB has, changed where `keys` were written; both in order, both within a range."""
