@@ -22,6 +22,7 @@ from chatd.domain.threads import check_parent
 from chatd.errors import Forbidden, IncompatibleValues, MissingParameter, NotFound
 from chatd.model import Actor, Channel, File, Message
 from chatd.store import tables
+from chatd.store.requests import requested
 from chatd.store.transaction import Transaction
 
 MessageType = Literal["MESG", "FILE", "ADMM"]
@@ -87,7 +88,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     """Send a message. A repeated `req_id` of the same sender returns the first result and sends nothing."""
     sender = _sender(txn, actor, input)
     if sender and input.req_id:
-        sequence = txn.get(tables.REQUESTS, sender, input.req_id)
+        sequence = requested(txn, sender, input.req_id)
         if sequence is not None:
             return _first_result(txn, sequence, input.channel_url)
     channel = find_channel(txn, input.channel_url) if not sender else member_channel(txn, actor, input.channel_url)
