@@ -26,6 +26,10 @@ CHANNEL = "~"
 # After these, earlier events are told otherwise than they were, or no more.
 FORGETTING = (events.MessageDeleted, events.MessagesExpired, events.MessagesErased, events.UserErased)
 
+# Every event takes this way, and `singledispatch` looks longer for its function.
+_fold = cache(apply.dispatch)
+_renderer = cache(render.dispatch)
+
 
 def emit(txn: Transaction, event: events.Event) -> Resource:
     """Write `event`, fold it into the state, publish it after the commit. Returns the published data."""
@@ -34,11 +38,11 @@ def emit(txn: Transaction, event: events.Event) -> Resource:
     # What a deleted channel was called is known only before the fold.
     before = render(event, txn, 0, txn.now) if isinstance(event, events.ChannelDeleted) else None
     sequence = txn.append(event)
-    apply(event, txn, sequence, txn.now)
+    _fold(type(event))(event, txn, sequence, txn.now)
     channel, user = _placed(event, scope, sequence)
     if not _is_in_timeline(event, txn.now):
         txn.put(tables.STREAMS, channel or user, sequence)
-    data = before or render(event, txn, sequence, txn.now)
+    data = before or _renderer(type(event))(event, txn, sequence, txn.now)
     if data is None:
         raise LookupError(f"event {sequence} has nothing to tell")
     forgets = isinstance(event, FORGETTING)
