@@ -22,6 +22,7 @@ from chatd.model import (
     Upload,
     User,
 )
+from chatd.store import entries
 from chatd.store.table import MarkedTable, Table
 
 # Of the server as a whole.
@@ -35,7 +36,7 @@ ACCOUNT_SESSIONS = Table("account_sessions", 7, (bytes,), AccountSession, shared
 
 # The log of an application and its index by stream. A scope is the number of a channel or of a user.
 HEAD = Table("head", 8, (), Head)
-LOG = Table("log", 9, (int,), LogEntry)
+LOG = Table("log", 9, (int,), LogEntry, encode=entries.encode)
 STREAMS = Table[None]("streams", 10, (int, int))  # scope, sequence; but for messages that TIMELINE has in order
 
 # State, folded from the log.
