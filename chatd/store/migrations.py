@@ -25,7 +25,7 @@ def _thin_streams(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
     found = cursor.first()
     while found:
         key = cursor.key()
-        _, sequence = tables.STREAMS.unpack(key)
+        # The number of the event ends both keys.
         entry = tables.LOG.decode(raw.get(key[:4] + key[-8:], db=log))
         if isinstance(entry.event, events.MessageSent) and entry.event.message.created_at in (0, entry.time):
             # LMDB stands then at the next one.

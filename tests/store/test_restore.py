@@ -16,8 +16,8 @@ from chatd.model import AccountSession, Session
 from chatd.store import tables
 from chatd.store.backup import Manifest, read_manifest
 from chatd.store.files import claim
-from chatd.store.restore import restore
 from chatd.store.migrations import newest_format
+from chatd.store.restore import restore
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.store.conftest import MAP_SIZE
