@@ -105,10 +105,11 @@ async def _measure(store: Store, people: list[Any], work: Callable[[Any], Any]) 
 class _Sender:
     """Sends for one after the other of `people`, as a gateway does for its connections."""
 
-    def __init__(self, writer: writing.Writer, people: list[tuple[Actor, str]]) -> None:
+    def __init__(self, writer: writing.Writer, people: list[tuple[Actor, str]], seed: int) -> None:
         self._services: Any = SimpleNamespace(writer=writer)
         self._people = people
-        self._random = Random(1)
+        # A repeated number would be a repeated request.
+        self._random = Random(seed)
 
     def send(self, done: Callable[[Any, Any], None]) -> None:
         """Hand a message over; `done` is called after its commit."""
@@ -120,7 +121,7 @@ class _Sender:
 
 async def _all_at_once(writer: writing.Writer, people: list[Any], options: argparse.Namespace) -> tuple[float, float]:
     """Sends per second when each of many callers sends again as soon as it was answered; processor seconds of each."""
-    sender = _Sender(writer, people)
+    sender = _Sender(writer, people, 1)
     finished = trio.Event()
     sent = answered = 0
 
@@ -146,7 +147,7 @@ async def _all_at_once(writer: writing.Writer, people: list[Any], options: argpa
 
 async def _evenly(writer: writing.Writer, people: list[Any], rate: float, sends: int) -> list[float]:
     """Seconds from when each send was due to its answer, ascending, at a rate that does not wait for answers."""
-    sender = _Sender(writer, people)
+    sender = _Sender(writer, people, 2)
     waits: list[float] = []
     due: deque[float] = deque()
 
