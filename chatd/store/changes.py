@@ -15,47 +15,25 @@ from typing import Any, Final
 
 import lmdb
 
-from chatd.store.table import Table
+from chatd.store.memory import Memory
 
 Item = tuple[bytes, bytes | None]
-Key = tuple[Any, ...]
 
 _ABSENT: Final = object()
 
 
-class Seen(dict[Table[Any], dict[Key, Any]]):
-    """Values of one application, and those that all share, which were read or written: by table and by key.
+class Changes:
+    """Changes of tables, by their numbers. `written` is what keys are to hold, None for those to be removed.
 
-    Who asks next need neither pack the key nor decode the value. They are shared: records are frozen.
+    `memory` is true with these changes.
     """
 
-    __slots__ = ("_shared",)
+    __slots__ = ("_before", "memory", "written")
 
-    def __init__(self, shared: defaultdict[Table[Any], dict[Key, Any]]) -> None:
-        super().__init__()
-        self._shared = shared
-
-    def __missing__(self, table: Table[Any]) -> dict[Key, Any]:
-        found = self[table] = self._shared[table] if table.shared else {}
-        return found
-
-
-class Changes:
-    """Changes of tables, by their numbers. `written` is what keys are to hold, None for those to be removed."""
-
-    __slots__ = ("_before", "_seen", "_shared", "written")
-
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory | None = None) -> None:
         self.written: defaultdict[int, dict[bytes, bytes | None]] = defaultdict(dict)
-        self._shared: defaultdict[Table[Any], dict[Key, Any]] = defaultdict(dict)
-        self._seen: dict[int, Seen] = {}
+        self.memory = Memory() if memory is None else memory
         self._before: list[tuple[dict[bytes, bytes | None], bytes, Any]] = []
-
-    def seen(self, application: int) -> Seen:
-        """What was seen of an application; who changes a value notes it there too."""
-        if application not in self._seen:
-            self._seen[application] = Seen(self._shared)
-        return self._seen[application]
 
     def begin(self) -> None:
         """What follows can be undone; what was before cannot any more."""
@@ -77,9 +55,7 @@ class Changes:
             else:
                 written[key] = before
         self._before.clear()
-        for seen in self._seen.values():
-            for values in seen.values():
-                values.clear()
+        self.memory.forget()
 
     def items(self, number: int, stored: Iterable[Item], keys: Iterable[bytes], reverse: bool) -> Iterator[Item]:
         """The items of a table that LMDB has, changed where `keys` were written; both in order, both within a range."""
@@ -93,8 +69,9 @@ class Changes:
                 if item[1] is not None:
                     yield item
 
-    def flush(self, raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
-        """Give all changes to LMDB."""
+    def flush(self, raw: lmdb.Transaction, databases: dict[int, Any]) -> bool:
+        """Give all changes to LMDB; whether there is anything to commit, more than what was there and is not."""
+        has_written = False
         for number, written in self.written.items():
             database = databases[number]
             kept = []
@@ -104,3 +81,5 @@ class Changes:
                 else:
                     kept.append((key, value))
             raw.cursor(db=database).putmulti(kept)
+            has_written = has_written or bool(kept)
+        return has_written

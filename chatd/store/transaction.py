@@ -141,7 +141,7 @@ class WriteTransaction(Transaction):
         super().__init__(application, raw, databases)
         self.publications = publications
         self._changes = changes
-        self._seen = changes.seen(application)
+        self._seen = changes.memory.seen(application)
         self.now = max(self.now, self.head.time)
 
     def bind(self, application: int) -> Transaction:

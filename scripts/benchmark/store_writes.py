@@ -175,9 +175,9 @@ def _recorded(store: Store) -> Iterator[list[Group]]:
     groups: list[Group] = []
 
     class Recording(Changes):
-        def flush(self, raw: Any, databases: dict[int, Any]) -> None:
-            super().flush(raw, databases)
+        def flush(self, raw: Any, databases: dict[int, Any]) -> bool:
             groups.append(list(self.written.items()))  # type: ignore[arg-type]
+            return super().flush(raw, databases)
 
     writing.Changes = Recording  # type: ignore[misc]
     try:

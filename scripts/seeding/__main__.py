@@ -13,20 +13,21 @@ import shutil
 import sys
 import time
 from bisect import bisect
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from words import Words
-from world import APPLICATION, BEGIN, World
+from world import APPLICATION, Step, World
 
 from chatd.domain import messages
 from chatd.store.changes import Changes
 from chatd.store.files import open_databases, open_environment, share, sync_directory
+from chatd.store.memory import Memory
 from chatd.store.transaction import Transaction, WriteTransaction
 
-GROUP = 10_000
+# Larger ones leave more room in the file that nobody uses at its end.
+GROUP = 4000
 MAP_SIZE = 64 << 30
 # The messages take a year.
 SPAN_MS = 365 * 86_400_000
@@ -61,24 +62,28 @@ def _options() -> argparse.Namespace:
 def _fill(environment: Any, databases: dict[int, Any], options: argparse.Namespace) -> None:
     random = Random(options.seed)
     world = World(random, options.channels)
+    memory = Memory()
     for step in world.steps():
-        _commit(environment, databases, step)
+        _commit(environment, databases, memory, step)
     talk = Talk(world, random, options.messages)
     began = time.perf_counter()
     while talk.sent < options.messages:
-        _commit(environment, databases, talk.go_on)
+        _commit(environment, databases, memory, talk.go_on)
         rate = talk.sent / (time.perf_counter() - began)
         print(f"\r{talk.sent:,} of {options.messages:,} messages, {rate:,.0f} per second", end="", flush=True)
     print()
 
 
-def _commit(environment: Any, databases: dict[int, Any], function: Callable[[Transaction], None]) -> None:
+def _commit(environment: Any, databases: dict[int, Any], memory: Memory, function: Step) -> None:
     with environment.begin(write=True) as raw:
-        changes = Changes()
+        number = raw.id()
+        memory.begin(number)
+        changes = Changes(memory)
         txn = WriteTransaction(APPLICATION, raw, databases, changes, [])
-        txn.now = txn.head.time or BEGIN
+        txn.now = txn.head.time
         function(txn)
         changes.flush(raw, databases)
+    memory.committed(number)
 
 
 class Talk:
