@@ -94,6 +94,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[1_000_000, 10_000_000], help="store: messages of databases"
     )
+    parser.add_argument("--reads", type=int, default=5000, help="store: pages of messages to read")
     parser.add_argument("--channels", type=int, default=20_000, help="store: channels of databases that are made")
     parser.add_argument(
         "--seeded", type=Path, default=Path("/tmp/chatd-seeded"), help="store: directory of the databases"

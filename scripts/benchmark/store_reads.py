@@ -22,15 +22,15 @@ from chatd.store.transaction import Transaction
 SEEDING = Path(__file__).parents[1] / "seeding"
 MAP_SIZE = 64 << 30
 OPENINGS = 5
-PAGES = 5000
-LISTS = 500
+# So many pages of messages for each list of channels.
+LISTS = 10
 # Of scripts/seed.
 BUSY = "busy"
 
 
 def run(options: argparse.Namespace) -> dict[str, dict[str, float]]:
     """Each figure by the number of messages."""
-    found = {f"{size:,} messages": _database(_seeded(options, size), size) for size in options.sizes}
+    found = {f"{size:,} messages": _database(_seeded(options, size), size, options.reads) for size in options.sizes}
     labels = next(iter(found.values()))
     return {label: {size: figures.get(label, 0) for size, figures in found.items()} for label in labels}
 
@@ -44,13 +44,13 @@ def _seeded(options: argparse.Namespace, size: int) -> Path:
     return directory
 
 
-def _database(directory: Path, size: int) -> dict[str, float]:
+def _database(directory: Path, size: int, reads: int) -> dict[str, float]:
     openings = [_opening(directory) for _ in range(OPENINGS)]
     store = Store.open(directory, MAP_SIZE)
     application = store.read(0, applications.by_name, "main").number
     _warm(directory)
-    pages = _pages(store, application)
-    lists = _lists(store, application)
+    pages = _pages(store, application, reads)
+    lists = _lists(store, application, reads // LISTS)
     figures = {
         "open: milliseconds, the worst of 5": round(max(openings) * 1000, 1),
         "page of 50: p50 milliseconds": _quantile(pages, 50),
@@ -94,7 +94,7 @@ def _measured(count: int, one: Callable[[], float]) -> list[float]:
     return sorted(one() for _ in range(count))
 
 
-def _pages(store: Store, application: int) -> list[float]:
+def _pages(store: Store, application: int, count: int) -> list[float]:
     """Pages around messages anywhere."""
     random = Random(1)
     backend = Actor(application, None, None)
@@ -107,7 +107,7 @@ def _pages(store: Store, application: int) -> list[float]:
         assert 25 <= len(page["messages"]) <= 50 or store.read(application, _is_small, channel_url)
         return seconds
 
-    return _measured(PAGES, one)
+    return _measured(count, one)
 
 
 def _message(txn: Transaction, random: Random, end: int) -> tuple[str, int]:
@@ -124,12 +124,12 @@ def _is_small(txn: Transaction, channel_url: str) -> bool:
     return txn.require(tables.CHANNEL_STATES, number).message_count < 50
 
 
-def _lists(store: Store, application: int) -> list[float]:
+def _lists(store: Store, application: int, count: int) -> list[float]:
     """The first hundred channels of somebody who has many, those where something happened last first."""
     number = store.read(application, find_user, BUSY).number
     actor = Actor(application, number, BUSY)
     params = {"limit": 100, "order": "latest_last_message"}
-    return _measured(LISTS, lambda: _timed(store, application, actor, "channels.list", params)[0])
+    return _measured(count, lambda: _timed(store, application, actor, "channels.list", params)[0])
 
 
 def _quantile(ascending: list[float], percent: int) -> float:

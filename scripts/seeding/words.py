@@ -46,4 +46,5 @@ def _vocabulary(random: Random) -> list[str]:
     words: set[str] = set()
     while len(words) < VOCABULARY:
         words.add("".join(random.choices(_SYLLABLES, k=random.choice((1, 2, 2, 3, 3, 4, 5)))) + random.choice(" nrs"))
-    return sorted((word.strip() for word in words), key=lambda word: (len(word) + 6 * random.random(), word))
+    # Sorted once more before: the order of a set is another in each process.
+    return sorted(sorted(word.strip() for word in words), key=lambda word: len(word) + 6 * random.random())
