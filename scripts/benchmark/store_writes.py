@@ -16,6 +16,7 @@ from typing import Any
 
 import trio
 
+from chatd.cli.serve import tune
 from chatd.domain import COMMANDS, applications
 from chatd.domain.people import find_user
 from chatd.gateway import service
@@ -93,6 +94,7 @@ async def _measure(store: Store, people: list[Any], work: Callable[[Any], Any]) 
     store.refresh()
     hub = Hub(store, Counters(), lambda *_: None, lambda *_: None)
     writer = writing.Writer(store, hub.publish)
+    tune()
     gc.collect()
     gc.freeze()
     async with trio.open_nursery() as nursery:
