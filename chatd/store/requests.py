@@ -28,6 +28,17 @@ def remember(txn: Transaction, user: int, req_id: str, sequence: int) -> None:
     txn.put(tables.REQUESTS, key, value=(sequence,) if known is None else (*known, sequence)[-MOST:])
 
 
+def forget(txn: Transaction, user: int, req_id: str, sequence: int) -> None:
+    """Note that an event no longer says which request led to it."""
+    key = key_of(user, req_id)
+    known = txn.get(tables.REQUESTS, key)
+    left = tuple(each for each in known or () if each != sequence)
+    if left:
+        txn.put(tables.REQUESTS, key, value=left)
+    else:
+        txn.delete(tables.REQUESTS, key)
+
+
 def requested(txn: Transaction, user: int, req_id: str) -> int | None:
     """The event that a user's request led to, None for a request that is new."""
     known = txn.get(tables.REQUESTS, key_of(user, req_id))

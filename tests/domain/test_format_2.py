@@ -80,6 +80,18 @@ def test_requests_of_format_1_are_still_known(world: World) -> None:
     world.store.close()
 
 
+def test_a_request_can_be_forgotten(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests.zlib, "crc32", lambda raw: 7)
+    for number in (11, 12):
+        world.store.write_now(1, requests.remember, 5, f"r{number}", number)
+    world.store.write_now(1, requests.forget, 5, "r11", 11)
+    world.store.refresh()
+    assert world.store.read(1, contents, tables.REQUESTS) == [((requests.key_of(5, "r12"),), (12,))]
+    world.store.write_now(1, requests.forget, 5, "r12", 12)
+    world.store.refresh()
+    assert world.store.read(1, contents, tables.REQUESTS) == []
+
+
 def test_requests_with_one_hash_are_told_apart(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(requests.zlib, "crc32", lambda raw: 7)
     world.users(*USERS)
