@@ -31,10 +31,12 @@ def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel
 
 def member_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
     """A channel in which the caller takes part. Raises NotFound, or Forbidden for a public channel not joined."""
-    channel = visible_channel(txn, actor, channel_url)
-    if actor.user is not None and txn.get(tables.MEMBERS, channel.number, actor.user) is None:
+    channel = find_channel(txn, channel_url)
+    if actor.user is None or txn.get(tables.MEMBERS, channel.number, actor.user) is not None:
+        return channel
+    if channel.is_public:
         raise Forbidden("Only members may do this; join the channel first.")
-    return channel
+    raise NotFound("Channel")
 
 
 def editable_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Iterator
+from operator import itemgetter
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -20,17 +21,17 @@ from chatd.domain.fields import (
     UserId,
 )
 from chatd.domain.fold import members_of
+from chatd.domain.memberships import channels_of
 from chatd.domain.paging import Page
 from chatd.domain.people import acting_user
 from chatd.domain.resources import Resource, channel_resource, members_resource, own_channel_resource
-from chatd.domain.unread import unread
-from chatd.model import Actor, Channel, ChannelState, Member
+from chatd.domain.unread import unread_in
+from chatd.model import Actor, Channel
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 Order = Literal["chronological", "latest_last_message", "channel_name_alphabetical"]
 Key = tuple[str, int, int]
-Found = tuple[Key, Channel, ChannelState, Member | None]
 
 
 class Filters(Input, frozen=True):
@@ -64,99 +65,112 @@ class Own(Filters, frozen=True):
     unread_filter: Literal["all", "unread_message"] = "all"
 
 
+class Found:
+    """A channel that may be listed. What nobody asks for is not read: many are looked at, few shown."""
+
+    __slots__ = ("_channel", "_txn", "number", "state")
+
+    def __init__(self, txn: Transaction, number: int) -> None:
+        self._txn = txn
+        self._channel: Channel | None = None
+        self.number = number
+        self.state = txn.require(tables.CHANNEL_STATES, number)
+
+    @property
+    def channel(self) -> Channel:
+        """Its record."""
+        if self._channel is None:
+            self._channel = self._txn.require(tables.CHANNELS, self.number)
+        return self._channel
+
+    def key(self, order: Order) -> Key:
+        """Where it stands in an order; the number makes it unique. Newest first, names ascending."""
+        if order == "channel_name_alphabetical":
+            return self.channel.name.casefold(), 0, self.number
+        if order == "latest_last_message":
+            return "", -(self.state.last_message_at or self.channel.created_at), -self.number
+        return "", -self.channel.created_at, -self.number
+
+
+Test = Callable[[Found], bool]
+
+
 @command("channels.list", Right.BOTH, Kind.READ, people=("channels", "members"))
 def list_own(txn: Transaction, actor: Actor, input: Own) -> Resource:
     """The channels of the caller, or of the user whom a backend names."""
     user = acting_user(txn, actor, input.user_id).number
-    found = (_load(txn, channel, user, input.order) for (_, channel), _ in txn.scan(tables.MEMBERSHIPS, user))
-    unread_only = input.unread_filter == "unread_message"
-    return _page(txn, input, (each for each in found if not unread_only or _is_unread(each)))
+    tests = _tests(txn, input)
+    if input.unread_filter == "unread_message":
+        tests.append(lambda found: unread_in(txn, found.number, user) > 0)
+    return _page(txn, input, (Found(txn, number) for number in channels_of(txn, user)), tests, user)
 
 
 @command("channels.list_all", Right.BACKEND, Kind.SCAN, people=("channels", "members"))
 def list_all(txn: Transaction, actor: Actor, input: Filters) -> Resource:
     """All channels of the application."""
-    numbers = (key[0] for key, _ in txn.scan(tables.CHANNELS))
-    return _page(txn, input, (_load(txn, number, None, input.order) for number in numbers))
+    found = (Found(txn, key[0]) for key, _ in txn.scan(tables.CHANNELS))
+    return _page(txn, input, found, _tests(txn, input), None)
 
 
-def _load(txn: Transaction, number: int, user: int | None, order: Order) -> Found:
-    channel = txn.require(tables.CHANNELS, number)
-    state = txn.require(tables.CHANNEL_STATES, number)
-    member = None if user is None else txn.require(tables.MEMBERS, number, user)
-    return _key(channel, state, order), channel, state, member
-
-
-def _key(channel: Channel, state: ChannelState, order: Order) -> Key:
-    """Where a channel stands in an order; the number makes it unique. Newest first, names ascending."""
-    if order == "channel_name_alphabetical":
-        return channel.name.casefold(), 0, channel.number
-    if order == "latest_last_message":
-        return "", -(state.last_message_at or channel.created_at), -channel.number
-    return "", -channel.created_at, -channel.number
-
-
-def _is_unread(found: Found) -> bool:
-    _, _, state, member = found
-    return member is not None and unread(state, member) > 0
-
-
-def _page(txn: Transaction, input: Filters, found: Iterator[Found]) -> Resource:
+def _page(txn: Transaction, input: Filters, found: Iterator[Found], tests: list[Test], user: int | None) -> Resource:
     page = Page(input.token, input.limit, (str, int, int))
-    matching = (each for each in found if _matches(txn, input, each[1], each[2]))
-    for key, channel, state, member in sorted(matching, key=lambda each: each[0]):
+    matching = ((each.key(input.order), each) for each in found if all(test(each) for test in tests))
+    for key, each in sorted(matching, key=itemgetter(0)):
         if page.start is not None and key < page.start:
             continue
-        if not page.add(key, (channel, state, member)):
+        if not page.add(key, each):
             break
-    channels = [_resource(txn, input, *each) for each in page.items]
+    channels = [_resource(txn, input, each, user) for each in page.items]
     return {"channels": channels, "next": page.next, "ts": txn.now}
 
 
-def _resource(
-    txn: Transaction, input: Filters, channel: Channel, state: ChannelState, member: Member | None
-) -> Resource:
-    if member is None:
-        resource = channel_resource(txn, channel, state)
+def _resource(txn: Transaction, input: Filters, found: Found, user: int | None) -> Resource:
+    if user is None:
+        resource = channel_resource(txn, found.channel, found.state)
     else:
-        resource = own_channel_resource(txn, channel, state, member)
+        member = txn.require(tables.MEMBERS, found.number, user)
+        resource = own_channel_resource(txn, found.channel, found.state, member)
     if input.show_member:
-        resource["members"] = members_resource(txn, channel.number, show_read_receipt=input.show_read_receipt)
+        resource["members"] = members_resource(txn, found.number, show_read_receipt=input.show_read_receipt)
     return resource
 
 
-def _matches(txn: Transaction, input: Filters, channel: Channel, state: ChannelState) -> bool:
+def _tests(txn: Transaction, input: Filters) -> list[Test]:
+    """What a channel must pass, the cheapest first; most lists have one or two."""
+    urls, after, before = input.channel_urls, input.created_after, input.created_before
+    checks: tuple[tuple[bool, Test], ...] = (
+        (not input.show_empty, lambda found: found.state.message_count > 0),
+        (input.distinct_mode != "all", lambda found: found.channel.is_distinct == (input.distinct_mode == "distinct")),
+        (input.public_mode != "all", lambda found: found.channel.is_public == (input.public_mode == "public")),
+        (urls is not None, lambda found: found.channel.channel_url in (urls or ())),
+        (after is not None, lambda found: found.channel.created_at > (after or 0)),
+        (before is not None, lambda found: found.channel.created_at < (before or 0)),
+    )
+    return [test for wanted, test in (*checks, *_text_tests(input), *_member_tests(txn, input)) if wanted]
+
+
+def _text_tests(input: Filters) -> tuple[tuple[bool, Test], ...]:
+    types, type_start, name = input.custom_types, input.custom_type_startswith, input.name
+    part, start = (input.name_contains or "").casefold(), (input.name_startswith or "").casefold()
     return (
-        (input.show_empty or state.message_count > 0)
-        and (input.distinct_mode == "all" or channel.is_distinct == (input.distinct_mode == "distinct"))
-        and (input.public_mode == "all" or channel.is_public == (input.public_mode == "public"))
-        and (input.channel_urls is None or channel.channel_url in input.channel_urls)
-        and (input.created_after is None or channel.created_at > input.created_after)
-        and (input.created_before is None or channel.created_at < input.created_before)
-        and _text_matches(input, channel)
-        and _members_match(txn, input, channel.number)
+        (types is not None, lambda found: found.channel.custom_type in (types or ())),
+        (type_start is not None, lambda found: found.channel.custom_type.startswith(type_start or "")),
+        (name is not None, lambda found: found.channel.name == name),
+        (input.name_contains is not None, lambda found: part in found.channel.name.casefold()),
+        (input.name_startswith is not None, lambda found: found.channel.name.casefold().startswith(start)),
     )
 
 
-def _text_matches(input: Filters, channel: Channel) -> bool:
-    name = channel.name.casefold()
-    checks: tuple[tuple[Any, bool], ...] = (
-        (input.custom_types, channel.custom_type in (input.custom_types or ())),
-        (input.custom_type_startswith, channel.custom_type.startswith(input.custom_type_startswith or "")),
-        (input.name, channel.name == input.name),
-        (input.name_contains, (input.name_contains or "").casefold() in name),
-        (input.name_startswith, name.startswith((input.name_startswith or "").casefold())),
+def _member_tests(txn: Transaction, input: Filters) -> tuple[tuple[bool, Test], ...]:
+    exactly, included = (
+        [known(txn, user_id, False) for user_id in user_ids or ()]
+        for user_ids in (input.members_exactly_in, input.members_include_in)
     )
-    return all(passed for wanted, passed in checks if wanted is not None)
-
-
-def _members_match(txn: Transaction, input: Filters, channel: int) -> bool:
-    if input.members_exactly_in is not None:
-        wanted = {known(txn, user_id, False) for user_id in input.members_exactly_in}
-        if wanted != set(members_of(txn, channel)):
-            return False
-    if input.members_include_in is None:
-        return True
-    users = (known(txn, user_id, False) for user_id in input.members_include_in)
-    present = [txn.get(tables.MEMBERS, channel, user) is not None for user in users]
-    return all(present) if input.query_type == "AND" else any(present)
+    enough = all if input.query_type == "AND" else any
+    return (
+        (input.members_exactly_in is not None, lambda found: set(exactly) == set(members_of(txn, found.number))),
+        (
+            input.members_include_in is not None,
+            lambda found: enough(txn.get(tables.MEMBERS, found.number, user) is not None for user in included),
+        ),
+    )

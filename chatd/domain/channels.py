@@ -34,6 +34,7 @@ from chatd.domain.stream import emit
 from chatd.errors import AlreadyExists, Forbidden, IncompatibleValues, InvalidValue, NotFound, TooManyItems
 from chatd.model import Actor, Channel, Retention
 from chatd.store import tables
+from chatd.store.requests import requested
 from chatd.store.transaction import Transaction
 
 MAX_MEMBERS_AT_ONCE = 100
@@ -165,7 +166,7 @@ def _retried(txn: Transaction, actor: Actor, input: Create) -> Channel | None:
     """The channel that the same request made before."""
     if actor.user is None or not input.req_id:
         return None
-    sequence = txn.get(tables.REQUESTS, actor.user, input.req_id)
+    sequence = requested(txn, actor.user, input.req_id)
     if sequence is None:
         return None
     if not isinstance(txn.require(tables.LOG, sequence).event, events.ChannelCreated):

@@ -17,6 +17,7 @@ from chatd import events
 from chatd.domain import fold_threads
 from chatd.model import Channel, ChannelState, FileUse, Member, Message, Retention, User
 from chatd.store import tables
+from chatd.store.requests import remember
 from chatd.store.transaction import Transaction
 
 
@@ -75,7 +76,7 @@ def _(event: events.ChannelCreated, txn: Transaction, sequence: int, time: int) 
         member = Member(sequence, created_at, 0, created_at, user in event.operators)
         _add_member(txn, sequence, user, member)
     if event.req_id:
-        txn.put(tables.REQUESTS, channel.created_by, event.req_id, value=sequence)
+        remember(txn, channel.created_by, event.req_id, sequence)
 
 
 @apply.register
@@ -136,7 +137,7 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
     if message.sender:
         _read(txn, message.channel, message.sender, message.ordinal, at)
         if message.req_id:
-            txn.put(tables.REQUESTS, message.sender, message.req_id, value=sequence)
+            remember(txn, message.sender, message.req_id, sequence)
     if message.parent:
         txn.put(tables.TIMELINE, message.channel, at, sequence, value=not message.is_in_channel)
         fold_threads.add(txn, placed(message, sequence, time), time)

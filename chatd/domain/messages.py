@@ -8,7 +8,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from chatd import events
-from chatd.domain.access import find_channel, is_operator, member_channel, membership, visible_channel
+from chatd.domain.access import is_operator, member_channel, membership, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.details import Wanted, detailed
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
@@ -22,6 +22,7 @@ from chatd.domain.threads import check_parent
 from chatd.errors import Forbidden, IncompatibleValues, MissingParameter, NotFound
 from chatd.model import Actor, Channel, File, Message
 from chatd.store import tables
+from chatd.store.requests import requested
 from chatd.store.transaction import Transaction
 
 MessageType = Literal["MESG", "FILE", "ADMM"]
@@ -87,11 +88,11 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     """Send a message. A repeated `req_id` of the same sender returns the first result and sends nothing."""
     sender = _sender(txn, actor, input)
     if sender and input.req_id:
-        sequence = txn.get(tables.REQUESTS, sender, input.req_id)
+        sequence = requested(txn, sender, input.req_id)
         if sequence is not None:
             return _first_result(txn, sequence, input.channel_url)
-    channel = find_channel(txn, input.channel_url) if not sender else member_channel(txn, actor, input.channel_url)
-    if sender:
+    channel = member_channel(txn, actor, input.channel_url)
+    if sender and actor.user is None:
         membership(txn, channel.number, sender)
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
@@ -210,4 +211,6 @@ def _files(txn: Transaction, sender: int, input: Send) -> tuple[File, ...]:
 
 
 def _numbers(txn: Transaction, user_ids: tuple[str, ...]) -> tuple[int, ...]:
+    if not user_ids:
+        return ()
     return tuple(dict.fromkeys(active_user(txn, user_id).number for user_id in user_ids))

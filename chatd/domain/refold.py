@@ -33,6 +33,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.MESSAGES,
     tables.TIMELINE,
     tables.REQUESTS,
+    tables.FORMAT_1_REQUESTS,
     tables.DELETED_CHANNELS,
     tables.REACTIONS,
     tables.FILES,

@@ -6,6 +6,10 @@ leaves the publication with the transaction; `missed` finds what a user was not 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+
 from chatd import events
 from chatd.domain.fold import apply, members_of
 from chatd.domain.publications import render
@@ -22,6 +26,10 @@ CHANNEL = "~"
 # After these, earlier events are told otherwise than they were, or no more.
 FORGETTING = (events.MessageDeleted, events.MessagesExpired, events.MessagesErased, events.UserErased)
 
+# Every event takes this way, and `singledispatch` looks longer for its function.
+_fold = cache(apply.dispatch)
+_renderer = cache(render.dispatch)
+
 
 def emit(txn: Transaction, event: events.Event) -> Resource:
     """Write `event`, fold it into the state, publish it after the commit. Returns the published data."""
@@ -30,10 +38,11 @@ def emit(txn: Transaction, event: events.Event) -> Resource:
     # What a deleted channel was called is known only before the fold.
     before = render(event, txn, 0, txn.now) if isinstance(event, events.ChannelDeleted) else None
     sequence = txn.append(event)
-    apply(event, txn, sequence, txn.now)
+    _fold(type(event))(event, txn, sequence, txn.now)
     channel, user = _placed(event, scope, sequence)
-    txn.put(tables.STREAMS, channel or user, sequence)
-    data = before or render(event, txn, sequence, txn.now)
+    if not _is_in_timeline(event, txn.now):
+        txn.put(tables.STREAMS, channel or user, sequence)
+    data = before or _renderer(type(event))(event, txn, sequence, txn.now)
     if data is None:
         raise LookupError(f"event {sequence} has nothing to tell")
     forgets = isinstance(event, FORGETTING)
@@ -90,7 +99,7 @@ def refold(event: events.Event, txn: Transaction, sequence: int, time: int) -> N
     scope = _scope(event, txn)
     apply(event, txn, sequence, time)
     channel, user = _placed(event, scope, sequence)
-    if channel or user:
+    if (channel or user) and not _is_in_timeline(event, time):
         txn.put(tables.STREAMS, channel or user, sequence)
 
 
@@ -108,14 +117,16 @@ def missed(txn: Transaction, user: int, offset: int, limit: int) -> list[int] | 
     """
     if offset > txn.head.sequence or next(txn.scan(tables.ERASURES, start=(offset + 1,)), None):
         return None
-    sequences: list[int] = []
+    time_of = cache(lambda sequence: txn.require(tables.LOG, sequence).time)
+    sequences: set[int] = set()
     for scope, first, last in _intervals(txn, user, offset):
-        for (_, sequence), _ in txn.scan(tables.STREAMS, scope, start=(first,)):
-            if sequence > last:
-                break
-            sequences.append(sequence)
-            if len(sequences) > limit:
-                return None
+        if first <= last:
+            placed = _in_stream(txn, scope, first, last)
+            timed = _in_timeline(txn, scope, (first, time_of(first)), (last, time_of(last)))
+            for sequence in chain(placed, timed):
+                sequences.add(sequence)
+                if len(sequences) > limit:
+                    return None
     return sorted(sequences)
 
 
@@ -135,6 +146,30 @@ def _intervals(txn: Transaction, user: int, offset: int) -> list[tuple[int, int,
     for (_, left, channel), since in txn.scan(tables.TENURES, user, start=(offset + 1,)):
         found.append((channel, max(offset + 1, since), left))
     return found
+
+
+def _is_in_timeline(event: events.Event, time: int) -> bool:
+    """Whether the timeline of a channel has an event where the log has it, so that the stream need not.
+
+    It is so for messages unless they came with a time of their own.
+    """
+    return isinstance(event, events.MessageSent) and event.message.created_at in (0, time)
+
+
+def _in_stream(txn: Transaction, scope: int, first: int, last: int) -> Iterator[int]:
+    for (_, sequence), _ in txn.scan(tables.STREAMS, scope, start=(first,)):
+        if sequence > last:
+            return
+        yield sequence
+
+
+def _in_timeline(txn: Transaction, scope: int, first: tuple[int, int], last: tuple[int, int]) -> Iterator[int]:
+    """Messages from one place of the log to another, each a sequence number and a time."""
+    for (_, time, sequence), _ in txn.scan(tables.TIMELINE, scope, start=(first[1],)):
+        if time > last[1]:
+            return
+        if first[0] <= sequence <= last[0]:
+            yield sequence
 
 
 def _scope(event: events.Event, txn: Transaction) -> tuple[int, int]:

@@ -15,6 +15,8 @@ from typing import Any, Final
 
 import lmdb
 
+from chatd.store.memory import Memory
+
 Item = tuple[bytes, bytes | None]
 
 _ABSENT: Final = object()
@@ -23,37 +25,37 @@ _ABSENT: Final = object()
 class Changes:
     """Changes of tables, by their numbers. `written` is what keys are to hold, None for those to be removed.
 
-    `seen` are values that were read or written, so that the next one who asks need not decode them. They are shared:
-    records are frozen.
+    `memory` is true with these changes.
     """
 
-    __slots__ = ("_before", "seen", "written")
+    __slots__ = ("_before", "memory", "written")
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory | None = None) -> None:
         self.written: defaultdict[int, dict[bytes, bytes | None]] = defaultdict(dict)
-        self.seen: defaultdict[int, dict[bytes, Any]] = defaultdict(dict)
-        self._before: list[tuple[int, bytes, Any]] = []
+        self.memory = Memory() if memory is None else memory
+        self._before: list[tuple[dict[bytes, bytes | None], bytes, Any]] = []
 
     def begin(self) -> None:
         """What follows can be undone; what was before cannot any more."""
         self._before.clear()
 
-    def set(self, number: int, key: bytes, raw: bytes | None, value: Any) -> None:
-        """A key is to hold a value, or with `raw` None to be removed."""
+    def set(self, number: int, key: bytes, raw: bytes | None) -> None:
+        """A key is to hold a value, or with None to be removed."""
         written = self.written[number]
-        self._before.append((number, key, written.get(key, _ABSENT)))
+        self._before.append((written, key, written.get(key, _ABSENT)))
         written[key] = raw
-        self.seen[number][key] = value
 
     def undo(self) -> None:
         """Everything is again as it was at `begin`."""
-        for number, key, before in reversed(self._before):
-            self.seen[number].pop(key, None)
+        if not self._before:
+            return
+        for written, key, before in reversed(self._before):
             if before is _ABSENT:
-                del self.written[number][key]
+                del written[key]
             else:
-                self.written[number][key] = before
+                written[key] = before
         self._before.clear()
+        self.memory.forget()
 
     def items(self, number: int, stored: Iterable[Item], keys: Iterable[bytes], reverse: bool) -> Iterator[Item]:
         """The items of a table that LMDB has, changed where `keys` were written; both in order, both within a range."""
@@ -67,8 +69,9 @@ class Changes:
                 if item[1] is not None:
                     yield item
 
-    def flush(self, raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
-        """Give all changes to LMDB."""
+    def flush(self, raw: lmdb.Transaction, databases: dict[int, Any]) -> bool:
+        """Give all changes to LMDB; whether there is anything to commit, more than what was there and is not."""
+        has_written = False
         for number, written in self.written.items():
             database = databases[number]
             kept = []
@@ -78,3 +81,5 @@ class Changes:
                 else:
                     kept.append((key, value))
             raw.cursor(db=database).putmulti(kept)
+            has_written = has_written or bool(kept)
+        return has_written

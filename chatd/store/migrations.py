@@ -10,11 +10,49 @@ from typing import Any
 
 import lmdb
 
+from chatd import events
+from chatd.store import tables
+from chatd.store.requests import MOST, key_of
+
 # Changes the tables in one write transaction. Databases are found by their tables' numbers.
 Migration = Callable[[lmdb.Transaction, dict[int, Any]], None]
 
+
+def _thin_streams(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
+    """Remove the messages that stand in the timeline in the order of the log."""
+    log: Any = databases[tables.LOG.number]
+    cursor: Any = raw.cursor(db=databases[tables.STREAMS.number])
+    found = cursor.first()
+    while found:
+        key = cursor.key()
+        # The number of the event ends both keys.
+        entry = tables.LOG.decode(raw.get(key[:4] + key[-8:], db=log))
+        if isinstance(entry.event, events.MessageSent) and entry.event.message.created_at in (0, entry.time):
+            # LMDB stands then at the next one.
+            found = cursor.delete() and bool(cursor.key())
+        else:
+            found = cursor.next()
+
+
+def _hash_requests(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
+    """Find requests by hash instead of by text."""
+    old, new = tables.FORMAT_1_REQUESTS, tables.REQUESTS
+    cursor: Any = raw.cursor(db=databases[old.number])
+    for stored, value in cursor:
+        key = new.pack(int.from_bytes(stored[:4], "big"), key_of(*old.unpack(stored)))
+        known = raw.get(key, db=databases[new.number])
+        sequences = sorted((old.decode(value), *(new.decode(known) if known else ())))
+        raw.put(key, new.encode(tuple(sequences[-MOST:])), db=databases[new.number])
+    raw.drop(databases[old.number], delete=False)
+
+
+def _to_format_2(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
+    _thin_streams(raw, databases)
+    _hash_requests(raw, databases)
+
+
 # By the format that each leads to, from the one before. Append-only: files of every age are met.
-MIGRATIONS: dict[int, Migration] = {}
+MIGRATIONS: dict[int, Migration] = {2: _to_format_2}
 
 _FIRST = 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -16,7 +17,7 @@ class Table(Generic[V]):
 
     `number` is frozen: it names the database in the file. `key` lists the component types (int, str, bytes of 32).
     `value` is the record type, or None for a table that only holds keys. A `shared` table belongs to the whole
-    server instead of one application.
+    server instead of one application. `encode` writes values shorter than they are.
     """
 
     __slots__ = ("decode", "encode", "key", "name", "number", "pack", "pack_prefix", "shared", "unpack")
@@ -29,6 +30,7 @@ class Table(Generic[V]):
         value: type[V] | None = None,
         *,
         shared: bool = False,
+        encode: Callable[[V], bytes] | None = None,
     ) -> None:
         self.name = name
         self.number = number
@@ -37,7 +39,7 @@ class Table(Generic[V]):
         self.pack = packer(key)
         self.pack_prefix = prefix_packer(key)
         self.unpack = unpacker(key)
-        self.encode = _nothing if value is None else msgspec.msgpack.Encoder().encode
+        self.encode: Any = encode or (_nothing if value is None else msgspec.msgpack.Encoder().encode)
         self.decode: Any = _nothing_from if value is None else msgspec.msgpack.Decoder(value).decode
 
     def __repr__(self) -> str:

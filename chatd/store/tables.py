@@ -22,6 +22,7 @@ from chatd.model import (
     Upload,
     User,
 )
+from chatd.store import entries
 from chatd.store.table import MarkedTable, Table
 
 # Of the server as a whole.
@@ -35,8 +36,8 @@ ACCOUNT_SESSIONS = Table("account_sessions", 7, (bytes,), AccountSession, shared
 
 # The log of an application and its index by stream. A scope is the number of a channel or of a user.
 HEAD = Table("head", 8, (), Head)
-LOG = Table("log", 9, (int,), LogEntry)
-STREAMS = Table[None]("streams", 10, (int, int))  # scope, sequence
+LOG = Table("log", 9, (int,), LogEntry, encode=entries.encode)
+STREAMS = Table[None]("streams", 10, (int, int))  # scope, sequence; but for messages that TIMELINE has in order
 
 # State, folded from the log.
 USERS = Table("users", 11, (int,), User)
@@ -51,7 +52,7 @@ MEMBERSHIPS = Table[None]("memberships", 19, (int, int))  # user, channel
 TENURES = Table("tenures", 20, (int, int, int), int)  # user, sequence of leaving, channel -> sequence of joining
 MESSAGES = Table("messages", 21, (int,), Message)  # only those changed since they were sent
 TIMELINE = MarkedTable("timeline", 22, (int, int, int))  # channel, time, message; marked: only in its thread
-REQUESTS = Table("requests", 23, (int, str), int)  # user, req_id -> sequence of the first result
+FORMAT_1_REQUESTS = Table("requests", 23, (int, str), int)  # empty since format 2
 DELETED_CHANNELS = Table[None]("deleted_channels", 24, (int,))  # whose messages are still to be removed
 
 # Not of the log: when users were last connected.
@@ -76,5 +77,8 @@ ERASURES = Table("erasures", 34, (int,), int)
 
 # Not of the log: who asked to be forgotten.
 PRIVACY_REQUESTS = Table("privacy_requests", 35, (int,), PrivacyRequest)
+
+# Folded from the log: see `chatd.store.requests`.
+REQUESTS = Table("request_hashes", 42, (int,), tuple[int, ...])  # hash of user and req_id -> sequences of results
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -132,7 +132,7 @@ class Transaction:
 class WriteTransaction(Transaction):
     """A transaction that also changes. What it changes is kept in `changes`, which somebody flushes or undoes."""
 
-    __slots__ = ("_changes",)
+    __slots__ = ("_changes", "_seen")
 
     def __init__(
         self,
@@ -145,6 +145,7 @@ class WriteTransaction(Transaction):
         super().__init__(application, raw, databases)
         self.publications = publications
         self._changes = changes
+        self._seen = changes.memory.seen(application)
         self.now = max(self.now, self.head.time)
 
     def bind(self, application: int) -> Transaction:
@@ -155,13 +156,12 @@ class WriteTransaction(Transaction):
 
     def get(self, table: Table[V], *key: Any) -> V | None:
         """The value under a key, None when there is none."""
-        packed = table.pack(0 if table.shared else self.application, *key)
-        number = table.number
-        seen: dict[bytes, V | None] = self._changes.seen[number]
-        if packed in seen:
-            return seen[packed]
-        raw = self._held(number, packed)
-        value = seen[packed] = None if raw is None else table.decode(raw)
+        seen = self._seen[table]
+        try:
+            value: V | None = seen[key]
+        except KeyError:
+            raw = self._held(table.number, table.pack(0 if table.shared else self.application, *key))
+            value = seen[key] = None if raw is None else table.decode(raw)
         return value
 
     def put(self, table: Table[V], *key: Any, value: V | None = None) -> None:
@@ -169,14 +169,16 @@ class WriteTransaction(Transaction):
         packed = table.pack(0 if table.shared else self.application, *key)
         if len(packed) > MAX_KEY:
             raise ValueError(f"a key of {table} has {len(packed)} bytes")
-        self._changes.set(table.number, packed, table.encode(value), value)
+        self._changes.set(table.number, packed, table.encode(value))
+        self._seen[table][key] = value
 
     def delete(self, table: Table[V], *key: Any) -> bool:
         """Remove a key; whether it was there."""
         packed = table.pack(0 if table.shared else self.application, *key)
         if self._held(table.number, packed) is None:
             return False
-        self._changes.set(table.number, packed, None, None)
+        self._changes.set(table.number, packed, None)
+        self._seen[table][key] = None
         return True
 
     def _held(self, number: int, key: bytes) -> bytes | None:

@@ -15,6 +15,7 @@ import trio
 from chatd.errors import ChatdError, Internal, Overloaded, StorageFailed
 from chatd.model import Publication
 from chatd.store.changes import Changes
+from chatd.store.memory import Memory
 from chatd.store.store import Store
 from chatd.store.transaction import WriteTransaction
 
@@ -75,6 +76,7 @@ class Writer:
         self._stopping = False
         self._dropping = False
         self._inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._memory = Memory()
         self._untold = threading.BoundedSemaphore(MAX_UNTOLD)
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._token: trio.lowlevel.TrioToken | None = None
@@ -169,10 +171,14 @@ class Writer:
             with self._store.environment.begin(write=True) as raw:
                 if not self.healthy:
                     self._store.probe(raw)
-                changes = Changes()
+                changes = Changes(self._memory)
+                self._memory.begin(raw.id())
                 for job in jobs:
                     outcomes.append(self._run(raw, changes, job, publications))
-                changes.flush(raw, self._store.databases)
+                has_written = changes.flush(raw, self._store.databases)
+                number = raw.id()
+            if has_written:
+                self._memory.committed(number)
         except lmdb.Error as error:
             refusal = str(error)
             publications = []

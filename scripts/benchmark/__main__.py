@@ -9,6 +9,7 @@ import platform
 import resource
 import sys
 from pathlib import Path
+from typing import Any
 
 import calls
 import durable
@@ -18,6 +19,7 @@ import rest
 import rooms
 import sessions
 import stalls
+import store
 import storm
 import tls
 
@@ -32,26 +34,43 @@ PARTS = {
     "stalls": stalls.run,
     "tls": tls.run,
     "rest": rest.run,
+    "store": store.run,
 }
+# These take long for the first time, and run only when they are named.
+NAMED = {"store"}
 
 
 def main() -> None:
     """Run the parts that were asked for, print a table, write JSON."""
     options = _options()
     _raise_file_limit()
-    results: dict[str, dict[str, float]] = {}
-    for name in options.only or PARTS:
+    results: dict[str, dict[str, Any]] = {}
+    for name in options.parts + (options.only or []) or [name for name in PARTS if name not in NAMED]:
         print(f"{name} ...", flush=True)
         results[name] = PARTS[name](options)
-        for label, value in results[name].items():
-            print(f"  {label:<40} {value:>12,}", flush=True)
+        _show(results[name])
     if options.json:
         machine = {"processors": os.cpu_count(), "system": platform.platform(), "python": platform.python_version()}
         options.json.write_text(json.dumps({"machine": machine, "results": results}, indent=2) + "\n")
 
 
+def _show(figures: dict[str, Any]) -> None:
+    """A line for each figure; those of several sizes side by side."""
+    sizes: list[str] = []
+    for label, value in figures.items():
+        if isinstance(value, dict) and list(value) != sizes:
+            sizes = list(value)
+            print(" " * 43 + "".join(f"{size:>22}" for size in sizes))
+        values = value.values() if isinstance(value, dict) else [value]
+        print(
+            f"  {label:<40} " + "".join(f"{each:>{22 if isinstance(value, dict) else 12},}" for each in values),
+            flush=True,
+        )
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"a part to run: {', '.join(PARTS)}; all but {NAMED}")
     parser.add_argument("--only", action="append", choices=list(PARTS), help="a part to run; may be repeated")
     parser.add_argument("--json", type=Path, help="file for the results")
     parser.add_argument("--connections", type=int, default=15_000, help="idle and stalls: connections")
@@ -70,7 +89,21 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--encrypted", type=int, default=3000, help="tls: connections")
     parser.add_argument("--comeback", type=int, default=10_000, help="storm: clients")
     parser.add_argument("--missed", type=int, default=10, help="storm: messages that each one missed")
-    return parser.parse_args()
+    parser.add_argument("--callers", type=int, default=2000, help="store: sends that wait for their commit")
+    parser.add_argument("--store-sends", type=int, default=150_000, help="store: messages")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[1_000_000, 10_000_000], help="store: messages of databases"
+    )
+    parser.add_argument("--reads", type=int, default=5000, help="store: pages of messages to read")
+    parser.add_argument("--channels", type=int, default=20_000, help="store: channels of databases that are made")
+    parser.add_argument(
+        "--seeded", type=Path, default=Path("/tmp/chatd-seeded"), help="store: directory of the databases"
+    )
+    options = parser.parse_args()
+    unknown = set(options.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"no such part: {', '.join(unknown)}")
+    return options
 
 
 def _raise_file_limit() -> None:

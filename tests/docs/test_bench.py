@@ -15,6 +15,7 @@ SMALL = {
     "fanout": ["--audience", "20", "--rounds", "2"],
     "rooms": ["--rooms", "1", "--messages", "20", "--window", "4"],
     "storm": ["--comeback", "4", "--missed", "3"],
+    "store": ["--store-sends", "200", "--callers", "20", "--sizes", "300", "--channels", "12", "--reads", "50"],
 }
 
 
@@ -22,9 +23,10 @@ SMALL = {
 def test_a_small_run(tmp_path: Path) -> None:
     results = tmp_path / "results.json"
     sizes = [option for part in SMALL for option in SMALL[part]]
+    seeded = ["--seeded", str(tmp_path / "seeded")]
     only = [option for part in SMALL for option in ("--only", part)]
     subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "benchmark"), *only, *sizes, "--json", str(results)],
+        [sys.executable, str(ROOT / "scripts" / "benchmark"), *only, *sizes, *seeded, "--json", str(results)],
         check=True,
         timeout=60,
         capture_output=True,
@@ -35,3 +37,5 @@ def test_a_small_run(tmp_path: Path) -> None:
     assert found["fanout"]["ratio"] > 0
     assert found["rooms"]["deliveries per second"] > 0
     assert found["storm"]["recoveries per second"] > 0
+    assert found["store"]["ratio"] > 0
+    assert found["store"]["page of 50: p99 milliseconds"]["300 messages"] > 0

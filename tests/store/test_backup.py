@@ -15,6 +15,7 @@ from chatd.domain import applications
 from chatd.errors import StartError, StorageFailed
 from chatd.store import tables
 from chatd.store.backup import complete, prune, read_manifest
+from chatd.store.migrations import newest_format
 from chatd.store.store import Store
 from chatd.store.writer import Writer
 from tests.store.conftest import MAP_SIZE
@@ -29,7 +30,7 @@ def test_the_manifest_says_what_a_backup_is(store: Store, tmp_path: Path) -> Non
     path = store.back_up(tmp_path / "deep" / "backups")
     manifest = read_manifest(path)
     data = (path / "data.mdb").read_bytes()
-    assert (manifest.chatd_version, manifest.schema_version) == (VERSION, 1)
+    assert (manifest.chatd_version, manifest.schema_version) == (VERSION, newest_format())
     assert (manifest.bytes, manifest.sha256) == (len(data), hashlib.sha256(data).hexdigest())
     store.refresh()
     (end,) = manifest.applications

@@ -42,17 +42,17 @@ def _step(txn: Transaction, model: Model, step: Any) -> None:
     """Do one thing to both, and compare."""
     match step:
         case "put", key, value:
-            txn.put(tables.REQUESTS, *key, value=value)
+            txn.put(tables.FORMAT_1_REQUESTS, *key, value=value)
             model[key] = value
         case "delete", key:
-            assert txn.delete(tables.REQUESTS, *key) == (model.pop(key, None) is not None)
+            assert txn.delete(tables.FORMAT_1_REQUESTS, *key) == (model.pop(key, None) is not None)
         case "get", key:
-            assert txn.get(tables.REQUESTS, *key) == model.get(key)
+            assert txn.get(tables.FORMAT_1_REQUESTS, *key) == model.get(key)
         case "scan", user, reverse:
-            found = list(txn.scan(tables.REQUESTS, user, reverse=reverse))
+            found = list(txn.scan(tables.FORMAT_1_REQUESTS, user, reverse=reverse))
             assert found == _ordered(model, lambda key: key[0] == user, reverse)
         case "scan_from", user, start, reverse:
-            found = list(txn.scan(tables.REQUESTS, user, start=(start,), reverse=reverse))
+            found = list(txn.scan(tables.FORMAT_1_REQUESTS, user, start=(start,), reverse=reverse))
             first = (user, start)
             assert found == _ordered(
                 model, lambda key: key[0] == user and (key <= first if reverse else key >= first), reverse
@@ -82,17 +82,17 @@ def test_a_group_of_functions_is_their_sequence(tmp_path_factory: pytest.TempPat
         assert [type(error) for _, error in done.outcomes] == [NotFound if fails else type(None) for _, fails in group]
         assert len(done.publications) == sum(not fails for _, fails in group)
         store.refresh()
-        assert store.read(1, lambda txn: list(txn.scan(tables.REQUESTS))) == sorted(models[-1].items())
+        assert store.read(1, lambda txn: list(txn.scan(tables.FORMAT_1_REQUESTS))) == sorted(models[-1].items())
     store.close()
 
 
 def test_a_table_may_be_changed_while_it_is_scanned(store: Store) -> None:
     def empty(txn: Transaction) -> int:
         for n in range(5):
-            txn.put(tables.REQUESTS, 1, str(n), value=n)
-        return sum(txn.delete(tables.REQUESTS, *key) for key, _ in txn.scan(tables.REQUESTS, 1))
+            txn.put(tables.FORMAT_1_REQUESTS, 1, str(n), value=n)
+        return sum(txn.delete(tables.FORMAT_1_REQUESTS, *key) for key, _ in txn.scan(tables.FORMAT_1_REQUESTS, 1))
 
-    store.write_now(1, lambda txn: txn.put(tables.REQUESTS, 1, "stored", value=9))
+    store.write_now(1, lambda txn: txn.put(tables.FORMAT_1_REQUESTS, 1, "stored", value=9))
     assert store.write_now(1, empty) == 6
     store.refresh()
-    assert store.read(1, lambda txn: list(txn.scan(tables.REQUESTS))) == []
+    assert store.read(1, lambda txn: list(txn.scan(tables.FORMAT_1_REQUESTS))) == []

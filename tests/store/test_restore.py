@@ -16,6 +16,7 @@ from chatd.model import AccountSession, Session
 from chatd.store import tables
 from chatd.store.backup import Manifest, read_manifest
 from chatd.store.files import claim
+from chatd.store.migrations import newest_format
 from chatd.store.restore import restore
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
@@ -106,7 +107,7 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(backup: Path, tmp_path: 
 def test_a_newer_backup_is_refused(backup: Path, tmp_path: Path) -> None:
     manifest: Manifest = replace(read_manifest(backup), schema_version=99)
     (backup / "manifest.json").write_bytes(msgspec.json.encode(manifest))
-    with pytest.raises(StartError, match="format 99; this chatd knows 1"):
+    with pytest.raises(StartError, match=f"format 99; this chatd knows {newest_format()}"):
         restore(backup, tmp_path / "new", MAP_SIZE)
     assert not (tmp_path / "new").exists()
 

@@ -129,15 +129,15 @@ def test_a_table_is_a_sorted_dict(
     def play(txn: Transaction) -> None:
         for key, value in steps:
             if value is None:
-                assert txn.delete(tables.REQUESTS, *key) == (model.pop(key, None) is not None)
+                assert txn.delete(tables.FORMAT_1_REQUESTS, *key) == (model.pop(key, None) is not None)
             else:
-                txn.put(tables.REQUESTS, *key, value=value)
+                txn.put(tables.FORMAT_1_REQUESTS, *key, value=value)
                 model[key] = value
-            assert txn.get(tables.REQUESTS, *key) == model.get(key)
+            assert txn.get(tables.FORMAT_1_REQUESTS, *key) == model.get(key)
 
     def look(txn: Transaction) -> list[Any]:
-        found = txn.scan(tables.REQUESTS, user, start=(start,), reverse=reverse)
-        return [list(txn.scan(tables.REQUESTS)), list(found)]
+        found = txn.scan(tables.FORMAT_1_REQUESTS, user, start=(start,), reverse=reverse)
+        return [list(txn.scan(tables.FORMAT_1_REQUESTS)), list(found)]
 
     store = Store.open(Path(tmp_path_factory.mktemp("model")), MAP_SIZE)
     store.write_now(1, play)

@@ -44,6 +44,13 @@ def note(store: Store) -> bytes:
         return bytes(raw.get(b"note", b"", db=store.databases[META]))
 
 
+@pytest.fixture(autouse=True)
+def format_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if there had been no upgrade yet."""
+    for number in list(MIGRATIONS):
+        monkeypatch.delitem(MIGRATIONS, number)
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A closed store of format 1."""

@@ -1,0 +1,105 @@
+"""Files of format 1 become what this chatd would have written."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from chatd.domain import stream
+from chatd.events import ChannelCreated, MessageSent
+from chatd.store import requests, tables
+from chatd.store.files import FORMAT_KEY, META
+from chatd.store.store import Store
+from chatd.store.transaction import Transaction
+from tests.domain.conftest import MAP_SIZE, World
+from tests.domain.test_laws import USERS, contents, histories, run
+from tests.domain.test_verify import findings_of
+
+
+def turn_back(store: Store, application: int) -> None:
+    """Write the tables as format 1 had them."""
+    store.write_now(application, turn_back_tables)
+    with store.environment.begin(write=True) as raw:
+        raw.drop(store.databases[tables.REQUESTS.number], delete=False)
+        raw.put(FORMAT_KEY, b"1", db=store.databases[META])
+
+
+def turn_back_tables(txn: Transaction) -> None:
+    for (sequence,), entry in txn.scan(tables.LOG):
+        event = entry.event
+        if isinstance(event, MessageSent):
+            txn.put(tables.STREAMS, event.message.channel, sequence)
+            if event.message.req_id:
+                txn.put(tables.FORMAT_1_REQUESTS, event.message.sender, event.message.req_id, value=sequence)
+        if isinstance(event, ChannelCreated) and event.req_id:
+            txn.put(tables.FORMAT_1_REQUESTS, event.channel.created_by, event.req_id, value=sequence)
+
+
+def everything(world: World) -> list[Any]:
+    """What tables hold, and what everybody is told anew."""
+
+    def look(txn: Transaction) -> list[Any]:
+        users = [key[0] for key, _ in txn.scan(tables.USERS)]
+        missed = [stream.missed(txn, user, offset, 1000) for user in users for offset in range(txn.head.sequence)]
+        return [contents(txn, table) for table in tables.ALL] + missed
+
+    return world.store.read(world.application, look)
+
+
+@settings(max_examples=25, deadline=None)
+@given(histories)
+def test_an_upgrade_leads_to_what_would_be_there(history: Any) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        world = World(Store.open(Path(directory), MAP_SIZE))
+        run(world, history)
+        expected = everything(world)
+        turn_back(world.store, world.application)
+        world.store.close()
+        world.store = Store.open(Path(directory), MAP_SIZE)
+        assert everything(world) == expected
+        assert not findings_of(world.store)
+        world.store.close()
+
+
+def test_requests_of_format_1_are_still_known(world: World) -> None:
+    world.users(*USERS)
+    world.client("ann", "channels.create", channel_url="chan1", user_ids=["bob"], req_id="made")
+    first = world.client("ann", "messages.send", channel_url="chan1", message="one", req_id="sent")
+    turn_back(world.store, world.application)
+    directory = world.store.directory
+    world.store.close()
+    world.store = Store.open(directory, MAP_SIZE)
+    again = world.client("ann", "messages.send", channel_url="chan1", message="two", req_id="sent")
+    assert again == first
+    made = world.client("ann", "channels.create", channel_url="chan2", req_id="made")
+    assert (made["channel_url"], made["is_created"]) == ("chan1", False)
+    world.store.close()
+
+
+def test_a_request_can_be_forgotten(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests.zlib, "crc32", lambda raw: 7)
+    for number in (11, 12):
+        world.store.write_now(1, requests.remember, 5, f"r{number}", number)
+    world.store.write_now(1, requests.forget, 5, "r11", 11)
+    world.store.refresh()
+    assert world.store.read(1, contents, tables.REQUESTS) == [((requests.key_of(5, "r12"),), (12,))]
+    world.store.write_now(1, requests.forget, 5, "r12", 12)
+    world.store.refresh()
+    assert world.store.read(1, contents, tables.REQUESTS) == []
+
+
+def test_requests_with_one_hash_are_told_apart(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests.zlib, "crc32", lambda raw: 7)
+    world.users(*USERS)
+    world.client("ann", "channels.create", channel_url="chan1", req_id="made")
+    sent = {n: world.client("ann", "messages.send", channel_url="chan1", message="m", req_id=str(n)) for n in range(8)}
+    for n, message in sent.items():
+        again = world.client("ann", "messages.send", channel_url="chan1", message="m", req_id=str(n))
+        assert again["message_id"] == message["message_id"]
+    # The ninth: the channel's is forgotten.
+    assert world.client("ann", "channels.create", channel_url="chan2", req_id="made")["channel_url"] == "chan2"
+    assert not findings_of(world.store)
