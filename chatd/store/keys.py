@@ -7,6 +7,7 @@ str as UTF-8 that ends with NUL unless it is the key's last component, bytes as 
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,8 @@ Unpack = Callable[[bytes], tuple[Any, ...]]
 
 DIGEST = 32
 MAX_KEY = 511  # bytes; LMDB's limit
+# Requests of a user with the same key that are told apart. More are made on purpose; the oldest is forgotten.
+SAME_REQUEST_KEY = 8
 _APPLICATION = struct.Struct(">I")
 _NUMBER = struct.Struct(">Q")
 
@@ -68,6 +71,14 @@ def after_prefix(prefix: bytes) -> bytes | None:
     """The first key that follows every key with this prefix; None when there can be none."""
     kept = prefix.rstrip(b"\xff")
     return kept[:-1] + bytes([kept[-1] + 1]) if kept else None
+
+
+def request_key(user: int, req_id: str) -> int:
+    """The key of a user's request, 64 bits: a hash of what they called it, since the log has the text itself.
+
+    The lower half of the user's number comes first: what one user sends lies together.
+    """
+    return (user & 0xFFFFFFFF) << 32 | zlib.crc32(req_id.encode())
 
 
 def _component(component: Any, is_last: bool) -> bytes:

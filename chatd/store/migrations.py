@@ -12,7 +12,7 @@ import lmdb
 
 from chatd import events
 from chatd.store import tables
-from chatd.store.requests import MOST, key_of
+from chatd.store.keys import SAME_REQUEST_KEY, request_key
 
 # Changes the tables in one write transaction. Databases are found by their tables' numbers.
 Migration = Callable[[lmdb.Transaction, dict[int, Any]], None]
@@ -39,10 +39,10 @@ def _hash_requests(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
     old, new = tables.FORMAT_1_REQUESTS, tables.REQUESTS
     cursor: Any = raw.cursor(db=databases[old.number])
     for stored, value in cursor:
-        key = new.pack(int.from_bytes(stored[:4], "big"), key_of(*old.unpack(stored)))
+        key = new.pack(int.from_bytes(stored[:4], "big"), request_key(*old.unpack(stored)))
         known = raw.get(key, db=databases[new.number])
         sequences = sorted((old.decode(value), *(new.decode(known) if known else ())))
-        raw.put(key, new.encode(tuple(sequences[-MOST:])), db=databases[new.number])
+        raw.put(key, new.encode(tuple(sequences[-SAME_REQUEST_KEY:])), db=databases[new.number])
     raw.drop(databases[old.number], delete=False)
 
 

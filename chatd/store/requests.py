@@ -1,36 +1,23 @@
-"""Which event a request led to, so that a repeated one can be given the first result.
-
-The key is a hash of who asked and of what they called it, since the log has the text itself. The lower half of the
-user's number comes first: what one user sends lies together.
-"""
+"""Which event a request led to, so that a repeated one can be given the first result."""
 
 from __future__ import annotations
 
-import zlib
-
 from chatd import events
 from chatd.store import tables
+from chatd.store.keys import SAME_REQUEST_KEY, request_key
 from chatd.store.transaction import Transaction
-
-# Requests of a user with the same hash that are told apart. More are made on purpose; the oldest is forgotten.
-MOST = 8
-
-
-def key_of(user: int, req_id: str) -> int:
-    """The key of a user's request, 64 bits."""
-    return (user & 0xFFFFFFFF) << 32 | zlib.crc32(req_id.encode())
 
 
 def remember(txn: Transaction, user: int, req_id: str, sequence: int) -> None:
     """Note that a user's request led to an event."""
-    key = key_of(user, req_id)
+    key = request_key(user, req_id)
     known = txn.get(tables.REQUESTS, key)
-    txn.put(tables.REQUESTS, key, value=(sequence,) if known is None else (*known, sequence)[-MOST:])
+    txn.put(tables.REQUESTS, key, value=(sequence,) if known is None else (*known, sequence)[-SAME_REQUEST_KEY:])
 
 
 def forget(txn: Transaction, user: int, req_id: str, sequence: int) -> None:
     """Note that an event no longer says which request led to it."""
-    key = key_of(user, req_id)
+    key = request_key(user, req_id)
     known = txn.get(tables.REQUESTS, key)
     left = tuple(each for each in known or () if each != sequence)
     if left:
@@ -41,7 +28,7 @@ def forget(txn: Transaction, user: int, req_id: str, sequence: int) -> None:
 
 def requested(txn: Transaction, user: int, req_id: str) -> int | None:
     """The event that a user's request led to, None for a request that is new."""
-    known = txn.get(tables.REQUESTS, key_of(user, req_id))
+    known = txn.get(tables.REQUESTS, request_key(user, req_id))
     for sequence in reversed(known or ()):
         entry = txn.get(tables.LOG, sequence)
         if entry is not None and _asked(entry.event) == (user, req_id):

@@ -11,6 +11,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from store_search import search_figures
+
 from chatd.domain import COMMANDS, applications
 from chatd.domain.people import find_user
 from chatd.events import MessageSent
@@ -51,6 +53,7 @@ def _database(directory: Path, size: int, reads: int) -> dict[str, float]:
     _warm(directory)
     pages = _pages(store, application, reads)
     lists = _lists(store, application, reads // LISTS)
+    searches = search_figures(store, application)
     figures = {
         "open: milliseconds, the worst of 5": round(max(openings) * 1000, 1),
         "page of 50: p50 milliseconds": _quantile(pages, 50),
@@ -61,7 +64,7 @@ def _database(directory: Path, size: int, reads: int) -> dict[str, float]:
     }
     held = {name: count / size for name, count in store.table_bytes().items() if count / size >= 1}
     store.close()
-    return figures | {f"of them {name}": _round(count) for name, count in held.items()}
+    return figures | {f"of them {name}": _round(count) for name, count in held.items()} | searches
 
 
 def _opening(directory: Path) -> float:

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 
 from chatd.domain import stream
 from chatd.events import ChannelCreated, MessageSent
-from chatd.store import requests, tables
+from chatd.store import tables
 from chatd.store.files import FORMAT_KEY, META
+from chatd.store.keys import request_key
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, World
@@ -86,7 +87,7 @@ def test_a_request_can_be_forgotten(world: World, monkeypatch: pytest.MonkeyPatc
         world.store.write_now(1, requests.remember, 5, f"r{number}", number)
     world.store.write_now(1, requests.forget, 5, "r11", 11)
     world.store.refresh()
-    assert world.store.read(1, contents, tables.REQUESTS) == [((requests.key_of(5, "r12"),), (12,))]
+    assert world.store.read(1, contents, tables.REQUESTS) == [((request_key(5, "r12"),), (12,))]
     world.store.write_now(1, requests.forget, 5, "r12", 12)
     world.store.refresh()
     assert world.store.read(1, contents, tables.REQUESTS) == []
