@@ -70,12 +70,13 @@ class Metrics(Collector):
     def _store(self) -> Iterator[Metric]:
         writer, store = self._services.writer, self._services.store
         yield GaugeMetricFamily("chatd_writes_waiting", "Commands that wait for their commit.", writer.depth)
-        yield GaugeMetricFamily("chatd_store_writable", "Whether the last commit succeeded.", int(writer.healthy))
+        yield GaugeMetricFamily("chatd_store_writable", "Whether the disk takes writes.", int(writer.healthy))
+        yield CounterMetricFamily("chatd_writes_refused", "Commands that the disk refused.", writer.refused)
         yield CounterMetricFamily("chatd_commits", "Commits, each with one fsync.", writer.commits)
         yield CounterMetricFamily("chatd_writes", "Commands committed.", writer.jobs)
         yield CounterMetricFamily("chatd_commit_seconds", "Time spent in commits.", writer.commit_seconds)
         yield GaugeMetricFamily("chatd_store_used_bytes", "Bytes in use in the store.", store.used_bytes())
-        yield GaugeMetricFamily("chatd_store_size_bytes", "Bytes that the store may grow to.", store.map_size())
+        yield GaugeMetricFamily("chatd_store_size_bytes", "Bytes of its map, which grows.", store.map_size())
         entries = GaugeMetricFamily("chatd_store_entries", "Entries by table.", labels=["table"])
         for table, count in store.entries().items():
             entries.add_metric([table], count)
