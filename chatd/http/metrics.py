@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
@@ -13,6 +14,7 @@ from prometheus_client.registry import Collector
 from chatd import VERSION
 from chatd.gateway.lag import BOUNDS, LoopLag
 from chatd.gateway.service import Services
+from chatd.store.backup import Scheduled
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
@@ -81,6 +83,14 @@ class Metrics(Collector):
         for table, count in store.entries().items():
             entries.add_metric([table], count)
         yield entries
+        yield from _backups(store.scheduled)
+
+
+def _backups(scheduled: Scheduled) -> Iterator[Metric]:
+    yield CounterMetricFamily("chatd_backup_failures", "Scheduled backups that failed.", scheduled.failures)
+    if scheduled.newest is not None:
+        age = (datetime.now(UTC) - scheduled.newest).total_seconds()
+        yield GaugeMetricFamily("chatd_backup_age_seconds", "Age of the newest backup of the schedule.", age)
 
 
 def _lag(lag: LoopLag) -> Iterator[Metric]:

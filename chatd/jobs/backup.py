@@ -27,11 +27,13 @@ async def back_up_forever(store: Store, settings: Backup) -> None:
         return
     directory = Path(settings.directory)
     while True:
-        await trio.sleep(await trio.to_thread.run_sync(seconds_until_due, directory, settings.every_hours))
+        newest = store.scheduled.newest = await trio.to_thread.run_sync(newest_time, directory)
+        await trio.sleep(seconds_until_due(newest, settings.every_hours))
         try:
             path = await trio.to_thread.run_sync(_back_up, store, directory, settings.keep)
             log("backed up", path=path)
         except ChatdError as error:
+            store.scheduled.failures += 1
             log("backup failed", logging.ERROR, error=error.message)
             await trio.sleep(RETRY_SECONDS)
 
@@ -42,11 +44,16 @@ def _back_up(store: Store, directory: Path, keep: int) -> Path:
     return path
 
 
-def seconds_until_due(directory: Path, every_hours: float) -> float:
-    """Counted from the newest backup, whoever made it, so that a restart neither skips nor repeats one."""
+def newest_time(directory: Path) -> datetime | None:
+    """The time of the newest backup, whoever made it, so that a restart neither skips nor repeats one."""
     found = complete(directory)
-    if not found:
+    return found[-1].manifest.time if found else None
+
+
+def seconds_until_due(newest: datetime | None, every_hours: float) -> float:
+    """When the next backup after the newest is due."""
+    if newest is None:
         return 0.0
-    age = (datetime.now(UTC) - found[-1].manifest.time).total_seconds()
+    age = (datetime.now(UTC) - newest).total_seconds()
     # A clock that was set back must not put it off for longer.
     return min(max(every_hours * HOUR - age, 0.0), every_hours * HOUR)

@@ -6,8 +6,8 @@ from chatd.store.files import META
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction
 
-# More than the pages that happen to be free in a file on a full disk, and nothing on one that has room.
-_BYTES = 1 << 16
+# Side by side: more than a full disk's file has free by chance, and nothing where there is room.
+_BYTES = 1 << 18
 _ROOM = Table("meta", META, (), bytes, shared=True)
 
 

@@ -14,7 +14,7 @@ import trio
 
 from chatd.errors import Overloaded, StorageFailed
 from chatd.store import growth, tables
-from chatd.store.backup import back_up
+from chatd.store.backup import Scheduled, back_up
 from chatd.store.blob_copies import named
 from chatd.store.blobs import FILES, Blobs
 from chatd.store.changes import Changes
@@ -52,7 +52,8 @@ class Store:
     """An open store. `read` is for the thread that opened it.
 
     `gate` is for what changes the environment under threads that read. `is_stale` says that the snapshot could not be
-    renewed, which the writer can mend; `is_open` is False when the environment could not be opened anew.
+    renewed, which the writer can mend; `is_open` is False when the environment could not be opened anew. `scheduled`
+    says what became of backups.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Store:
         self.databases = databases
         self.blobs = Blobs(directory / FILES)
         self.gate = Gate()
+        self.scheduled = Scheduled()
         self.is_stale = False
         self.is_open = True
         self._map_size = self.map_size()

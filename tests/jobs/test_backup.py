@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from chatd.config import Backup
 from chatd.jobs import backup as job
-from chatd.jobs.backup import back_up_forever, seconds_until_due
-from chatd.store.backup import complete, read_manifest
+from chatd.jobs.backup import back_up_forever, newest_time, seconds_until_due
+from chatd.store.backup import Scheduled, complete, read_manifest
 from chatd.store.store import Store
 from tests.store.conftest import MAP_SIZE
 
@@ -61,7 +61,7 @@ async def test_without_a_directory_there_are_none(store: Store) -> None:
 
 def test_the_next_is_due_by_the_newest_one(store: Store, tmp_path: Path) -> None:
     directory = tmp_path / "backups"
-    assert seconds_until_due(directory, 24) == 0
+    assert seconds_until_due(newest_time(directory), 24) == 0
 
     def date(ago: timedelta) -> None:
         manifest = replace(read_manifest(path), time=datetime.now(UTC) - ago)
@@ -69,11 +69,11 @@ def test_the_next_is_due_by_the_newest_one(store: Store, tmp_path: Path) -> None
 
     path = store.back_up(directory)
     date(timedelta(hours=23))
-    assert 3500 < seconds_until_due(directory, 24) <= 3600
+    assert 3500 < seconds_until_due(newest_time(directory), 24) <= 3600
     date(timedelta(hours=25))
-    assert seconds_until_due(directory, 24) == 0
+    assert seconds_until_due(newest_time(directory), 24) == 0
     date(timedelta(hours=-1000))
-    assert seconds_until_due(directory, 24) == 24 * 3600
+    assert seconds_until_due(newest_time(directory), 24) == 24 * 3600
 
 
 async def test_one_that_fails_is_logged_and_tried_again(
@@ -89,8 +89,12 @@ async def test_one_that_fails_is_logged_and_tried_again(
     with caplog.at_level(logging.ERROR, "chatd"):
         nursery.start_soon(back_up_forever, store, Backup(str(directory), 24, 2))
         await until(lambda: "backup failed" in caplog.messages)
+    assert store.scheduled.failures > 0
+    assert store.scheduled.newest is None
     directory.unlink()
-    await until(lambda: complete(directory))
+    await until(lambda: store.scheduled.newest)
+    (backup,) = complete(directory)
+    assert store.scheduled.newest == backup.manifest.time
     nursery.cancel_scope.cancel()
 
 
@@ -99,6 +103,8 @@ async def test_a_server_that_stops_gives_it_up(store: Store, tmp_path: Path) -> 
 
     class Held:
         """A store whose backup waits after its first piece."""
+
+        scheduled = Scheduled()
 
         def back_up(self, directory: Path, progress: Callable[[int], None]) -> Path:
             def hold(count: int) -> None:
