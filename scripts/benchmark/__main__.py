@@ -10,6 +10,7 @@ import resource
 import sys
 from pathlib import Path
 
+import backup
 import calls
 import durable
 import fanout
@@ -32,6 +33,7 @@ PARTS = {
     "stalls": stalls.run,
     "tls": tls.run,
     "rest": rest.run,
+    "backup": backup.run,
 }
 
 
@@ -70,6 +72,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--encrypted", type=int, default=3000, help="tls: connections")
     parser.add_argument("--comeback", type=int, default=10_000, help="storm: clients")
     parser.add_argument("--missed", type=int, default=10, help="storm: messages that each one missed")
+    parser.add_argument("--rate", type=float, default=5000, help="backup: messages per second")
+    parser.add_argument("--backup-mib", type=int, default=500, help="backup: size of the store before")
+    parser.add_argument("--windows", type=int, default=5, help="backup: windows without, and as many with backups")
+    parser.add_argument("--window-seconds", type=float, default=6, help="backup: how long each one is")
     return parser.parse_args()
 
 
