@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import mmap
+from contextlib import suppress
+from pathlib import Path
 
 import lmdb
 
@@ -39,6 +42,22 @@ def enlarge_if_due(environment: lmdb.Environment) -> None:
 def adopt(environment: lmdb.Environment) -> None:
     """Take the size that another process has given the map, as `enlarge`."""
     environment.set_mapsize(0)
+
+
+def let_go_of_pages(environment: lmdb.Environment) -> None:
+    """Have the system forget which pages of the map this process has looked at; it may look at them again.
+
+    For each of them it has work to do when the map is given up: milliseconds for each GiB. Done here, in any thread
+    and beside those who read, nobody waits for it then.
+    """
+    libc = ctypes.CDLL(None)
+    libc.madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+    data = str(Path(environment.path()).resolve() / "data.mdb")
+    with suppress(OSError), open("/proc/self/maps") as maps:  # a matter of time only
+        for line in maps:
+            if line.rstrip("\n").endswith(f" {data}"):
+                begin, end = (int(part, 16) for part in line.split()[0].split("-"))
+                libc.madvise(begin, end - begin, mmap.MADV_DONTNEED)
 
 
 def _reserve(size: int) -> None:

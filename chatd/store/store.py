@@ -229,15 +229,8 @@ class Store:
             os.close(self._lock)
 
     def back_up(self, directory: Path, progress: Progress = lambda _: None) -> Path:
-        """Write a backup of what is committed now, as `backup.back_up`; in any thread."""
-
-        def advance(size: int) -> None:
-            if self.gate.urgent:
-                raise StorageFailed(f"{directory}: the backup was ended, since the store had to grow; try again.")
-            progress(size)
-
-        with self.gate.inside(long=True):
-            return back_up(self.environment, self.databases, self.blobs, directory, advance)
+        """Write a backup of what is committed now, as `backup.back_up`: for a process that does not serve."""
+        return back_up(self.environment, self.databases, self.blobs, directory, progress)
 
     def live_bytes(self) -> int:
         """Bytes of the pages that hold something: about what a compact copy takes."""

@@ -39,7 +39,7 @@ class Upkeep:
         self._refused = ""
 
     def after_commit(self) -> None:
-        """Enlarge the map in time. While somebody reads long, it is put off."""
+        """Enlarge the map in time. While somebody reads for longer, it is put off."""
         if growth.is_due(self._store.environment) and time.monotonic() >= self._not_before:
             self._change(self._store.enlarge, PATIENCE_SECONDS)
 
@@ -71,14 +71,16 @@ class Upkeep:
             except (ChatdError, lmdb.Error) as error:
                 failures.append(error)
 
-        with self._store.gate.empty(seconds, urgent=seconds == URGENT_SECONDS) as alone:
+        if self._store.is_open:
+            growth.let_go_of_pages(self._store.environment)
+        with self._store.gate.empty(seconds) as alone:
             if alone:
                 self._on_loop(swap)
         if alone and not failures:
             self._refused = ""
             return True
         self._not_before = time.monotonic() + RETRY_SECONDS
-        self._say(str(failures[0]) if failures else "somebody reads for long")
+        self._say(str(failures[0]) if failures else "somebody reads")
         return False
 
     def _say(self, why: str) -> None:

@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 SMALL = {
     "fanout": ["--audience", "20", "--rounds", "2"],

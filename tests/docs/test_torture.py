@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import pytest
-
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 ATTACKS = ("wrong_masks", "token_guessing")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import resource
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -136,13 +135,14 @@ async def test_a_command_adopts_what_the_server_has_enlarged(tiny: Store, nurser
     nursery.cancel_scope.cancel()
 
 
-async def test_who_reads_long_is_waited_for_while_there_is_room(
+async def test_who_reads_is_not_waited_for_while_there_is_room(
     tiny: Store, nursery: trio.Nursery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(upkeep, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(upkeep, "PATIENCE_SECONDS", 0)
     writer = Writer(tiny, lambda _: None)
     await nursery.start(writer.serve)
-    with tiny.gate.inside(long=True):
+    with tiny.gate.inside():
         while not growth.is_due(tiny.environment):
             await writer.run(1, add_much, 8000)
         await writer.run(1, add_much, 8000)
@@ -153,37 +153,30 @@ async def test_who_reads_long_is_waited_for_while_there_is_room(
     nursery.cancel_scope.cancel()
 
 
-async def test_a_backup_ends_when_nothing_can_be_written_before(
-    tiny: Store, tmp_path: Path, nursery: trio.Nursery
+async def test_who_reads_is_waited_for_when_there_is_none(
+    tiny: Store, nursery: trio.Nursery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     writer = Writer(tiny, lambda _: None)
     await nursery.start(writer.serve)
-    await writer.run(1, add_much, 100_000)
-    begun = threading.Event()
+    begun, may_end = threading.Event(), threading.Event()
 
-    def slowly(_: int) -> None:
+    def read(txn: Transaction) -> int:
         begun.set()
-        while not tiny.gate.urgent:
-            time.sleep(0.001)
+        assert may_end.wait(PATIENCE_SECONDS)
+        return length(txn)
 
-    failed: list[StorageFailed] = []
-
-    def back_up() -> None:
-        try:
-            tiny.back_up(tmp_path / "backups", slowly)
-        except StorageFailed as error:
-            failed.append(error)
-        else:  # its last piece had been written
-            failed.append(StorageFailed("the backup was complete"))
-
-    thread = threading.Thread(target=back_up)
-    thread.start()
-    await trio.to_thread.run_sync(begun.wait)
-    await writer.run(1, add_much, 2 * MIB)
-    thread.join()
-    assert failed
-    assert writer.refused == 0
-    assert tiny.back_up(tmp_path / "backups").exists()
+    async with trio.open_nursery() as reading:
+        reading.start_soon(tiny.read_in_thread, 1, read)
+        await trio.to_thread.run_sync(begun.wait)
+        monkeypatch.setattr(upkeep, "URGENT_SECONDS", 0)
+        with pytest.raises(StorageFailed):
+            await writer.run(1, add_much, 2 * MIB)
+        monkeypatch.undo()
+        reading.start_soon(writer.run, 1, add_much, 2 * MIB)
+        await trio.sleep(0.01)
+        may_end.set()
+    assert tiny.map_size() == 4 * MIB
+    assert tiny.read(1, length) == 1
     nursery.cancel_scope.cancel()
 
 
