@@ -78,7 +78,7 @@ def main(data: Path, map_size: int, directory: Path, keep: int) -> None:
         prune(directory, keep)
     except ChatdError as error:
         sys.exit(error.message)
-    print(path)
+    sys.stdout.write(f"{path}\n")
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def let_go_of_pages(environment: lmdb.Environment) -> None:
     libc = ctypes.CDLL(None)
     libc.madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
     data = str(Path(environment.path()).resolve() / "data.mdb")
-    with suppress(OSError), open("/proc/self/maps") as maps:  # a matter of time only
+    with suppress(OSError), Path("/proc/self/maps").open() as maps:  # a matter of time only
         for line in maps:
             if line.rstrip("\n").endswith(f" {data}"):
                 begin, end = (int(part, 16) for part in line.split()[0].split("-"))
