@@ -161,14 +161,19 @@ class Writer:
                     self._upkeep.after_commit()
 
     def _on_loop(self, function: Callable[[], None]) -> None:
-        """Have the loop run a function after it was told of all groups so far, and wait for it."""
+        """Have the loop run a function after it was told of all groups so far, and wait for it.
+
+        Before `serve` there is only the caller.
+        """
+        if self._token is None:
+            function()
+            return
         done = threading.Event()
 
         def run() -> None:
             function()
             done.set()
 
-        assert self._token is not None
         self._token.run_sync_soon(run)
         done.wait()
 
