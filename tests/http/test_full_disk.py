@@ -21,7 +21,6 @@ from tests.gateway.conftest import CHANNEL, MAP_GIB, QUICK, Running, make_token
 from tests.store import disk
 
 
-
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probe, "INTERVAL_SECONDS", 0.02)
