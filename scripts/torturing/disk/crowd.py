@@ -23,7 +23,8 @@ class Client:
     """One connection of a user, whose messages are called by his name and a number, which is their `req_id` too.
 
     `acknowledged` has the numbers that messages got; `refusals` are the errors that others met, `refused` their names.
-    `pings` counts those of the server, each of which is answered; `offset` is the last publication that came.
+    `pings` counts those of the server, each of which is answered; `offset` is the last publication that came,
+    `code` that of the server's close frame, or 0.
     """
 
     def __init__(self, port: int, token: str, name: str, channel: str) -> None:
@@ -35,6 +36,7 @@ class Client:
         self.answers: dict[int, dict[str, Any]] = {}
         self.pings = self.pongs = self.offset = 0
         self.is_open = True
+        self.code = 0
         self._sent: dict[int, str] = {}
         self._ids = 10
         self._stream = b""
@@ -76,7 +78,7 @@ class Client:
         found, self._stream = frames(self._stream + data)
         for opcode, payload in found:
             if opcode == CLOSE:
-                self.is_open = False
+                self.is_open, self.code = False, int.from_bytes(payload[:2], "big")
             elif opcode == PONG:
                 self.pongs += 1
             else:

@@ -23,12 +23,14 @@ listen = "127.0.0.1:0"
 data_dir = {data}
 drain_seconds = 5
 [gateway]
-ping_seconds = 1
-pong_seconds = 1
+ping_seconds = 2
+pong_seconds = 2
 commands_per_second = 100000
 commands_per_second_and_user = 100000
 [store]
 map_size_gib = 0.01
+[files]
+reserve_bytes = 1
 [backup]
 directory = {backups}
 every_hours = 24
@@ -99,12 +101,14 @@ class Subject:
         command = [sys.executable, "-m", "chatd", *args]
         return subprocess.run(command, cwd=self._home, env=ENVIRONMENT, capture_output=True, text=True, check=False)
 
-    def ask(self, method: str, path: str, body: dict[str, Any] | None = None, session: str = "") -> tuple[int, Any]:
-        """One HTTP request; its status and the JSON that came, or its text."""
+    def ask(
+        self, method: str, path: str, body: dict[str, Any] | bytes | None = None, session: str = ""
+    ) -> tuple[int, Any]:
+        """One HTTP request, with JSON or bytes; its status and the JSON that came, or its text."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=10)
         try:
             headers = {"Authorization": f"Bearer {session}"} if session else {"Api-Token": self.token}
-            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            connection.request(method, path, json.dumps(body) if isinstance(body, dict) else body, headers)
             answer = connection.getresponse()
             text = answer.read().decode()
         finally:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from crowd import Client, Crowd
 from filesystem import MIB, Filesystem
 from kept import check_kept
 from lines import Lines
-from promises import MESSAGE_CHARACTERS, STATUS, Promises, check_commands
+from promises import CODE, MESSAGE_CHARACTERS, STATUS, Promises, check_commands
 from subject import Subject
 
 CLIENTS = 20
@@ -40,6 +41,7 @@ class Trial:
             self._begin()
             self._fill("under load")
             self._promises().check()
+            self._files()
             self._beside()
             self._make_room()
             self._idle()
@@ -59,6 +61,9 @@ class Trial:
             self.sessions[name] = self.subject.ask("POST", f"/v3/users/{name}/token", {})[1]["token"]
         for one, other in zip(names[::2], names[1::2], strict=True):
             self.subject.ask("POST", "/v3/group_channels", {"channel_url": f"room-{one}", "user_ids": [one, other]})
+        self.file = self._upload()[1].get("file_id", "")
+        body = {"channel_url": "room-user0", "message": "a file", "files": [{"file_id": self.file}]}
+        self.subject.ask("POST", "/client/v1/rpc/messages.send", body, self.sessions["user0"])
         self._connect()
         self.memory = self.subject.private_bytes
 
@@ -85,6 +90,17 @@ class Trial:
         sent = sum(len(client.acknowledged) for client in self.crowd.clients)
         full = not self.filesystem.free_bytes and not self.filesystem.takes_a_byte()
         self.lines.add(f"filled to the last byte {how}", full, f"{sent} messages acknowledged, 0 bytes free")
+
+    def _upload(self) -> tuple[int, Any]:
+        """Upload a file of two pages."""
+        return self.subject.ask("POST", "/client/v1/files?name=a.txt", b"x" * 8192, self.sessions["user0"])
+
+    def _files(self) -> None:
+        """Files that are there can be loaded; more are refused."""
+        status, answer = self._upload()
+        self.lines.add("uploads answer 503", (status, answer.get("code")) == (STATUS, CODE), str(answer))
+        found = self.subject.ask("GET", f"/files/{self.file}/a.txt", None, self.sessions["user1"])
+        self.lines.add("files that are there are served", found == (200, "x" * 8192), f"{found[0]}")
 
     def _promises(self) -> Promises:
         return Promises(self.subject, self.crowd, self.lines, self.sessions, self.acknowledged)
@@ -117,6 +133,7 @@ class Trial:
         self.crowd.repeat()
         self.crowd.rest()
         kept = {name for client in clients for name in client.acknowledged}
+        self.lines.add("uploads work again", self._upload()[0] == 200, "")
         self.lines.add("what was refused can be sent again", refused <= kept, f"{len(refused)} messages")
 
     def _idle(self) -> None:
@@ -133,7 +150,7 @@ class Trial:
 
     def _killed(self) -> None:
         """Killed while full, and started on the full disk."""
-        self.filesystem.take(SHARE)
+        self.filesystem.take(2 * SHARE)
         self._fill("again")
         time.sleep(1.0)
         self.subject.kill()
@@ -153,10 +170,12 @@ class Trial:
         self._promises().check()
         failed = self._until(lambda: self.subject.metric("chatd_backup_failures_total") > 0)
         self.lines.add("a scheduled backup without room is counted", failed < SOON_SECONDS, "")
+        self.crowd.rest()
         self.filesystem.free()
         seconds = self._until(lambda: self.subject.ask("GET", "/readyz")[0] == 200)
         self.lines.add("with room, it is ready without a restart", seconds < SOON_SECONDS, f"after {seconds:.2f} s")
         count = sum(len(client.acknowledged) for client in self.crowd.clients)
+        self.crowd.busy = True
         self._until(lambda: sum(len(client.acknowledged) for client in self.crowd.clients) > count)
         self.crowd.rest()
 
