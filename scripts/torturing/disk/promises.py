@@ -56,9 +56,9 @@ class Promises:
         detail = f"{len(refusals)} times in {seconds:.0f} s: {refusals[0] if refusals else None}"
         self.lines.add("writers are told a temporary error", met and not other, str(other[:1]) if other else detail)
         pinged = all(client.pings > count for client, (_, count) in zip(clients, before, strict=True))
-        self.lines.add(
-            "connections stay open", all(client.is_open for client in clients), f"{len(clients)} connections"
-        )
+        codes = sorted({client.code for client in clients if not client.is_open})
+        is_open = all(client.is_open for client in clients)
+        self.lines.add("connections stay open", is_open, f"{len(clients)} connections, closed: {codes or 'none'}")
         self.lines.add("pings go both ways", pinged and all(client.pongs for client in clients), "")
 
     def _over_http(self) -> None:
