@@ -11,7 +11,7 @@ import trio
 
 from chatd.config import Config
 from chatd.domain import applications, invites
-from chatd.errors import StartError
+from chatd.errors import StartError, StorageFailed
 from chatd.gateway.accepting import accept_forever
 from chatd.gateway.admission import Admission
 from chatd.gateway.chat import Chat
@@ -39,6 +39,7 @@ from chatd.jobs.files import remove_files_forever
 from chatd.jobs.follow import follow_forever
 from chatd.jobs.index import index_forever
 from chatd.jobs.last_seen import SAVE_SECONDS, save_forever
+from chatd.jobs.probe import probe_forever
 from chatd.jobs.purge import purge_forever
 from chatd.jobs.retention import retain_forever
 from chatd.logs import log
@@ -110,8 +111,7 @@ class _Server:
     async def run(self, started: Callable[[Started], None]) -> None:
         """Serve until told to stop."""
         listeners = await open_listeners(self._config.server)
-        owner = self._store.write_now(0, _first_start)
-        self._store.refresh()
+        owner = _first_start(self._store)
         async with trio.open_nursery() as nursery:
             services = self._services(nursery)
             http = HttpServer(self._config, App(services))
@@ -189,7 +189,8 @@ class _Server:
         nursery.start_soon(self._liveness.watch_forever)
         nursery.start_soon(self._presence.tell_forever)
         nursery.start_soon(save_forever, self._last_seen)
-        nursery.start_soon(follow_forever, self._writer, self._hub)
+        nursery.start_soon(follow_forever, self._store, self._writer, self._hub)
+        nursery.start_soon(probe_forever, self._writer)
         nursery.start_soon(remove_files_forever, self._store, self._writer)
         nursery.start_soon(purge_forever, self._store, self._writer)
         nursery.start_soon(retain_forever, self._store, self._writer)
@@ -252,8 +253,24 @@ def _certificate(config: Config) -> Certificate | None:
     return Certificate(Path(server.tls_certificate), Path(server.tls_key)) if server.tls_certificate else None
 
 
-def _first_start(txn: Transaction) -> str | None:
-    """What a server needs to have: the application of the web chat, and a way in while nobody owns it."""
+def _first_start(store: Store) -> str | None:
+    """See to what a server needs to have; the secret of an owner's invite while nobody owns it.
+
+    When the disk refuses, a server that has been used before starts without: it can be read.
+    """
+    try:
+        return store.write_now(0, _prepare)
+    except StorageFailed as error:
+        if not store.read(0, applications.every):
+            raise
+        log("nobody owns this server, and the disk refuses an invite", logging.ERROR, error=error.message)
+        return None
+    finally:
+        store.refresh()
+
+
+def _prepare(txn: Transaction) -> str | None:
+    """The application of the web chat, and a way in while nobody owns it."""
     applications.ensure_main(txn)
     applications.ensure_secrets(txn)
     return invites.for_first_owner(txn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from chatd.domain import accounts, applications, tokens
 from chatd.domain.passwords import verify_password
 from chatd.errors import InvalidApiToken, StorageFailed
 from chatd.store.store import Store
-from chatd.store.transaction import Transaction
+from tests.store.disk import limited
 
 ROOT = Path(__file__).parents[1]
 
@@ -167,25 +168,19 @@ def test_a_directory_serves_once(cli: Cli) -> None:
     assert "another chatd serves from this directory" in found.stderr
 
 
-def create_some(txn: Transaction, first: int, count: int) -> None:
-    for number in range(first, first + count):
-        applications.create(txn, f"shop{number}")
-
-
-def test_a_full_store_is_one_line(cli: Cli) -> None:
-    (cli.directory / "config.toml").write_text("[store]\nmap_size_gib = 0.001\n")
+def test_a_full_disk_is_one_line(cli: Cli) -> None:
     cli.run("app", "create", "shop")
-    store = Store.open(cli.directory / "data", int(0.001 * 2**30))
-    made = 0
-    for step in (256, 16, 1):
+    store = cli.store()
+    made = itertools.count()
+    with limited((cli.directory / "data" / "data.mdb").stat().st_size):
         with pytest.raises(StorageFailed):
             while True:
                 # An old snapshot would hold pages that the next process finds free.
                 store.refresh()
-                store.write_now(0, create_some, made, step)
-                made += step
-    store.close()
-    found = cli.run("app", "create", f"shop{made}")
+                store.write_now(0, applications.create, f"shop{next(made)}")
+        store.close()
+        found = cli.run("app", "create", "more")
     assert found.returncode == 1
     assert found.stderr.startswith("chatd: The store cannot be written: ")
     assert found.stderr.count("\n") == 1
+    assert cli.run("app", "create", "more").returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from chatd.cli.options import map_size, open_to_read, settings, with_store_options
 from chatd.cli.progress import progress
 from chatd.store.backup import prune, read_manifest
+from chatd.store.copy import NICENESS
 from chatd.store.restore import restore as restore_store
 
 
@@ -18,6 +20,8 @@ from chatd.store.restore import restore as restore_store
 @with_store_options
 def backup(config_file: Path | None, data_dir: Path | None, directory: Path, keep: int | None) -> None:
     """Write a backup into a new directory under DIRECTORY, also beside a running server."""
+    # A server beside it comes first.
+    os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
     with (
         open_to_read(config_file, data_dir) as store,
         progress("Backing up", store.live_bytes() + store.file_bytes()) as advance,

@@ -89,7 +89,7 @@ def store_directory(found: Config) -> Path:
 
 
 def map_size(found: Config) -> int:
-    """Bytes that the store may grow to."""
+    """Bytes of addresses that the store begins with."""
     return int(found.store.map_size_gib * GIB)
 
 

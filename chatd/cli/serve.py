@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import resource
 import sys
 from pathlib import Path
@@ -42,7 +43,7 @@ def serve(config_file: Path | None, data_dir: Path | None, listen: str | None) -
         gc.freeze()
         log("listening", address=what.address, data_dir=found.server.data_dir, version=VERSION)
         if what.owner_link is not None:
-            click.echo(f"\nNobody owns this server yet. Open this link to become its owner:\n\n  {what.owner_link}\n")
+            _invite(what.owner_link)
 
     trio.run(run, found, started)
 
@@ -53,6 +54,13 @@ def tune() -> None:
     sys.setswitchinterval(0.0005)
     # By default the collector comes every 700 objects, and a group of commands makes thousands that are gone after it.
     gc.set_threshold(COLLECT_AFTER)
+
+
+def _invite(link: str) -> None:
+    try:
+        click.echo(f"\nNobody owns this server yet. Open this link to become its owner:\n\n  {link}\n")
+    except OSError as error:  # such as a full disk, which is no reason not to serve
+        log("the owner's link cannot be printed", logging.ERROR, error=error)
 
 
 def _raise_file_limit() -> None:

@@ -87,8 +87,8 @@ def statistics(store: Store, advance: Callable[[int], None]) -> Statistics:
 
 def lines(found: Statistics) -> Iterator[str]:
     """The same for people."""
-    used, free, most = (_amount(size) for size in (found.used_bytes, found.free_bytes, found.map_bytes))
-    yield f"{used} used, {free} of it free, of at most {most}"
+    used, free, mapped = (_amount(size) for size in (found.used_bytes, found.free_bytes, found.map_bytes))
+    yield f"{used} used, {free} of it free, in a map of {mapped}"
     yield from chain(("", "table                    entries        size"), _rows(found.tables))
     yield from ("", f"{found.files.entries} files of messages, {_amount(found.files.bytes)}")
     for each in found.applications:

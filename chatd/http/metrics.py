@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
@@ -13,6 +14,7 @@ from prometheus_client.registry import Collector
 from chatd import VERSION
 from chatd.gateway.lag import BOUNDS, LoopLag
 from chatd.gateway.service import Services
+from chatd.store.backup import Scheduled
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
@@ -71,22 +73,31 @@ class Metrics(Collector):
     def _store(self) -> Iterator[Metric]:
         writer, store = self._services.writer, self._services.store
         yield GaugeMetricFamily("chatd_writes_waiting", "Commands that wait for their commit.", writer.depth)
-        yield GaugeMetricFamily("chatd_store_writable", "Whether the last commit succeeded.", int(writer.healthy))
+        yield GaugeMetricFamily("chatd_store_writable", "Whether the disk takes writes.", int(writer.healthy))
+        yield CounterMetricFamily("chatd_writes_refused", "Commands that the disk refused.", writer.refused)
         yield CounterMetricFamily("chatd_commits", "Commits, each with one fsync.", writer.commits)
         yield CounterMetricFamily("chatd_writes", "Commands committed.", writer.jobs)
         yield CounterMetricFamily("chatd_commit_seconds", "Time spent in commits.", writer.commit_seconds)
         yield GaugeMetricFamily("chatd_store_used_bytes", "Bytes in use in the store.", store.used_bytes())
-        yield GaugeMetricFamily("chatd_store_size_bytes", "Bytes that the store may grow to.", store.map_size())
+        yield GaugeMetricFamily("chatd_store_size_bytes", "Bytes of its map, which grows.", store.map_size())
         entries = GaugeMetricFamily("chatd_store_entries", "Entries by table.", labels=["table"])
         for table, count in store.entries().items():
             entries.add_metric([table], count)
         yield entries
+        yield from _backups(store.scheduled)
 
     def _search(self) -> Iterator[Metric]:
         search = self._services.store.search
         yield GaugeMetricFamily("chatd_search_behind_events", "Events that search does not know yet.", search.behind)
         yield GaugeMetricFamily("chatd_search_messages", "Messages that can be found.", search.messages())
         yield GaugeMetricFamily("chatd_search_ready", "Whether searches are answered.", int(search.live is not None))
+
+
+def _backups(scheduled: Scheduled) -> Iterator[Metric]:
+    yield CounterMetricFamily("chatd_backup_failures", "Scheduled backups that failed.", scheduled.failures)
+    if scheduled.newest is not None:
+        age = (datetime.now(UTC) - scheduled.newest).total_seconds()
+        yield GaugeMetricFamily("chatd_backup_age_seconds", "Age of the newest backup of the schedule.", age)
 
 
 def _lag(lag: LoopLag) -> Iterator[Metric]:

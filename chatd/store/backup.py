@@ -62,6 +62,16 @@ class Backup(NamedTuple):
     manifest: Manifest
 
 
+class Scheduled:
+    """What became of backups on a schedule: the time of the newest that is complete, and failures since the start."""
+
+    __slots__ = ("failures", "newest")
+
+    def __init__(self) -> None:
+        self.newest: datetime | None = None
+        self.failures = 0
+
+
 def back_up(
     environment: lmdb.Environment,
     databases: dict[int, Any],

@@ -22,6 +22,9 @@ IN_USE = "another process has the store open; stop it first."
 
 _META_NAME = b"meta"
 _MAX_READERS = 512
+# Of a reader in lock.mdb, and of what is before the readers (MDB_reader and MDB_txninfo in mdb.c of LMDB 0.9).
+_READER_BYTES = 64
+_LOCK_HEAD_BYTES = 128
 _LIB_0_9 = 0  # the line of LMDB whose files we write; see docs/decisions/0003-one-file-format.md
 
 
@@ -41,6 +44,8 @@ def open_environment(
     One that is not `durable` is for what may be lost: commits do not wait for the disk.
     """
     try:
+        if not readonly:
+            _reserve_lock_file(directory / "lock.mdb")
         environment = lmdb.open(
             str(directory),
             map_size=map_size,
@@ -64,21 +69,26 @@ def open_environment(
 def open_databases(environment: lmdb.Environment, directory: Path) -> dict[int, Any]:
     """The database of each table by its number, and META. Raises StartError for a file of another or a newer program.
 
-    A new file gets all of them and its format number in one commit: killed before it, it is still new.
+    A new file gets all of them and its format number in one commit: killed before it, it is still new. One that has
+    them all is not written: a full disk can be opened.
     """
     try:
         with environment.begin() as txn:
             names = {bytes(name) for name, _ in txn.cursor()}
-        if names:
-            _check_format(environment, directory, names)
+    except lmdb.Error as error:
+        raise StartError(f"{directory}: the store is damaged: {error}") from error
+    if names:
+        _check_format(environment, directory, names)
+    wanted = {table.number: table.name.encode() for table in tables.ALL} | {META: _META_NAME}
+    try:
+        # With nothing to make this writes nothing.
         with environment.begin(write=True) as txn:
-            databases = {table.number: environment.open_db(table.name.encode(), txn=txn) for table in tables.ALL}
-            databases[META] = environment.open_db(_META_NAME, txn=txn)
+            databases = {number: environment.open_db(name, txn=txn) for number, name in wanted.items()}
             if not names:
                 txn.put(FORMAT_KEY, str(newest_format()).encode(), db=databases[META])
         return databases
     except lmdb.Error as error:
-        raise StartError(f"{directory}: the store is damaged: {error}") from error
+        raise StartError(f"{directory}: the store cannot be opened: {error}") from error
 
 
 def existing_databases(environment: lmdb.Environment, directory: Path) -> dict[int, Any]:
@@ -132,6 +142,22 @@ def _lock(directory: Path, name: str, kind: int, refusal: str) -> int:
         os.close(handle)
         raise StartError(f"{directory}: {refusal}") from error
     return handle
+
+
+def _reserve_lock_file(path: Path) -> None:
+    """Give LMDB's lock file its room on the disk. Raises OSError when there is none.
+
+    LMDB maps the file and writes into the map, and a process that writes where a full disk has no room is killed.
+    """
+    size = _LOCK_HEAD_BYTES + _MAX_READERS * _READER_BYTES
+    # One that has its room may be in use here, and closing any descriptor of it would end LMDB's locks.
+    if path.exists() and path.stat().st_blocks * 512 >= size:
+        return
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        os.posix_fallocate(handle, 0, size)
+    finally:
+        os.close(handle)
 
 
 def _check_format(environment: lmdb.Environment, directory: Path, names: set[bytes]) -> None:

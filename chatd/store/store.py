@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import lmdb
 import trio
 
-from chatd import ids
 from chatd.errors import Overloaded, StorageFailed
-from chatd.store import tables
-from chatd.store.backup import back_up
+from chatd.store import growth, tables
+from chatd.store.backup import Scheduled, back_up
 from chatd.store.blob_copies import named
 from chatd.store.blobs import FILES, Blobs
 from chatd.store.changes import Changes
 from chatd.store.copy import Progress
 from chatd.store.files import (
-    META,
     existing_databases,
     lock_directory,
     open_databases,
@@ -30,6 +28,7 @@ from chatd.store.files import (
     stored_format,
 )
 from chatd.store.findings import Findings
+from chatd.store.gate import Gate
 from chatd.store.integrity import check_tables
 from chatd.store.search import Search
 from chatd.store.table import Table
@@ -51,7 +50,12 @@ _log = logging.getLogger("chatd.store")
 
 
 class Store:
-    """An open store. `read` is for the thread that opened it."""
+    """An open store. `read` is for the thread that opened it.
+
+    `gate` is for what changes the environment under threads that read. `is_stale` says that the snapshot could not be
+    renewed, which the writer can mend; `is_open` is False when the environment could not be opened anew. `scheduled`
+    says what became of backups.
+    """
 
     def __init__(
         self, directory: Path, environment: lmdb.Environment, databases: dict[int, Any], opened: ExitStack
@@ -60,6 +64,11 @@ class Store:
         self.environment = environment
         self.databases = databases
         self.blobs = Blobs(directory / FILES)
+        self.gate = Gate()
+        self.scheduled = Scheduled()
+        self.is_stale = False
+        self.is_open = True
+        self._map_size = self.map_size()
         self._snapshot: lmdb.Transaction = environment.begin()
         self._read_threads = trio.CapacityLimiter(MAX_READ_THREADS)
         self._lock: int | None = None
@@ -68,7 +77,7 @@ class Store:
 
     @classmethod
     def open(cls, directory: Path, map_size: int) -> Store:
-        """Open or make the store in `directory`. `map_size` is the most it can grow to, in bytes; it is sparse.
+        """Open or make the store in `directory`. `map_size` is that of its map, in bytes, until it needs a larger one.
 
         An older one is upgraded. Raises StartError when the directory cannot be used or holds something else.
         """
@@ -76,6 +85,7 @@ class Store:
             use = share(directory, make=True)
             opened.callback(os.close, use)
             environment = opened.enter_context(open_environment(directory, map_size))
+            growth.enlarge_if_due(environment)
             databases = open_databases(environment, directory)
             upgrade(directory, environment, databases, use)
             return cls(directory, environment, databases, opened)
@@ -99,11 +109,7 @@ class Store:
 
     def read_now(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `function` on what is committed now; in any thread. Raises StorageFailed when there is no view of it."""
-        try:
-            view = self.environment.begin()
-        except lmdb.Error as error:
-            raise StorageFailed(f"The store cannot be read: {error}") from error
-        with view as raw:
+        with self.reading() as raw:
             return function(Transaction(application, raw, self.databases, self.search), *args, **kwargs)
 
     async def read_in_thread(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -124,19 +130,37 @@ class Store:
         except trio.TooSlowError as error:
             raise Overloaded("The server has more to read than it can take; try again.") from error
 
+    @contextmanager
+    def reading(self) -> Iterator[lmdb.Transaction]:
+        """What is committed now, in any thread. Raises StorageFailed when LMDB lets nobody read at this moment."""
+        with self.gate.inside():
+            try:
+                raw = self.environment.begin()
+            except lmdb.Error as error:
+                self.is_stale = True
+                raise StorageFailed("The store cannot be read at this moment; try again.") from error
+            with raw:
+                yield raw
+
     def write_now(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `function` in a transaction of its own and commit it: for a process that does not serve.
 
-        A server beside it notices the events and publishes them. Raises StorageFailed when the disk refuses.
+        A server beside it notices the events and publishes them. Raises StorageFailed when the disk refuses. In a
+        map that is too small the function runs once more, when it is larger.
         """
-        try:
-            with self.environment.begin(write=True) as raw:
-                changes = Changes()
-                result = function(WriteTransaction(application, raw, self.databases, changes, []), *args, **kwargs)
-                changes.flush(raw, self.databases)
-                return result
-        except lmdb.Error as error:
-            raise StorageFailed(f"The store cannot be written: {error}") from error
+        while True:
+            try:
+                with self.environment.begin(write=True) as raw:
+                    changes = Changes()
+                    result = function(WriteTransaction(application, raw, self.databases, changes, []), *args, **kwargs)
+                    changes.flush(raw, self.databases)
+                    return result
+            except lmdb.MapFullError:
+                self.swap(self.enlarge)
+            except lmdb.MapResizedError:
+                self.swap(self.adopt)
+            except lmdb.Error as error:
+                raise StorageFailed(f"The store cannot be written: {error}") from error
 
     def refresh(self) -> None:
         """Move the snapshot to what is committed now."""
@@ -150,7 +174,9 @@ class Store:
         try:
             return self.environment.begin()
         except lmdb.Error as error:
-            _log.error("no new snapshot", extra={"error": str(error)})
+            if not self.is_stale:
+                _log.error("no new snapshot", extra={"error": str(error)})
+            self.is_stale = True
             return None
 
     def show(self, view: lmdb.Transaction | None) -> None:
@@ -159,9 +185,42 @@ class Store:
             self._snapshot.abort()
             self._snapshot = view
 
-    def probe(self, raw: lmdb.Transaction) -> None:
-        """Change something, so that a commit with nothing to keep also shows whether the disk keeps things."""
-        raw.put(b"probed", str(ids.now_ms()).encode(), db=self.databases[META])
+    def swap(self, change: Callable[[], None]) -> None:
+        """Change the environment, and read from then on what it is then.
+
+        For the thread that opened the store, while nobody else uses it and no view is left: see `upkeep`. Raises what
+        the change raises.
+        """
+        self._snapshot.abort()
+        try:
+            change()
+        finally:
+            # What did not change, or not yet, can be read as before.
+            with suppress(lmdb.Error):
+                self._snapshot = self.environment.begin()
+                self.is_stale = False
+
+    def enlarge(self) -> None:
+        """Double the map, for `swap`."""
+        growth.enlarge(self.environment)
+        _log.info("the map has grown", extra={"bytes": self.map_size()})
+
+    def adopt(self) -> None:
+        """Take the size that another process has given the map, for `swap`."""
+        growth.adopt(self.environment)
+
+    def reopen(self) -> None:
+        """Close the environment and open it again, for `swap`: LMDB does no more with it after a fatal error.
+
+        Raises StartError when it cannot be opened; then there is nothing to read until a later call has.
+        """
+        if self.is_open:
+            self._map_size = self.map_size()
+        self.is_open = False
+        self.environment.close()
+        self.environment = open_environment(self.directory, self._map_size)
+        self.databases = open_databases(self.environment, self.directory)
+        self.is_open = True
 
     def forget_killed_readers(self) -> int:
         """Free the places of readers whose processes were killed: they keep old pages in use. How many there were."""
@@ -170,12 +229,13 @@ class Store:
     def close(self) -> None:
         """Close the environment; no transaction may be in use."""
         self._snapshot.abort()
+        self.environment.close()
         self._opened.close()
         if self._lock is not None:
             os.close(self._lock)
 
     def back_up(self, directory: Path, progress: Progress = lambda _: None) -> Path:
-        """Write a backup of what is committed now, as `backup.back_up`; in any thread."""
+        """Write a backup of what is committed now, as `backup.back_up`: for a process that does not serve."""
         return back_up(self.environment, self.databases, self.blobs, directory, progress)
 
     def live_bytes(self) -> int:
@@ -201,7 +261,7 @@ class Store:
         return (self.environment.info()["last_pgno"] + 1) * page_size
 
     def map_size(self) -> int:
-        """Bytes that the map may grow to."""
+        """Bytes of the map: what the file may grow to before the map has to."""
         size: int = self.environment.info()["map_size"]
         return size
 

@@ -7,6 +7,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import lmdb
@@ -16,13 +17,17 @@ from chatd.errors import ChatdError, Internal, Overloaded, StorageFailed
 from chatd.model import Publication
 from chatd.store.changes import Changes
 from chatd.store.memory import Memory
+from chatd.store.room import take_room
 from chatd.store.store import Store
 from chatd.store.transaction import WriteTransaction
+from chatd.store.upkeep import Upkeep
 
 _log = logging.getLogger("chatd.store")
 
 # Groups that are committed and not yet told; each holds a view of the store, and LMDB has room for so many readers.
 MAX_UNTOLD = 64
+# After a line that the disk refused, before the next one.
+SILENT_SECONDS = 10.0
 
 Outcome = tuple[Any, ChatdError | None]
 Done = Callable[[Any, ChatdError | None], None]
@@ -61,8 +66,9 @@ class Writer:
     in commit order. `inbox` bounds the jobs that wait or run, `group` those of one commit. Told to stop, it finishes
     what it has within `drain_seconds` and refuses the rest.
 
-    When the disk refuses a commit, nobody's part of it is kept and the next group tries again. After a failed write
-    of its first pages LMDB refuses until the store is opened anew: then `healthy` stays False, and reading goes on.
+    When the disk refuses a commit, nobody's part of it is kept and the next group tries again. `healthy` is False
+    then, until a `probe` finds that the disk has room; `refused` counts the jobs. What can be mended, such as a map
+    that is full, is mended and the group runs again: a function may run more than once before its commit.
     """
 
     def __init__(
@@ -80,10 +86,13 @@ class Writer:
         self._untold = threading.BoundedSemaphore(MAX_UNTOLD)
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._token: trio.lowlevel.TrioToken | None = None
+        self._upkeep = Upkeep(store, self._on_loop)
+        self._silent_until = 0.0
         self.depth = 0
         self.commits = 0
         self.jobs = 0
         self.commit_seconds = 0.0
+        self.refused = 0
         self.healthy = True
 
     async def serve(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
@@ -118,6 +127,15 @@ class Writer:
             raise error
         return result
 
+    async def probe(self) -> None:
+        """Find out whether the disk takes writes, of more than a few bytes. It says so in `healthy`."""
+        with suppress(StorageFailed, Overloaded):
+            await self.run(0, take_room)
+            if not self.healthy:
+                self.healthy = True
+                self._silent_until = 0.0
+                _log.warning("the disk takes writes again", extra={"refused": self.refused})
+
     def submit(self, application: int, function: Callable[..., Any], args: tuple[Any, ...], done: Done) -> None:
         """Queue a function; `done(result, error)` is called on the loop, in commit order.
 
@@ -141,6 +159,25 @@ class Writer:
                 group = self._refuse(jobs) if self._dropping else self.commit(jobs)
                 assert self._token is not None
                 self._token.run_sync_soon(self._tell, group)
+                if not group.refusal:
+                    self._upkeep.after_commit()
+
+    def _on_loop(self, function: Callable[[], None]) -> None:
+        """Have the loop run a function after it was told of all groups so far, and wait for it.
+
+        Before `serve` there is only the caller.
+        """
+        if self._token is None:
+            function()
+            return
+        done = threading.Event()
+
+        def run() -> None:
+            function()
+            done.set()
+
+        self._token.run_sync_soon(run)
+        done.wait()
 
     def _join(self) -> None:
         self._thread.join(self._drain_seconds)
@@ -169,8 +206,6 @@ class Writer:
         refusal = ""
         try:
             with self._store.environment.begin(write=True) as raw:
-                if not self.healthy:
-                    self._store.probe(raw)
                 changes = Changes(self._memory)
                 self._memory.begin(raw.id())
                 for job in jobs:
@@ -180,6 +215,8 @@ class Writer:
             if has_written:
                 self._memory.committed(number)
         except lmdb.Error as error:
+            if self._upkeep.mend(error):
+                return self.commit(jobs)
             refusal = str(error)
             publications = []
             outcomes = [(None, StorageFailed("The disk refused to keep this; nothing was changed."))] * len(jobs)
@@ -210,13 +247,21 @@ class Writer:
         self.jobs += len(group.jobs)
         self.commit_seconds += group.seconds
         if group.refusal:
-            _log.error("the disk refused", extra={"error": group.refusal, "jobs": len(group.jobs)})
-        self.healthy = not group.refusal
+            self.healthy = False
+            self._refused(group)
         self._store.show(group.view)
         if group.publications:
             self._guard(self._publish, group.publications)
         for job, (result, error) in zip(group.jobs, group.outcomes, strict=True):
             self._guard(job.done, result, error)
+
+    def _refused(self, group: Group) -> None:
+        """Count it, and say it now and then: a full disk refuses many, and the log may be on it too."""
+        self.refused += len(group.jobs)
+        now = time.monotonic()
+        if now >= self._silent_until:
+            self._silent_until = now + SILENT_SECONDS
+            _log.error("the disk refused", extra={"error": group.refusal, "refused": self.refused})
 
     def _guard(self, function: Callable[..., None], *args: Any) -> None:
         """One listener's bug must reach neither the others nor the loop."""

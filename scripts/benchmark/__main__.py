@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import backup
 import calls
 import durable
 import fanout
@@ -35,6 +36,7 @@ PARTS = {
     "tls": tls.run,
     "rest": rest.run,
     "store": store.run,
+    "backup": backup.run,
 }
 # These take long for the first time, and run only when they are named.
 NAMED = {"store"}
@@ -99,6 +101,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--seeded", type=Path, default=Path("/tmp/chatd-seeded"), help="store: directory of the databases"
     )
+    parser.add_argument("--rate", type=float, default=5000, help="backup: messages per second")
+    parser.add_argument("--backup-mib", type=int, default=500, help="backup: size of the store before")
+    parser.add_argument("--windows", type=int, default=5, help="backup: windows without, and as many with backups")
+    parser.add_argument("--window-seconds", type=float, default=6, help="backup: how long each one is")
     options = parser.parse_args()
     unknown = set(options.parts) - set(PARTS)
     if unknown:

@@ -35,9 +35,10 @@ level = "info"
 class Server:
     """Starts on entry, is killed on exit. `url` and `port` say where, `token` is an API token of `main`."""
 
-    def __init__(self, tls: tuple[Path, Path] | None = None) -> None:
-        """With TLS when a certificate and its key are given."""
+    def __init__(self, tls: tuple[Path, Path] | None = None, restored: Path | None = None) -> None:
+        """With TLS when a certificate and its key are given; with the store of a backup that is to be restored."""
         self._tls = tls
+        self._restored = restored
         self._directory = tempfile.TemporaryDirectory(prefix="chatd-bench-")
         self._process: subprocess.Popen[str] | None = None
         self.port = 0
@@ -47,6 +48,8 @@ class Server:
         home = Path(self._directory.name)
         server = f'[server]\ntls_certificate = "{self._tls[0]}"\ntls_key = "{self._tls[1]}"\n' if self._tls else ""
         (home / "config.toml").write_text(server + CONFIG)
+        if self._restored is not None:
+            self.run("restore", str(self._restored))
         self._process = subprocess.Popen(
             [*self._command("serve"), "--listen", "127.0.0.1:0"],
             cwd=home,
@@ -56,15 +59,7 @@ class Server:
             text=True,
         )
         self.port = self._wait_for_port()
-        created = subprocess.run(
-            self._command("token", "create", "main"),
-            cwd=home,
-            env=self._environment(),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        self.token = created.stdout.strip()
+        self.token = self.run("token", "create", "main").strip()
         return self
 
     def __exit__(
@@ -74,6 +69,18 @@ class Server:
         self._process.send_signal(signal.SIGINT if os.environ.get("CHATD_BENCH_PROFILE") else signal.SIGKILL)
         self._process.wait()
         self._directory.cleanup()
+
+    def run(self, *args: str) -> str:
+        """An operator's command beside it; what it printed. Raises subprocess.CalledProcessError."""
+        done = subprocess.run(
+            self._command(*args),
+            cwd=self._directory.name,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
 
     @property
     def private_bytes(self) -> int:

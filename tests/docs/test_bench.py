@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,21 +20,36 @@ SMALL = {
 }
 
 
-@pytest.mark.slow
-def test_a_small_run(tmp_path: Path) -> None:
+def measured(tmp_path: Path, parts: dict[str, list[str]]) -> Any:
+    """The figures of a run of some parts."""
     results = tmp_path / "results.json"
-    sizes = [option for part in SMALL for option in SMALL[part]]
+    sizes = [option for part in parts for option in parts[part]]
     seeded = ["--seeded", str(tmp_path / "seeded")]
-    only = [option for part in SMALL for option in ("--only", part)]
+    only = [option for part in parts for option in ("--only", part)]
     subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "benchmark"), *only, *sizes, *seeded, "--json", str(results)],
         check=True,
-        timeout=60,
+        timeout=120,
         capture_output=True,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     found = json.loads(results.read_text())["results"]
-    assert set(found) == set(SMALL)
+    assert set(found) == set(parts)
+    return found
+
+
+@pytest.mark.slow
+def test_clients_come_back_after_a_restore(tmp_path: Path) -> None:
+    sizes = ["--rate", "50", "--windows", "1", "--window-seconds", "0.5", "--backup-mib", "1"]
+    found = measured(tmp_path, {"backup": sizes})["backup"]
+    assert found["restored store verifies"] == 1
+    assert found["told a new epoch, not recovered"] == found["clients that come back"] > 0
+    assert found["state equal to the server's"] == found["clients that come back"]
+
+
+@pytest.mark.slow
+def test_a_small_run(tmp_path: Path) -> None:
+    found = measured(tmp_path, SMALL)
     assert found["fanout"]["ratio"] > 0
     assert found["rooms"]["deliveries per second"] > 0
     assert found["storm"]["recoveries per second"] > 0

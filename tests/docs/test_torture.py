@@ -30,3 +30,18 @@ def test_a_short_run(tmp_path: Path) -> None:
     assert set(found) == set(ATTACKS)
     assert found["wrong_masks"]["outcomes"]["close 1002"] > 0
     assert found["token_guessing"]["people"]["answered"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a filesystem")
+def test_a_small_disk_is_filled(tmp_path: Path) -> None:
+    results = tmp_path / "results.json"
+    path = os.pathsep.join(str(SCRIPTS / each) for each in ("benchmark", "torturing/gateway"))
+    subprocess.run(
+        [sys.executable, str(SCRIPTS / "torturing" / "disk"), "--mib", "32", "--json", str(results)],
+        check=True,
+        timeout=180,
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": path},
+    )
+    assert all(line["holds"] for line in json.loads(results.read_text()))

@@ -158,7 +158,7 @@ async def test_foreign_commits_are_told_though_the_writer_never_rests(
     world.now("sessions.revoke", user_id="ann")
     hold(world, first)
     async with trio.open_nursery() as nursery:
-        nursery.start_soon(follow.follow_forever, world.writer, world.hub)
+        nursery.start_soon(follow.follow_forever, world.store, world.writer, world.hub)
         with trio.fail_after(PATIENCE_SECONDS):
             while world.writer.depth < 2:
                 await trio.sleep(0.001)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +15,8 @@ from msgspec.structs import replace
 
 from chatd.config import Backup
 from chatd.jobs import backup as job
-from chatd.jobs.backup import back_up_forever, seconds_until_due
+from chatd.jobs.backup import back_up_forever, newest_time, seconds_until_due
+from chatd.store import tables
 from chatd.store.backup import complete, read_manifest
 from chatd.store.store import Store
 from tests.store.conftest import MAP_SIZE
@@ -61,7 +61,7 @@ async def test_without_a_directory_there_are_none(store: Store) -> None:
 
 def test_the_next_is_due_by_the_newest_one(store: Store, tmp_path: Path) -> None:
     directory = tmp_path / "backups"
-    assert seconds_until_due(directory, 24) == 0
+    assert seconds_until_due(newest_time(directory), 24) == 0
 
     def date(ago: timedelta) -> None:
         manifest = replace(read_manifest(path), time=datetime.now(UTC) - ago)
@@ -69,11 +69,11 @@ def test_the_next_is_due_by_the_newest_one(store: Store, tmp_path: Path) -> None
 
     path = store.back_up(directory)
     date(timedelta(hours=23))
-    assert 3500 < seconds_until_due(directory, 24) <= 3600
+    assert 3500 < seconds_until_due(newest_time(directory), 24) <= 3600
     date(timedelta(hours=25))
-    assert seconds_until_due(directory, 24) == 0
+    assert seconds_until_due(newest_time(directory), 24) == 0
     date(timedelta(hours=-1000))
-    assert seconds_until_due(directory, 24) == 24 * 3600
+    assert seconds_until_due(newest_time(directory), 24) == 24 * 3600
 
 
 async def test_one_that_fails_is_logged_and_tried_again(
@@ -89,28 +89,22 @@ async def test_one_that_fails_is_logged_and_tried_again(
     with caplog.at_level(logging.ERROR, "chatd"):
         nursery.start_soon(back_up_forever, store, Backup(str(directory), 24, 2))
         await until(lambda: "backup failed" in caplog.messages)
+    assert store.scheduled.failures > 0
+    assert store.scheduled.newest is None
     directory.unlink()
-    await until(lambda: complete(directory))
+    await until(lambda: store.scheduled.newest)
+    (backup,) = complete(directory)
+    assert store.scheduled.newest == backup.manifest.time
     nursery.cancel_scope.cancel()
 
 
 async def test_a_server_that_stops_gives_it_up(store: Store, tmp_path: Path) -> None:
-    begun, stopping = trio.Event(), threading.Event()
-
-    class Held:
-        """A store whose backup waits after its first piece."""
-
-        def back_up(self, directory: Path, progress: Callable[[int], None]) -> Path:
-            def hold(count: int) -> None:
-                trio.from_thread.run_sync(begun.set)
-                assert stopping.wait(20)
-                progress(count)
-
-            return store.back_up(directory, hold)
-
+    directory = tmp_path / "backups"
+    for number in range(20):
+        store.write_now(1, lambda txn, number: txn.put(tables.REQUESTS, number, "", value=1), number)
     async with trio.open_nursery() as nursery:
-        nursery.start_soon(back_up_forever, Held(), Backup(str(tmp_path / "backups"), 24, 2))
-        await begun.wait()
+        nursery.start_soon(back_up_forever, store, Backup(str(directory), 24, 2))
+        await until(lambda: directory.exists())
         nursery.cancel_scope.cancel()
-        stopping.set()
-    assert list((tmp_path / "backups").iterdir()) == []
+    # It may have been complete just then.
+    assert [path.name for path in directory.iterdir()] == [each.path.name for each in complete(directory)]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from pathlib import Path
 
+from chatd import events
+from chatd.model import User
 from chatd.store.compact import compact as compact_store
 from chatd.store.restore import restore as restore_store
 from chatd.store.store import Store
@@ -25,6 +28,19 @@ def write(store: Store) -> None:
     """Commit one event after the other."""
     for n in range(COUNT):
         print(store.write_now(1, add, f"beside-{n}"), flush=True)
+
+
+def write_much(store: Store) -> None:
+    """Commit more than a small map holds."""
+    store.write_now(1, lambda txn: txn.append(events.UserCreated(User(0, "much", "x" * 5_000_000, "", 0))))
+
+
+def write_when_told(store: Store) -> None:
+    """Open the store, and write when there is a file `go`."""
+    print("open", flush=True)
+    while not (store.directory / "go").exists():
+        time.sleep(0.005)
+    store.write_now(1, add, "late")
 
 
 def hold_lock(store: Store) -> None:
@@ -59,5 +75,5 @@ def compact(store: Store) -> None:
 
 
 if __name__ == "__main__":
-    tasks = (write, hold_lock, hold_snapshot, back_up, restore, compact)
-    {task.__name__: task for task in tasks}[sys.argv[2]](Store.open(Path(sys.argv[1]), MAP_SIZE))
+    tasks = (write, write_much, write_when_told, hold_lock, hold_snapshot, back_up, restore, compact)
+    {task.__name__: task for task in tasks}[sys.argv[2]](Store.open(Path(sys.argv[1]), 2**20))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,17 @@ def broken_head(directory: Path) -> Iterator[None]:
     """Until the end of the block, every write of the pages that make a commit valid fails."""
     with _replaced(_descriptor(directory, synchronous=True), str(directory / "data.mdb"), os.O_RDONLY):
         yield
+
+
+@contextmanager
+def limited(size: int) -> Iterator[None]:
+    """Until the end of the block, no file of this process grows beyond `size`; what it has can be written."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def _descriptor(directory: Path, *, synchronous: bool) -> int:

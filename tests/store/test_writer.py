@@ -12,7 +12,7 @@ import trio.lowlevel
 from chatd import events
 from chatd.errors import Internal, NotFound, Overloaded, StorageFailed
 from chatd.model import Publication, User
-from chatd.store import tables
+from chatd.store import growth, tables
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from chatd.store.writer import Writer
@@ -102,26 +102,10 @@ async def test_a_full_inbox_refuses_at_once(store: Store, nursery: trio.Nursery)
     nursery.cancel_scope.cancel()
 
 
-async def test_a_full_map_fails_clearly_and_reading_and_smaller_writes_go_on(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "small", 2**20)
-    writer = Writer(store, lambda _: None)
-    async with trio.open_nursery() as nursery:
-        await nursery.start(writer.serve)
-        await writer.run(1, add, "first")
-        with pytest.raises(StorageFailed):
-            for n in range(20):
-                await writer.run(1, _add_big, n)
-        assert not writer.healthy
-        before = store.read(1, names)
-        assert before == ["first"]
-        await writer.run(1, add, "later")
-        assert writer.healthy
-        assert store.read(1, names) == ["first", "later"]
-        nursery.cancel_scope.cancel()
-    store.close()
-
-
-async def test_what_does_not_fit_takes_its_group_with_it_and_nothing_else(tmp_path: Path) -> None:
+async def test_what_does_not_fit_takes_its_group_with_it_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growth, "_reserve", no_room)
     store = Store.open(tmp_path / "small", 2**20)
     told: list[Publication] = []
     writer = Writer(store, told.extend)
@@ -229,6 +213,10 @@ async def test_callers_are_told_although_a_listener_breaks(store: Store, nursery
     writer.submit(1, add, ("a",), broken)
     assert await writer.run(1, add, "b") == 2
     nursery.cancel_scope.cancel()
+
+
+def no_room(size: int) -> None:
+    raise StorageFailed("no addresses are free")
 
 
 def _add_big(txn: Transaction, number: int) -> None:
