@@ -20,7 +20,7 @@ from chatd.domain.removal import erase_messages, tell
 from chatd.domain.sessions import end_all
 from chatd.domain.stream import emit, note
 from chatd.model import Message, PrivacyRequest
-from chatd.store import tables
+from chatd.store import requests, tables
 from chatd.store.transaction import Transaction
 
 SCHEDULED = "scheduled"
@@ -222,9 +222,9 @@ def _unfold(txn: Transaction, event: events.Event, sequence: int, users: Set[int
     """Take from the state what follows from an event only until it is cleaned."""
     match event:
         case events.MessageSent(message) if message.sender in users and message.req_id:
-            _forget_request(txn, message.sender, message.req_id, sequence)
+            requests.forget(txn, message.sender, message.req_id, sequence)
         case events.ChannelCreated(channel, req_id=req_id) if req_id:
-            _forget_request(txn, channel.created_by, req_id, sequence)
+            requests.forget(txn, channel.created_by, req_id, sequence)
         case events.ReactionAdded(channel, message_id, key, user) if key:
             if txn.get(tables.REACTIONS, message_id, key, user) is not None:
                 tell(txn, channel, events.ReactionRemoved(channel, message_id, key, user))
@@ -232,8 +232,3 @@ def _unfold(txn: Transaction, event: events.Event, sequence: int, users: Set[int
             current = txn.get(tables.MESSAGES, message.message_id)
             if current is not None and current.edit == sequence:
                 txn.put(tables.MESSAGES, message.message_id, value=_cleaned_message(current, users))
-
-
-def _forget_request(txn: Transaction, user: int, req_id: str, sequence: int) -> None:
-    if txn.get(tables.REQUESTS, user, req_id) == sequence:
-        txn.delete(tables.REQUESTS, user, req_id)
