@@ -1,0 +1,4 @@
+
+
+def damage(root, place, chance, count):
+    return {}
