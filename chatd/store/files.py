@@ -54,6 +54,10 @@ def open_environment(
         )
         # The places of readers that were killed would keep old pages from being used again.
         environment.reader_check()
+        if durable and not readonly:
+            # What this process finds may be in the kernel's memory only: the one before was killed while it wrote a
+            # head page, or was told that this failed. It must be on disk before anything is built on it.
+            environment.sync(True)
         # LMDB syncs what files hold; that they have names is for us to make durable.
         sync_directory(directory)
         return environment

@@ -16,6 +16,7 @@ from chatd import ids
 from chatd.errors import Overloaded, StorageFailed
 from chatd.store import tables
 from chatd.store.backup import back_up
+from chatd.store.birth import make_missing
 from chatd.store.blob_copies import named
 from chatd.store.blobs import FILES, Blobs
 from chatd.store.changes import Changes
@@ -75,6 +76,7 @@ class Store:
         with ExitStack() as opened:
             use = share(directory, make=True)
             opened.callback(os.close, use)
+            make_missing(directory, map_size)
             environment = opened.enter_context(open_environment(directory, map_size))
             databases = open_databases(environment, directory)
             upgrade(directory, environment, databases, use)

@@ -12,6 +12,7 @@ import msgspec
 from audience import Audience
 from digests import essence, event, result_of
 from ledger import BROKEN, LOST, ORDER, TWICE, Ledger, Request, Wrong
+from lmdb.verify import VerifyError
 from lmdb.verify import verify as verify_pages
 from load import actor
 from place import MAP_SIZE, Place
@@ -20,7 +21,7 @@ from told import Event as Told
 from chatd import events
 from chatd.domain import COMMANDS, applications, stream
 from chatd.domain.verify import verify
-from chatd.errors import ChatdError
+from chatd.errors import ChatdError, StartError
 from chatd.events import Event
 from chatd.store import tables
 from chatd.store.findings import Findings
@@ -62,9 +63,12 @@ class Examination:
 
     def run(self, whole: bool) -> Examined:
         """Look at everything."""
-        if self._place.data.exists():
-            self._note(BROKEN, (f"pages: {error}" for error in verify_pages(str(self._place.data))))
-        self._store = Store.open(self._place.store, MAP_SIZE)
+        try:
+            if self._place.data.exists():
+                self._note(BROKEN, (f"pages: {error}" for error in verify_pages(str(self._place.data))))
+            self._store = Store.open(self._place.store, MAP_SIZE)
+        except (VerifyError, StartError) as error:
+            return Examined([(BROKEN, f"the store cannot be opened: {error}")])
         findings = Findings()
         verify(self._store, findings, self._pass)
         self._note(BROKEN, (f"{name}: {findings.examples[name]}" for name in findings.counts))

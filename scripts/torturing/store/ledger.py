@@ -37,6 +37,7 @@ class Ledger:
         self.refused: set[Request] = set()
         self.published: defaultdict[int, list[Published]] = defaultdict(list)
         self.heads: dict[int, int] = {}
+        self._last: dict[int, int] = {}
 
     def absorb(self, lines: list[Line], *, is_certain: bool) -> list[Wrong]:
         """Take in what a victim has told; what is wrong with it already.
@@ -45,6 +46,7 @@ class Ledger:
         """
         self.published.clear()
         self.fresh.clear()
+        self._last = dict(self.heads)
         self.unanswered.clear()
         self.refused.clear()
         calls: dict[int, Asked] = {}
@@ -70,8 +72,10 @@ class Ledger:
         events = self.events[asked.application]
         wrong = []
         for event in answered.events:
-            if events and event.sequence <= max(reversed(events)):
-                wrong.append(Wrong(ORDER, f"event {event.sequence} was acknowledged after {max(events)}"))
+            last = self._last.get(asked.application, 0)
+            if event.sequence <= last:
+                wrong.append(Wrong(ORDER, f"event {event.sequence} was acknowledged after {last}"))
+            self._last[asked.application] = event.sequence
             events[event.sequence] = event
         request = request_of(asked)
         if request:
@@ -87,11 +91,12 @@ class Ledger:
                 self.refused.add(request)
             return []
         self.unanswered.discard(request)
-        first = self.results.setdefault(request, answered.result or {})
+        result = answered.result or {}
+        first = self.results.setdefault(request, result)
         self.fresh.add(request)
-        if first == answered.result:
+        if first["id"] == result["id"]:
             return []
-        return [Wrong(TWICE, f"{request} was answered with {answered.result}, first with {first}")]
+        return [Wrong(TWICE, f"{request} was answered with {result}, first with {first}")]
 
     def _gaps(self) -> list[Wrong]:
         """Where clients were told of events with a gap, twice, or in another order."""

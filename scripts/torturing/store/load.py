@@ -47,8 +47,9 @@ def choose(txn: Transaction, chance: Random, name: str) -> Ask:
     channels = _read(moment, "channels.list", limit=20, show_empty=True).get("channels", [])
     if not channels or (len(channels) < MOST_CHANNELS and chance.random() < 0.05):
         return _new_channel(moment)
+    moment = moment._replace(url=chance.choice(channels)["channel_url"])
     make = chance.choices(list(_MAKERS), list(_MAKERS.values()))[0]
-    return make(moment._replace(url=chance.choice(channels)["channel_url"])) or _send(moment)
+    return make(moment) or _send(moment)
 
 
 def actor(txn: Transaction, user_id: str) -> Actor:

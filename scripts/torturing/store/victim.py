@@ -31,6 +31,7 @@ Answer = Callable[[Any, ChatdError | None], None]
 APPLICATIONS = ("main", "shop")
 CLIENTS = 5  # of each application
 PURGED_AT_ONCE = 20
+REPEATED = 0.15  # of all calls
 
 
 class Order(NamedTuple):
@@ -96,9 +97,12 @@ class Victim:
                     await trio.sleep(0.001)
 
     async def _client(self, application: int, name: str) -> None:
+        """Call one thing after the other; sometimes the last one again, as one who has had no answer."""
         chance = Random(f"{application}.{name}")
+        ask = None
         for number in range(self._order.commands):
-            ask = self._store.read(application, choose, chance, f"{name}-{number}")
+            if ask is None or chance.random() > REPEATED:
+                ask = self._store.read(application, choose, chance, f"{name}-{number}")
             await self._call(application, ask)
             if number % 10 == 9:
                 await self._run(application, purge, PURGED_AT_ONCE)
