@@ -87,11 +87,14 @@ def open_databases(environment: lmdb.Environment, directory: Path) -> dict[int, 
 
 def existing_databases(environment: lmdb.Environment, directory: Path) -> dict[int, Any]:
     """The databases that the file has, by number: an older file lacks the tables that are newer. Raises StartError."""
-    with environment.begin() as txn:
-        names = {bytes(name) for name, _ in txn.cursor()}
-    _check_format(environment, directory, names)
-    numbers = {table.name.encode(): table.number for table in tables.ALL} | {_META_NAME: META}
-    return {number: environment.open_db(name, create=False) for name, number in numbers.items() if name in names}
+    try:
+        with environment.begin() as txn:
+            names = {bytes(name) for name, _ in txn.cursor()}
+        _check_format(environment, directory, names)
+        numbers = {table.name.encode(): table.number for table in tables.ALL} | {_META_NAME: META}
+        return {number: environment.open_db(name, create=False) for name, number in numbers.items() if name in names}
+    except lmdb.Error as error:
+        raise StartError(f"{directory}: the store is damaged: {error}") from error
 
 
 def stored_format(raw: lmdb.Transaction, databases: dict[int, Any]) -> int:

@@ -15,7 +15,7 @@ import trio
 from chatd import ids
 from chatd.errors import Overloaded, StorageFailed
 from chatd.store import tables
-from chatd.store.backup import back_up
+from chatd.store.backup import DATA, back_up
 from chatd.store.birth import make_missing
 from chatd.store.blob_copies import named
 from chatd.store.blobs import FILES, Blobs
@@ -31,7 +31,7 @@ from chatd.store.files import (
     stored_format,
 )
 from chatd.store.findings import Findings
-from chatd.store.integrity import check_tables
+from chatd.store.integrity import check_pages, check_tables
 from chatd.store.search import Search
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction, WriteTransaction
@@ -224,6 +224,10 @@ class Store:
     def format(self) -> int:
         """The format that the file says it has."""
         return stored_format(self._snapshot, self.databases)
+
+    def check_pages(self, findings: Findings) -> bool:
+        """Note what is wrong with the pages of the file, as `integrity.check_pages`."""
+        return check_pages(self.directory / DATA, findings)
 
     def check_tables(self, findings: Findings, advance: Callable[[int], None]) -> bool:
         """Note what cannot be read of the tables, as `integrity.check_tables`."""

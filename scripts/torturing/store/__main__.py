@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from cycle import Done, World
-from damage import damage
+from damage import Damages
 from fault import Fault, faults
 from place import Place
 from sabotage import SABOTAGES
@@ -40,7 +40,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--cycles", type=int, default=500, help="how many kills")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6), help="repeats a run")
     parser.add_argument("--commands", type=int, default=20, help="how many each of ten clients calls in a cycle")
-    parser.add_argument("--damages", type=int, default=400, help="how many damaged files are opened")
+    parser.add_argument("--damages", type=int, default=150, help="how many damaged files of each kind")
     parser.add_argument("--only", help="faults whose names contain this")
     parser.add_argument("--sabotage", choices=[name for name in SABOTAGES if name], default="", help="break the store")
     parser.add_argument("--directory", type=Path, help="where to torture; the directory for temporary files otherwise")
@@ -66,7 +66,14 @@ class Torture:
                 return
         self._end_world()
         if self._options.damages:
-            self._summary.damages = damage(self._root, self._world.place, chance, self._options.damages)
+            self._damage(chance)
+
+    def _damage(self, chance: random.Random) -> None:
+        world = self._new_world("damaged")
+        world.cycle(Fault(), f"{self._options.seed}-damaged", self._options.commands)
+        damages = Damages(world.place)
+        damages.run(chance, self._options.damages)
+        self._summary.damage(damages.outcomes, damages.wrong)
 
     def _cycle(self, number: int, fault: Fault) -> bool:
         if number and number % CYCLES_OF_A_STORE == 0:

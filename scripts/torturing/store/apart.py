@@ -51,6 +51,8 @@ def _run(sink: int, function: Callable[..., None], args: tuple[Any, ...]) -> Non
     try:
         function(sink, *args)
         status = 0
+    except SystemExit as ended:
+        status = int(ended.code or 0)
     except BaseException:
         traceback.print_exc()
     finally:

@@ -12,11 +12,11 @@ SHOWN = 10
 
 
 class Summary:
-    """Counts over all cycles. `wrong` counts broken promises by kind, `damages` what became of damaged files."""
+    """Counts over all cycles. `wrong` counts broken promises by kind."""
 
     def __init__(self) -> None:
         self.wrong: Counter[str] = Counter()
-        self.damages: dict[str, Counter[str]] = {}
+        self._damages: dict[str, Counter[str]] = {}
         self._cycles: Counter[tuple[str, bool]] = Counter()
         self._met: Counter[tuple[str, bool]] = Counter()
         self._counts: Counter[str] = Counter()
@@ -41,6 +41,11 @@ class Summary:
         self._counts.update(counts)
         self._note("at the end of a store", wrong)
 
+    def damage(self, outcomes: dict[str, Counter[str]], wrong: list[str]) -> None:
+        """Count what became of damaged files."""
+        self._damages = outcomes
+        self._note("a damaged file", [Wrong(BROKEN, each) for each in wrong])
+
     def _note(self, where: str, wrong: list[Wrong]) -> None:
         self.wrong.update(each.kind for each in wrong)
         for each in wrong[:SHOWN]:
@@ -55,7 +60,7 @@ class Summary:
         print()
         for name, count in sorted(self._counts.items()):
             print(f"{name:<32} {count:>9,}")
-        for name, outcomes in self.damages.items():
+        for name, outcomes in self._damages.items():
             print(f"{name:<32} " + ", ".join(f"{what} {count}" for what, count in sorted(outcomes.items())))
         seconds = time.monotonic() - self._began
         print(f"\n{sum(self._cycles.values())} cycles in {seconds:.0f} s:", end=" ")
