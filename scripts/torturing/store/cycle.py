@@ -69,9 +69,7 @@ class World:
 
 def _patience(fault: Fault, chance: Random) -> float:
     """Seconds until the victim is killed from outside, at the latest."""
-    if fault.call and fault.how in ("before", "middle", "after"):
-        return LONGEST_SECONDS
-    return chance.uniform(0.01, 0.6) if not fault.call else chance.uniform(0.3, 0.6)
+    return LONGEST_SECONDS if fault.call else chance.uniform(0.01, 0.6)
 
 
 def _is_doubtful(fault: Fault) -> bool:

@@ -55,6 +55,7 @@ class Disk:
         self._journal = Journal(place.journal)
         self._fault = fault
         self._on_fault = on_fault
+        self._met: Counter[str] = Counter()
         self._kept: dict[str, Any] = {}
 
     def install(self) -> None:
@@ -164,11 +165,15 @@ class Disk:
         """Count a step; how it is to go wrong, empty when it is not."""
         self.steps[step] += 1
         fault = self._fault
-        if step != fault.call or not fault.nth <= self.steps[step] < fault.nth + fault.times:
-            return ""
-        if self.steps[step] == fault.nth:
-            self._on_fault()
-        return fault.how
+        if step == fault.call and fault.nth <= self.steps[step] < fault.nth + fault.times:
+            if self.steps[step] == fault.nth:
+                self._on_fault()
+                self._met = self.steps.copy()
+            return fault.how
+        call, how, later = fault.end
+        if step == call and self._met and self.steps[step] == self._met[step] + later:
+            return how
+        return ""
 
     def _fsync_of_python(self, handle: int) -> None:
         """chatd itself syncs directories: from then on the files in them have their names."""

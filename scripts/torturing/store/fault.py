@@ -26,6 +26,7 @@ STOPS = (BEFORE, MIDDLE, AFTER)
 class Fault(NamedTuple):
     """The `nth` call of a kind and those after it, `times` of them, go wrong. No kind: the kill comes at some moment.
 
+    After errors the process lives on, until it is killed in the `end`, so many calls later: which call, when, how many.
     `birth`: the store is made in this cycle. `power`: the power is cut, not only the process killed.
     """
 
@@ -34,6 +35,7 @@ class Fault(NamedTuple):
     nth: int = 1
     times: int = 1
     error: int = 0
+    end: tuple[str, str, int] = ("", "", 0)
     birth: bool = False
     power: bool = False
 
@@ -65,6 +67,7 @@ KINDS: tuple[Fault, ...] = (
     Fault(PAGE, SHORT),
     Fault(HEAD, SHORT),
     Fault(HEAD, UNSURE, error=errno.EIO),
+    Fault(HEAD, REFUSED, times=4, error=errno.EIO),
     Fault(birth=True),
     *(Fault(call, how, birth=True) for call in (PAGE, HEAD) for how in STOPS),
     Fault(SYNC, BEFORE, birth=True),
@@ -96,4 +99,9 @@ def _placed(fault: Fault, chance: Random) -> Fault:
     if not fault.call:
         return fault
     calls = _CALLS_OF_BIRTH if fault.birth else _CALLS
-    return fault._replace(nth=chance.randint(1, calls[fault.call]))
+    fault = fault._replace(nth=chance.randint(1, calls[fault.call]))
+    if fault.how in STOPS:
+        return fault
+    call = chance.choice((PAGE, SYNC, HEAD))
+    how = chance.choice((BEFORE, AFTER) if call == SYNC else STOPS)
+    return fault._replace(end=(call, how, chance.choice((1, 2, 3, chance.randint(1, _CALLS[call])))))

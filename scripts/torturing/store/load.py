@@ -92,34 +92,35 @@ def _send(moment: Moment) -> Ask:
         params["is_silent"] = True
     if chance.random() < 0.1:
         params["mentioned_user_ids"] = [chance.choice(moment.users)]
+    if chance.random() < 0.1 and (parent := _message(moment)):
+        params["parent_message_id"] = parent["message_id"]
     return Ask(moment.user, "messages.send", params)
 
 
-def _own_message(moment: Moment) -> dict[str, Any]:
-    """Which message, as parameters; none when the user has lately sent none there."""
+def _message(moment: Moment, **filters: Any) -> dict[str, Any]:
+    """One of the last messages of the channel, as parameters; none when there is none."""
     found = _read(
-        moment,
-        "messages.list",
-        channel_url=moment.url,
-        message_ts=2**53,
-        next_limit=0,
-        prev_limit=50,
-        sender_id=moment.user,
-    )
-    messages = found.get("messages", [])
-    if not messages:
+        moment, "messages.list", channel_url=moment.url, message_ts=2**53, next_limit=0, prev_limit=50, **filters
+    ).get("messages", [])
+    if not found:
         return {}
-    return {"channel_url": moment.url, "message_id": moment.chance.choice(messages)["message_id"]}
+    return {"channel_url": moment.url, "message_id": moment.chance.choice(found)["message_id"]}
 
 
 def _edit(moment: Moment) -> Ask | None:
-    which = _own_message(moment)
+    which = _message(moment, sender_id=moment.user)
     return Ask(moment.user, "messages.update", which | {"message": f"edited {moment.name}"}) if which else None
 
 
 def _delete(moment: Moment) -> Ask | None:
-    which = _own_message(moment)
+    which = _message(moment, sender_id=moment.user)
     return Ask(moment.user, "messages.delete", which) if which else None
+
+
+def _react(moment: Moment) -> Ask | None:
+    which = _message(moment)
+    command = moment.chance.choice(("reactions.add", "reactions.add", "reactions.remove"))
+    return Ask(moment.user, command, which | {"reaction": moment.chance.choice("👍🎉x")}) if which else None
 
 
 def _mark_read(moment: Moment) -> Ask:
@@ -166,7 +167,8 @@ def _revoke_sessions(moment: Moment) -> Ask:
 
 # How often each is done, in hundredths.
 _MAKERS: dict[Callable[[Moment], Ask | None], int] = {
-    _send: 50,
+    _send: 45,
+    _react: 5,
     _edit: 10,
     _delete: 6,
     _mark_read: 10,
