@@ -21,7 +21,7 @@ from told import Event as Told
 from chatd import events
 from chatd.domain import COMMANDS, applications, stream
 from chatd.domain.verify import verify
-from chatd.errors import ChatdError, StartError
+from chatd.errors import ChatdError, RequestError, StartError
 from chatd.events import Event
 from chatd.store import tables
 from chatd.store.findings import Findings
@@ -30,6 +30,7 @@ from chatd.store.transaction import Transaction
 
 OFFSETS = 12
 OLDER_RETRIES = 60
+GONE = 400201
 
 
 class Examined(msgspec.Struct):
@@ -118,13 +119,9 @@ class Examination:
             if count > 1:
                 self._wrong.append(Wrong(TWICE, f"{request} is {count} times in the log"))
         for request in self._ledger.results:
-            if request[0] == application and request not in times and not self._found_again(request):
+            if request[0] == application and request not in times:
                 self._wrong.append(Wrong(LOST, f"{request}"))
         self._note(BROKEN, (f"{each} was refused, and kept" for each in self._ledger.refused & times.keys()))
-
-    def _found_again(self, request: Request) -> bool:
-        """Whether a request made nothing: the distinct channel that it asked for was there."""
-        return bool(self._ledger.asked[request].params.get("is_distinct"))
 
     def _streams(self, txn: Transaction) -> None:
         """Whether what clients were told, and what those who come back are told, is what happened."""
@@ -180,9 +177,10 @@ class Examination:
             self._happen_once(request)
 
     def _happen_once(self, request: Request) -> None:
+        before = self._heads()
         first = self._call(request)
         after = self._heads()
-        if first is None:
+        if first is None or (after == before and self._ledger.asked[request].params.get("is_distinct")):
             return
         self._expect(request, first)
         if self._heads() != after:
@@ -198,7 +196,7 @@ class Examination:
         self._wrong.append(Wrong(TWICE, f"{request} again: {again}, first {first}"))
 
     def _call(self, request: Request) -> dict[str, Any] | None:
-        """Send a request again; None when it is refused because who or what it is about has been deleted."""
+        """Send a request again; None when it is refused, as it may be."""
         asked = self._ledger.asked[request]
         command = COMMANDS[asked.command]
         try:
@@ -207,7 +205,9 @@ class Examination:
             result = self._store.write_now(asked.application, command.function, who, input)
             self._store.refresh()
         except ChatdError as error:
-            if not self._store.read(asked.application, _may_refuse, asked, error):
+            # What has not happened yet may have become impossible.
+            is_rule = isinstance(error, RequestError) and request in self._ledger.unanswered
+            if not is_rule and not self._store.read(asked.application, _is_gone, asked, error):
                 self._wrong.append(Wrong(LOST, f"{request} again: {type(error).__name__}: {error.message}"))
             return None
         return result_of(asked.command, result)
@@ -248,10 +248,10 @@ def _removed(log: dict[int, Event]) -> Iterator[int]:
                 yield sequence
 
 
-def _may_refuse(txn: Transaction, asked: Any, error: ChatdError) -> bool:
-    """Whether who or what a request is about is gone, or its sender is no member any more."""
-    if txn.get(tables.USER_IDS, asked.user_id) is None:
+def _is_gone(txn: Transaction, asked: Any, error: ChatdError) -> bool:
+    """Whether who or what a request is about has been deleted, so that its first result cannot be told any more."""
+    if error.code != GONE:
+        return False
+    if asked.command == "channels.create" or txn.get(tables.USER_IDS, asked.user_id) is None:
         return True
-    if asked.command == "channels.create":
-        return error.code == 400201
-    return txn.get(tables.CHANNEL_URLS, asked.params["channel_url"]) is None or error.code == 400108
+    return txn.get(tables.CHANNEL_URLS, asked.params["channel_url"]) is None

@@ -78,7 +78,8 @@ class Ledger:
             self._last[asked.application] = event.sequence
             events[event.sequence] = event
         request = request_of(asked)
-        if request:
+        # A request for a distinct channel that was there made nothing, and is not remembered.
+        if request and (answered.error or answered.events or not asked.params.get("is_distinct")):
             wrong += self._answer_request(request, answered, is_certain)
         return wrong
 
