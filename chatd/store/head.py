@@ -20,6 +20,8 @@ _VERSION = 1  # of the files that LMDB 0.9 writes; those of 1.0 have 3, and begi
 _PAGE_HEADER = struct.Struct("=Q2xH4x")  # number, flags
 _META_FLAG = 8
 _META = struct.Struct("=4sI16xI44x48xQQ")  # magic, version, page size, last page, transaction
+# Commits between the two. It is 1, but for heads that the disk has said to keep, lost, and said nothing of.
+_MOST_APART = 5
 # A server may write a head while we read the other one: then they are read again.
 _LOOKS = 100
 _SMALLEST_PAGE = 256
@@ -73,7 +75,7 @@ def _are_twins(first: Meta, second: Meta) -> bool:
             return False
         if meta.transaction and meta.transaction % 2 != number:
             return False
-    return abs(first.transaction - second.transaction) <= 1
+    return abs(first.transaction - second.transaction) <= _MOST_APART
 
 
 def _meta(path: Path, file: BinaryIO, place: int) -> Meta:

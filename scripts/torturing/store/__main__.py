@@ -41,7 +41,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6), help="repeats a run")
     parser.add_argument("--commands", type=int, default=20, help="how many each of ten clients calls in a cycle")
     parser.add_argument("--damages", type=int, default=150, help="how many damaged files of each kind")
-    parser.add_argument("--only", help="faults whose names contain this")
+    parser.add_argument("--only", default="", help="faults whose names contain this")
     parser.add_argument("--sabotage", choices=[name for name in SABOTAGES if name], default="", help="break the store")
     parser.add_argument("--directory", type=Path, help="where to torture; the directory for temporary files otherwise")
     parser.add_argument("--keep", action="store_true", help="leave the files there")
@@ -60,7 +60,7 @@ class Torture:
     def run(self) -> None:
         """All cycles, then the damaged files. Ends early when something is wrong: later cycles would only repeat it."""
         chance = random.Random(self._options.seed)
-        chosen = faults(chance, self._options.cycles, self._options.only or "")
+        chosen = faults(chance, self._options.cycles, self._options.commands, self._options.only)
         for number, fault in enumerate(chosen):
             if not self._cycle(number, fault):
                 return

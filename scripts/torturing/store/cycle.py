@@ -10,7 +10,7 @@ import msgspec
 import power
 from apart import Ended, apart
 from examine import Examined, examine
-from fault import HEAD, REFUSED, SHORT, UNSURE, Fault
+from fault import AFTER, BEFORE, HEAD, PAGE, REFUSED, SHORT, SYNC, UNSURE, Fault
 from ledger import BROKEN, Ledger, Wrong
 from place import Place
 from told import Answered, Asked, Counted, Line, Noted, heard
@@ -19,6 +19,7 @@ from victim import Order, suffer
 # A victim that meets no fault is killed after some time; an examination that takes longer hangs.
 LONGEST_SECONDS = 1.5
 EXAMINATION_SECONDS = 120.0
+RESTARTED = 0.5  # of the victims whose power is cut; the cut comes after the restart
 
 
 class Done(NamedTuple):
@@ -42,16 +43,25 @@ class World:
         """Torture it once."""
         chance = Random(seed)
         self.place.begin()
-        order = Order(self.place, seed, fault, commands, self._sabotage)
-        ended = apart(_patience(fault, chance), suffer, order)
-        lines = heard(ended.output)
-        wrong = _death(ended)
+        runs = [(fault, seed)]
+        if fault.power and chance.random() < RESTARTED:
+            runs.append((_soon(chance), f"{seed}-again"))
+        wrong: list[Wrong] = []
+        lines: list[Line] = []
+        self._ledger.begin()
+        for each, name in runs:
+            order = Order(self.place, name, each, commands, self._sabotage)
+            ended = apart(_patience(each, chance), suffer, order)
+            told = heard(ended.output)
+            is_certain = not _is_doubtful(fault)
+            wrong += _death(ended) + self._ledger.absorb(told, is_certain=is_certain, is_next=bool(lines))
+            lines += told
         counts = _count(lines)
+        counts["restarted"] += len(runs) - 1
         if fault.power:
             counts["undone"] = power.cut(self.place, chance, is_new=fault.birth)
-        wrong += self._ledger.absorb(lines, is_certain=not _is_doubtful(fault))
         wrong += self.examine(seed, counts)
-        return Done(fault, any(line == Noted("fault") for line in lines), wrong, counts)
+        return Done(fault, Noted("fault") in lines, wrong, counts)
 
     def examine(self, seed: str, counts: Counter[str], *, whole: bool = False) -> list[Wrong]:
         """Look whether all promises are kept; the ledger then holds what is known to be there."""
@@ -65,6 +75,11 @@ class World:
         self._ledger.heads = found.heads
         counts.update(found.counts)
         return [Wrong(*each) for each in found.wrong]
+
+
+def _soon(chance: Random) -> Fault:
+    """A kill right after a start, when what the process before has left is in the kernel's memory only."""
+    return Fault(chance.choice((PAGE, SYNC)), chance.choice((BEFORE, AFTER)), chance.randint(1, 4))
 
 
 def _patience(fault: Fault, chance: Random) -> float:

@@ -76,32 +76,36 @@ KINDS: tuple[Fault, ...] = (
     Fault(SIZE, AFTER, birth=True),
     Fault(SIZE, REFUSED, birth=True, error=errno.ENOSPC),
 )
-# The calls of a kind that a cycle makes, about; those of a birth: so many until the store is made.
+# The calls of a kind that a cycle of 20 commands makes, about; those of a birth: so many until the store is made.
 _CALLS = {PAGE: 40, HEAD: 25, SYNC: 25, SIZE: 1}
 _CALLS_OF_BIRTH = {PAGE: 3, HEAD: 4, SYNC: 2, SIZE: 1}
 
 
-def faults(chance: Random, count: int, only: str = "") -> list[Fault]:
-    """Faults for so many cycles: each kind as often as any other, with and without a power cut, in random order.
+def faults(chance: Random, count: int, commands: int, only: str = "") -> list[Fault]:
+    """Faults for so many cycles in random order: each kind once, with a power cut or without, then once the other way.
 
-    `only` is a part of their names. Raises ValueError when there is none.
+    `commands` is how many each client calls in a cycle, `only` a part of the names of kinds. Raises ValueError when
+    there is none.
     """
-    every = [kind._replace(power=power) for kind in KINDS if only in kind.name for power in (False, True)]
-    if not every:
+    kinds = [kind for kind in KINDS if only in kind.name]
+    if not kinds:
         raise ValueError(f"no fault is called {only}")
     chosen: list[Fault] = []
     while len(chosen) < count:
-        chosen.extend(chance.sample(every, len(every)))
-    return [_placed(fault, chance) for fault in chosen[:count]]
+        power = {kind: chance.random() < 0.5 for kind in kinds}
+        for is_other in (False, True):
+            chosen += [kind._replace(power=power[kind] != is_other) for kind in chance.sample(kinds, len(kinds))]
+    return [_placed(fault, chance, commands) for fault in chosen[:count]]
 
 
-def _placed(fault: Fault, chance: Random) -> Fault:
+def _placed(fault: Fault, chance: Random, commands: int) -> Fault:
+    """At which call the fault comes, and the kill after it."""
     if not fault.call:
         return fault
-    calls = _CALLS_OF_BIRTH if fault.birth else _CALLS
+    calls = _CALLS_OF_BIRTH if fault.birth else {call: most * commands // 20 or 1 for call, most in _CALLS.items()}
     fault = fault._replace(nth=chance.randint(1, calls[fault.call]))
     if fault.how in STOPS:
         return fault
     call = chance.choice((PAGE, SYNC, HEAD))
     how = chance.choice((BEFORE, AFTER) if call == SYNC else STOPS)
-    return fault._replace(end=(call, how, chance.choice((1, 2, 3, chance.randint(1, _CALLS[call])))))
+    return fault._replace(end=(call, how, chance.choice((1, 2, 3, chance.randint(1, calls[call])))))

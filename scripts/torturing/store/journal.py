@@ -36,11 +36,12 @@ class Record(NamedTuple):
 
 
 class Journal:
-    """The side file while the victim lives."""
+    """The side file while a victim lives. The next one goes on with it: the kernel's memory outlives processes."""
 
     def __init__(self, path: Path) -> None:
-        self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        self._has_failed = False
+        self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        # After a failure, also of the process before, records have to stay.
+        self._has_failed = os.fstat(self._handle).st_size > 0
 
     def add(self, record: Record) -> None:
         """Write a record."""

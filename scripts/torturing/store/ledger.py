@@ -39,17 +39,22 @@ class Ledger:
         self.heads: dict[int, int] = {}
         self._last: dict[int, int] = {}
 
-    def absorb(self, lines: list[Line], *, is_certain: bool) -> list[Wrong]:
-        """Take in what a victim has told; what is wrong with it already.
-
-        Unless `is_certain` a refused commit may be on disk all the same: its head page was.
-        """
+    def begin(self) -> None:
+        """A cycle begins."""
         self.published.clear()
         self.fresh.clear()
-        self._last = dict(self.heads)
         self.unanswered.clear()
         self.refused.clear()
+        self._last = dict(self.heads)
+
+    def absorb(self, lines: list[Line], *, is_certain: bool, is_next: bool) -> list[Wrong]:
+        """Take in what a victim has told; what is wrong with it already.
+
+        Unless `is_certain` a refused commit may be on disk all the same: its head page was. `is_next`: another victim
+        of this cycle was before, and may have told clients less than it has kept.
+        """
         calls: dict[int, Asked] = {}
+        heard: set[int] = set()
         wrong: list[Wrong] = []
         for line in lines:
             if isinstance(line, Asked):
@@ -58,8 +63,9 @@ class Ledger:
             elif isinstance(line, Answered):
                 wrong += self._answer(calls[line.number], line, is_certain)
             elif isinstance(line, Published):
-                self.published[line.application].append(line)
-        return wrong + self._gaps()
+                wrong += self._hear(line, may_skip=is_next and line.application not in heard)
+                heard.add(line.application)
+        return wrong
 
     def _ask(self, asked: Asked) -> None:
         request = request_of(asked)
@@ -99,16 +105,14 @@ class Ledger:
             return []
         return [Wrong(TWICE, f"{request} was answered with {result}, first with {first}")]
 
-    def _gaps(self) -> list[Wrong]:
-        """Where clients were told of events with a gap, twice, or in another order."""
-        wrong = []
-        for application, published in self.published.items():
-            last = self.heads.get(application, 0)
-            for each in published:
-                if each.sequence != last + 1:
-                    wrong.append(Wrong(ORDER, f"{application}: {each.sequence} was published after {last}"))
-                last = each.sequence
-        return wrong
+    def _hear(self, published: Published, *, may_skip: bool) -> list[Wrong]:
+        """Clients are told of an event: the next one."""
+        told = self.published[published.application]
+        last = told[-1].sequence if told else self.heads.get(published.application, 0)
+        told.append(published)
+        if published.sequence == last + 1 or (may_skip and published.sequence > last):
+            return []
+        return [Wrong(ORDER, f"{published.application}: {published.sequence} was published after {last}")]
 
 
 def request_of(asked: Asked) -> Request | None:
