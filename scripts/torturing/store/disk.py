@@ -45,16 +45,17 @@ class Disk:
     """Stands between LMDB and the kernel in this process, from `install` on.
 
     `calls` counts the system calls by name and `steps` them by what they do. `on_fault` is called when the fault
-    is met, before it shows.
+    is met, before it shows, `on_stop` before the process is killed.
     """
 
-    def __init__(self, place: Place, fault: Fault, on_fault: Callable[[], None]) -> None:
+    def __init__(self, place: Place, fault: Fault, on_fault: Callable[[], None], on_stop: Callable[[], None]) -> None:
         self.calls: Counter[str] = Counter()
         self.steps: Counter[str] = Counter()
         self._place = place
         self._journal = Journal(place.journal)
         self._fault = fault
         self._on_fault = on_fault
+        self._on_stop = on_stop
         self._met: Counter[str] = Counter()
         self._kept: dict[str, Any] = {}
 
@@ -99,14 +100,14 @@ class Disk:
     def _fdatasync(self, handle: int) -> int:
         how = self._meet(SYNC)
         if how == BEFORE:
-            _stop()
+            self._stop()
         if how == REFUSED:
             self._journal.add(Record(FAILED, 0, EVERYTHING))
             raise OSError(self._fault.error, "fdatasync")
         os.fdatasync(handle)
         self._journal.add(Record(SYNCED, 0, EVERYTHING))
         if how == AFTER:
-            _stop()
+            self._stop()
         return 0
 
     def _fsync(self, handle: int) -> int:
@@ -120,19 +121,19 @@ class Disk:
     def _ftruncate(self, handle: int, length: int) -> int:
         how = self._meet(SIZE)
         if how == BEFORE:
-            _stop()
+            self._stop()
         if how == REFUSED:
             raise OSError(self._fault.error, "ftruncate")
         os.ftruncate(handle, length)
         if how == AFTER:
-            _stop()
+            self._stop()
         return 0
 
     def _put(self, handle: int, data: bytes, offset: int) -> int:
         """Write to the data file."""
         how = self._meet(HEAD if offset < _HEAD_PAGES and len(data) < _HEAD_PAGES else PAGE)
         if how == BEFORE:
-            _stop()
+            self._stop()
         if how == REFUSED:
             raise OSError(self._fault.error, "pwrite")
         if how in (MIDDLE, SHORT):
@@ -146,11 +147,11 @@ class Disk:
             self._journal.add(Record(FAILED, start, end - start))
             raise OSError(self._fault.error, "pwrite")
         if how == MIDDLE:
-            _stop()
+            self._stop()
         if is_certain:
             self._journal.add(Record(SYNCED, start, end - start))
         if how == AFTER:
-            _stop()
+            self._stop()
         return written
 
     def _read(self, handle: int, size: int, offset: int) -> bytes:
@@ -181,6 +182,6 @@ class Disk:
         if os.path.samestat(os.fstat(handle), self._place.store.stat()):
             self._place.named.touch()
 
-
-def _stop() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+    def _stop(self) -> None:
+        self._on_stop()
+        os.kill(os.getpid(), signal.SIGKILL)

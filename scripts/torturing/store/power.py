@@ -49,7 +49,7 @@ class Unsynced:
 
 def cut(place: Place, chance: Random, *, is_new: bool) -> int:
     """Undo some of what was written; how many sectors were."""
-    place.lock.unlink(missing_ok=True)
+    _spoil_lock(place, chance)
     if is_new and not place.named.exists() and chance.random() < 0.5:
         place.data.unlink(missing_ok=True)
     if not place.data.exists() or not place.journal.exists():
@@ -68,6 +68,13 @@ def cut(place: Place, chance: Random, *, is_new: bool) -> int:
             file.write(chance.choice(versions))
         _shorten(file.fileno(), last_kept, chance)
     return undone
+
+
+def _spoil_lock(place: Place, chance: Random) -> None:
+    """The lock file is never synced: it may hold anything."""
+    if place.lock.exists():
+        whole = place.lock.read_bytes()
+        place.lock.write_bytes(chance.choice((whole, b"", whole[: len(whole) // 2], bytes(len(whole)))))
 
 
 def _keeper(chance: Random) -> Callable[[int], bool]:

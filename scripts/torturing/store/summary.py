@@ -63,5 +63,10 @@ class Summary:
         for name, outcomes in self._damages.items():
             print(f"{name:<32} " + ", ".join(f"{what} {count}" for what, count in sorted(outcomes.items())))
         seconds = time.monotonic() - self._began
-        print(f"\n{sum(self._cycles.values())} cycles in {seconds:.0f} s:", end=" ")
+        counts = self._counts
+        print(f"\n{sum(self._cycles.values())} cycles in {seconds:.0f} s,", end=" ")
+        print(
+            f"{counts['events acknowledged']:,} events acknowledged, {counts['retried']:,} requests sent again:",
+            end=" ",
+        )
         print(", ".join(f"{kind} {self.wrong[kind]}" for kind in (LOST, TWICE, ORDER, BROKEN)))

@@ -56,7 +56,7 @@ class Victim:
         self._tell = partial(tell, report)
         self._order = order
         self._chance = Random(order.seed)
-        self._disk = Disk(order.place, order.fault, lambda: self._tell(Noted("fault")))
+        self._disk = Disk(order.place, order.fault, lambda: self._tell(Noted("fault")), self._count)
         self._asked = 0
 
     def live(self) -> None:
@@ -81,9 +81,12 @@ class Victim:
                 for application in self._store.read(0, applications.every):
                     for number in range(CLIENTS):
                         clients.start_soon(self._client, application.number, f"{self._order.seed}-{number}")
-            self._tell(Counted(dict(self._disk.calls)))
+            self._count()
             self._tell(Noted("idle"))
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def _count(self) -> None:
+        self._tell(Counted(dict(self._disk.calls)))
 
     async def _make_applications(self) -> None:
         """Try until it works: the disk may refuse."""
