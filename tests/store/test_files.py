@@ -18,6 +18,7 @@ from chatd.store import tables
 from chatd.store.birth import make_missing
 from chatd.store.head import check_file
 from chatd.store.store import Store
+from chatd.store.transaction import Transaction
 from tests.store.conftest import MAP_SIZE
 from tests.store.test_writer import add
 
@@ -28,6 +29,11 @@ def _fresh() -> bytes:
     with tempfile.TemporaryDirectory() as directory:
         Store.open(Path(directory), MAP_SIZE).close()
         return (Path(directory) / "data.mdb").read_bytes()
+
+
+def written(txn: Transaction) -> dict[int, str]:
+    """What the log holds."""
+    return {key[0]: entry.event.user.user_id for key, entry in txn.scan(tables.LOG)}  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("contents", [b"", b"short", b"SQLite format 3\0" + bytes(8000), bytes(8192)])

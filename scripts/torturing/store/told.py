@@ -48,7 +48,7 @@ class Published(msgspec.Struct, tag="published", frozen=True):
 
 
 class Noted(msgspec.Struct, tag="noted", frozen=True):
-    """Anything else: `ready`, `fault`, `idle`, `refused` to open."""
+    """Anything else: `ready`, `fault`, `idle`, `start refused`."""
 
     what: str
     more: str = ""

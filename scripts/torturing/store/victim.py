@@ -67,7 +67,7 @@ class Victim:
         try:
             self._store = Store.open(self._order.place.store, MAP_SIZE)
         except StartError as error:
-            self._tell(Noted("refused", error.message))
+            self._tell(Noted("start refused", error.message))
             return
         self._writer = sabotaged(self._store, self._publish, group=self._chance.choice((1, 2, 4, 16, 512)))
         trio.run(self._serve)
