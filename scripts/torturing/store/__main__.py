@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cycle import Done, World
 from damage import Damages
-from fault import Fault, faults
+from fault import NEVER, Fault, faults
 from place import Place
 from sabotage import SABOTAGES
 from summary import Summary
@@ -70,7 +70,7 @@ class Torture:
 
     def _damage(self, chance: random.Random) -> None:
         world = self._new_world("damaged")
-        world.cycle(Fault(), f"{self._options.seed}-damaged", self._options.commands)
+        world.cycle(NEVER, f"{self._options.seed}-damaged", self._options.commands)
         damages = Damages(world.place)
         damages.run(chance, self._options.damages)
         self._summary.damage(damages.outcomes, damages.wrong)

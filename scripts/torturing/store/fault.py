@@ -54,6 +54,8 @@ class Fault(NamedTuple):
         return f"{self.call}: {said}{' but written' if self.how == UNSURE else ''}{', for a while' * (self.times > 1)}"
 
 
+# The victim does all it has to do, then is killed.
+NEVER = Fault(HEAD, BEFORE, nth=2**31)
 KINDS: tuple[Fault, ...] = (
     Fault(),
     *(Fault(call, how) for call in (PAGE, HEAD) for how in STOPS),
