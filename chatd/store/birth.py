@@ -26,12 +26,14 @@ def make_missing(directory: Path, map_size: int) -> None:
         return
     try:
         making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory))
-        with open_environment(making, map_size) as environment:
-            open_databases(environment, making)
-        # Another process may have been quicker: then its file is the store.
-        with suppress(FileExistsError):
-            (directory / _DATA).hardlink_to(making / _DATA)
-        sync_directory(directory)
-        shutil.rmtree(making)
+        try:
+            with open_environment(making, map_size) as environment:
+                open_databases(environment, making)
+            # Another process may have been quicker: then its file is the store.
+            with suppress(FileExistsError):
+                (directory / _DATA).hardlink_to(making / _DATA)
+            sync_directory(directory)
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
     except OSError as error:
         raise StartError(f"{directory}: the store cannot be made: {error}") from error

@@ -7,6 +7,7 @@ import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import lmdb
 import pytest
@@ -78,6 +79,39 @@ def test_killed_at_its_birth_a_store_is_still_new(tmp_path: Path) -> None:
     assert store.write_now(1, add, "a") == 1
     store.close()
     Store.open(tmp_path, MAP_SIZE).close()
+
+
+def test_what_is_found_is_synced_before_anything_is_built_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bool] = []
+
+    class Watched:
+        """An environment whose syncs are noted: LMDB's own class can have no heirs."""
+
+        def __init__(self, *args: Any, **options: Any) -> None:
+            self._environment = opened(*args, **options)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._environment, name)
+
+        def __enter__(self) -> Watched:
+            return self
+
+        def __exit__(self, *error: object) -> None:
+            self._environment.close()
+
+        def sync(self, force: bool = False) -> None:
+            synced.append(force)
+            self._environment.sync(force)
+
+    opened = lmdb.open
+    Store.open(tmp_path, MAP_SIZE).close()
+    monkeypatch.setattr(lmdb, "open", Watched)
+    Store.open_readonly(tmp_path, MAP_SIZE).close()
+    assert synced == []
+    Store.open(tmp_path, MAP_SIZE).close()
+    assert synced == [True]
 
 
 def test_a_file_cut_off_from_its_maker_is_removed(tmp_path: Path) -> None:
