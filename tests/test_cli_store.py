@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from chatd.store.search import Search
 from chatd.store.store import Store
 
 MAP_SIZE = 100 * 2**20
+PAGE = 4096
 
 
 class Ran(NamedTuple):
@@ -94,6 +96,22 @@ def test_verify_lists_what_is_wrong(chatd: Cli) -> None:
     assert lines[1] == "    application 1: (77, 0) does not follow from the log"
     assert len(lines) == 6
     assert Path("data/data.mdb").read_bytes() == before
+
+
+def test_verify_looks_at_pages_before_anything_else(chatd: Cli) -> None:
+    path = Path("data/data.mdb")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: 2 * PAGE] + bytes(len(whole) - 2 * PAGE))
+    found = chatd.run("verify")
+    assert found.status == 1
+    assert "damaged" in found.err or found.out.startswith("Not so: every page is sound, and used once (")
+    assert path.read_bytes() == whole[: 2 * PAGE] + bytes(len(whole) - 2 * PAGE)
+
+
+def test_a_file_that_kills_who_reads_it_is_called_damaged(chatd: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Store, "entries", lambda self: os.kill(os.getpid(), signal.SIGKILL))
+    refused = chatd.run("verify")
+    assert refused == (1, "", "chatd: Reading the file killed the process: it is damaged; restore a backup.\n")
 
 
 def test_stats_for_people_and_machines(chatd: Cli) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import orjson
 
+from chatd.cli.apart import apart
 from chatd.cli.options import map_size, open_to_read, settings, store_directory, with_store_options
 from chatd.cli.progress import progress
 from chatd.cli.statistics import lines, statistics
@@ -24,19 +25,27 @@ def verify(config_file: Path | None, data_dir: Path | None, files: bool) -> None
 
     Exit status 1 says that something is wrong. What the log holds is folded anew in $TMPDIR, which needs room.
     """
-    with open_to_read(config_file, data_dir) as store:
-        findings = Findings()
-        entries = store.entries()
-        with progress("Verifying", sum(entries.values()) + entries["log"]) as advance:
-            verify_store(store, findings, advance, digests=files)
-        if not findings:
-            click.echo(f"{store.directory}: sound, {entries['log']} events.")
-            return
+    directory, events, findings = apart(_findings, config_file, data_dir, files=files)
+    if not findings:
+        click.echo(f"{directory}: sound, {events} events.")
+        return
     for invariant, count in findings.counts.items():
         click.echo(f"Not so: {invariant} ({count})")
         for example in findings.examples[invariant]:
             click.echo(f"    {example}")
     sys.exit(1)
+
+
+def _findings(config_file: Path | None, data_dir: Path | None, *, files: bool) -> tuple[Path, int, Findings]:
+    """Where the store is, how many events it has, and what is wrong with it."""
+    with open_to_read(config_file, data_dir) as store:
+        findings = Findings()
+        if not store.check_pages(findings):
+            return store.directory, 0, findings
+        entries = store.entries()
+        with progress("Verifying", sum(entries.values()) + entries["log"]) as advance:
+            verify_store(store, findings, advance, digests=files)
+        return store.directory, entries["log"], findings
 
 
 @click.command()

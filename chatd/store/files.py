@@ -59,6 +59,10 @@ def open_environment(
         )
         # The places of readers that were killed would keep old pages from being used again.
         environment.reader_check()
+        if durable and not readonly:
+            # What this process finds may be in the kernel's memory only: the one before was killed while it wrote a
+            # head page, or was told that this failed. It must be on disk before anything is built on it.
+            environment.sync(True)
         # LMDB syncs what files hold; that they have names is for us to make durable.
         sync_directory(directory)
         return environment
@@ -93,11 +97,14 @@ def open_databases(environment: lmdb.Environment, directory: Path) -> dict[int, 
 
 def existing_databases(environment: lmdb.Environment, directory: Path) -> dict[int, Any]:
     """The databases that the file has, by number: an older file lacks the tables that are newer. Raises StartError."""
-    with environment.begin() as txn:
-        names = {bytes(name) for name, _ in txn.cursor()}
-    _check_format(environment, directory, names)
-    numbers = {table.name.encode(): table.number for table in tables.ALL} | {_META_NAME: META}
-    return {number: environment.open_db(name, create=False) for name, number in numbers.items() if name in names}
+    try:
+        with environment.begin() as txn:
+            names = {bytes(name) for name, _ in txn.cursor()}
+        _check_format(environment, directory, names)
+        numbers = {table.name.encode(): table.number for table in tables.ALL} | {_META_NAME: META}
+        return {number: environment.open_db(name, create=False) for name, number in numbers.items() if name in names}
+    except lmdb.Error as error:
+        raise StartError(f"{directory}: the store is damaged: {error}") from error
 
 
 def stored_format(raw: lmdb.Transaction, databases: dict[int, Any]) -> int:

@@ -14,7 +14,8 @@ import trio
 
 from chatd.errors import Overloaded, StorageFailed
 from chatd.store import growth, tables
-from chatd.store.backup import Scheduled, back_up
+from chatd.store.backup import DATA, Scheduled, back_up
+from chatd.store.birth import make_missing
 from chatd.store.blob_copies import named
 from chatd.store.blobs import FILES, Blobs
 from chatd.store.changes import Changes
@@ -29,7 +30,7 @@ from chatd.store.files import (
 )
 from chatd.store.findings import Findings
 from chatd.store.gate import Gate
-from chatd.store.integrity import check_tables
+from chatd.store.integrity import check_pages, check_tables
 from chatd.store.search import Search
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction, WriteTransaction
@@ -84,6 +85,7 @@ class Store:
         with ExitStack() as opened:
             use = share(directory, make=True)
             opened.callback(os.close, use)
+            make_missing(directory, map_size)
             environment = opened.enter_context(open_environment(directory, map_size))
             growth.enlarge_if_due(environment)
             databases = open_databases(environment, directory)
@@ -282,6 +284,10 @@ class Store:
     def format(self) -> int:
         """The format that the file says it has."""
         return stored_format(self._snapshot, self.databases)
+
+    def check_pages(self, findings: Findings) -> bool:
+        """Note what is wrong with the pages of the file, as `integrity.check_pages`."""
+        return check_pages(self.directory / DATA, findings)
 
     def check_tables(self, findings: Findings, advance: Callable[[int], None]) -> bool:
         """Note what cannot be read of the tables, as `integrity.check_tables`."""

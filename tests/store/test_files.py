@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import random
-import subprocess
-import sys
 import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import lmdb
 import pytest
@@ -18,13 +16,12 @@ from hypothesis import strategies as st
 
 from chatd.errors import StartError
 from chatd.store import tables
+from chatd.store.birth import make_missing
 from chatd.store.head import check_file
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.store.conftest import MAP_SIZE
 from tests.store.test_writer import add
-
-ROOT = Path(__file__).parents[2]
 
 
 @cache
@@ -38,29 +35,6 @@ def _fresh() -> bytes:
 def written(txn: Transaction) -> dict[int, str]:
     """What the log holds."""
     return {key[0]: entry.event.user.user_id for key, entry in txn.scan(tables.LOG)}  # type: ignore[union-attr]
-
-
-def test_killed_in_the_middle_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
-    acknowledged: dict[int, str] = {}
-    for _ in range(4):
-        command = [sys.executable, "-m", "tests.store.torture", str(tmp_path / "data")]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            for _ in range(random.randrange(50, 400)):
-                sequence, name = process.stdout.readline().split()
-                acknowledged[int(sequence)] = name
-            process.kill()
-            for line in process.stdout:
-                if line.endswith("\n"):
-                    acknowledged[int(line.split()[0])] = line.split()[1]
-        store = Store.open(tmp_path / "data", MAP_SIZE)
-        log = store.read(1, written)
-        state = store.read(1, lambda txn: {value: key[0] for key, value in txn.scan(tables.USER_IDS)})
-        head = store.read(1, lambda txn: txn.head)
-        store.close()
-        assert acknowledged.items() <= log.items()
-        assert list(log) == list(range(1, head.sequence + 1))
-        assert state == log
 
 
 @pytest.mark.parametrize("contents", [b"", b"short", b"SQLite format 3\0" + bytes(8000), bytes(8192)])
@@ -105,6 +79,90 @@ def test_killed_at_its_birth_a_store_is_still_new(tmp_path: Path) -> None:
     assert store.write_now(1, add, "a") == 1
     store.close()
     Store.open(tmp_path, MAP_SIZE).close()
+
+
+def test_what_is_found_is_synced_before_anything_is_built_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bool] = []
+
+    class Watched:
+        """An environment whose syncs are noted: LMDB's own class can have no heirs."""
+
+        def __init__(self, *args: Any, **options: Any) -> None:
+            self._environment = opened(*args, **options)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._environment, name)
+
+        def __enter__(self) -> Watched:
+            return self
+
+        def __exit__(self, *error: object) -> None:
+            self._environment.close()
+
+        def sync(self, force: bool = False) -> None:
+            synced.append(force)
+            self._environment.sync(force)
+
+    opened = lmdb.open
+    Store.open(tmp_path, MAP_SIZE).close()
+    monkeypatch.setattr(lmdb, "open", Watched)
+    Store.open_readonly(tmp_path, MAP_SIZE).close()
+    assert synced == []
+    Store.open(tmp_path, MAP_SIZE).close()
+    assert synced == [True]
+
+
+def test_a_file_cut_off_from_its_maker_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "making-x").mkdir(parents=True)
+    (tmp_path / "making-x" / "data.mdb").write_bytes(b"half")
+    Store.open(tmp_path, MAP_SIZE).close()
+    Store.open(tmp_path, MAP_SIZE).close()
+    assert not list(tmp_path.glob("making-*"))
+
+
+def test_a_store_that_another_process_has_made_meanwhile_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store.open(tmp_path, MAP_SIZE)
+    assert store.write_now(1, add, "theirs") == 1
+    store.close()
+    monkeypatch.setattr(Path, "exists", lambda self: False)
+    make_missing(tmp_path, MAP_SIZE)
+    monkeypatch.undo()
+    store = Store.open(tmp_path, MAP_SIZE)
+    assert store.write_now(1, add, "own") == 2
+    store.close()
+
+
+# Of a head page: its number, its flags, the page size, the second byte of its transaction's number.
+@pytest.mark.parametrize("place", [0, 10, 40, 145])
+@pytest.mark.parametrize("head", [0, 4096])
+def test_head_pages_that_do_not_belong_together_are_refused(tmp_path: Path, head: int, place: int) -> None:
+    store = Store.open(tmp_path, MAP_SIZE)
+    for name in "abc":
+        store.write_now(1, add, name)
+    store.close()
+    path = tmp_path / "data.mdb"
+    raw = bytearray(path.read_bytes())
+    raw[head + place] ^= 4
+    path.write_bytes(raw)
+    with pytest.raises(StartError, match="not touched"):
+        Store.open(tmp_path, MAP_SIZE)
+    assert path.read_bytes() == raw
+
+
+def test_a_directory_of_tables_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    Store.open(tmp_path, MAP_SIZE).close()
+    path = tmp_path / "data.mdb"
+    raw = bytearray(path.read_bytes())
+    raw[2 * 4096 :] = bytes(len(raw) - 2 * 4096)
+    path.write_bytes(raw)
+    for opened in (Store.open, Store.open_readonly):
+        with pytest.raises(StartError, match="damaged"):
+            opened(tmp_path, MAP_SIZE)
+    assert path.read_bytes() == raw
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
