@@ -14,7 +14,8 @@
     │   ├── Overloaded          a bounded queue is full
     │   ├── StorageFailed       the disk refused; nothing of this call was kept
     │   └── SearchFailed        the search index cannot answer now
-    └── StartError              the process cannot start: configuration or store files
+    ├── StartError              the process cannot start: configuration or store files
+    └── BrokenExport            what was to be imported cannot be; nothing was changed
 
 An error has a stable `code` (the Platform API's number), an HTTP `status`, and from both follows `rpc_code`,
 the number that client-protocol SDKs see. Anything else that escapes a command is a bug.
@@ -273,3 +274,7 @@ class SearchFailed(ServerError):
 
 class StartError(ChatdError):
     """The process cannot start; the message says what to change."""
+
+
+class BrokenExport(ChatdError):
+    """What was to be imported is not what it should be; the message says in which file and line."""

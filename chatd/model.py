@@ -50,11 +50,12 @@ class Account(Record, frozen=True):
 
 
 class Invite(Record, frozen=True):
-    """A one-time right to create an account."""
+    """A one-time right to create an account: with `login`, or when that is empty with one that nobody has."""
 
     role: str
     invited_by: str
     expires_at: int
+    login: str = ""
 
 
 class AccountSession(Record, frozen=True):

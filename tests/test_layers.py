@@ -28,9 +28,10 @@ MAY_IMPORT = {
     "gateway": FOUNDATION | {"wire", "domain", "store"},
     "http": FOUNDATION | {"domain", "store", "gateway"},
     "jobs": FOUNDATION | {"domain", "store", "gateway"},
+    "transfer": FOUNDATION | {"domain", "store"},
 }
 ONLY_IN = {"lmdb": {"store"}, "tantivy": {"store"}, "hypercorn": {"http"}, "click": {"cli"}}
-NO_TRIO = {"wire", "domain", *FOUNDATION}
+NO_TRIO = {"wire", "domain", "transfer", *FOUNDATION}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 
 

@@ -10,8 +10,10 @@ from chatd.cli.accounts import account
 from chatd.cli.applications import app, token
 from chatd.cli.backups import backup, restore
 from chatd.cli.inspection import compact, stats, verify
+from chatd.cli.moving import import_mattermost, import_slack
 from chatd.cli.search import search
 from chatd.cli.serve import check_config, default_config, serve, version
+from chatd.cli.transfers import export, import_
 from chatd.cli.users import user
 from chatd.errors import ChatdError
 
@@ -36,6 +38,10 @@ _commands = (
     stats,
     compact,
     search,
+    export,
+    import_,
+    import_slack,
+    import_mattermost,
 )
 
 for _command in _commands:

@@ -46,13 +46,14 @@ def reset_password(config_file: Path | None, data_dir: Path | None, login: str) 
 
 @account.command("invite")
 @_role
+@click.option("--login", default="", help="The login that it is for, such as that of a user who has moved in.")
 @with_listen_option
 @with_store_options
-def invite(config_file: Path | None, data_dir: Path | None, listen: str | None, role: str) -> None:
+def invite(config_file: Path | None, data_dir: Path | None, listen: str | None, role: str, login: str) -> None:
     """Print a link with which one person can make an account, within a week."""
     server = settings(config_file, data_dir, listen).server
     with open_store(config_file, data_dir) as store:
-        secret, _ = store.write_now(0, invites.create, role, "")
+        secret, _ = store.write_now(0, invites.create, role, "", login)
     click.echo(f"{server.url(server.port)}/join/{secret}")
 
 

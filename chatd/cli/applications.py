@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from chatd.cli.options import open_store, with_store_options
-from chatd.domain import applications, retention, tokens
+from chatd.domain import applications, retention, tokens, unlisted
 from chatd.model import Actor
+from chatd.transfer.importing import remove_leaving
 
 HOURS = {"h": 1, "d": 24}
 
@@ -80,6 +81,22 @@ def keep_messages(
 def _lasting(hours: int, count: int) -> str:
     age = "for ever" if hours < 0 else f"for {hours} hours" if hours % 24 else f"for {hours // 24} days"
     return f"Messages are kept {age}, {'all' if count < 0 else count} of each channel."
+
+
+@app.command("delete")
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@with_store_options
+def delete_application(config_file: Path | None, data_dir: Path | None, name: str, yes: bool) -> None:
+    """Delete an application with all that belongs to it: users, channels, messages, files, tokens."""
+    with open_store(config_file, data_dir) as store:
+        found = store.read(0, applications.by_name, name)
+        events = store.read(found.number, lambda txn: txn.head.sequence)
+        if not yes:
+            click.confirm(f"Delete {name}, with {events} events, for ever?", abort=True, err=True)
+        store.write_now(0, unlisted.dismiss, name)
+        removed = remove_leaving(store)
+    click.echo(f"{name} is deleted." if removed else f"{name} is deleted; the server removes what it held.")
 
 
 @click.group()

@@ -56,6 +56,12 @@ def find(txn: Transaction, login: str) -> Account | None:
     return txn.get(tables.ACCOUNTS, login.lower()) if _LOGIN.fullmatch(login.lower()) else None
 
 
+def has_user(txn: Transaction, login: str) -> bool:
+    """Whether there is a user who an account with this login would be."""
+    main = txn.get(tables.APPLICATION_NAMES, applications.MAIN)
+    return main is not None and txn.bind(main).get(tables.USER_IDS, login) is not None
+
+
 def every(txn: Transaction) -> list[Account]:
     """All accounts by login."""
     return [account for _, account in txn.scan(tables.ACCOUNTS)]

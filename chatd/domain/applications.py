@@ -16,16 +16,36 @@ MAIN = "main"
 
 def create(txn: Transaction, name: str) -> Application:
     """A new application. Raises AlreadyExists, or InvalidCharacter for a name that is not 1-64 of [a-z0-9_-]."""
+    check_name(txn, name)
+    application = Application(next_number(txn), ids.new_application_id(), name, txn.now, ids.new_secret())
+    enlist(txn, application)
+    return application
+
+
+def check_name(txn: Transaction, name: str) -> None:
+    """Raises AlreadyExists and InvalidCharacter, as `create`."""
     if not (0 < len(name) <= 64 and all(c in "abcdefghijklmnopqrstuvwxyz0123456789_-" for c in name)):
         raise InvalidCharacter("An application's name is 1 to 64 characters of a-z, 0-9, _ and -.")
     if txn.get(tables.APPLICATION_NAMES, name) is not None:
         raise AlreadyExists(f'Application "{name}" exists already.')
-    last = next(iter(txn.scan(tables.APPLICATIONS, reverse=True)), None)
-    number = last[0][0] + 1 if last else 1
-    application = Application(number, ids.new_application_id(), name, txn.now, ids.new_secret())
-    txn.put(tables.APPLICATIONS, number, value=application)
-    txn.put(tables.APPLICATION_NAMES, name, value=number)
-    return application
+
+
+def next_number(txn: Transaction) -> int:
+    """A number that no application has or had."""
+    listed = next(txn.scan(tables.APPLICATIONS, reverse=True), None)
+    unlisted = next(txn.scan(tables.UNLISTED, reverse=True), None)
+    return 1 + max(last[0][0] if last else 0 for last in (listed, unlisted))
+
+
+def enlist(txn: Transaction, application: Application) -> None:
+    """Put an application on the list: from now on it can be used."""
+    txn.put(tables.APPLICATIONS, application.number, value=application)
+    txn.put(tables.APPLICATION_NAMES, application.name, value=application.number)
+
+
+def exists(txn: Transaction, number: int) -> bool:
+    """Whether an application is on the list."""
+    return txn.get(tables.APPLICATIONS, number) is not None
 
 
 def by_name(txn: Transaction, name: str) -> Application:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatd import ids
 from chatd.domain import accounts
-from chatd.errors import InvalidValue, NotFound
+from chatd.errors import AlreadyExists, InvalidValue, NotFound
 from chatd.model import Account, Invite
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -14,12 +14,15 @@ FIRST_START = "the first start"
 LIFETIME = 7 * 24 * 60 * 60 * 1000
 
 
-def create(txn: Transaction, role: str, invited_by: str) -> tuple[str, Invite]:
-    """A new invite: its secret, which is not kept, and its record. `invited_by` is a login, "" for the operator."""
+def create(txn: Transaction, role: str, invited_by: str, login: str = "") -> tuple[str, Invite]:
+    """A new invite: its secret, which is not kept, and its record. `invited_by` is a login, "" for the operator.
+
+    With `login` it is for somebody who is to have this one, also when the user of that name is there.
+    """
     if role not in accounts.ROLES:
         raise InvalidValue(f"A role is one of {', '.join(accounts.ROLES)}.")
     secret = ids.new_secret()
-    invite = Invite(role, invited_by, txn.now + LIFETIME)
+    invite = Invite(role, invited_by, txn.now + LIFETIME, login.lower())
     txn.put(tables.INVITES, ids.digest(secret), value=invite)
     return secret, invite
 
@@ -33,8 +36,16 @@ def view(txn: Transaction, secret: str) -> Invite:
 
 
 def accept(txn: Transaction, secret: str, login: str, nickname: str, password_hash: str) -> Account:
-    """Use an invite up: the account that it was for. Raises NotFound and what `accounts.create` raises."""
+    """Use an invite up: the account that it was for. Raises NotFound and what `accounts.create` raises.
+
+    An account is the user of the same name. So nobody gets that of a user who is there, who has moved in or was made by
+    a backend, but by an invite for it.
+    """
     invite = view(txn, secret)
+    if invite.login and invite.login != login.lower():
+        raise InvalidValue(f'This invite is for the login "{invite.login}".')
+    if not invite.login and accounts.has_user(txn, login.lower()):
+        raise AlreadyExists(f'The login "{login.lower()}" is taken.')
     txn.delete(tables.INVITES, ids.digest(secret))
     return accounts.create(txn, login, password_hash, invite.role, nickname)
 

@@ -77,6 +77,9 @@ def _check_names(txn: Transaction, findings: Findings) -> None:
     for (number,), application in txn.scan(tables.APPLICATIONS):
         if application.number != number or txn.get(tables.APPLICATION_NAMES, application.name) != number:
             findings.add(invariant, f"application {number} is not found as {application.name}")
+    for (number,), _ in txn.scan(tables.UNLISTED) if txn.has(tables.UNLISTED) else ():
+        if txn.get(tables.APPLICATIONS, number) is not None:
+            findings.add("no number is used twice", f"application {number} is listed and unlisted")
     for (name,), number in txn.scan(tables.APPLICATION_NAMES):
         found = txn.get(tables.APPLICATIONS, number)
         if found is None or found.name != name:
@@ -94,7 +97,8 @@ def _check_accounts(txn: Transaction, findings: Findings) -> None:
 
 def _is_of_its_user(txn: Transaction, digest: bytes, session: Session) -> bool:
     if txn.get(tables.APPLICATIONS, session.application) is None:
-        return False
+        # They are removed with the rest of an application that leaves.
+        return txn.has(tables.UNLISTED) and txn.get(tables.UNLISTED, session.application) == tables.LEAVING
     tenant = txn.bind(session.application)
     listed = next(tenant.scan(tables.USER_SESSIONS, session.user, start=(digest,)), None)
     user = tenant.get(tables.USERS, session.user)

@@ -87,7 +87,7 @@ def _fold(txn: Transaction, entries: Entries, findings: Findings) -> bool:
     for (sequence,), entry in entries:
         where = f"application {txn.application}, event {sequence}"
         try:
-            _check_ordinals(txn, entry.event, where, findings)
+            check_ordinals(txn, entry.event, where, findings)
             refold(entry.event, txn, sequence, entry.time)
         except Exception as error:  # whatever an event that makes no sense leads to
             findings.add("every event of the log can be folded", f"{where}: {type(error).__name__}: {error}")
@@ -95,7 +95,8 @@ def _fold(txn: Transaction, entries: Entries, findings: Findings) -> bool:
     return True
 
 
-def _check_ordinals(txn: Transaction, event: events.Event, where: str, findings: Findings) -> None:
+def check_ordinals(txn: Transaction, event: events.Event, where: str, findings: Findings) -> None:
+    """Note where an event that is to be folded counts messages wrongly."""
     if isinstance(event, events.MessageSent):
         message = event.message
         expected = txn.require(tables.CHANNEL_STATES, message.channel).ordinal + (not message.is_silent)

@@ -89,7 +89,7 @@ def authenticate(txn: Transaction, secret: str) -> Session:
     The caller reads in the application of the answer; sessions are found server-wide.
     """
     session = txn.get(tables.SESSIONS, ids.digest(secret))
-    if session is None:
+    if session is None or txn.get(tables.APPLICATIONS, session.application) is None:
         raise InvalidSessionToken("The session token is not valid.")
     if session.expires_at <= ids.now_ms():
         raise SessionExpired("The session token has expired.")

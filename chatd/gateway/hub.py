@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from chatd.domain import sessions, stream
+from chatd.domain import applications, sessions, stream
 from chatd.domain.memberships import channels_of
 from chatd.gateway.connection import Connection, Subscribed
 from chatd.gateway.counters import Counters
@@ -18,16 +18,21 @@ OweAll = Callable[[Collection[Connection], Callable[[Codec], bytes]], None]
 Close = Callable[[Connection, Disconnect], None]
 
 
+# Of what another process has committed at once, so many events are published; more are an import.
+MAX_FILLED = 1000
+
+
 class Audience:
     """The connected clients of one application: by user, and those that subscribe by channel.
 
-    `sequence` is the last event that was published.
+    `sequence` is the last event that was published, or `skipped`: an import brought too many to tell of each.
     """
 
-    __slots__ = ("channels", "sequence", "users")
+    __slots__ = ("channels", "sequence", "skipped", "users")
 
     def __init__(self, sequence: int) -> None:
         self.sequence = sequence
+        self.skipped = False
         self.users: dict[int, tuple[Connection, ...]] = {}
         self.channels: dict[int, set[Connection]] = {}
 
@@ -105,11 +110,18 @@ class Hub:
 
     def fill(self) -> None:
         """Publish what the snapshot has and nobody published: other processes committed it."""
-        for application, audience in self._audiences.items():
+        for application, audience in list(self._audiences.items()):
+            if not self._store.read(0, applications.exists, application):
+                self._close_all(audience, codes.INVALID_TOKEN)
+                continue
             head = self._store.read(application, stream.top).sequence
             if head > audience.sequence:
                 self._fill(application, audience, head)
                 audience.sequence = head
+            elif audience.skipped:
+                # It has ended, and has changed the epoch. So they come back, cannot recover, and load anew.
+                audience.skipped = False
+                self._close_all(audience, codes.INSUFFICIENT_STATE)
 
     def count(self, application: int, user: int) -> int:
         """How many connections a user has."""
@@ -136,9 +148,17 @@ class Hub:
         return sum(len(audience.users) for audience in self._audiences.values())
 
     def _fill(self, application: int, audience: Audience, last: int) -> None:
-        """Publish up to `last` what another process has committed."""
+        """Publish up to `last` what another process has committed, unless it is too much."""
+        if last - audience.sequence > MAX_FILLED:
+            audience.skipped = True
+        if audience.skipped:
+            return
         for publication in self._store.read(application, stream.replay, audience.sequence + 1, last):
             self._tell(publication)
+
+    def _close_all(self, audience: Audience, why: Disconnect) -> None:
+        for connection in [each for connections in audience.users.values() for each in connections]:
+            self._close(connection, why)
 
     def _audience(self, application: int, sequence: int | None = None) -> Audience:
         audience = self._audiences.get(application)

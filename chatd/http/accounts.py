@@ -114,7 +114,7 @@ class Accounts:
         except NotFound as error:
             error.status = HTTPStatus.NOT_FOUND
             raise
-        return json_answer({"role": invite.role, "invited_by": invite.invited_by})
+        return json_answer({"role": invite.role, "invited_by": invite.invited_by, "login": invite.login})
 
     async def accept_invite(self, request: Request) -> Response:
         """Make the account, and sign in."""

@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -80,6 +81,21 @@ class Blobs:
                     touched.add(path.parent)
             for directory in touched:
                 sync_directory(directory)
+        except OSError as error:
+            raise _refused(error) from error
+
+    def remove_all(self, application: int) -> bool:
+        """Remove the blobs of an application that is no more, unless somebody copies them; whether there are none now.
+
+        Raises StorageFailed.
+        """
+        directory = self.directory / str(application)
+        try:
+            with self.removing() as is_free:
+                if is_free and directory.exists():
+                    shutil.rmtree(directory)
+                    sync_directory(self.directory)
+                return is_free
         except OSError as error:
             raise _refused(error) from error
 

@@ -137,6 +137,20 @@ def lock_directory(directory: Path) -> int:
     return _lock(directory, "serve.lock", fcntl.LOCK_EX, "another chatd serves from this directory.")
 
 
+def lock_arrivals(directory: Path) -> int:
+    """Hold the right to bring an application into the store in `directory`; a file descriptor. Raises StartError."""
+    return _lock(directory, "import.lock", fcntl.LOCK_EX, "another import into this store is under way.")
+
+
+def is_served(directory: Path) -> bool:
+    """Whether a server serves from `directory` now."""
+    try:
+        os.close(lock_directory(directory))
+    except StartError:
+        return True
+    return False
+
+
 def _lock(directory: Path, name: str, kind: int, refusal: str) -> int:
     """Lock a file of the directory; the descriptor that holds the lock. A killed process holds none."""
     try:

@@ -53,7 +53,7 @@ def check_tables(
 
     `advance` is told how many entries have been seen since it was last.
     """
-    numbers = _applications(raw, databases[tables.APPLICATIONS.number])
+    numbers = _applications(raw, databases)
     for table in tables.ALL:
         if table.number in databases:
             try:
@@ -75,15 +75,20 @@ def _walk(raw: lmdb.Transaction, database: Any, check: _Check, advance: Callable
     check.end(count, raw.stat(database)["entries"])
 
 
-def _applications(raw: lmdb.Transaction, database: Any) -> set[int]:
-    """The key spaces that there are. A key that is none of ours is found when its table is walked through."""
+def _applications(raw: lmdb.Transaction, databases: dict[int, Any]) -> set[int]:
+    """The key spaces that there are, also of applications that come or go.
+
+    A key that is none of ours is found when its table is walked through.
+    """
     found = set()
-    cursor: Any = raw.cursor(db=database)
-    for key, _ in cursor:
-        try:
-            found.add(tables.APPLICATIONS.unpack(key)[0])
-        except _NO_KEY:
-            continue
+    for table in (tables.APPLICATIONS, tables.UNLISTED):
+        cursor: Any = raw.cursor(db=databases[table.number]) if table.number in databases else ()
+        for key, value in cursor:
+            try:
+                if table is tables.APPLICATIONS or table.decode(value) != tables.GONE:
+                    found.add(table.unpack(key)[0])
+            except (*_NO_KEY, msgspec.MsgspecError):
+                continue
     return found
 
 

@@ -33,10 +33,24 @@ class Scratch:
 
         Raises StorageFailed when there is no room.
         """
+        return self._write(lambda raw, changes: _Folding(log, raw, self._databases, changes), function, *args)
+
+    def keep(self, application: int, function: Callable[..., R], *args: Any) -> R:
+        """Run a function in a transaction of its own, which has the log here too. Raises StorageFailed."""
+        return self._write(
+            lambda raw, changes: WriteTransaction(application, raw, self._databases, changes, []), function, *args
+        )
+
+    def _write(
+        self,
+        begin: Callable[[lmdb.Transaction, Changes], Transaction],
+        function: Callable[..., R],
+        *args: Any,
+    ) -> R:
         try:
             with self._environment.begin(write=True) as raw:
                 changes = Changes()
-                result = function(_Folding(log, raw, self._databases, changes), *args)
+                result = function(begin(raw, changes), *args)
                 changes.flush(raw, self._databases)
                 return result
         except lmdb.Error as error:

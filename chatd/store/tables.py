@@ -25,6 +25,8 @@ from chatd.model import (
 from chatd.store import entries
 from chatd.store.table import MarkedTable, Table
 
+ARRIVING, LEAVING, GONE = "arriving", "leaving", "gone"
+
 # Of the server as a whole.
 APPLICATIONS = Table("applications", 1, (int,), Application, shared=True)
 APPLICATION_NAMES = Table("application_names", 2, (str,), int, shared=True)
@@ -54,6 +56,9 @@ MESSAGES = Table("messages", 21, (int,), Message)  # only those changed since th
 TIMELINE = MarkedTable("timeline", 22, (int, int, int))  # channel, time, message; marked: only in its thread
 FORMAT_1_REQUESTS = Table("requests", 23, (int, str), int)  # empty since format 2
 DELETED_CHANNELS = Table[None]("deleted_channels", 24, (int,))  # whose messages are still to be removed
+
+# Numbers that no application has, with why. None is used twice.
+UNLISTED = Table("unlisted", 39, (int,), str, shared=True)
 
 # Not of the log: when users were last connected.
 LAST_SEEN = Table("last_seen", 25, (int,), int)  # user -> milliseconds

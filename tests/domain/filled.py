@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatd.domain import accounts, invites, presence, tokens
+from chatd.domain import accounts, applications, invites, presence, tokens, unlisted
 from tests.domain import erasing
 from tests.domain.conftest import World
 
@@ -12,6 +12,8 @@ def fill(world: World) -> None:
     world.store.write_now(0, accounts.create, "eve", "hash", "owner")
     world.store.write_now(0, accounts.sign_in, "eve")
     world.store.write_now(0, tokens.create, 1, "")
+    world.store.write_now(0, applications.create, "short")
+    world.store.write_now(0, unlisted.dismiss, "short")
     world.store.write_now(0, invites.create, "member", "")
     world.users("ann", "bob", "cid")
     world.backend("sessions.issue", user_id="bob")

@@ -191,6 +191,7 @@ BROKEN: list[tuple[Callable[[Hand], None], str, str]] = [
     (add_place(tables.FORMAT_1_REQUESTS, 7, "r", value=1), follow_name(tables.FORMAT_1_REQUESTS), "does not follow"),
     (add_place(tables.DELETED_CHANNELS, 77), follow_name(tables.DELETED_CHANNELS), "(77) does not follow"),
     (lambda hand: hand.delete_first(tables.DELETED_CHANNELS), follow_name(tables.DELETED_CHANNELS), "is missing"),
+    (add_place(tables.UNLISTED, 1, value=tables.GONE), "no number is used twice", "application 1 is listed"),
     (add_place(tables.LAST_SEEN, 77, value=5), "last_seen are of users that exist", "application 1: user 77"),
     (lambda hand: hand.delete(tables.USER_IDS, "ann"), "last_seen are of users that exist", "application 1: user 1"),
     (

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 import trio
 
-from chatd.domain import COMMANDS, applications, stream
+from chatd.domain import COMMANDS, applications, stream, unlisted
 from chatd.domain.people import find_user
 from chatd.errors import ChatdError
+from chatd.gateway import hub
 from chatd.gateway.connection import Connection, State
 from chatd.gateway.counters import Counters
 from chatd.gateway.hub import Hub
@@ -174,3 +175,32 @@ async def test_foreign_commits_are_told_though_the_writer_never_rests(
 def hold(world: World, released: threading.Event) -> None:
     """Keep the writer busy."""
     world.writer.submit(world.application, lambda txn: released.wait(PATIENCE_SECONDS), (), lambda result, error: None)
+
+
+async def test_of_an_import_nobody_is_told_event_by_event(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "MAX_FILLED", 5)
+    ann = world.client("ann")
+    for n in range(2):
+        for m in range(6):
+            world.now("messages.send", channel_url="kitchen", user_id="bob", message=f"{n} {m}")
+        world.hub.catch_up()
+        assert (ann.state, world.offsets(ann)) == (State.OPEN, [])
+    # What is sent meanwhile is told.
+    world.submit("messages.send", channel_url="kitchen", user_id="bob", message="live")
+    await drained(world)
+    assert world.offsets(ann) == [world.head()]
+    world.hub.catch_up()
+    assert ann.state is State.CLOSING
+    back = world.client("ann")
+    world.now("messages.send", channel_url="kitchen", user_id="bob", message="after")
+    world.hub.catch_up()
+    assert (back.state, world.offsets(back)) == (State.OPEN, [world.head()])
+
+
+async def test_who_is_connected_to_an_application_that_is_deleted_is_cut_off(world: World) -> None:
+    ann = world.client("ann")
+    world.hub.catch_up()
+    assert ann.state is State.OPEN
+    world.store.write_now(0, unlisted.dismiss, "test")
+    world.hub.catch_up()
+    assert ann.state is State.CLOSING

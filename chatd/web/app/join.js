@@ -10,7 +10,7 @@ const LOGIN = /^[a-z0-9][a-z0-9._-]{1,39}$/;
 export async function joinPage(account, secret, entered) {
   const invite = await account.viewInvite(secret);
   if (invite === null) return expired();
-  const fields = newFields();
+  const fields = newFields(invite.login);
   const work = async () => {
     if (!isComplete(fields)) return;
     const { nickname, login, password } = fields;
@@ -29,13 +29,16 @@ function greeting({ role, invited_by }) {
   return ["Join the conversation", by];
 }
 
-function newFields() {
+function newFields(given) {
   const fields = {
     nickname: new Field({ label: "Your name", name: "name", autocomplete: "name", maxlength: "80" }),
     login: new Field({ label: "Login", name: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false", maxlength: "40", hint: "Small letters, digits, dot, _ and -" }),
     password: new Field({ label: "Password", name: "password", type: "password", autocomplete: "new-password", hint: `At least ${MIN_PASSWORD} characters` }),
   };
-  suggestLogin(fields);
+  if (given) {
+    fields.login.input.value = given;
+    fields.login.input.readOnly = true;
+  } else suggestLogin(fields);
   return fields;
 }
 

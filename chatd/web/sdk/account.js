@@ -33,7 +33,7 @@ export class Account {
     return request("POST", "/auth/invites", { role: "member" });
   }
 
-  /** What an invite is for: {role, invited_by}, or null when it is used, expired or unknown. */
+  /** What an invite is for: {role, invited_by, login}, or null when it is used, expired or unknown. */
   async viewInvite(secret) {
     try {
       return await request("GET", `/auth/invites/${encodeURIComponent(secret)}`);
