@@ -152,6 +152,7 @@ class Hub:
         if last - audience.sequence > MAX_FILLED:
             audience.skipped = True
         if audience.skipped:
+            self.forgotten += 1  # which of these events forget something is not looked at
             return
         for publication in self._store.read(application, stream.replay, audience.sequence + 1, last):
             self._tell(publication)
