@@ -101,7 +101,7 @@ async def test_one_that_fails_is_logged_and_tried_again(
 async def test_a_server_that_stops_gives_it_up(store: Store, tmp_path: Path) -> None:
     directory = tmp_path / "backups"
     for number in range(20):
-        store.write_now(1, lambda txn, number: txn.put(tables.REQUESTS, number, "", value=1), number)
+        store.write_now(1, lambda txn, number: txn.put(tables.REQUESTS, number, value=(1,)), number)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(back_up_forever, store, Backup(str(directory), 24, 2))
         await until(lambda: directory.exists())
