@@ -28,7 +28,7 @@ async function tell({ way, transports, rules }, number) {
   const network = new Network(backend.base, rules);
   const base = await network.listen();
   const list = transports.map((transport) => endpoint(base, transport));
-  const watcher = new Watcher(way, base, await backend.session(user), { transports: list, timeout: 500 });
+  const watcher = new Watcher(way, base, await backend.session(user), { transports: list, timeout: 2000 });
   await watcher.client.ready(10000);
   const said = [await chat(watcher, channel, "one"), await chat(watcher, channel, "two")];
   network.cut();
