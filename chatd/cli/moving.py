@@ -41,14 +41,11 @@ def import_slack(
     It makes an application, or adds to one; what is there stays as it is. Run again, it adds what is missing.
     """
     largest = settings(config_file, data_dir).files.max_bytes
-    name = name or SlackExport.name
     with (
         _surveyed(export, lambda archive: SlackExport(archive, largest)) as (source, team),
         open_store(config_file, data_dir, make=True) as store,
     ):
-        move = Move(store, _place(store, into, name), source)
-        move.run(team)
-    _tell(into or name, move.tally)
+        _move_in(store, into, name or SlackExport.name, source, team)
 
 
 @click.command("import-mattermost")
@@ -64,14 +61,11 @@ def import_mattermost(
     It makes an application, or adds to one; what is there stays as it is. Run again, it adds what is missing.
     """
     largest = settings(config_file, data_dir).files.max_bytes
-    name = name or MattermostExport.name
     with (
         _surveyed(export, lambda archive: MattermostExport(archive, largest)) as (source, team),
         open_store(config_file, data_dir, make=True) as store,
     ):
-        move = Move(store, _place(store, into, name), source)
-        move.run(team)
-    _tell(into or name, move.tally)
+        _move_in(store, into, name or MattermostExport.name, source, team)
 
 
 @contextmanager
@@ -81,6 +75,12 @@ def _surveyed(export: Path, read: Callable[[Archive], Source]) -> Iterator[tuple
     with progress("Importing", length) as advance, open_archive(export, advance) as archive:
         source = read(archive)
         yield source, source.survey()
+
+
+def _move_in(store: Store, into: str | None, name: str, source: Source, team: Team) -> None:
+    move = Move(store, _place(store, into, name), source)
+    move.run(team)
+    _tell(into or name, move.tally)
 
 
 def _tell(name: str, tally: Tally) -> None:
