@@ -10,7 +10,7 @@ from pathlib import Path
 import trio
 
 from chatd.config import Config
-from chatd.domain import applications, invites
+from chatd.domain.tenants import applications, invites
 from chatd.errors import StartError, StorageFailed
 from chatd.gateway.accepting import accept_forever
 from chatd.gateway.admission import Admission

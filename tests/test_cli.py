@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from chatd import VERSION, config
-from chatd.domain import accounts, applications, tokens
-from chatd.domain.passwords import verify_password
+from chatd.domain.tenants import accounts, applications, tokens
+from chatd.domain.tenants.passwords import verify_password
 from chatd.errors import InvalidApiToken, StorageFailed
 from chatd.store.store import Store
 from tests.store.disk import limited

@@ -15,7 +15,7 @@ import pytest
 
 from chatd import cli
 from chatd.cli.progress import progress
-from chatd.domain import accounts
+from chatd.domain.tenants import accounts
 from chatd.store import tables
 from chatd.store.backup import complete
 from chatd.store.files import lock_directory, share

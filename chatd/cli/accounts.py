@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from chatd.cli.options import open_store, settings, with_listen_option, with_store_options
-from chatd.domain import accounts, invites
-from chatd.domain.passwords import hash_password
+from chatd.domain.tenants import accounts, invites
+from chatd.domain.tenants.passwords import hash_password
 from chatd.errors import InvalidValue
 
 _role = click.option("--role", type=click.Choice(accounts.ROLES), default=accounts.MEMBER, show_default=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from chatd.cli.options import open_store, with_store_options
-from chatd.domain import applications, retention, tokens, unlisted
+from chatd.domain.tenants import applications, tokens, unlisted
+from chatd.domain.upkeep import retention
 from chatd.model import Actor
 from chatd.transfer.importing import remove_leaving
 

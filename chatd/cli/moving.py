@@ -11,7 +11,7 @@ import click
 
 from chatd.cli.options import open_store, settings, with_store_options
 from chatd.cli.progress import progress
-from chatd.domain import applications
+from chatd.domain.tenants import applications
 from chatd.errors import AlreadyExists
 from chatd.store.store import Store
 from chatd.transfer.archive import Archive, open_archive, total_text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from chatd.domain import applications
+from chatd.domain.tenants import applications
 from chatd.model import Application
 from chatd.store import tables
 from chatd.store.store import Store

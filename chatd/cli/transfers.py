@@ -8,7 +8,7 @@ import click
 
 from chatd.cli.options import map_size, open_store, settings, with_store_options
 from chatd.cli.progress import progress
-from chatd.domain import applications
+from chatd.domain.tenants import applications
 from chatd.store.scratch import scratch
 from chatd.transfer.checking import check
 from chatd.transfer.exporting import EXPORT, length

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from chatd.cli.options import open_store, open_to_read, with_store_options
-from chatd.domain import applications, privacy
+from chatd.domain.tenants import applications
+from chatd.domain.users import privacy
 from chatd.model import Actor
 
 

@@ -7,31 +7,18 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from chatd.domain import (
-    channel_list,
-    channels,
-    clock,
-    connections,
-    history,
-    members,
-    messages,
-    presence,
-    privacy,
-    reactions,
-    reads,
-    retention,
-    search,
-    sessions,
-    typing,
-    users,
-)
+from chatd.domain import clock
+from chatd.domain.channels import channels, listing, members, reads, typing
 from chatd.domain.command import Command
+from chatd.domain.messages import history, messages, reactions, search
+from chatd.domain.upkeep import retention
+from chatd.domain.users import connections, presence, privacy, sessions, users
 
 _modules = (
     users,
     sessions,
     channels,
-    channel_list,
+    listing,
     members,
     messages,
     history,

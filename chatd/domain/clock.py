@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatd.domain.command import Input, Kind, Right, command
-from chatd.domain.resources import Resource
+from chatd.domain.resources.resource import Resource
 from chatd.model import Actor
 from chatd.store.transaction import Transaction
 

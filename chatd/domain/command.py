@@ -6,11 +6,12 @@ import enum
 import re
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
+from chatd.domain.roles import EVERYBODY, Roles
 from chatd.errors import (
     Forbidden,
     InvalidCharacter,
@@ -57,7 +58,8 @@ class Command(msgspec.Struct, frozen=True):
 
     `function(txn, actor, input)` returns what the caller gets as JSON; for a SIGNAL the list of publications, for a
     LIVE one a question of `chatd.domain.live`. `people` is the path of keys to the users or members in the result, for
-    an edge to add their presence; None when there are none.
+    an edge to add their presence; None when there are none. `roles` are the users who may call it, `example` are
+    parameters with which it makes sense: in the documentation, and in the tests that every command has to pass.
     """
 
     name: str
@@ -67,6 +69,8 @@ class Command(msgspec.Struct, frozen=True):
     kind: Kind
     lists: frozenset[str]
     people: tuple[str, ...] | None = None
+    roles: Roles = EVERYBODY
+    example: Mapping[str, Any] | None = None
 
     def parse(self, params: dict[str, Any], *, strict: bool = True) -> Input:
         """Parameters as typed input. A null counts as absent.
@@ -95,14 +99,20 @@ class Command(msgspec.Struct, frozen=True):
 
 
 def command(
-    name: str, right: Right, kind: Kind, *, people: tuple[str, ...] | None = None
+    name: str,
+    right: Right,
+    kind: Kind,
+    *,
+    people: tuple[str, ...] | None = None,
+    roles: Roles = EVERYBODY,
+    example: Mapping[str, Any] | None = None,
 ) -> Callable[[Function], Command]:
     """Make the decorated function a command; its third parameter's annotation is the input type."""
 
     def wrap(function: Function) -> Command:
         hints = typing.get_type_hints(function)
         input_type = list(hints.values())[2]
-        return Command(name, input_type, function, right, kind, _list_fields(input_type), people)
+        return Command(name, input_type, function, right, kind, _list_fields(input_type), people, roles, example)
 
     return wrap
 

@@ -11,9 +11,10 @@ from functools import cache
 from itertools import chain
 
 from chatd import events
-from chatd.domain.fold import apply, members_of
+from chatd.domain.fold import apply
+from chatd.domain.fold.memberships import members_of
 from chatd.domain.publications import render
-from chatd.domain.resources import Resource
+from chatd.domain.resources.resource import Resource
 from chatd.model import Head, Publication
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -177,23 +178,17 @@ def _scope(event: events.Event, txn: Transaction) -> tuple[int, int]:
     match event:
         case events.MessageSent(message) | events.MessageUpdated(message):
             return message.channel, 0
-        case events.MessageDeleted(channel) | events.MemberJoined(channel) | events.MemberLeft(channel):
-            return channel, 0
-        case events.ReactionAdded(channel) | events.ReactionRemoved(channel):
-            return channel, 0
-        case events.MessagesExpired(channel) | events.MessagesErased(channel):
-            return channel, 0
         case events.ChannelRead(channel, user):
             state = txn.get(tables.CHANNEL_STATES, channel)
             return (channel, 0) if state and state.member_count <= SMALL_CHANNEL else (0, user)
         case events.ChannelUpdated(channel):
             return channel.number, 0
-        case events.ChannelDeleted(channel):
-            return channel, 0
         case events.UserUpdated(user):
             return 0, user.number
-        case events.UserDeleted(user):
-            return 0, user
+        case events.OfChannel():
+            return event.channel, 0
+        case events.OfUser():
+            return 0, event.user
         case _:
             return 0, 0
 

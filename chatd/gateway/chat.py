@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 
 from chatd import VERSION, ids
-from chatd.domain import COMMANDS, applications, stream
+from chatd.domain import COMMANDS, stream
 from chatd.domain.command import Command, Right
-from chatd.domain.resources import user_resource
-from chatd.domain.sessions import authenticate
-from chatd.domain.users import mark_logged_in
+from chatd.domain.resources.users import user_resource
+from chatd.domain.tenants import applications
+from chatd.domain.users.sessions import authenticate
+from chatd.domain.users.users import mark_logged_in
 from chatd.errors import ChatdError, InvalidSessionToken, Overloaded, SessionExpired
 from chatd.gateway import service
 from chatd.gateway.connection import BOOT, WRITES, Connection, State, Subscribed

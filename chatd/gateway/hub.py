@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from chatd.domain import applications, sessions, stream
-from chatd.domain.memberships import channels_of
+from chatd.domain import stream
+from chatd.domain.channels.memberships import channels_of
+from chatd.domain.tenants import applications
+from chatd.domain.users import sessions
 from chatd.gateway.connection import Connection, Subscribed
 from chatd.gateway.counters import Counters
 from chatd.model import Publication

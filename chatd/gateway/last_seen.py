@@ -6,7 +6,7 @@ from itertools import islice
 
 import trio
 
-from chatd.domain import presence
+from chatd.domain.users import presence
 from chatd.errors import ServerError
 from chatd.logs import log
 from chatd.store.transaction import Transaction

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatd.domain import live
-from chatd.domain.resources import Resource
+from chatd.domain.resources.resource import Resource
 from chatd.errors import NotFound
 from chatd.gateway.connection import Connection
 from chatd.gateway.hub import Hub

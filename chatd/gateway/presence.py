@@ -8,7 +8,7 @@ import trio
 
 from chatd import ids
 from chatd.domain.command import Command, Input
-from chatd.domain.resources import Resource
+from chatd.domain.resources.resource import Resource
 from chatd.gateway.connection import Connection
 from chatd.gateway.hub import Hub
 from chatd.gateway.last_seen import LastSeen

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chatd import ids
-from chatd.domain import accounts, applications, invites
 from chatd.domain.command import explain
-from chatd.domain.passwords import hash_password, verify_password
+from chatd.domain.tenants import accounts, applications, invites
+from chatd.domain.tenants.passwords import hash_password, verify_password
 from chatd.errors import Forbidden, InvalidValue, NotFound, Overloaded
 from chatd.gateway import service
 from chatd.gateway.service import Services

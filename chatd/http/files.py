@@ -11,10 +11,11 @@ from msgspec import Meta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from chatd.domain import COMMANDS, files
-from chatd.domain.receiving import send_received
-from chatd.domain.sessions import authenticate
-from chatd.domain.tokens import application_of_api_token
+from chatd.domain import COMMANDS
+from chatd.domain.messages import files
+from chatd.domain.messages.receiving import send_received
+from chatd.domain.tenants.tokens import application_of_api_token
+from chatd.domain.users.sessions import authenticate
 from chatd.errors import (
     InvalidApiToken,
     InvalidSessionToken,

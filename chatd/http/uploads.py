@@ -17,7 +17,7 @@ from multipart import (  # type: ignore[import-untyped]
 )
 from starlette.requests import Request
 
-from chatd.domain.files import DEFAULT_TYPE, MAX_FILES
+from chatd.domain.messages.files import DEFAULT_TYPE, MAX_FILES
 from chatd.errors import InvalidForm, TooLarge
 from chatd.gateway.service import Services
 from chatd.model import File

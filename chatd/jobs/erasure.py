@@ -6,7 +6,8 @@ import logging
 
 import trio
 
-from chatd.domain import applications, erasure
+from chatd.domain.tenants import applications
+from chatd.domain.upkeep import erasure
 from chatd.errors import ServerError
 from chatd.jobs.pace import MESSAGES_AT_ONCE, repeat, rest
 from chatd.logs import log

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import trio
 
-from chatd.domain import applications
-from chatd.domain.discarding import discard_unnamed, discarded, expire, expired, forget, unnamed
+from chatd.domain.messages.discarding import discard_unnamed, discarded, expire, expired, forget, unnamed
+from chatd.domain.tenants import applications
 from chatd.errors import ServerError
 from chatd.logs import log
 from chatd.store.blobs import Blobs

@@ -10,7 +10,7 @@ from functools import partial
 import trio
 
 from chatd import ids
-from chatd.domain.indexing import Follower
+from chatd.domain.upkeep.indexing import Follower
 from chatd.errors import ServerError
 from chatd.logs import log
 from chatd.store.search import Generation

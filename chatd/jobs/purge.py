@@ -6,8 +6,8 @@ import os
 
 import trio
 
-from chatd.domain import applications, unlisted
-from chatd.domain.purge import purge
+from chatd.domain.tenants import applications, unlisted
+from chatd.domain.upkeep.purge import purge
 from chatd.errors import ServerError, StartError
 from chatd.jobs.pace import MESSAGES_AT_ONCE, repeat
 from chatd.logs import log

@@ -6,8 +6,8 @@ import logging
 
 import trio
 
-from chatd.domain import applications
-from chatd.domain.retention import due, remove_expired
+from chatd.domain.tenants import applications
+from chatd.domain.upkeep.retention import due, remove_expired
 from chatd.errors import ServerError
 from chatd.jobs.pace import MESSAGES_AT_ONCE, repeat, rest
 from chatd.logs import log

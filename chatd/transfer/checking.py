@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from chatd import ids
-from chatd.domain.refold import check_ordinals
 from chatd.domain.stream import refold
+from chatd.domain.upkeep.refold import check_ordinals
 from chatd.errors import BrokenExport
 from chatd.events import LogEntry
 from chatd.model import File, Head

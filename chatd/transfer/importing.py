@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from chatd.domain import unlisted
-from chatd.domain.refold import FOLDED
+from chatd.domain.tenants import unlisted
+from chatd.domain.upkeep.refold import FOLDED
 from chatd.model import Application
 from chatd.store import tables
 from chatd.store.blobs import FILES, Blobs

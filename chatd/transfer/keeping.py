@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 
-from chatd.domain.files import DEFAULT_TYPE, MAX_FILES
+from chatd.domain.messages.files import DEFAULT_TYPE, MAX_FILES
 from chatd.model import File
 from chatd.store.blobs import Blobs
 from chatd.transfer.archive import PIECE, Archive

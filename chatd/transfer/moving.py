@@ -14,8 +14,8 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from chatd import events, ids
-from chatd.domain import applications
 from chatd.domain.stream import emit
+from chatd.domain.tenants import applications
 from chatd.errors import NotFound
 from chatd.store import tables
 from chatd.store.store import Store

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from chatd import events
-from chatd.domain.fold import distinct_key
+from chatd.domain.fold.distinct import distinct_key
 from chatd.domain.stream import emit
 from chatd.model import Channel, User
 from chatd.store import tables

@@ -12,7 +12,7 @@ import trio
 from server import private_bytes
 
 from chatd.config import Gateway
-from chatd.domain import applications
+from chatd.domain.tenants import applications
 from chatd.gateway.connection import Connection, State
 from chatd.gateway.counters import Counters
 from chatd.gateway.hub import Hub

@@ -13,8 +13,9 @@ from typing import Any
 
 from store_search import search_figures
 
-from chatd.domain import COMMANDS, applications
-from chatd.domain.people import find_user
+from chatd.domain import COMMANDS
+from chatd.domain.tenants import applications
+from chatd.domain.users.people import find_user
 from chatd.events import MessageSent
 from chatd.model import Actor
 from chatd.store import tables

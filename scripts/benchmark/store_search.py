@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from chatd.domain import COMMANDS
-from chatd.domain.people import find_user
+from chatd.domain.users.people import find_user
 from chatd.events import MessageSent
 from chatd.jobs.index import build
 from chatd.model import Actor

@@ -17,8 +17,9 @@ from typing import Any
 import trio
 
 from chatd.cli.serve import tune
-from chatd.domain import COMMANDS, applications
-from chatd.domain.people import find_user
+from chatd.domain import COMMANDS
+from chatd.domain.tenants import applications
+from chatd.domain.users.people import find_user
 from chatd.gateway import service
 from chatd.gateway.counters import Counters
 from chatd.gateway.hub import Hub

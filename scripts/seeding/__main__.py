@@ -20,7 +20,7 @@ from typing import Any
 from words import Words
 from world import APPLICATION, Step, World
 
-from chatd.domain import messages
+from chatd.domain.messages import messages
 from chatd.store.changes import Changes
 from chatd.store.files import open_databases, open_environment, share, sync_directory
 from chatd.store.memory import Memory

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from random import Random
 
-from chatd.domain import channels, members, users
+from chatd.domain.channels import channels, members
+from chatd.domain.users import users
 from chatd.model import Actor, Application, Head
 from chatd.store import tables
 from chatd.store.transaction import Transaction

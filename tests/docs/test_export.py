@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from chatd import events
-from chatd.domain import applications
+from chatd.domain.tenants import applications
 from chatd.store.store import Store
 from chatd.transfer.exporting import EXPORT
 from chatd.transfer.lines import name_of

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chatd.domain.verify import verify
+from chatd.domain.upkeep.verify import verify
 from chatd.events import MessageSent
 from chatd.store import tables
 from chatd.store.findings import Findings

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from chatd.domain import COMMANDS, applications
+from chatd.domain import COMMANDS
 from chatd.domain.command import Kind
-from chatd.domain.files import keep_upload
-from chatd.domain.people import find_user
+from chatd.domain.messages.files import keep_upload
+from chatd.domain.tenants import applications
+from chatd.domain.users.people import find_user
 from chatd.model import Actor, File, Publication
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction

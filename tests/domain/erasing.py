@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from chatd.domain import erasure
+from chatd.domain.upkeep import erasure
 from chatd.model import PrivacyRequest
 from chatd.store import tables
 from tests.domain.conftest import World

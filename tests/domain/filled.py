@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chatd.domain import accounts, applications, invites, presence, tokens, unlisted
+from chatd.domain.tenants import accounts, applications, invites, tokens, unlisted
+from chatd.domain.users import presence
 from tests.domain import erasing
 from tests.domain.conftest import World
 

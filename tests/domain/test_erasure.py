@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatd.domain import accounts, applications, erasure, invites, stream
-from chatd.domain.purge import purge
+from chatd.domain import stream
+from chatd.domain.tenants import accounts, applications, invites
+from chatd.domain.upkeep import erasure
+from chatd.domain.upkeep.purge import purge
 from chatd.errors import MissingParameter, NotFound, Unacceptable, UserNotFound
 from chatd.store import tables
 from chatd.store.compact import compact

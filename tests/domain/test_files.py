@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from chatd import ids
-from chatd.domain import files
-from chatd.domain.discarding import discard_unnamed, discarded, expire, expired, forget, unnamed
-from chatd.domain.file_links import address, is_signed
-from chatd.domain.purge import purge
-from chatd.domain.verify import verify
+from chatd.domain.messages import files
+from chatd.domain.messages.discarding import discard_unnamed, discarded, expire, expired, forget, unnamed
+from chatd.domain.messages.file_links import address, is_signed
+from chatd.domain.upkeep.purge import purge
+from chatd.domain.upkeep.verify import verify
 from chatd.errors import IncompatibleValues, LimitExceeded, MissingParameter, NotFound, TooManyItems
 from chatd.model import Actor, File
 from chatd.store import tables

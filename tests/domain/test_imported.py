@@ -7,9 +7,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from chatd import events
-from chatd.domain.fold import current_message
+from chatd.domain.fold.stored import current_message
 from chatd.domain.stream import emit
-from chatd.domain.verify import verify
+from chatd.domain.upkeep.verify import verify
 from chatd.model import Channel, Message, User
 from chatd.store import tables
 from chatd.store.findings import Findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatd.domain import accounts, invites
+from chatd.domain.tenants import accounts, invites
 from chatd.errors import AlreadyExists, InvalidValue, NotFound
 from chatd.model import Account
 from tests.domain.conftest import World

@@ -10,8 +10,10 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatd.domain import accounts, retention, stream
+from chatd.domain import stream
 from chatd.domain.fold import apply
+from chatd.domain.tenants import accounts
+from chatd.domain.upkeep import retention
 from chatd.errors import ChatdError
 from chatd.store import tables
 from chatd.store.store import Store

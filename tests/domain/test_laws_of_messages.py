@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from chatd.domain.fold import current_message
+from chatd.domain.fold.stored import current_message
 from chatd.model import Message, Thread
 from chatd.store import tables
 from chatd.store.store import Store

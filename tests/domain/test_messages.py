@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chatd import events
-from chatd.domain.fold import current_message
+from chatd.domain.fold.stored import current_message
 from chatd.errors import (
     Forbidden,
     IncompatibleValues,

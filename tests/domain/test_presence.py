@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from chatd import events, ids
-from chatd.domain import live, presence, sessions, stream
+from chatd.domain import live, stream
+from chatd.domain.users import presence, sessions
 from chatd.errors import MissingParameter, NotFound, Unacceptable
 from chatd.model import Actor, Publication
 from chatd.store import tables

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatd.domain.purge import purge
+from chatd.domain.upkeep.purge import purge
 from chatd.store import tables
 from tests.domain.conftest import World
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chatd import ids
-from chatd.domain import reactions
+from chatd.domain.messages import reactions
 from chatd.errors import Forbidden, InvalidCharacter, NotFound, TooLong, TooManyItems
 from tests.domain.conftest import World
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from chatd import ids
-from chatd.domain import retention, stream
+from chatd.domain import stream
+from chatd.domain.upkeep import retention
 from chatd.errors import Forbidden, NotFound, OutOfRange
 from chatd.store import tables
 from tests.domain.conftest import World

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from chatd import ids
-from chatd.domain import applications, removal
-from chatd.domain.fold import current_message
+from chatd.domain.fold.stored import current_message
+from chatd.domain.messages import removal
+from chatd.domain.tenants import applications
 from chatd.errors import IncompatibleValues, InvalidValue, NotFound, SearchFailed, TooLong, TooManyItems
 from chatd.jobs.index import Indexer
 from chatd.store import tables

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatd.domain.fold import current_message
-from chatd.domain.indexing import written
-from chatd.domain.purge import purge
+from chatd.domain.fold.stored import current_message
+from chatd.domain.upkeep.indexing import written
+from chatd.domain.upkeep.purge import purge
 from chatd.jobs.index import Indexer
 from chatd.model import Actor
 from chatd.store import tables

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chatd.domain.purge import purge
+from chatd.domain.upkeep.purge import purge
 from chatd.errors import IncompatibleValues, InvalidValue, NotFound
 from chatd.store import tables
 from tests.domain.conftest import World

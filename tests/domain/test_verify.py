@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from chatd import ids
-from chatd.domain import applications
-from chatd.domain.purge import purge
-from chatd.domain.refold import FOLDED
-from chatd.domain.verify import verify
+from chatd.domain.tenants import applications
+from chatd.domain.upkeep.purge import purge
+from chatd.domain.upkeep.refold import FOLDED
+from chatd.domain.upkeep.verify import verify
 from chatd.errors import StartError, StorageFailed
 from chatd.events import ChannelRead, LogEntry, MessageSent, ReactionAdded
 from chatd.model import File, Head, Session, Upload

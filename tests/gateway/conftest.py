@@ -12,7 +12,7 @@ import trio
 from msgspec.structs import replace
 
 from chatd.config import Config, Gateway, Http, Server, Store
-from chatd.domain import applications, tokens
+from chatd.domain.tenants import applications, tokens
 from chatd.server import Started, serve
 from chatd.store.store import Store as OpenStore
 from tests.gateway.client import Client

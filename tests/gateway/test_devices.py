@@ -11,7 +11,7 @@ import httpx
 import pytest
 import trio
 
-from chatd.domain import accounts
+from chatd.domain.tenants import accounts
 from chatd.store.store import Store
 from tests.gateway.client import PATIENCE_SECONDS, Client
 from tests.gateway.conftest import Running, Start

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import trio
 
-from chatd.domain import COMMANDS, applications, stream, unlisted
-from chatd.domain.people import find_user
+from chatd.domain import COMMANDS, stream
+from chatd.domain.tenants import applications, unlisted
+from chatd.domain.users.people import find_user
 from chatd.errors import ChatdError
 from chatd.gateway import hub
 from chatd.gateway.connection import Connection, State

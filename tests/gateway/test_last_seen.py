@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import trio
 
-from chatd.domain import applications
+from chatd.domain.tenants import applications
 from chatd.gateway.last_seen import USERS_AT_ONCE, LastSeen
 from chatd.store import tables
 from chatd.store.writer import Writer

@@ -12,7 +12,7 @@ import trio
 import trio.testing
 
 from chatd import ids
-from chatd.domain.people import find_user
+from chatd.domain.users.people import find_user
 from chatd.gateway.connection import Connection
 from chatd.gateway.last_seen import LastSeen
 from chatd.gateway.presence import TICK_SECONDS, Presence

@@ -11,7 +11,7 @@ import pytest
 import trio
 from msgspec.structs import replace
 
-from chatd.domain import applications
+from chatd.domain.tenants import applications
 from chatd.errors import StorageFailed
 from chatd.jobs import probe
 from chatd.server import Started, serve

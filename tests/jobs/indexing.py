@@ -6,7 +6,8 @@ import itertools
 import sys
 from pathlib import Path
 
-from chatd.domain import COMMANDS, applications
+from chatd.domain import COMMANDS
+from chatd.domain.tenants import applications
 from chatd.jobs import index
 from chatd.jobs.index import Indexer
 from chatd.model import Actor

@@ -8,8 +8,8 @@ import pytest
 import trio
 import trio.testing
 
-from chatd.domain.discarding import discard
-from chatd.domain.files import keep_upload
+from chatd.domain.messages.discarding import discard
+from chatd.domain.messages.files import keep_upload
 from chatd.jobs.erasure import erase_forever
 from chatd.jobs.files import remove_files_forever
 from chatd.model import File, Message

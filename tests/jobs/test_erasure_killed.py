@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from chatd.domain import applications, erasure, privacy
 from chatd.domain.stream import emit
+from chatd.domain.tenants import applications
+from chatd.domain.upkeep import erasure
+from chatd.domain.users import privacy
 from chatd.events import ChannelCreated, MessageSent, UserCreated
 from chatd.model import Actor, Channel, Message, User
 from chatd.store.store import Store

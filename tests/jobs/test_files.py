@@ -14,9 +14,9 @@ import pytest
 import trio
 
 from chatd import ids
-from chatd.domain.discarding import discarded
-from chatd.domain.files import keep_upload
-from chatd.domain.verify import verify
+from chatd.domain.messages.discarding import discarded
+from chatd.domain.messages.files import keep_upload
+from chatd.domain.upkeep.verify import verify
 from chatd.jobs import files
 from chatd.jobs.files import remove_discarded, sweep
 from chatd.model import File

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 import trio
 
-from chatd.domain import COMMANDS, applications
-from chatd.domain.fold import current_message
+from chatd.domain import COMMANDS
+from chatd.domain.fold.stored import current_message
+from chatd.domain.tenants import applications
 from chatd.errors import SearchFailed
 from chatd.jobs import index
 from chatd.jobs.index import Indexer, build, index_forever

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import trio
 
-from chatd.domain import unlisted
+from chatd.domain.tenants import unlisted
 from chatd.jobs.purge import clear_leaving
 from chatd.store import tables
 from chatd.store.files import lock_arrivals

@@ -11,7 +11,7 @@ import pytest
 import trio
 
 from chatd import VERSION
-from chatd.domain import applications
+from chatd.domain.tenants import applications
 from chatd.errors import StartError, StorageFailed
 from chatd.store import tables
 from chatd.store.backup import complete, prune, read_manifest

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from chatd.domain import applications
-from chatd.domain.discarding import discarded, forget
+from chatd.domain.messages.discarding import discarded, forget
+from chatd.domain.tenants import applications
 from chatd.errors import StartError
 from chatd.model import File, FileUse, Upload
 from chatd.store import tables

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from chatd import ids
-from chatd.domain import applications, invites, tokens
+from chatd.domain.tenants import applications, invites, tokens
 from chatd.errors import InvalidApiToken, StartError
 from chatd.model import AccountSession, Session
 from chatd.store import tables

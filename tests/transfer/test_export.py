@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from chatd.domain import accounts, applications, presence, tokens, unlisted
-from chatd.domain.purge import purge
+from chatd.domain.tenants import accounts, applications, tokens, unlisted
+from chatd.domain.upkeep.purge import purge
+from chatd.domain.users import presence
 from chatd.errors import AlreadyExists, BrokenExport, StartError, StorageFailed
 from chatd.model import Application
 from chatd.store import tables

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chatd.domain import unlisted
+from chatd.domain.tenants import unlisted
 from chatd.errors import BrokenExport, NotFound
 from chatd.store.store import Store
 from chatd.transfer import archive as archives

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chatd.domain import COMMANDS
-from chatd.domain.tokens import application_of_api_token
+from chatd.domain.tenants.tokens import application_of_api_token
 from chatd.errors import InvalidApiToken, InvalidUrl
 from chatd.gateway import service
 from chatd.gateway.service import Services

@@ -19,7 +19,7 @@ from apart import Ended, apart
 from place import MAP_SIZE, Place
 
 from chatd import cli
-from chatd.domain import applications
+from chatd.domain.tenants import applications
 from chatd.errors import ChatdError
 from chatd.store.store import Store
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from told import Event
 
 from chatd import events
-from chatd.domain.fold import scrubbed
+from chatd.domain.fold.stored import scrubbed
 from chatd.events import LogEntry
 from chatd.store import tables
 from chatd.store.transaction import Transaction

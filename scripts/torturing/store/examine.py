@@ -19,8 +19,9 @@ from streams import Streams
 from told import Event as Told
 
 from chatd import events
-from chatd.domain import applications, stream
-from chatd.domain.verify import verify
+from chatd.domain import stream
+from chatd.domain.tenants import applications
+from chatd.domain.upkeep.verify import verify
 from chatd.errors import StartError
 from chatd.events import Event
 from chatd.store import tables

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from chatd.domain import COMMANDS
-from chatd.domain.people import find_user
+from chatd.domain.users.people import find_user
 from chatd.errors import ChatdError
 from chatd.model import Actor
 from chatd.store import tables

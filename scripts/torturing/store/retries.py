@@ -12,7 +12,8 @@ from load import actor
 from told import Asked
 
 from chatd import events
-from chatd.domain import COMMANDS, applications, stream
+from chatd.domain import COMMANDS, stream
+from chatd.domain.tenants import applications
 from chatd.errors import ChatdError, NotFound, RequestError
 from chatd.store import tables
 from chatd.store.store import Store

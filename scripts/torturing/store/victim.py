@@ -19,8 +19,9 @@ from place import MAP_SIZE, Place
 from sabotage import SABOTAGES
 from told import Answered, Asked, Counted, Event, Noted, Published, tell
 
-from chatd.domain import COMMANDS, applications
-from chatd.domain.purge import purge
+from chatd.domain import COMMANDS
+from chatd.domain.tenants import applications
+from chatd.domain.upkeep.purge import purge
 from chatd.errors import ChatdError, StartError
 from chatd.model import Publication
 from chatd.store.store import Store

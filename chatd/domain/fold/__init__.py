@@ -1,0 +1,12 @@
+"""Old state + event = new state.
+
+`apply` is the only code that writes state tables which follow from the log. It reads nothing but those tables and
+the event, so folding the log into an empty store gives the same tables again (tests/domain/test_laws.py).
+"""
+
+from __future__ import annotations
+
+from chatd.domain.fold import channels, members, messages, reactions, retention, users
+from chatd.domain.fold.dispatch import apply
+
+__all__ = ["apply", "channels", "members", "messages", "reactions", "retention", "users"]

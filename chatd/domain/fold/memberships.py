@@ -1,0 +1,40 @@
+"""The tables of memberships, from both sides."""
+
+from __future__ import annotations
+
+from chatd.model import Member
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+
+def members_of(txn: Transaction, channel: int) -> list[int]:
+    """The user numbers of a channel's members, ascending."""
+    return [key[1] for key, _ in txn.scan(tables.MEMBERS, channel)]
+
+
+def add_member(txn: Transaction, channel: int, user: int, member: Member) -> None:
+    """Begin a membership."""
+    txn.put(tables.MEMBERS, channel, user, value=member)
+    txn.put(tables.MEMBERSHIPS, user, channel)
+
+
+def remove_member(txn: Transaction, channel: int, user: int, sequence: int) -> None:
+    """End a membership with the event `sequence`; that it was is kept for recovery."""
+    member = txn.require(tables.MEMBERS, channel, user)
+    txn.delete(tables.MEMBERS, channel, user)
+    txn.delete(tables.MEMBERSHIPS, user, channel)
+    txn.put(tables.TENURES, user, sequence, channel, value=member.since)
+
+
+def mark_read(txn: Transaction, channel: int, user: int, ordinal: int, read_at: int) -> None:
+    """Move a member's read mark, never back."""
+    member = txn.require(tables.MEMBERS, channel, user)
+    value = Member(
+        member.since,
+        member.joined_at,
+        max(ordinal, member.read_ordinal),
+        max(read_at, member.read_at),
+        member.is_operator,
+        member.muted_until,
+    )
+    txn.put(tables.MEMBERS, channel, user, value=value)

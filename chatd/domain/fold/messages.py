@@ -1,0 +1,76 @@
+"""How messages come, change and go."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from chatd import events
+from chatd.domain.fold import threads
+from chatd.domain.fold.dispatch import apply
+from chatd.domain.fold.memberships import mark_read
+from chatd.domain.fold.stored import current_message, placed, scrubbed
+from chatd.domain.fold.timeline import last_message
+from chatd.model import ChannelState, FileUse, Message
+from chatd.store import tables
+from chatd.store.requests import remember
+from chatd.store.transaction import Transaction
+
+
+def forget_parts(txn: Transaction, message: Message) -> None:
+    """Remove what is kept of a message outside of it: its reactions, and that it uses its files."""
+    for key, _ in list(txn.scan(tables.REACTIONS, message.message_id)):
+        txn.delete(tables.REACTIONS, *key)
+    for file in message.files:
+        if file.file_id:
+            txn.delete(tables.FILES, file.file_id)
+
+
+@apply.register
+def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> None:
+    message = event.message
+    state = txn.require(tables.CHANNEL_STATES, message.channel)
+    at = message.created_at or time
+    txn.put(tables.TIMELINE, message.channel, at, sequence)
+    last, last_at = state.last_message, state.last_message_at
+    if at >= last_at and not message.is_silent:
+        last, last_at = sequence, at
+    txn.put(
+        tables.CHANNEL_STATES,
+        message.channel,
+        value=ChannelState(
+            state.member_count, message.ordinal, last, last_at, state.message_count + 1, state.expired_ordinal
+        ),
+    )
+    if message.sender:
+        mark_read(txn, message.channel, message.sender, message.ordinal, at)
+        if message.req_id:
+            remember(txn, message.sender, message.req_id, sequence)
+    if message.parent:
+        txn.put(tables.TIMELINE, message.channel, at, sequence, value=not message.is_in_channel)
+        threads.add(txn, placed(message, sequence, time), time)
+    for file in message.files:
+        if file.file_id:
+            txn.put(tables.FILES, file.file_id, value=FileUse(sequence, file))
+
+
+@apply.register
+def _(event: events.MessageUpdated, txn: Transaction, sequence: int, time: int) -> None:
+    message = replace(event.message, updated_at=time, edit=sequence)
+    txn.put(tables.MESSAGES, message.message_id, value=message)
+
+
+@apply.register
+def _(event: events.MessageDeleted, txn: Transaction, sequence: int, time: int) -> None:
+    message = current_message(txn, event.message_id)
+    if message is None:
+        raise LookupError(f"message {event.message_id} is not in the log")
+    txn.put(tables.MESSAGES, event.message_id, value=replace(scrubbed(message), updated_at=time))
+    if message.parent:
+        threads.remove(txn, message, time)
+    forget_parts(txn, message)
+    state = txn.require(tables.CHANNEL_STATES, event.channel)
+    state = replace(state, message_count=state.message_count - 1)
+    if state.last_message == event.message_id:
+        last = last_message(txn, event.channel)
+        state = replace(state, last_message=last[1], last_message_at=last[0])
+    txn.put(tables.CHANNEL_STATES, event.channel, value=state)

@@ -1,0 +1,50 @@
+"""How users change."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from chatd import events
+from chatd.domain.fold.dispatch import apply
+from chatd.model import User
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+
+def bare_user(user: User) -> User:
+    """What remains of an erased user: the number. No user can choose an empty id."""
+    return User(user.number, "", "", "", user.created_at, is_active=False)
+
+
+@apply.register
+def _(event: events.UserCreated, txn: Transaction, sequence: int, time: int) -> None:
+    user = replace(event.user, number=sequence, created_at=event.user.created_at or time)
+    txn.put(tables.USERS, sequence, value=user)
+    txn.put(tables.USER_IDS, user.user_id, value=sequence)
+
+
+@apply.register
+def _(event: events.UserUpdated, txn: Transaction, sequence: int, time: int) -> None:
+    txn.put(tables.USERS, event.user.number, value=event.user)
+
+
+@apply.register
+def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> None:
+    # The record stays without its contents: messages still name their sender's id.
+    user = txn.require(tables.USERS, event.user)
+    txn.put(tables.USERS, event.user, value=replace(bare_user(user), user_id=user.user_id))
+    txn.delete(tables.USER_IDS, event.user_id)
+
+
+@apply.register
+def _(event: events.UserErased, txn: Transaction, sequence: int, time: int) -> None:
+    user = txn.require(tables.USERS, event.user)
+    txn.put(tables.USERS, event.user, value=bare_user(user))
+    txn.put(tables.ERASURES, sequence, value=event.user)
+    # Until the log's earlier events of the user are scrubbed, and after, they lead to the same.
+    txn.delete(tables.USER_IDS, "")
+
+
+@apply.register
+def _(event: events.SessionsRevoked, txn: Transaction, sequence: int, time: int) -> None:
+    """Sessions are no state of the log: their hashes are not in it."""

@@ -1,0 +1,71 @@
+"""What can be shown of a message beside itself: its reactions, its thread, what it replies to."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from chatd.domain.command import Input
+from chatd.domain.fold.stored import current_message
+from chatd.domain.resources.files import file_fields
+from chatd.domain.resources.messages import message_resource, message_type
+from chatd.domain.resources.resource import Resource
+from chatd.domain.resources.users import basic_user
+from chatd.model import Channel, Message, Thread
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+
+class Wanted(Input, frozen=True):
+    """Which of it is asked for."""
+
+    include_reactions: bool = False
+    include_thread_info: bool = False
+    include_parent_message_info: bool = False
+
+
+def detailed(txn: Transaction, message: Message, channel: Channel, wanted: Wanted) -> Resource:
+    """A message with what is wanted of the rest."""
+    resource = message_resource(txn, message, channel)
+    if wanted.include_reactions:
+        resource["reactions"] = reactions(txn, message.message_id)
+    if wanted.include_thread_info and not message.parent:
+        resource["thread_info"] = thread_info(txn, message.message_id)
+    if wanted.include_parent_message_info and message.parent:
+        resource["parent_message_info"] = _parent_info(txn, message.parent)
+    return resource
+
+
+def reactions(txn: Transaction, message: int) -> list[Resource]:
+    """The reactions to a message by key, the oldest first, each with its users, the first first."""
+    found = []
+    for key, group in groupby(txn.scan(tables.REACTIONS, message), key=lambda item: item[0][1]):
+        times = sorted((time, user) for (_, _, user), time in group)
+        user_ids = [txn.require(tables.USERS, user).user_id for _, user in times]
+        found.append((times[0], {"key": key, "user_ids": user_ids, "updated_at": times[-1][0]}))
+    return [resource for _, resource in sorted(found, key=lambda each: each[0])]
+
+
+def thread_info(txn: Transaction, message: int) -> Resource:
+    """The thread under a message; all zero when there is none."""
+    thread = txn.get(tables.THREADS, message) or Thread(0, 0, 0)
+    return {
+        "reply_count": thread.reply_count,
+        "most_replies": [basic_user(txn.require(tables.USERS, user)) for user, _ in thread.most],
+        "last_replied_at": thread.last_replied_at,
+        "updated_at": thread.updated_at,
+    }
+
+
+def _parent_info(txn: Transaction, message_id: int) -> Resource:
+    """What a reply shows of the message that it replies to; of a deleted one no more than who wrote it, and when."""
+    parent = current_message(txn, message_id)
+    if parent is None:
+        return {}
+    info: Resource = {
+        "type": message_type(parent),
+        "message": parent.text,
+        "user": basic_user(txn.require(tables.USERS, parent.sender)),
+        "ts": parent.created_at,
+        "custom_type": parent.custom_type,
+    }
+    return info | file_fields(txn, parent)

@@ -1,0 +1,161 @@
+"""The messages of a channel by time or around a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from chatd.domain.channels.access import visible_channel
+from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.fields import ChannelUrl, CustomType, MessageId, Milliseconds, OptionalUserId, UserId
+from chatd.domain.fold.stored import current_message
+from chatd.domain.messages.details import Wanted, detailed
+from chatd.domain.messages.threads import find_thread
+from chatd.domain.resources.messages import message_type
+from chatd.domain.resources.resource import Resource
+from chatd.errors import MissingParameter, NotFound
+from chatd.model import Actor, Channel, Message
+from chatd.store import tables
+from chatd.store.table import Table
+from chatd.store.transaction import Transaction
+
+Side = Annotated[int, Meta(ge=0, le=200)]
+Place = tuple[int, int]
+
+
+class List(Wanted, frozen=True, kw_only=True):
+    """Up to `prev_limit` messages before a message or a time, those at it, and up to `next_limit` after it.
+
+    With `parent_message_id` they are the replies of a thread.
+    """
+
+    channel_url: ChannelUrl
+    message_ts: Milliseconds | None = None
+    message_id: MessageId = 0
+    prev_limit: Side = 15
+    next_limit: Side = 15
+    include: bool = True
+    reverse: bool = False
+    including_removed: bool = False
+    sender_id: OptionalUserId = ""
+    sender_ids: Annotated[tuple[UserId, ...], Meta(max_length=100)] | None = None
+    custom_types: Annotated[tuple[CustomType, ...], Meta(max_length=100)] | None = None
+    message_type: Literal["", "MESG", "FILE", "ADMM"] = ""
+    parent_message_id: MessageId = 0
+    include_reply_type: Literal["NONE", "ALL", "ONLY_REPLY_TO_CHANNEL"] = "NONE"
+
+
+class Count(Input, frozen=True):
+    """The channel whose messages to count."""
+
+    channel_url: ChannelUrl
+
+
+@command("messages.list", Right.BOTH, Kind.READ)
+def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
+    """Messages around a place, oldest first, or newest first with `reverse`."""
+    channel = visible_channel(txn, actor, input.channel_url)
+    place = _place(txn, channel, input)
+    filters = _Filters(txn, input)
+    line = _Line(txn, channel, input)
+    before = _take(filters, line.backward(place), input.prev_limit)
+    at = _take(filters, line.at(place), None) if input.include else []
+    after = _take(filters, line.forward(place), input.next_limit)
+    messages = [*reversed(before), *at, *after]
+    if input.reverse:
+        messages.reverse()
+    return {"messages": [detailed(txn, message, channel, input) for message in messages]}
+
+
+@command("messages.count", Right.BOTH, Kind.READ)
+def count(txn: Transaction, actor: Actor, input: Count) -> Resource:
+    """How many messages a channel has."""
+    channel = visible_channel(txn, actor, input.channel_url)
+    return {"total": txn.require(tables.CHANNEL_STATES, channel.number).message_count}
+
+
+class _Filters:
+    """Which messages of a list are wanted."""
+
+    def __init__(self, txn: Transaction, input: List) -> None:
+        self.txn = txn
+        self.including_removed = input.including_removed
+        self.type = input.message_type
+        self.custom_types = None if input.custom_types in (None, ("*",)) else set(input.custom_types or ())
+        ids = [*(input.sender_ids or ()), *([input.sender_id] if input.sender_id else [])]
+        self.replies = "ALL" if input.parent_message_id else input.include_reply_type
+        self.senders = {txn.get(tables.USER_IDS, user_id) for user_id in ids} if ids else None
+
+    def __contains__(self, message: Message) -> bool:
+        return (
+            (self.including_removed or not message.is_removed)
+            and self.type in ("", message_type(message))
+            and (not message.parent or self._shows(message))
+            and (self.custom_types is None or message.custom_type in self.custom_types)
+            and (self.senders is None or message.sender in self.senders)
+        )
+
+    def _shows(self, reply: Message) -> bool:
+        return self.replies == "ALL" or (self.replies == "ONLY_REPLY_TO_CHANNEL" and reply.is_in_channel)
+
+
+class _Line:
+    """Messages in the order of time: those of a channel, with or without replies, or the replies to one of them."""
+
+    def __init__(self, txn: Transaction, channel: Channel, input: List) -> None:
+        self._txn = txn
+        parent = input.parent_message_id
+        self._table: Table[Any] = tables.REPLIES if parent else tables.TIMELINE
+        self._scope = find_thread(txn, channel, parent) if parent else channel.number
+        # What a thread keeps to itself is passed over by its mark: looking at each would take long.
+        self._has_all = bool(parent) or input.include_reply_type == "ALL"
+
+    def backward(self, place: tuple[Place, Place]) -> Iterator[int]:
+        """Those before a place, the nearest first."""
+        for time, message_id in self._places(place[0], reverse=True):
+            if (time, message_id) < place[0]:
+                yield message_id
+
+    def at(self, place: tuple[Place, Place]) -> Iterator[int]:
+        """Those at a place."""
+        for time, message_id in self._places(place[0]):
+            if (time, message_id) > place[1]:
+                return
+            yield message_id
+
+    def forward(self, place: tuple[Place, Place]) -> Iterator[int]:
+        """Those after a place, the nearest first."""
+        for time, message_id in self._places(place[1]):
+            if (time, message_id) > place[1]:
+                yield message_id
+
+    def _places(self, start: Place, *, reverse: bool = False) -> Iterator[Place]:
+        for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=start, reverse=reverse):
+            if self._has_all or not is_hidden:
+                yield time, message_id
+
+
+def _place(txn: Transaction, channel: Channel, input: List) -> tuple[Place, Place]:
+    """The first and last (time, id) of the reference. `message_id` 0 is the same as none."""
+    if input.message_id:
+        message = current_message(txn, input.message_id)
+        if message is None or message.channel != channel.number:
+            raise NotFound("Message")
+        exact = (message.created_at, input.message_id)
+        return exact, exact
+    if input.message_ts is None:
+        raise MissingParameter("message_ts")
+    return (input.message_ts, 0), (input.message_ts, 2**64 - 1)
+
+
+def _take(filters: _Filters, ids: Iterator[int], limit: int | None) -> list[Any]:
+    found: list[Message] = []
+    for message_id in ids if limit != 0 else ():
+        message = current_message(filters.txn, message_id)
+        if message is not None and message in filters:
+            found.append(message)
+            if len(found) == limit:
+                break
+    return found

@@ -1,0 +1,217 @@
+"""Messages: send, view, edit, delete."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from chatd import events
+from chatd.domain.channels.access import is_operator, member_channel, membership, visible_channel
+from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
+from chatd.domain.fold.stored import current_message, placed
+from chatd.domain.messages.details import Wanted, detailed
+from chatd.domain.messages.files import FileName, FileSize, FileUrl, MediaType, Sent, SentFiles, attach
+from chatd.domain.messages.removal import scrub
+from chatd.domain.messages.threads import check_parent
+from chatd.domain.resources.messages import message_resource
+from chatd.domain.resources.resource import Resource
+from chatd.domain.stream import emit
+from chatd.domain.users.people import acting_user, active_user
+from chatd.errors import Forbidden, IncompatibleValues, MissingParameter, NotFound
+from chatd.model import Actor, Channel, File, Message
+from chatd.store import tables
+from chatd.store.requests import requested
+from chatd.store.transaction import Transaction
+
+MessageType = Literal["MESG", "FILE", "ADMM"]
+MentionType = Literal["users", "channel"]
+Mentioned = Annotated[tuple[UserId, ...], Meta(max_length=100)]
+
+
+class Send(Input, frozen=True):
+    """A message to a channel: a text, or files, perhaps with a text.
+
+    A client sends for itself; a backend names `user_id`, or sends ADMM for nobody. `url` and those after it are a
+    single file that is kept elsewhere, as `files` may have several.
+    """
+
+    channel_url: ChannelUrl
+    message: Text = ""
+    message_type: MessageType = "MESG"
+    user_id: OptionalUserId = ""
+    custom_type: CustomType = ""
+    data: Data = ""
+    req_id: ReqId = ""
+    mention_type: MentionType = "users"
+    mentioned_user_ids: Mentioned = ()
+    is_silent: bool = False
+    parent_message_id: MessageId = 0
+    reply_to_channel: bool = False
+    files: SentFiles = ()
+    url: FileUrl = ""
+    file_name: FileName = ""
+    file_type: MediaType = ""
+    file_size: FileSize = 0
+
+
+class View(Wanted, frozen=True, kw_only=True):
+    """A message of a channel."""
+
+    channel_url: ChannelUrl
+    message_id: MessageId
+
+
+class Update(Input, frozen=True):
+    """What is to change about a message; what is absent stays."""
+
+    channel_url: ChannelUrl
+    message_id: MessageId
+    message_type: MessageType = "MESG"
+    message: Text | None = None
+    custom_type: CustomType | None = None
+    data: Data | None = None
+    mention_type: MentionType | None = None
+    mentioned_user_ids: Mentioned | None = None
+
+
+class Delete(Input, frozen=True):
+    """The message to delete."""
+
+    channel_url: ChannelUrl
+    message_id: MessageId
+
+
+@command("messages.send", Right.BOTH, Kind.WRITE)
+def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
+    """Send a message. A repeated `req_id` of the same sender returns the first result and sends nothing."""
+    sender = _sender(txn, actor, input)
+    if sender and input.req_id:
+        sequence = requested(txn, sender, input.req_id)
+        if sequence is not None:
+            return _first_result(txn, sequence, input.channel_url)
+    channel = member_channel(txn, actor, input.channel_url)
+    if sender and actor.user is None:
+        membership(txn, channel.number, sender)
+    if input.parent_message_id:
+        check_parent(txn, channel, sender, input.parent_message_id)
+    data = emit(txn, events.MessageSent(_new_message(txn, channel, sender, input)))
+    resource: Resource = data["message"]
+    return resource
+
+
+@command("messages.view", Right.BOTH, Kind.READ)
+def view(txn: Transaction, actor: Actor, input: View) -> Resource:
+    """One message."""
+    channel = visible_channel(txn, actor, input.channel_url)
+    return detailed(txn, find_message(txn, channel, input.message_id), channel, input)
+
+
+@command("messages.update", Right.BOTH, Kind.WRITE)
+def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
+    """Edit a message: its sender, or a backend."""
+    channel = member_channel(txn, actor, input.channel_url)
+    message = find_message(txn, channel, input.message_id)
+    if actor.user not in (None, message.sender):
+        raise Forbidden("Only its sender may edit a message.")
+    names = {"message": "text", "custom_type": "custom_type", "data": "data", "mention_type": "mention_type"}
+    changes = {field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None}
+    if input.message == "" and not message.files:
+        raise MissingParameter("message")
+    if input.mentioned_user_ids is not None:
+        changes["mentioned"] = _numbers(txn, input.mentioned_user_ids)
+    changed = replace(message, **changes)
+    if changed == message:
+        return message_resource(txn, message, channel)
+    resource: Resource = emit(txn, events.MessageUpdated(changed))["message"]
+    return resource
+
+
+@command("messages.delete", Right.BOTH, Kind.WRITE)
+def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
+    """Delete a message for everyone: its sender, an operator of the channel, or a backend."""
+    channel = member_channel(txn, actor, input.channel_url)
+    message = find_message(txn, channel, input.message_id)
+    if actor.user not in (None, message.sender) and not is_operator(txn, channel.number, actor.user or 0):
+        raise Forbidden("Only its sender or an operator may delete a message.")
+    emit(txn, events.MessageDeleted(channel.number, message.message_id))
+    scrub(txn, message)
+    return {}
+
+
+def find_message(txn: Transaction, channel: Channel, message_id: int) -> Message:
+    """A message of a channel that has not been removed. Raises NotFound."""
+    message = current_message(txn, message_id)
+    if message is None or message.channel != channel.number or message.is_removed:
+        raise NotFound("Message")
+    return message
+
+
+def _sender(txn: Transaction, actor: Actor, input: Send) -> int:
+    """The number of the sender; 0 for an admin message."""
+    if input.message_type != "ADMM":
+        return acting_user(txn, actor, input.user_id).number
+    if actor.user is not None:
+        raise Forbidden("Only a backend may send admin messages.")
+    if input.user_id:
+        raise IncompatibleValues("An admin message has no sender.")
+    return 0
+
+
+def _first_result(txn: Transaction, sequence: int, channel_url: str) -> Resource:
+    """What the first request with this `req_id` returned."""
+    entry = txn.require(tables.LOG, sequence)
+    if not isinstance(entry.event, events.MessageSent):
+        raise IncompatibleValues('"req_id" was used for another kind of request.')
+    channel = txn.get(tables.CHANNELS, entry.event.message.channel)
+    if channel is None:
+        raise NotFound("Channel")
+    if channel.channel_url != channel_url:
+        raise IncompatibleValues('"req_id" was used for another channel.')
+    return message_resource(txn, placed(entry.event.message, sequence, entry.time), channel)
+
+
+def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -> Message:
+    ordinal = txn.require(tables.CHANNEL_STATES, channel.number).ordinal + (0 if input.is_silent else 1)
+    return Message(
+        0,
+        channel.number,
+        sender,
+        ordinal,
+        0,
+        input.message,
+        input.data,
+        input.custom_type,
+        input.req_id,
+        mention_type=input.mention_type,
+        mentioned=_numbers(txn, input.mentioned_user_ids),
+        is_silent=input.is_silent,
+        parent=input.parent_message_id,
+        files=_files(txn, sender, input),
+        is_in_channel=bool(input.parent_message_id) and input.reply_to_channel,
+    )
+
+
+def _files(txn: Transaction, sender: int, input: Send) -> tuple[File, ...]:
+    """The files of a new message, which must have those or a text."""
+    sent = input.files
+    if input.url:
+        name, kind, size = input.file_name, input.file_type, input.file_size
+        sent += (Sent(url=input.url, file_name=name, file_type=kind, file_size=size),)
+    if not sent:
+        if input.message_type == "FILE":
+            raise MissingParameter("files")
+        if not input.message:
+            raise MissingParameter("message")
+        return ()
+    if not sender:
+        raise IncompatibleValues("An admin message has no files.")
+    return attach(txn, sender, sent)
+
+
+def _numbers(txn: Transaction, user_ids: tuple[str, ...]) -> tuple[int, ...]:
+    if not user_ids:
+        return ()
+    return tuple(dict.fromkeys(active_user(txn, user_id).number for user_id in user_ids))

@@ -1,0 +1,105 @@
+"""Reactions to messages."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from msgspec import Meta
+
+from chatd import events
+from chatd.domain.channels.access import member_channel, membership, visible_channel
+from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.fields import ChannelUrl, MessageId, OptionalUserId
+from chatd.domain.messages.details import reactions
+from chatd.domain.messages.messages import find_message
+from chatd.domain.resources.resource import Resource
+from chatd.domain.stream import emit
+from chatd.domain.users.people import acting_user
+from chatd.errors import TooLong, TooManyItems
+from chatd.model import Actor, User
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+# A key is part of a key of the store, which has at most 511 bytes.
+MAX_KEY_BYTES: Final = 480
+MAX_KEYS: Final = 100
+
+Key = Annotated[str, Meta(min_length=1, max_length=192, pattern=r"^[^\x00]+\Z")]
+
+
+class Change(Input, frozen=True):
+    """A reaction of the caller, or of the user whom a backend names: the name of an emoji, or the emoji itself."""
+
+    channel_url: ChannelUrl
+    message_id: MessageId
+    reaction: Key
+    user_id: OptionalUserId = ""
+
+
+class List(Input, frozen=True):
+    """The message whose reactions to list."""
+
+    channel_url: ChannelUrl
+    message_id: MessageId
+    list_users: bool = False
+
+
+@command("reactions.add", Right.BOTH, Kind.WRITE)
+def add(txn: Transaction, actor: Actor, input: Change) -> Resource:
+    """React to a message; who has done so already with this key has."""
+    channel, user = _reacting(txn, actor, input)
+    before = txn.get(tables.REACTIONS, input.message_id, input.reaction, user.number)
+    if before is None:
+        _check_room(txn, input)
+        emit(txn, events.ReactionAdded(channel, input.message_id, input.reaction, user.number))
+    return _done("ADD", user, input, before or txn.now)
+
+
+@command("reactions.remove", Right.BOTH, Kind.WRITE)
+def remove(txn: Transaction, actor: Actor, input: Change) -> Resource:
+    """Take a reaction back; where there is none, nothing changes."""
+    channel, user = _reacting(txn, actor, input)
+    if txn.get(tables.REACTIONS, input.message_id, input.reaction, user.number) is not None:
+        emit(txn, events.ReactionRemoved(channel, input.message_id, input.reaction, user.number))
+    return _done("DELETE", user, input, txn.now)
+
+
+@command("reactions.list", Right.BOTH, Kind.READ)
+def list_reactions(txn: Transaction, actor: Actor, input: List) -> Resource:
+    """By key the number of users who reacted with it, or who they are."""
+    channel = visible_channel(txn, actor, input.channel_url)
+    found = reactions(txn, find_message(txn, channel, input.message_id).message_id)
+    return {each["key"]: each["user_ids"] if input.list_users else len(each["user_ids"]) for each in found}
+
+
+def _reacting(txn: Transaction, actor: Actor, input: Change) -> tuple[int, User]:
+    """The number of the channel, and the member who reacts."""
+    channel = member_channel(txn, actor, input.channel_url)
+    user = acting_user(txn, actor, input.user_id)
+    membership(txn, channel.number, user.number)
+    find_message(txn, channel, input.message_id)
+    if len(input.reaction.encode()) > MAX_KEY_BYTES:
+        raise TooLong(f'"reaction" must be no longer than {MAX_KEY_BYTES} bytes.')
+    return channel.number, user
+
+
+def _check_room(txn: Transaction, input: Change) -> None:
+    """Raise TooManyItems when another key would be one too many."""
+    if next(txn.scan(tables.REACTIONS, input.message_id, input.reaction), None) is not None:
+        return
+    count, key = 0, ""
+    while found := next(txn.scan(tables.REACTIONS, input.message_id, start=(key, 2**64 - 1)), None):
+        count, key = count + 1, found[0][1]
+    if count >= MAX_KEYS:
+        raise TooManyItems(f"A message has at most {MAX_KEYS} different reactions.")
+
+
+def _done(operation: str, user: User, input: Change, time: int) -> Resource:
+    return {
+        "user_id": user.user_id,
+        "operation": operation,
+        "success": True,
+        "reaction": input.reaction,
+        "msg_id": input.message_id,
+        "updated_at": time,
+    }

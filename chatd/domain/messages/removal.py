@@ -1,0 +1,67 @@
+"""Removing messages for good: from the state by an event, and what was written in them from the log.
+
+The log keeps its places, so that sequence numbers stay sound. What is left of a message says that one was there: in
+which channel, by whom, when, under which `req_id`, so that a retry of its request never sends it again.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from chatd import events
+from chatd.domain.fold.stored import current_message, edits_of, scrubbed
+from chatd.domain.messages.discarding import discard
+from chatd.domain.stream import emit, note
+from chatd.model import Message
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+Key = tuple[int, int, int]
+"""Of a message in TIMELINE: channel, time, message."""
+
+
+def expire(txn: Transaction, keys: list[Key]) -> None:
+    """Remove the oldest messages of a channel, which `keys` are, ascending."""
+    messages = [_at(txn, key) for key in keys]
+    channel, created_at, last = keys[-1]
+    deleted = tuple(message.message_id for message in messages if message.is_removed)
+    tell(txn, channel, events.MessagesExpired(channel, created_at, last, deleted))
+    for message in messages:
+        scrub(txn, message)
+
+
+def erase_messages(txn: Transaction, channel: int, messages: list[Message]) -> None:
+    """Remove messages of a channel, wherever in it they are."""
+    deleted = tuple(message.message_id for message in messages if message.is_removed)
+    tell(txn, channel, events.MessagesErased(channel, tuple(each.message_id for each in messages), deleted))
+    for message in messages:
+        scrub(txn, message)
+
+
+def tell(txn: Transaction, channel: int, event: events.Event) -> None:
+    """Write an event of a channel, which may have been deleted: then there is nobody to tell."""
+    if txn.get(tables.CHANNELS, channel) is None:
+        note(txn, event)
+    else:
+        emit(txn, event)
+
+
+def scrub(txn: Transaction, message: Message) -> None:
+    """Take what was written out of the log, the sending event and every edit, and have its files removed.
+
+    `message` is as it was before.
+    """
+    discard(txn, message)
+    for edit, entry, then in list(edits_of(txn, message)):
+        txn.put(tables.LOG, edit, value=replace(entry, event=events.MessageUpdated(scrubbed(then))))
+    entry = txn.require(tables.LOG, message.message_id)
+    assert isinstance(entry.event, events.MessageSent)
+    bare = events.MessageSent(scrubbed(entry.event.message))
+    txn.put(tables.LOG, message.message_id, value=replace(entry, event=bare))
+
+
+def _at(txn: Transaction, key: Key) -> Message:
+    message = current_message(txn, key[2])
+    if message is None:
+        raise LookupError(f"message {key[2]} is not in the log")
+    return message

@@ -1,0 +1,8 @@
+"""What clients are told of each event."""
+
+from __future__ import annotations
+
+from chatd.domain.publications import channels, messages, users
+from chatd.domain.publications.dispatch import render
+
+__all__ = ["channels", "messages", "render", "users"]

@@ -1,0 +1,92 @@
+"""Channels, as they look from outside."""
+
+from __future__ import annotations
+
+from chatd.domain.channels.unread import unread
+from chatd.domain.fold.stored import current_message
+from chatd.domain.messages.lasting import retention_of
+from chatd.domain.resources.messages import MAX_MESSAGE_LENGTH, message_resource
+from chatd.domain.resources.resource import Resource
+from chatd.domain.resources.users import basic_user
+from chatd.model import Channel, ChannelState, Member
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+
+def channel_resource(txn: Transaction, channel: Channel, state: ChannelState) -> Resource:
+    """A group channel as everybody sees it."""
+    creator = txn.get(tables.USERS, channel.created_by) if channel.created_by else None
+    last = current_message(txn, state.last_message) if state.last_message else None
+    created_at = channel.created_at // 1000
+    return {
+        "channel_url": channel.channel_url,
+        "id": channel.number,
+        "name": channel.name,
+        "cover_url": channel.cover_url,
+        "custom_type": channel.custom_type,
+        "data": channel.data,
+        "created_at": created_at,
+        "created_by": basic_user(creator) if creator and creator.user_id else None,
+        "is_distinct": channel.is_distinct,
+        "is_public": channel.is_public,
+        "is_super": False,
+        "is_ephemeral": False,
+        "is_broadcast": False,
+        "is_exclusive": False,
+        "is_discoverable": channel.is_public,
+        "is_access_code_required": False,
+        "freeze": False,
+        "ignore_profanity_filter": False,
+        "is_created": True,
+        "member_count": state.member_count,
+        "joined_member_count": state.member_count,
+        "unread_message_count": 0,
+        "unread_mention_count": 0,
+        "max_length_message": MAX_MESSAGE_LENGTH,
+        **_survival(txn, channel),
+        "sms_fallback": {"wait_seconds": -1, "exclude_user_ids": []},
+        "last_message": message_resource(txn, last, channel) if last else None,
+        "channel": {
+            "name": channel.name,
+            "channel_url": channel.channel_url,
+            "cover_url": channel.cover_url,
+            "data": channel.data,
+            "custom_type": channel.custom_type,
+            "created_at": created_at,
+            "member_count": state.member_count,
+            "max_length_message": MAX_MESSAGE_LENGTH,
+        },
+    }
+
+
+def _survival(txn: Transaction, channel: Channel) -> Resource:
+    """How long messages are kept, and how many."""
+    retention = retention_of(txn, channel)
+    return {
+        "message_survival_seconds": retention.seconds,
+        "message_survival_count": retention.count,
+        "disappearing_message": {
+            "is_triggered_by_message_read": False,
+            "message_survival_seconds": retention.seconds,
+        },
+    }
+
+
+def own_channel_resource(txn: Transaction, channel: Channel, state: ChannelState, member: Member) -> Resource:
+    """A group channel as one of its members sees it."""
+    resource = channel_resource(txn, channel, state)
+    resource |= {
+        "unread_message_count": unread(state, member),
+        "member_state": "joined",
+        "my_role": "operator" if member.is_operator else "none",
+        "hidden_state": "unhidden",
+        "is_hidden": False,
+        "is_muted": False,
+        "is_push_enabled": True,
+        "count_preference": "all",
+        "push_trigger_option": "all",
+        "joined_ts": member.joined_at,
+        "user_last_read": member.read_at,
+        "ts_message_offset": 0,
+    }
+    return resource

@@ -1,0 +1,74 @@
+"""Messages, as they look from outside."""
+
+from __future__ import annotations
+
+from chatd.domain.messages.lasting import retention_of
+from chatd.domain.resources.files import file_fields
+from chatd.domain.resources.resource import Resource
+from chatd.domain.resources.users import basic_user
+from chatd.model import Channel, Message
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+# A text longer than this many characters is refused.
+MAX_MESSAGE_LENGTH = 5000
+
+
+HOUR = 3600
+
+
+def message_resource(txn: Transaction, message: Message, channel: Channel) -> Resource:
+    """A message; an admin message has no `user`."""
+    seconds = retention_of(txn, channel).seconds
+    resource = {
+        "message_id": message.message_id,
+        "type": message_type(message),
+        "channel_url": channel.channel_url,
+        "channel_type": "group",
+        "message": message.text,
+        "data": message.data,
+        "custom_type": message.custom_type,
+        "created_at": message.created_at,
+        "updated_at": message.updated_at,
+        "mention_type": message.mention_type,
+        "mentioned_users": [basic_user(txn.require(tables.USERS, number)) for number in message.mentioned],
+        "is_removed": message.is_removed,
+        "is_op_msg": False,
+        "silent": message.is_silent,
+        "translations": {},
+        "file": {},
+        "message_survival_seconds": seconds,
+        "message_retention_hour": -1 if seconds < 0 else -(-seconds // HOUR),
+        "message_events": {
+            "send_push_notification": "none" if message.is_silent else "receivers",
+            "update_unread_count": not message.is_silent,
+            "update_mention_count": True,
+            "update_last_message": not message.is_silent,
+        },
+    }
+    if message.sender:
+        resource["user"] = _sender(txn, message, resource)
+    if message.req_id:
+        resource["req_id"] = message.req_id
+    if message.files:
+        resource |= file_fields(txn, message)
+    if message.parent:
+        resource["parent_message_id"] = message.parent
+        resource["is_reply_to_channel"] = message.is_in_channel
+    return resource
+
+
+def message_type(message: Message) -> str:
+    """What kind of message it is."""
+    if message.files:
+        return "FILE"
+    return "MESG" if message.sender else "ADMM"
+
+
+def _sender(txn: Transaction, message: Message, resource: Resource) -> Resource:
+    member = txn.get(tables.MEMBERS, message.channel, message.sender)
+    sender = basic_user(txn.require(tables.USERS, message.sender))
+    is_operator = member is not None and member.is_operator
+    sender["role"] = "operator" if is_operator else ""
+    resource["is_op_msg"] = is_operator
+    return sender

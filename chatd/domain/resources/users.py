@@ -1,0 +1,40 @@
+"""Users, as they look from outside."""
+
+from __future__ import annotations
+
+from chatd.domain.resources.resource import Resource
+from chatd.model import User
+
+
+def user_resource(user: User) -> Resource:
+    """A user on its own, without presence: that is no state of the store, and an edge adds it to results."""
+    return {
+        "user_id": user.user_id,
+        "nickname": user.nickname,
+        "profile_url": user.profile_url,
+        "require_auth_for_profile_image": False,
+        "access_token": "",
+        "has_ever_logged_in": user.has_ever_logged_in,
+        "is_active": user.is_active,
+        "created_at": user.created_at // 1000,
+        "discovery_keys": list(user.discovery_keys),
+        "preferred_languages": list(user.preferred_languages),
+        "metadata": user.metadata,
+        "locale": "",
+        "phone_number": "",
+        "is_hide_me_from_friends": False,
+        "is_shadow_blocked": False,
+        "is_created": True,
+    }
+
+
+def basic_user(user: User) -> Resource:
+    """A user as mentioned inside another resource."""
+    return {
+        "user_id": user.user_id,
+        "nickname": user.nickname,
+        "profile_url": user.profile_url,
+        "require_auth_for_profile_image": False,
+        "metadata": user.metadata,
+        "is_active": user.is_active,
+    }

@@ -1,0 +1,1 @@
+"""Applications, and the people who sign in to the web pages."""

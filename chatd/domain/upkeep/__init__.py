@@ -1,0 +1,1 @@
+"""What keeps the store in order over time: retention, erasure, verification, the search index."""

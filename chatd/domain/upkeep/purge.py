@@ -1,0 +1,24 @@
+"""Removing what deleted channels leave behind, a little at a time, so that no single transaction is long."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from chatd.domain.messages.removal import expire
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+
+def purge(txn: Transaction, limit: int) -> bool:
+    """Remove up to `limit` messages of deleted channels. False when nothing is left to remove."""
+    first = next(txn.scan(tables.DELETED_CHANNELS), None)
+    if first is None:
+        return False
+    (channel,), _ = first
+    keys = [key for key, _ in islice(txn.scan(tables.TIMELINE, channel), limit)]
+    if keys:
+        expire(txn, keys)
+    else:
+        # A chatd from before noted channels also when they had no messages.
+        txn.delete(tables.DELETED_CHANNELS, channel)
+    return True

@@ -1,0 +1,133 @@
+"""Whether a log is whole, and the state what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from heapq import merge
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any
+
+from chatd import events
+from chatd.domain.stream import refold
+from chatd.domain.upkeep.erasure import holds
+from chatd.events import LogEntry
+from chatd.store import tables
+from chatd.store.findings import Findings
+from chatd.store.scratch import Scratch
+from chatd.store.table import Table
+from chatd.store.transaction import Transaction
+
+# Everything that follows from the log alone.
+FOLDED: tuple[Table[Any], ...] = (
+    tables.STREAMS,
+    tables.USERS,
+    tables.USER_IDS,
+    tables.CHANNELS,
+    tables.CHANNEL_URLS,
+    tables.DISTINCT_CHANNELS,
+    tables.CHANNEL_STATES,
+    tables.MEMBERS,
+    tables.MEMBERSHIPS,
+    tables.TENURES,
+    tables.MESSAGES,
+    tables.TIMELINE,
+    tables.REQUESTS,
+    tables.FORMAT_1_REQUESTS,
+    tables.DELETED_CHANNELS,
+    tables.REACTIONS,
+    tables.FILES,
+    tables.THREADS,
+    tables.REPLIES,
+    tables.REPLIERS,
+    tables.RETENTION,
+    tables.RETAINED,
+    tables.ERASURES,
+)
+
+_BATCH = 1000
+
+Entries = list[tuple[tuple[int], LogEntry]]
+Difference = tuple[bytes, bytes | None, bytes | None]
+
+
+def check_log(txn: Transaction, scratch: Scratch, findings: Findings, advance: Callable[[int], None]) -> None:
+    """Walk along the log of an application, fold it anew, and compare. `advance` is told how many events were seen."""
+    where = f"application {txn.application}"
+    last = (0, 0)
+    erased = {user for _, user in txn.scan(tables.ERASURES)} if txn.has(tables.ERASURES) else set()
+    log: Any = txn.scan(tables.LOG)
+    while batch := list(islice(log, _BATCH)):
+        for (sequence,), entry in batch:
+            _follow(last, (sequence, entry.time), where, findings)
+            last = (sequence, entry.time)
+            if erased and holds(entry.event, erased):
+                findings.add("the log holds nothing of erased users", f"{where}: event {sequence}")
+        if not scratch.write(txn, _fold, batch, findings):
+            return
+        advance(len(batch))
+    head = txn.head
+    if (head.sequence, head.time) != last or bool(head.epoch) != bool(head.sequence):
+        findings.add("the head is the end of the log", f"{where}: {head}, the log ends with {last}")
+    with scratch.reading(txn.application) as folded:
+        for table in FOLDED:
+            if txn.has(table):
+                _compare(table, txn, folded, findings)
+
+
+def _follow(last: tuple[int, int], here: tuple[int, int], where: str, findings: Findings) -> None:
+    if here[0] != last[0] + 1:
+        findings.add("the log has no gaps", f"{where}: {here[0]} follows {last[0]}")
+    if here[1] < last[1]:
+        findings.add("time never falls along the log", f"{where}: {here[1]} at {here[0]} follows {last[1]}")
+
+
+def _fold(txn: Transaction, entries: Entries, findings: Findings) -> bool:
+    """Fold events; False when one cannot be."""
+    for (sequence,), entry in entries:
+        where = f"application {txn.application}, event {sequence}"
+        try:
+            check_ordinals(txn, entry.event, where, findings)
+            refold(entry.event, txn, sequence, entry.time)
+        except Exception as error:  # whatever an event that makes no sense leads to
+            findings.add("every event of the log can be folded", f"{where}: {type(error).__name__}: {error}")
+            return False
+    return True
+
+
+def check_ordinals(txn: Transaction, event: events.Event, where: str, findings: Findings) -> None:
+    """Note where an event that is to be folded counts messages wrongly."""
+    if isinstance(event, events.MessageSent):
+        message = event.message
+        expected = txn.require(tables.CHANNEL_STATES, message.channel).ordinal + (not message.is_silent)
+        if message.ordinal != expected:
+            findings.add("ordinals count the messages", f"{where}: {message.ordinal} in the place of {expected}")
+    elif isinstance(event, events.ChannelRead):
+        end = txn.require(tables.CHANNEL_STATES, event.channel).ordinal
+        if event.ordinal > end:
+            findings.add("nobody has read what was not sent", f"{where}: {event.ordinal} of {end}")
+
+
+def _compare(table: Table[Any], txn: Transaction, folded: Transaction, findings: Findings) -> None:
+    """Note where the state of a table is not what follows from the log."""
+    for raw, here, there in _differences(txn.stored(table), folded.stored(table)):
+        key = table.unpack(raw)
+        if here is not None and there is not None:
+            if table.decode(here) == table.decode(there):  # written before a field was added
+                continue
+            what = "differs"
+        elif here is not None:
+            what = "does not follow from the log"
+        else:
+            what = "is missing"
+        shown = ", ".join(part.hex() if isinstance(part, bytes) else str(part) for part in key)
+        findings.add(f"{table.name} follow from the log", f"application {txn.application}: ({shown}) {what}")
+
+
+def _differences(here: Iterator[tuple[bytes, bytes]], there: Iterator[tuple[bytes, bytes]]) -> Iterator[Difference]:
+    """Keys under which two tables hold something else, with what they hold."""
+    both = merge(((key, 0, value) for key, value in here), ((key, 1, value) for key, value in there))
+    for key, group in groupby(both, key=itemgetter(0)):
+        found = {side: value for _, side, value in group}
+        if found.get(0) != found.get(1):
+            yield key, found.get(0), found.get(1)

@@ -1,0 +1,1 @@
+"""The users of an application: who they are, and that they are there."""

@@ -1,0 +1,211 @@
+"""Users of an application."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+from msgspec.structs import replace
+
+from chatd import events
+from chatd.domain.channels.members import leave_every_channel
+from chatd.domain.channels.unread import unread_channels, unread_messages
+from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.fields import Metadata, Nickname, OptionalUserId, PageLimit, PageToken, Url, UserId
+from chatd.domain.paging import Page
+from chatd.domain.resources.resource import Resource
+from chatd.domain.resources.users import user_resource
+from chatd.domain.stream import emit
+from chatd.domain.users.people import acting_user, find_user
+from chatd.domain.users.sessions import end_all
+from chatd.errors import AlreadyExists, Forbidden, Unacceptable
+from chatd.model import Actor, User
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+DiscoveryKeys = Annotated[tuple[Annotated[str, Meta(max_length=256)], ...], Meta(max_length=100)]
+Languages = Annotated[tuple[Annotated[str, Meta(max_length=35)], ...], Meta(max_length=4)]
+
+
+class Me(Input, frozen=True):
+    """Nothing to say."""
+
+
+class View(Input, frozen=True):
+    """The user to look at."""
+
+    user_id: UserId
+    include_unread_count: bool = False
+
+
+class Create(Input, frozen=True):
+    """A new user."""
+
+    user_id: UserId
+    nickname: Nickname
+    profile_url: Url = ""
+    metadata: Metadata = msgspec.field(default_factory=dict)
+    discovery_keys: DiscoveryKeys = ()
+    preferred_languages: Languages = ()
+    issue_access_token: bool = False
+
+
+class Update(Input, frozen=True):
+    """What is to change about a user; what is absent stays. Clients change themselves."""
+
+    user_id: OptionalUserId = ""
+    nickname: Nickname | None = None
+    profile_url: Url | None = None
+    metadata: Metadata | None = None
+    discovery_keys: DiscoveryKeys | None = None
+    preferred_languages: Languages | None = None
+    is_active: bool | None = None
+    leave_all_when_deactivated: bool = True
+    issue_access_token: bool = False
+
+
+class Delete(Input, frozen=True):
+    """The user to delete."""
+
+    user_id: UserId
+
+
+class List(Input, frozen=True):
+    """A page of users in the order of their ids; filters combine."""
+
+    token: PageToken = ""
+    limit: PageLimit = 10
+    active_mode: str = "activated"
+    user_ids: Annotated[tuple[UserId, ...], Meta(max_length=250)] | None = None
+    nickname: Nickname | None = None
+    nickname_startswith: Nickname | None = None
+
+
+@command("users.me", Right.CLIENT, Kind.READ, people=())
+def me(txn: Transaction, actor: Actor, input: Me) -> Resource:
+    """The caller, with unread counts."""
+    return _with_unread(txn, acting_user(txn, actor))
+
+
+@command("users.view", Right.BOTH, Kind.READ, people=())
+def view(txn: Transaction, actor: Actor, input: View) -> Resource:
+    """One user; unread counts are for backends."""
+    user = find_user(txn, input.user_id)
+    if not input.include_unread_count:
+        return user_resource(user)
+    if actor.user not in (None, user.number):
+        raise Forbidden("The unread counts of others are not visible.")
+    return _with_unread(txn, user)
+
+
+@command("users.create", Right.BACKEND, Kind.WRITE, people=())
+def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
+    """Make a user. AlreadyExists when the id is taken."""
+    _refuse_access_tokens(input.issue_access_token)
+    if txn.get(tables.USER_IDS, input.user_id) is not None:
+        raise AlreadyExists('"user_id" violates unique constraint.')
+    user = User(
+        0,
+        input.user_id,
+        input.nickname,
+        input.profile_url,
+        0,
+        input.metadata,
+        preferred_languages=input.preferred_languages,
+        discovery_keys=input.discovery_keys,
+    )
+    created: Resource = emit(txn, events.UserCreated(user))["user"]
+    return created
+
+
+@command("users.update", Right.BOTH, Kind.WRITE, people=())
+def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
+    """Change a user. Deactivation ends the sessions and, unless told otherwise, all memberships."""
+    _refuse_access_tokens(input.issue_access_token)
+    if actor.user is not None and input.is_active is not None:
+        raise Forbidden("Users cannot change whether they are active.")
+    user = acting_user(txn, actor, input.user_id) if actor.user is not None else find_user(txn, input.user_id)
+    names = ("nickname", "profile_url", "metadata", "discovery_keys", "preferred_languages", "is_active")
+    changes = {name: getattr(input, name) for name in names if getattr(input, name) is not None}
+    changed = replace(user, **changes)
+    if changed != user:
+        emit(txn, events.UserUpdated(changed))
+    if user.is_active and not changed.is_active:
+        _deactivate(txn, user, input.leave_all_when_deactivated)
+    return user_resource(changed)
+
+
+@command("users.delete", Right.BACKEND, Kind.WRITE)
+def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
+    """Delete a user, who leaves every channel; what they wrote stays."""
+    user = find_user(txn, input.user_id)
+    leave_every_channel(txn, user.number, "deleted")
+    emit(txn, events.UserDeleted(user.number, user.user_id))
+    txn.delete(tables.LAST_SEEN, user.number)
+    end_all(txn, user.number)
+    return {}
+
+
+@command("users.list", Right.BOTH, Kind.SCAN, people=("users",))
+def list_users(txn: Transaction, actor: Actor, input: List) -> Resource:
+    """Users by id."""
+    page = Page(input.token, input.limit, (str,))
+    for (user_id,), number in txn.scan(tables.USER_IDS, start=page.start):
+        user = txn.require(tables.USERS, number)
+        if _matches(user, input) and not page.add((user_id,), user_resource(user)):
+            break
+    return {"users": page.items, "next": page.next}
+
+
+class UnreadCount(Input, frozen=True):
+    """Whose unread messages or channels to count."""
+
+    user_id: OptionalUserId = ""
+
+
+@command("users.unread_message_count", Right.BOTH, Kind.READ)
+def unread_message_count(txn: Transaction, actor: Actor, input: UnreadCount) -> Resource:
+    """Unread messages over all channels of a user."""
+    return {"unread_count": unread_messages(txn, acting_user(txn, actor, input.user_id).number)}
+
+
+@command("users.unread_channel_count", Right.BOTH, Kind.READ)
+def unread_channel_count(txn: Transaction, actor: Actor, input: UnreadCount) -> Resource:
+    """Channels of a user that have unread messages."""
+    return {"unread_count": unread_channels(txn, acting_user(txn, actor, input.user_id).number)}
+
+
+def mark_logged_in(txn: Transaction, user: int) -> None:
+    """Remember that a user has connected at least once."""
+    record = txn.get(tables.USERS, user)
+    if record is not None and not record.has_ever_logged_in:
+        emit(txn, events.UserUpdated(replace(record, has_ever_logged_in=True)))
+
+
+def _with_unread(txn: Transaction, user: User) -> Resource:
+    return user_resource(user) | {
+        "unread_message_count": unread_messages(txn, user.number),
+        "unread_channel_count": unread_channels(txn, user.number),
+    }
+
+
+def _deactivate(txn: Transaction, user: User, leave: bool) -> None:
+    if leave:
+        leave_every_channel(txn, user.number, "deactivated")
+    end_all(txn, user.number)
+
+
+def _refuse_access_tokens(issue: bool) -> None:
+    if issue:
+        raise Unacceptable("Access tokens that never expire are not offered; issue a session token instead.")
+
+
+def _matches(user: User, filters: List) -> bool:
+    nickname = user.nickname.casefold()
+    return (
+        (filters.active_mode == "all" or user.is_active == (filters.active_mode == "activated"))
+        and (filters.user_ids is None or user.user_id in filters.user_ids)
+        and (filters.nickname is None or user.nickname == filters.nickname)
+        and (filters.nickname_startswith is None or nickname.startswith(filters.nickname_startswith.casefold()))
+    )

@@ -1,0 +1,44 @@
+"""The durable facts of an application, one record each.
+
+An event is what the log holds under a sequence number. State tables follow from events alone:
+`domain.fold.apply(state, event) = new state`. Tags are frozen: they are the format on disk. The sequence number of
+the event that creates a user, channel or message is that thing's number, so creating events leave it out (0) and
+`apply` fills it in. So it does with `created_at`: 0 is the time that the log gives. What was imported has its own time
+there, which is kept; it is never later than that of the log.
+"""
+
+from __future__ import annotations
+
+from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
+from chatd.events.log import Event, LogEntry
+from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
+from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
+from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
+from chatd.events.told import OfChannel, OfUser
+from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
+
+__all__ = [
+    "ChannelCreated",
+    "ChannelDeleted",
+    "ChannelRead",
+    "ChannelUpdated",
+    "Event",
+    "LogEntry",
+    "MemberJoined",
+    "MemberLeft",
+    "MessageDeleted",
+    "MessageSent",
+    "MessageUpdated",
+    "MessagesErased",
+    "MessagesExpired",
+    "OfChannel",
+    "OfUser",
+    "ReactionAdded",
+    "ReactionRemoved",
+    "RetentionChanged",
+    "SessionsRevoked",
+    "UserCreated",
+    "UserDeleted",
+    "UserErased",
+    "UserUpdated",
+]

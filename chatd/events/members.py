@@ -1,0 +1,29 @@
+"""What happens between channels and their members."""
+
+from __future__ import annotations
+
+from chatd.events.told import OfChannel
+from chatd.model import Record
+
+
+class MemberJoined(OfChannel, frozen=True, tag=7):
+    """Users became members; `inviter` is 0 when they joined by themselves."""
+
+    users: tuple[int, ...]
+    inviter: int = 0
+
+
+class MemberLeft(OfChannel, frozen=True, tag=8):
+    """Users ceased to be members; `reason` is `left` or `deleted`."""
+
+    users: tuple[int, ...]
+    reason: str = "left"
+
+
+class ChannelRead(Record, frozen=True, tag=12):
+    """A member has read a channel up to and including the message with `ordinal`, sent at `read_at` or before."""
+
+    channel: int
+    user: int
+    ordinal: int
+    read_at: int

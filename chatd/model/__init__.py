@@ -1,0 +1,41 @@
+"""The nouns of chatd as records.
+
+Stored records are arrays on disk: the order of fields is the format. A new field goes to the end with a default;
+a field is never removed or moved. Times are Unix milliseconds. `number` is the sequence number of the event that
+created a thing: it identifies users and channels inside their application and never changes.
+"""
+
+from __future__ import annotations
+
+from chatd.model.calls import Actor, Publication
+from chatd.model.channels import Channel, ChannelState, Member
+from chatd.model.files import File, FileUse, Upload
+from chatd.model.log import Head, PrivacyRequest, Retention
+from chatd.model.messages import Message, Thread
+from chatd.model.record import Record
+from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
+from chatd.model.users import User
+
+__all__ = [
+    "Account",
+    "AccountSession",
+    "Actor",
+    "ApiToken",
+    "Application",
+    "Channel",
+    "ChannelState",
+    "File",
+    "FileUse",
+    "Head",
+    "Invite",
+    "Member",
+    "Message",
+    "PrivacyRequest",
+    "Publication",
+    "Record",
+    "Retention",
+    "Session",
+    "Thread",
+    "Upload",
+    "User",
+]

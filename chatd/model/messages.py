@@ -1,0 +1,49 @@
+"""Messages and threads."""
+
+from __future__ import annotations
+
+from chatd.model.files import File
+from chatd.model.record import Record
+
+
+class Message(Record, frozen=True):
+    """A message; `message_id` is the sequence number of the event that created it.
+
+    `sender` is 0 for an admin message. `edit` is the sequence number of the last edit, 0 for none. `parent` is the
+    message that it replies to, 0 for none; `is_in_channel` shows a reply outside of its thread too. `meta` is the
+    sorted meta array. `poll` is the poll that it shows. It disappears at `expires_at`, in milliseconds.
+    """
+
+    message_id: int
+    channel: int
+    sender: int
+    ordinal: int
+    created_at: int
+    text: str
+    data: str = ""
+    custom_type: str = ""
+    req_id: str = ""
+    updated_at: int = 0
+    is_removed: bool = False
+    mention_type: str = "users"
+    mentioned: tuple[int, ...] = ()
+    is_silent: bool = False
+    edit: int = 0
+    parent: int = 0
+    files: tuple[File, ...] = ()
+    is_in_channel: bool = False
+    meta: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    poll: int = 0
+    expires_at: int = 0
+
+
+class Thread(Record, frozen=True):
+    """The replies to a message: how many there are, when the last one came, when this last changed.
+
+    `most` are up to five users who replied most, each with the number of their replies, most first.
+    """
+
+    reply_count: int
+    last_replied_at: int
+    updated_at: int
+    most: tuple[tuple[int, int], ...] = ()

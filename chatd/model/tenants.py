@@ -1,0 +1,63 @@
+"""Applications, and who may use them."""
+
+from __future__ import annotations
+
+from chatd.model.record import Record
+
+
+class Application(Record, frozen=True):
+    """A tenant: its own users, channels, tokens, log. `number` is its key space, `name` is unique.
+
+    `secret` signs the addresses of its files; empty until the first start of a chatd that knows files.
+    """
+
+    number: int
+    application_id: str
+    name: str
+    created_at: int
+    secret: str = ""
+
+
+class ApiToken(Record, frozen=True):
+    """A backend's token, found by its hash. `token_id` names it in lists; the secret itself is not kept."""
+
+    application: int
+    token_id: str
+    label: str
+    created_at: int
+
+
+class Account(Record, frozen=True):
+    """A person who signs in to the web pages; also the user `user_id` of `application`."""
+
+    login: str
+    password_hash: str
+    role: str
+    application: int
+    user_id: str
+    created_at: int
+
+
+class Invite(Record, frozen=True):
+    """A one-time right to create an account: with `login`, or when that is empty with one that nobody has."""
+
+    role: str
+    invited_by: str
+    expires_at: int
+    login: str = ""
+
+
+class AccountSession(Record, frozen=True):
+    """A signed-in browser."""
+
+    login: str
+    expires_at: int
+
+
+class Session(Record, frozen=True):
+    """A client's right to act as a user, found by the hash of its token."""
+
+    application: int
+    user: int
+    user_id: str
+    expires_at: int
