@@ -12,7 +12,7 @@ class Time(Input, frozen=True):
     """Nothing to say."""
 
 
-@command("server.time", Right.BOTH, Kind.READ)
+@command("server.time", Right.BOTH, Kind.READ, example={})
 def time(txn: Transaction, actor: Actor, input: Time) -> Resource:
     """What time it is, for clients whose own clock is wrong, and who want to know how far away the server is."""
     return {"server_time": txn.now}

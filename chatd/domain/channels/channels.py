@@ -25,6 +25,7 @@ from chatd.domain.fold.distinct import distinct_key
 from chatd.domain.resources.channels import channel_resource, own_channel_resource
 from chatd.domain.resources.members import members_resource, operators_resource
 from chatd.domain.resources.resource import Resource
+from chatd.domain.roles import MEMBERS, OPERATORS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, active_user, find_user
 from chatd.errors import AlreadyExists, Forbidden, IncompatibleValues, InvalidValue, NotFound, TooManyItems
@@ -86,7 +87,13 @@ class Delete(Input, frozen=True):
     channel_url: ChannelUrl
 
 
-@command("channels.create", Right.BOTH, Kind.WRITE, people=("members",))
+@command(
+    "channels.create",
+    Right.BOTH,
+    Kind.WRITE,
+    people=("members",),
+    example={"user_ids": ["member", "operator"], "name": "Greenhouse", "is_distinct": True, "req_id": "c-1"},
+)
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Make a channel; a distinct one is made once for a set of members and then found again."""
     if input.is_distinct and input.is_public:
@@ -105,7 +112,14 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     return _whole(txn, txn.require(tables.CHANNELS, txn.head.sequence), is_created=True)
 
 
-@command("channels.view", Right.BOTH, Kind.READ, people=("members",))
+@command(
+    "channels.view",
+    Right.BOTH,
+    Kind.READ,
+    people=("members",),
+    roles=MEMBERS,
+    example={"channel_url": "garden", "show_member": True},
+)
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One channel, as everybody or as one of its members sees it."""
     channel = visible_channel(txn, actor, input.channel_url)
@@ -118,7 +132,14 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     return resource
 
 
-@command("channels.update", Right.BOTH, Kind.WRITE, people=("members",))
+@command(
+    "channels.update",
+    Right.BOTH,
+    Kind.WRITE,
+    people=("members",),
+    roles=OPERATORS,
+    example={"channel_url": "garden", "name": "Rose garden"},
+)
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change a channel's settings."""
     channel = editable_channel(txn, actor, input.channel_url)
@@ -132,7 +153,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     return _whole(txn, changed, is_created=False)
 
 
-@command("channels.delete", Right.BOTH, Kind.WRITE)
+@command("channels.delete", Right.BOTH, Kind.WRITE, roles=OPERATORS, example={"channel_url": "garden"})
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete a channel and its messages for everyone."""
     channel = operated_channel(txn, actor, input.channel_url)

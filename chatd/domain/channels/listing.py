@@ -27,6 +27,7 @@ from chatd.domain.paging import Page
 from chatd.domain.resources.channels import channel_resource, own_channel_resource
 from chatd.domain.resources.members import members_resource
 from chatd.domain.resources.resource import Resource
+from chatd.domain.roles import NOBODY
 from chatd.domain.users.people import acting_user
 from chatd.model import Actor, Channel
 from chatd.store import tables
@@ -97,7 +98,13 @@ class Found:
 Test = Callable[[Found], bool]
 
 
-@command("channels.list", Right.BOTH, Kind.READ, people=("channels", "members"))
+@command(
+    "channels.list",
+    Right.BOTH,
+    Kind.READ,
+    people=("channels", "members"),
+    example={"order": "latest_last_message", "show_member": True, "limit": 20},
+)
 def list_own(txn: Transaction, actor: Actor, input: Own) -> Resource:
     """The channels of the caller, or of the user whom a backend names."""
     user = acting_user(txn, actor, input.user_id).number
@@ -107,7 +114,14 @@ def list_own(txn: Transaction, actor: Actor, input: Own) -> Resource:
     return _page(txn, input, (Found(txn, number) for number in channels_of(txn, user)), tests, user)
 
 
-@command("channels.list_all", Right.BACKEND, Kind.SCAN, people=("channels", "members"))
+@command(
+    "channels.list_all",
+    Right.BACKEND,
+    Kind.SCAN,
+    people=("channels", "members"),
+    roles=NOBODY,
+    example={"public_mode": "private", "show_empty": True},
+)
 def list_all(txn: Transaction, actor: Actor, input: Filters) -> Resource:
     """All channels of the application."""
     found = (Found(txn, key[0]) for key, _ in txn.scan(tables.CHANNELS))

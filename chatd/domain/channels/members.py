@@ -12,6 +12,7 @@ from chatd.domain.paging import Page
 from chatd.domain.resources.channels import channel_resource
 from chatd.domain.resources.members import member_resource, members_resource, operators_resource
 from chatd.domain.resources.resource import Resource
+from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, active_user, find_user
 from chatd.errors import Forbidden, InvalidValue, MissingParameter, TooManyItems
@@ -69,7 +70,14 @@ class View(Input, frozen=True):
     user_id: UserId
 
 
-@command("channels.invite", Right.BOTH, Kind.WRITE, people=("members",))
+@command(
+    "channels.invite",
+    Right.BOTH,
+    Kind.WRITE,
+    people=("members",),
+    roles=MEMBERS,
+    example={"channel_url": "garden", "user_ids": ["stranger"]},
+)
 def invite(txn: Transaction, actor: Actor, input: Invite) -> Resource:
     """Make users members at once; who is one already stays so."""
     channel = member_channel(txn, actor, input.channel_url)
@@ -84,7 +92,7 @@ def invite(txn: Transaction, actor: Actor, input: Invite) -> Resource:
     return _channel_with_members(txn, input.channel_url)
 
 
-@command("channels.join", Right.BOTH, Kind.WRITE, people=("members",))
+@command("channels.join", Right.BOTH, Kind.WRITE, people=("members",), example={"channel_url": "square"})
 def join(txn: Transaction, actor: Actor, input: Join) -> Resource:
     """Become a member of a public channel."""
     user = acting_user(txn, actor, input.user_id)
@@ -95,7 +103,7 @@ def join(txn: Transaction, actor: Actor, input: Join) -> Resource:
     return _channel_with_members(txn, input.channel_url)
 
 
-@command("channels.leave", Right.BOTH, Kind.WRITE)
+@command("channels.leave", Right.BOTH, Kind.WRITE, roles=MEMBERS, example={"channel_url": "garden"})
 def leave(txn: Transaction, actor: Actor, input: Leave) -> Resource:
     """End memberships; those who are no members are passed over."""
     channel = member_channel(txn, actor, input.channel_url)
@@ -107,14 +115,21 @@ def leave(txn: Transaction, actor: Actor, input: Leave) -> Resource:
     return {}
 
 
-@command("channels.leave_all", Right.BOTH, Kind.WRITE)
+@command("channels.leave_all", Right.BOTH, Kind.WRITE, example={})
 def leave_all(txn: Transaction, actor: Actor, input: LeaveAll) -> Resource:
     """Leave all channels."""
     leave_every_channel(txn, acting_user(txn, actor, input.user_id).number, "left")
     return {}
 
 
-@command("members.list", Right.BOTH, Kind.SCAN, people=("members",))
+@command(
+    "members.list",
+    Right.BOTH,
+    Kind.SCAN,
+    people=("members",),
+    roles=MEMBERS,
+    example={"channel_url": "garden", "order": "operator_then_member_alphabetical", "limit": 20},
+)
 def list_members(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Members by nickname, or operators first and then by nickname."""
     channel = visible_channel(txn, actor, input.channel_url)
@@ -127,7 +142,7 @@ def list_members(txn: Transaction, actor: Actor, input: List) -> Resource:
     return {"members": page.items, "next": page.next}
 
 
-@command("members.view", Right.BOTH, Kind.READ)
+@command("members.view", Right.BOTH, Kind.READ, roles=MEMBERS, example={"channel_url": "garden", "user_id": "member"})
 def view_member(txn: Transaction, actor: Actor, input: View) -> Resource:
     """Whether a user is a member."""
     channel = visible_channel(txn, actor, input.channel_url)

@@ -14,6 +14,7 @@ from chatd.domain.fields import ChannelUrl, MessageId, Milliseconds, OptionalUse
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.messages import find_message
 from chatd.domain.resources.resource import Resource
+from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, find_user
 from chatd.model import Actor, Channel, Message
@@ -44,7 +45,13 @@ class UnreadCount(Input, frozen=True):
     user_ids: UserIds | None = None
 
 
-@command("channels.mark_read", Right.BOTH, Kind.WRITE)
+@command(
+    "channels.mark_read",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=MEMBERS,
+    example={"channel_url": "garden", "message_id": "$message"},
+)
 def mark_read(txn: Transaction, actor: Actor, input: MarkRead) -> Resource:
     """Move the caller's read mark forward; it never moves back."""
     channel = member_channel(txn, actor, input.channel_url)
@@ -54,7 +61,7 @@ def mark_read(txn: Transaction, actor: Actor, input: MarkRead) -> Resource:
     return {}
 
 
-@command("channels.mark_all_read", Right.BOTH, Kind.WRITE)
+@command("channels.mark_all_read", Right.BOTH, Kind.WRITE, roles=MEMBERS, example={"channel_urls": ["square"]})
 def mark_all_read(txn: Transaction, actor: Actor, input: MarkAllRead) -> Resource:
     """Move the caller's read marks of several or all channels to their ends."""
     user = acting_user(txn, actor, input.user_id).number
@@ -68,7 +75,7 @@ def mark_all_read(txn: Transaction, actor: Actor, input: MarkAllRead) -> Resourc
     return {}
 
 
-@command("channels.unread_count", Right.BOTH, Kind.READ)
+@command("channels.unread_count", Right.BOTH, Kind.READ, roles=MEMBERS, example={"channel_url": "garden"})
 def unread_count(txn: Transaction, actor: Actor, input: UnreadCount) -> Resource:
     """Unread messages by user id."""
     channel = member_channel(txn, actor, input.channel_url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chatd.domain.channels.access import member_channel, membership
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, UserIds
+from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import SMALL_CHANNEL
 from chatd.domain.users.people import acting_user
 from chatd.errors import MissingParameter
@@ -21,7 +22,7 @@ class Typing(Input, frozen=True):
     user_ids: UserIds = ()
 
 
-@command("channels.typing", Right.BOTH, Kind.SIGNAL)
+@command("channels.typing", Right.BOTH, Kind.SIGNAL, roles=MEMBERS, example={"channel_url": "garden", "typing": True})
 def typing(txn: Transaction, actor: Actor, input: Typing) -> list[Publication]:
     """Tell the channel who is writing. Not told in channels of more than 100 members."""
     channel = member_channel(txn, actor, input.channel_url)

@@ -15,6 +15,7 @@ from chatd.domain.messages.details import Wanted, detailed
 from chatd.domain.messages.threads import find_thread
 from chatd.domain.resources.messages import message_type
 from chatd.domain.resources.resource import Resource
+from chatd.domain.roles import MEMBERS
 from chatd.errors import MissingParameter, NotFound
 from chatd.model import Actor, Channel, Message
 from chatd.store import tables
@@ -53,7 +54,13 @@ class Count(Input, frozen=True):
     channel_url: ChannelUrl
 
 
-@command("messages.list", Right.BOTH, Kind.READ)
+@command(
+    "messages.list",
+    Right.BOTH,
+    Kind.READ,
+    roles=MEMBERS,
+    example={"channel_url": "garden", "message_id": "$message", "prev_limit": 10, "next_limit": 10},
+)
 def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Messages around a place, oldest first, or newest first with `reverse`."""
     channel = visible_channel(txn, actor, input.channel_url)
@@ -69,7 +76,7 @@ def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     return {"messages": [detailed(txn, message, channel, input) for message in messages]}
 
 
-@command("messages.count", Right.BOTH, Kind.READ)
+@command("messages.count", Right.BOTH, Kind.READ, roles=MEMBERS, example={"channel_url": "garden"})
 def count(txn: Transaction, actor: Actor, input: Count) -> Resource:
     """How many messages a channel has."""
     channel = visible_channel(txn, actor, input.channel_url)

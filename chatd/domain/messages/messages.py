@@ -18,6 +18,7 @@ from chatd.domain.messages.removal import scrub
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.resources.messages import message_resource
 from chatd.domain.resources.resource import Resource
+from chatd.domain.roles import MEMBERS, OPERATORS, OWNER
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, active_user
 from chatd.errors import Forbidden, IncompatibleValues, MissingParameter, NotFound
@@ -84,7 +85,13 @@ class Delete(Input, frozen=True):
     message_id: MessageId
 
 
-@command("messages.send", Right.BOTH, Kind.WRITE)
+@command(
+    "messages.send",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=MEMBERS,
+    example={"channel_url": "garden", "message": "What a summer!", "req_id": "m-1"},
+)
 def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     """Send a message. A repeated `req_id` of the same sender returns the first result and sends nothing."""
     sender = _sender(txn, actor, input)
@@ -102,14 +109,26 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     return resource
 
 
-@command("messages.view", Right.BOTH, Kind.READ)
+@command(
+    "messages.view",
+    Right.BOTH,
+    Kind.READ,
+    roles=MEMBERS,
+    example={"channel_url": "garden", "message_id": "$message", "include_reactions": True},
+)
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One message."""
     channel = visible_channel(txn, actor, input.channel_url)
     return detailed(txn, find_message(txn, channel, input.message_id), channel, input)
 
 
-@command("messages.update", Right.BOTH, Kind.WRITE)
+@command(
+    "messages.update",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=OWNER,
+    example={"channel_url": "garden", "message_id": "$message", "message": "The roses are fading."},
+)
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Edit a message: its sender, or a backend."""
     channel = member_channel(txn, actor, input.channel_url)
@@ -129,7 +148,13 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     return resource
 
 
-@command("messages.delete", Right.BOTH, Kind.WRITE)
+@command(
+    "messages.delete",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=OPERATORS,
+    example={"channel_url": "garden", "message_id": "$message"},
+)
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete a message for everyone: its sender, an operator of the channel, or a backend."""
     channel = member_channel(txn, actor, input.channel_url)

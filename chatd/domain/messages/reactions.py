@@ -13,6 +13,7 @@ from chatd.domain.fields import ChannelUrl, MessageId, OptionalUserId
 from chatd.domain.messages.details import reactions
 from chatd.domain.messages.messages import find_message
 from chatd.domain.resources.resource import Resource
+from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user
 from chatd.errors import TooLong, TooManyItems
@@ -44,7 +45,13 @@ class List(Input, frozen=True):
     list_users: bool = False
 
 
-@command("reactions.add", Right.BOTH, Kind.WRITE)
+@command(
+    "reactions.add",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=MEMBERS,
+    example={"channel_url": "garden", "message_id": "$message", "reaction": "heart"},
+)
 def add(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """React to a message; who has done so already with this key has."""
     channel, user = _reacting(txn, actor, input)
@@ -55,7 +62,13 @@ def add(txn: Transaction, actor: Actor, input: Change) -> Resource:
     return _done("ADD", user, input, before or txn.now)
 
 
-@command("reactions.remove", Right.BOTH, Kind.WRITE)
+@command(
+    "reactions.remove",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=MEMBERS,
+    example={"channel_url": "garden", "message_id": "$message", "reaction": "heart"},
+)
 def remove(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """Take a reaction back; where there is none, nothing changes."""
     channel, user = _reacting(txn, actor, input)
@@ -64,7 +77,13 @@ def remove(txn: Transaction, actor: Actor, input: Change) -> Resource:
     return _done("DELETE", user, input, txn.now)
 
 
-@command("reactions.list", Right.BOTH, Kind.READ)
+@command(
+    "reactions.list",
+    Right.BOTH,
+    Kind.READ,
+    roles=MEMBERS,
+    example={"channel_url": "garden", "message_id": "$message", "list_users": True},
+)
 def list_reactions(txn: Transaction, actor: Actor, input: List) -> Resource:
     """By key the number of users who reacted with it, or who they are."""
     channel = visible_channel(txn, actor, input.channel_url)

@@ -18,6 +18,7 @@ from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.details import Wanted, detailed
 from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
+from chatd.domain.roles import MEMBERS
 from chatd.domain.upkeep.indexing import written
 from chatd.domain.users.people import acting_user
 from chatd.errors import IncompatibleValues, InvalidValue, SearchFailed
@@ -56,7 +57,7 @@ class Search(Wanted, frozen=True, kw_only=True):
     token: PageToken = ""
 
 
-@command("messages.search", Right.BOTH, Kind.SCAN)
+@command("messages.search", Right.BOTH, Kind.SCAN, roles=MEMBERS, example={"query": "roses", "channel_url": "garden"})
 def search(txn: Transaction, actor: Actor, input: Search) -> Resource:
     """Messages that match: the best first, or the newest first, or with `reverse` the oldest."""
     if input.reverse and input.sort_field == "score":

@@ -14,6 +14,7 @@ from chatd.domain.messages.lasting import FOR_EVER, retention_of
 from chatd.domain.messages.removal import Key, expire
 from chatd.domain.resources.messages import HOUR
 from chatd.domain.resources.resource import Resource
+from chatd.domain.roles import NOBODY
 from chatd.domain.stream import note
 from chatd.errors import OutOfRange
 from chatd.model import Actor, Channel, Retention
@@ -41,13 +42,19 @@ class Update(Input, frozen=True):
     message_retention_count: Count | None = None
 
 
-@command("retention.view", Right.BACKEND, Kind.READ)
+@command("retention.view", Right.BACKEND, Kind.READ, roles=NOBODY, example={})
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """How long messages are kept where a channel does not say it."""
     return retention_resource(common(txn))
 
 
-@command("retention.update", Right.BACKEND, Kind.WRITE)
+@command(
+    "retention.update",
+    Right.BACKEND,
+    Kind.WRITE,
+    roles=NOBODY,
+    example={"message_survival_seconds": 86400, "message_survival_count": -1},
+)
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Say how long messages are kept where a channel does not say it. What is older goes within minutes."""
     before = common(txn)

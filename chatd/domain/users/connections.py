@@ -29,13 +29,13 @@ class Cut(Input, frozen=True):
     reconnect: bool = True
 
 
-@command("connections.list", Right.BOTH, Kind.LIVE)
+@command("connections.list", Right.BOTH, Kind.LIVE, example={})
 def list_connections(txn: Transaction, actor: Actor, input: List) -> live.Connections:
     """The connections of the caller, or of the user whom a backend names, oldest first."""
     return live.Connections(_user(txn, actor, input.user_id))
 
 
-@command("connections.cut", Right.BOTH, Kind.LIVE)
+@command("connections.cut", Right.BOTH, Kind.LIVE, example={"reconnect": False})
 def cut(txn: Transaction, actor: Actor, input: Cut) -> live.Cut:
     """Close connections; the sessions behind them stay valid."""
     return live.Cut(_user(txn, actor, input.user_id), input.client_id, input.reconnect)

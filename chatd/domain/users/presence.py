@@ -28,20 +28,20 @@ class Unwatch(Input, frozen=True):
     user_ids: UserIds | None = None
 
 
-@command("presence.query", Right.BOTH, Kind.READ, people=("users",))
+@command("presence.query", Right.BOTH, Kind.READ, people=("users",), example={"user_ids": ["member", "operator"]})
 def query(txn: Transaction, actor: Actor, input: Query) -> Resource:
     """Who of some users is online, and when the others were."""
     return {"users": [{"user_id": user_id} for user_id in _known(txn, input.user_ids).values()]}
 
 
-@command("presence.watch", Right.CLIENT, Kind.LIVE)
+@command("presence.watch", Right.CLIENT, Kind.LIVE, example={"user_ids": ["member", "operator"]})
 def watch(txn: Transaction, actor: Actor, input: Query) -> live.Watch:
     """Answer as `presence.query`, and tell this connection from now on when it changes."""
     _check_connected(actor)
     return live.Watch(_known(txn, input.user_ids))
 
 
-@command("presence.unwatch", Right.CLIENT, Kind.LIVE)
+@command("presence.unwatch", Right.CLIENT, Kind.LIVE, example={"user_ids": ["member"]})
 def unwatch(txn: Transaction, actor: Actor, input: Unwatch) -> live.Unwatch:
     """Tell this connection no more."""
     _check_connected(actor)

@@ -11,6 +11,7 @@ from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import PageLimit, PageToken, UserId, UserIds
 from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
+from chatd.domain.roles import NOBODY
 from chatd.domain.upkeep.erasure import CANCELED, KEEP_CHANNELS, SCHEDULED
 from chatd.domain.users.people import find_user
 from chatd.errors import MissingParameter, NotFound, Unacceptable
@@ -48,7 +49,13 @@ class List(Input, frozen=True):
     limit: PageLimit = 10
 
 
-@command("privacy.create", Right.BACKEND, Kind.WRITE)
+@command(
+    "privacy.create",
+    Right.BACKEND,
+    Kind.WRITE,
+    roles=NOBODY,
+    example={"user_ids": ["member"], "channel_delete_option": "do_not_delete"},
+)
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Ask that users be forgotten."""
     if input.action == "access":
@@ -58,19 +65,19 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     return _schedule(txn, input.user_ids, input.channel_delete_option)
 
 
-@command("users.erase", Right.BACKEND, Kind.WRITE)
+@command("users.erase", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"user_id": "member"})
 def erase(txn: Transaction, actor: Actor, input: Erase) -> Resource:
     """Ask that a user be forgotten. NotFound when there is none; who was deleted is named by `privacy.create`."""
     return _schedule(txn, (find_user(txn, input.user_id).user_id,), KEEP_CHANNELS)
 
 
-@command("privacy.view", Right.BACKEND, Kind.READ)
+@command("privacy.view", Right.BACKEND, Kind.READ, roles=NOBODY, example={"request_id": "$privacy"})
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """How far a request is."""
     return _resource(_find(txn, input))
 
 
-@command("privacy.list", Right.BACKEND, Kind.READ)
+@command("privacy.list", Right.BACKEND, Kind.READ, roles=NOBODY, example={"limit": 20})
 def list_requests(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Requests, oldest first."""
     page = Page(input.token, input.limit, (int,))
@@ -80,7 +87,7 @@ def list_requests(txn: Transaction, actor: Actor, input: List) -> Resource:
     return {"requests": page.items, "next": page.next}
 
 
-@command("privacy.cancel", Right.BACKEND, Kind.WRITE)
+@command("privacy.cancel", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"request_id": "$privacy"})
 def cancel(txn: Transaction, actor: Actor, input: View) -> Resource:
     """Take a request back that nothing was done of. Unacceptable when it was."""
     request = _find(txn, input)

@@ -10,6 +10,7 @@ from chatd import ids
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import Milliseconds, UserId
 from chatd.domain.resources.resource import Resource
+from chatd.domain.roles import NOBODY
 from chatd.domain.stream import revoke_sessions
 from chatd.domain.users.people import active_user, find_user
 from chatd.errors import InvalidSessionToken, NotFound, OutOfRange, SessionExpired
@@ -37,7 +38,7 @@ class Revoke(Input, frozen=True):
     token: Annotated[str, Meta(max_length=1000)] = ""
 
 
-@command("sessions.issue", Right.BACKEND, Kind.WRITE)
+@command("sessions.issue", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"user_id": "member"})
 def issue(txn: Transaction, actor: Actor, input: Issue) -> Resource:
     """A new session token; the secret is returned once and stored hashed."""
     user = active_user(txn, input.user_id)
@@ -55,7 +56,7 @@ def issue(txn: Transaction, actor: Actor, input: Issue) -> Resource:
     return {"user_id": user.user_id, "token": secret, "expires_at": expires_at}
 
 
-@command("sessions.revoke", Right.BACKEND, Kind.WRITE)
+@command("sessions.revoke", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"user_id": "member"})
 def revoke(txn: Transaction, actor: Actor, input: Revoke) -> Resource:
     """End sessions of a user and close their connections. NotFound when the token is of no session of theirs."""
     user = find_user(txn, input.user_id).number

@@ -16,6 +16,7 @@ from chatd.domain.fields import Metadata, Nickname, OptionalUserId, PageLimit, P
 from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import user_resource
+from chatd.domain.roles import NOBODY
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, find_user
 from chatd.domain.users.sessions import end_all
@@ -82,13 +83,13 @@ class List(Input, frozen=True):
     nickname_startswith: Nickname | None = None
 
 
-@command("users.me", Right.CLIENT, Kind.READ, people=())
+@command("users.me", Right.CLIENT, Kind.READ, people=(), example={})
 def me(txn: Transaction, actor: Actor, input: Me) -> Resource:
     """The caller, with unread counts."""
     return _with_unread(txn, acting_user(txn, actor))
 
 
-@command("users.view", Right.BOTH, Kind.READ, people=())
+@command("users.view", Right.BOTH, Kind.READ, people=(), example={"user_id": "member"})
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One user; unread counts are for backends."""
     user = find_user(txn, input.user_id)
@@ -99,7 +100,14 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     return _with_unread(txn, user)
 
 
-@command("users.create", Right.BACKEND, Kind.WRITE, people=())
+@command(
+    "users.create",
+    Right.BACKEND,
+    Kind.WRITE,
+    people=(),
+    roles=NOBODY,
+    example={"user_id": "newcomer", "nickname": "Newcomer", "profile_url": ""},
+)
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Make a user. AlreadyExists when the id is taken."""
     _refuse_access_tokens(input.issue_access_token)
@@ -119,7 +127,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     return created
 
 
-@command("users.update", Right.BOTH, Kind.WRITE, people=())
+@command("users.update", Right.BOTH, Kind.WRITE, people=(), example={"nickname": "Rose"})
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change a user. Deactivation ends the sessions and, unless told otherwise, all memberships."""
     _refuse_access_tokens(input.issue_access_token)
@@ -136,7 +144,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     return user_resource(changed)
 
 
-@command("users.delete", Right.BACKEND, Kind.WRITE)
+@command("users.delete", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"user_id": "member"})
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete a user, who leaves every channel; what they wrote stays."""
     user = find_user(txn, input.user_id)
@@ -147,7 +155,7 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     return {}
 
 
-@command("users.list", Right.BOTH, Kind.SCAN, people=("users",))
+@command("users.list", Right.BOTH, Kind.SCAN, people=("users",), example={"nickname_startswith": "M", "limit": 20})
 def list_users(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Users by id."""
     page = Page(input.token, input.limit, (str,))
@@ -164,13 +172,13 @@ class UnreadCount(Input, frozen=True):
     user_id: OptionalUserId = ""
 
 
-@command("users.unread_message_count", Right.BOTH, Kind.READ)
+@command("users.unread_message_count", Right.BOTH, Kind.READ, example={})
 def unread_message_count(txn: Transaction, actor: Actor, input: UnreadCount) -> Resource:
     """Unread messages over all channels of a user."""
     return {"unread_count": unread_messages(txn, acting_user(txn, actor, input.user_id).number)}
 
 
-@command("users.unread_channel_count", Right.BOTH, Kind.READ)
+@command("users.unread_channel_count", Right.BOTH, Kind.READ, example={})
 def unread_channel_count(txn: Transaction, actor: Actor, input: UnreadCount) -> Resource:
     """Channels of a user that have unread messages."""
     return {"unread_count": unread_channels(txn, acting_user(txn, actor, input.user_id).number)}

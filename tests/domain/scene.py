@@ -1,0 +1,111 @@
+"""A small application in which every example of the command table makes sense.
+
+Its users are called like the roles of `chatd.domain.roles`. They share the private channel `garden` and the public one
+`square`. The owner made both, and wrote what the examples speak of. In an example, text that begins with `$` stands for
+the number of a thing: see `Scene.things`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from chatd.domain import COMMANDS
+from chatd.domain.command import Command, Kind
+from chatd.domain.roles import Role
+from chatd.errors import ChatdError
+from chatd.jobs.index import Indexer
+from chatd.model import Actor
+from chatd.store.store import Store
+from chatd.store.transaction import Transaction
+from tests.domain.conftest import MAP_SIZE, World
+
+MEMBERS = ("member", "muted", "operator", "owner")
+
+
+class Scene(World):
+    """The application, and what the names of things in examples stand for."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(Store.open(directory, MAP_SIZE))
+        self.things: dict[str, Any] = {}
+        self.users(*(role.value for role in Role))
+        _channels(self)
+        _messages(self)
+        _requests(self)
+        self.backend("users.update", user_id="deactivated", is_active=False)
+        self._index()
+
+    def close(self) -> None:
+        """End it."""
+        self.store.search.close()
+        self.store.close()
+
+    def connected(self, user_id: str) -> Actor:
+        """A user who calls on a connection."""
+        return replace(self.actor(user_id), connection=1)
+
+    def filled(self, example: Any) -> Any:
+        """An example with the numbers of things in the place of their names."""
+        if isinstance(example, Mapping):
+            return {key: self.filled(value) for key, value in example.items()}
+        if isinstance(example, list | tuple):
+            return [self.filled(each) for each in example]
+        return self.things.get(example, example) if isinstance(example, str) else example
+
+    def tried(self, actor: Actor, name: str, example: Mapping[str, Any]) -> ChatdError | None:
+        """Call a command and undo what it did; the error with which it was refused."""
+        try:
+            self._try(actor, COMMANDS[name], self.filled(example))
+        except _Undone:
+            return None
+        except ChatdError as error:
+            return error
+        return None
+
+    def _try(self, actor: Actor, command: Command, params: dict[str, Any]) -> None:
+        def attempt(txn: Transaction) -> None:
+            command.function(txn, actor, input)
+            raise _Undone
+
+        command.check_right(actor)
+        input = command.parse(params)
+        if command.kind is Kind.WRITE:
+            self.store.write_now(self.application, attempt)
+        else:
+            self.store.read_now(self.application, command.function, actor, input)
+
+    def _index(self) -> None:
+        indexer = Indexer(self.store)
+        indexer.open()
+        while indexer.step(1000.0):
+            pass
+
+
+class _Undone(Exception):
+    """What is raised to undo a call."""
+
+
+def _channels(scene: Scene) -> None:
+    for channel_url, is_public in (("garden", False), ("square", True)):
+        made = {"channel_url": channel_url, "is_public": is_public, "operator_ids": ["operator"]}
+        scene.client("owner", "channels.create", user_ids=MEMBERS, **made)
+
+
+def _messages(scene: Scene) -> None:
+    message = scene.client("owner", "messages.send", channel_url="garden", message="The roses are out.")["message_id"]
+    reply = scene.client(
+        "owner", "messages.send", channel_url="garden", message="All of them.", parent_message_id=message
+    )["message_id"]
+    file_id = scene.upload("owner", "roses")
+    file = scene.client("owner", "messages.send", channel_url="garden", files=[{"file_id": file_id}])["message_id"]
+    scene.things |= {"$message": message, "$reply": reply, "$file": file}
+
+
+def _requests(scene: Scene) -> None:
+    scene.users("forgotten")
+    request = scene.backend("privacy.create", user_ids=["forgotten"])
+    scene.things |= {"$privacy": request["request_id"]}
