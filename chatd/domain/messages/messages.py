@@ -8,12 +8,13 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from chatd import events
-from chatd.domain.channels.access import is_operator, member_channel, membership, visible_channel
+from chatd.domain.channels.access import is_operator, member_channel, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
 from chatd.domain.fold.stored import current_message, placed
 from chatd.domain.messages.details import Wanted, detailed
 from chatd.domain.messages.files import FileName, FileSize, FileUrl, MediaType, Sent, SentFiles, attach
+from chatd.domain.messages.posting import check_posting
 from chatd.domain.messages.removal import scrub
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.resources.messages import message_resource
@@ -100,8 +101,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         if sequence is not None:
             return _first_result(txn, sequence, input.channel_url)
     channel = member_channel(txn, actor, input.channel_url)
-    if sender and actor.user is None:
-        membership(txn, channel.number, sender)
+    check_posting(txn, actor, channel, sender)
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
     data = emit(txn, events.MessageSent(_new_message(txn, channel, sender, input)))

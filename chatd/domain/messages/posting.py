@@ -1,0 +1,24 @@
+"""Who may write in a channel: one rule after the other, and the first that is broken says so."""
+
+from __future__ import annotations
+
+from chatd.domain.channels.access import membership
+from chatd.errors import Forbidden
+from chatd.model import Actor, Channel, Member
+from chatd.store.transaction import Transaction
+
+
+def check_posting(txn: Transaction, actor: Actor, channel: Channel, sender: int) -> None:
+    """Raise Forbidden, or what else its rule says, when a user may not send a message to a channel now.
+
+    A backend that sends for a user is held to what holds for the user. Admin messages, whose `sender` is 0, are not.
+    """
+    if not sender:
+        return
+    member = membership(txn, channel.number, sender)
+    _check_muted(txn, member)
+
+
+def _check_muted(txn: Transaction, member: Member) -> None:
+    if member.muted_until > txn.now:
+        raise Forbidden("The user is muted in this channel.")
