@@ -59,7 +59,8 @@ class Command(msgspec.Struct, frozen=True):
     `function(txn, actor, input)` returns what the caller gets as JSON; for a SIGNAL the list of publications, for a
     LIVE one a question of `chatd.domain.live`. `people` is the path of keys to the users or members in the result, for
     an edge to add their presence; None when there are none. `roles` are the users who may call it, `example` are
-    parameters with which it makes sense: in the documentation, and in the tests that every command has to pass.
+    parameters with which it makes sense: in the documentation, and in the tests that every command has to pass. A
+    command that is `is_idempotent` changes nothing more when it is called again with the same parameters.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Command(msgspec.Struct, frozen=True):
     people: tuple[str, ...] | None = None
     roles: Roles = EVERYBODY
     example: Mapping[str, Any] | None = None
+    is_idempotent: bool = True
 
     def parse(self, params: dict[str, Any], *, strict: bool = True) -> Input:
         """Parameters as typed input. A null counts as absent.
@@ -106,13 +108,15 @@ def command(
     people: tuple[str, ...] | None = None,
     roles: Roles = EVERYBODY,
     example: Mapping[str, Any] | None = None,
+    is_idempotent: bool = True,
 ) -> Callable[[Function], Command]:
     """Make the decorated function a command; its third parameter's annotation is the input type."""
 
     def wrap(function: Function) -> Command:
         hints = typing.get_type_hints(function)
         input_type = list(hints.values())[2]
-        return Command(name, input_type, function, right, kind, _list_fields(input_type), people, roles, example)
+        lists = _list_fields(input_type)
+        return Command(name, input_type, function, right, kind, lists, people, roles, example, is_idempotent)
 
     return wrap
 

@@ -7,6 +7,7 @@ the number of a thing: see `Scene.things`.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, World
 
+# For whom a backend calls, which a client need not say.
+NAMED = {"user_id": "owner", "user_ids": ["owner"]}
 MEMBERS = ("member", "muted", "operator", "owner")
 
 
@@ -38,6 +41,14 @@ class Scene(World):
         _requests(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
+
+    def copied(self, directory: Path) -> Scene:
+        """Another scene in which everything is as in this one."""
+        shutil.copytree(self.store.directory, directory, ignore=shutil.ignore_patterns("search*", "lock*"))
+        copy = Scene.__new__(Scene)
+        copy.store = Store.open(directory, MAP_SIZE)
+        copy.application, copy.things, copy.told = self.application, self.things, []
+        return copy
 
     def close(self) -> None:
         """End it."""

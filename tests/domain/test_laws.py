@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -185,9 +186,9 @@ def test_recovery_tells_what_was_told_live(
         world.store.close()
 
 
-def told_to(number: int, world: World) -> list[Any]:
-    """What the user would have been sent while connected all the time."""
-    audiences: dict[int, set[int]] = {}
+def told_to(number: int, world: World, members: Mapping[int, set[int]] = {}) -> list[Any]:
+    """What the user would have been sent while connected all the time, in which channels were `members` before."""
+    audiences = {channel: set(users) for channel, users in members.items()}
     found = []
     for publication in world.told:
         audience = audiences.setdefault(publication.channel, set())

@@ -14,12 +14,9 @@ from chatd.domain.roles import Role
 from chatd.errors import Forbidden, RequestError
 from chatd.model import Actor
 from tests.domain.conftest import MEMORY
-from tests.domain.scene import Scene
+from tests.domain.scene import NAMED, Scene
 
 OF_CLIENTS = [name for name, command in COMMANDS.items() if command.right is not Right.BACKEND]
-
-# For whom a backend calls, which a client need not say.
-NAMED = {"user_id": "owner", "user_ids": ["owner"]}
 
 
 @pytest.fixture(scope="module")

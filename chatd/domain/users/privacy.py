@@ -55,6 +55,7 @@ class List(Input, frozen=True):
     Kind.WRITE,
     roles=NOBODY,
     example={"user_ids": ["member"], "channel_delete_option": "do_not_delete"},
+    is_idempotent=False,
 )
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Ask that users be forgotten."""
@@ -65,7 +66,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     return _schedule(txn, input.user_ids, input.channel_delete_option)
 
 
-@command("users.erase", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"user_id": "member"})
+@command("users.erase", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"user_id": "member"}, is_idempotent=False)
 def erase(txn: Transaction, actor: Actor, input: Erase) -> Resource:
     """Ask that a user be forgotten. NotFound when there is none; who was deleted is named by `privacy.create`."""
     return _schedule(txn, (find_user(txn, input.user_id).user_id,), KEEP_CHANNELS)
