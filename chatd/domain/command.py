@@ -61,6 +61,7 @@ class Command(msgspec.Struct, frozen=True):
     an edge to add their presence; None when there are none. `roles` are the users who may call it, `example` are
     parameters with which it makes sense: in the documentation, and in the tests that every command has to pass. A
     command that is `is_idempotent` changes nothing more when it is called again with the same parameters.
+    `result` is the type of what the caller gets.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Command(msgspec.Struct, frozen=True):
     roles: Roles = EVERYBODY
     example: Mapping[str, Any] | None = None
     is_idempotent: bool = True
+    result: Any = dict[str, Any]
 
     def parse(self, params: dict[str, Any], *, strict: bool = True) -> Input:
         """Parameters as typed input. A null counts as absent.
@@ -109,14 +111,16 @@ def command(
     roles: Roles = EVERYBODY,
     example: Mapping[str, Any] | None = None,
     is_idempotent: bool = True,
+    result: Any = None,
 ) -> Callable[[Function], Command]:
     """Make the decorated function a command; its third parameter's annotation is the input type."""
 
     def wrap(function: Function) -> Command:
         hints = typing.get_type_hints(function)
         input_type = list(hints.values())[2]
+        shape = hints["return"] if result is None else result
         lists = _list_fields(input_type)
-        return Command(name, input_type, function, right, kind, lists, people, roles, example, is_idempotent)
+        return Command(name, input_type, function, right, kind, lists, people, roles, example, is_idempotent, shape)
 
     return wrap
 

@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from chatd.domain import COMMANDS
-from chatd.domain.command import Command, Kind
+from chatd.domain.command import Command, Kind, Right
 from chatd.domain.roles import Role
 from chatd.errors import ChatdError
 from chatd.jobs.index import Indexer
@@ -71,23 +71,31 @@ class Scene(World):
         """Call a command and undo what it did; the error with which it was refused."""
         try:
             self._try(actor, COMMANDS[name], self.filled(example))
-        except _Undone:
-            return None
         except ChatdError as error:
             return error
         return None
 
-    def _try(self, actor: Actor, command: Command, params: dict[str, Any]) -> None:
+    def example_result(self, name: str) -> Any:
+        """What the example of a command is answered, and undo what it did."""
+        command = COMMANDS[name]
+        example = dict(command.example or {})
+        client = self.connected(max(role.value for role in command.roles)) if command.roles else None
+        if client is not None and command.right is not Right.BACKEND:
+            return self._try(client, command, self.filled(example))
+        return self._try(Actor(self.application, None, None), command, self.filled(NAMED | example))
+
+    def _try(self, actor: Actor, command: Command, params: dict[str, Any]) -> Any:
         def attempt(txn: Transaction) -> None:
-            command.function(txn, actor, input)
-            raise _Undone
+            raise _Undone(command.function(txn, actor, input))
 
         command.check_right(actor)
         input = command.parse(params)
-        if command.kind is Kind.WRITE:
-            self.store.write_now(self.application, attempt)
-        else:
-            self.store.read_now(self.application, command.function, actor, input)
+        if command.kind is not Kind.WRITE:
+            return self.store.read_now(self.application, command.function, actor, input)
+        try:
+            return self.store.write_now(self.application, attempt)
+        except _Undone as undone:
+            return undone.args[0]
 
     def _index(self) -> None:
         indexer = Indexer(self.store)

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from chatd import events, ids
+from chatd.domain import shapes
 from chatd.domain.channels.access import editable_channel, operated_channel, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import (
@@ -93,6 +94,7 @@ class Delete(Input, frozen=True):
     Kind.WRITE,
     people=("members",),
     example={"user_ids": ["member", "operator"], "name": "Greenhouse", "is_distinct": True, "req_id": "c-1"},
+    result=shapes.GroupChannel,
 )
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Make a channel; a distinct one is made once for a set of members and then found again."""
@@ -119,6 +121,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     people=("members",),
     roles=MEMBERS,
     example={"channel_url": "garden", "show_member": True},
+    result=shapes.GroupChannel,
 )
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One channel, as everybody or as one of its members sees it."""
@@ -139,6 +142,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     people=("members",),
     roles=OPERATORS,
     example={"channel_url": "garden", "name": "Rose garden"},
+    result=shapes.GroupChannel,
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change a channel's settings."""
@@ -153,7 +157,14 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     return _whole(txn, changed, is_created=False)
 
 
-@command("channels.delete", Right.BOTH, Kind.WRITE, roles=OPERATORS, example={"channel_url": "garden"})
+@command(
+    "channels.delete",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=OPERATORS,
+    example={"channel_url": "garden"},
+    result=shapes.Empty,
+)
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete a channel and its messages for everyone."""
     channel = operated_channel(txn, actor, input.channel_url)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from chatd.domain import shapes
 from chatd.domain.channels.channels import known
 from chatd.domain.channels.memberships import channels_of
 from chatd.domain.channels.unread import unread_in
@@ -104,6 +105,7 @@ Test = Callable[[Found], bool]
     Kind.READ,
     people=("channels", "members"),
     example={"order": "latest_last_message", "show_member": True, "limit": 20},
+    result=shapes.GroupChannels,
 )
 def list_own(txn: Transaction, actor: Actor, input: Own) -> Resource:
     """The channels of the caller, or of the user whom a backend names."""
@@ -121,6 +123,7 @@ def list_own(txn: Transaction, actor: Actor, input: Own) -> Resource:
     people=("channels", "members"),
     roles=NOBODY,
     example={"public_mode": "private", "show_empty": True},
+    result=shapes.GroupChannels,
 )
 def list_all(txn: Transaction, actor: Actor, input: Filters) -> Resource:
     """All channels of the application."""

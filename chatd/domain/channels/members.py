@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import find_channel, is_operator, member_channel, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, OptionalUserId, PageLimit, PageToken, UserId, UserIds
@@ -77,6 +78,7 @@ class View(Input, frozen=True):
     people=("members",),
     roles=MEMBERS,
     example={"channel_url": "garden", "user_ids": ["stranger"]},
+    result=shapes.GroupChannel,
 )
 def invite(txn: Transaction, actor: Actor, input: Invite) -> Resource:
     """Make users members at once; who is one already stays so."""
@@ -92,7 +94,14 @@ def invite(txn: Transaction, actor: Actor, input: Invite) -> Resource:
     return _channel_with_members(txn, input.channel_url)
 
 
-@command("channels.join", Right.BOTH, Kind.WRITE, people=("members",), example={"channel_url": "square"})
+@command(
+    "channels.join",
+    Right.BOTH,
+    Kind.WRITE,
+    people=("members",),
+    example={"channel_url": "square"},
+    result=shapes.GroupChannel,
+)
 def join(txn: Transaction, actor: Actor, input: Join) -> Resource:
     """Become a member of a public channel."""
     user = acting_user(txn, actor, input.user_id)
@@ -103,7 +112,14 @@ def join(txn: Transaction, actor: Actor, input: Join) -> Resource:
     return _channel_with_members(txn, input.channel_url)
 
 
-@command("channels.leave", Right.BOTH, Kind.WRITE, roles=MEMBERS, example={"channel_url": "garden"})
+@command(
+    "channels.leave",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=MEMBERS,
+    example={"channel_url": "garden"},
+    result=shapes.Empty,
+)
 def leave(txn: Transaction, actor: Actor, input: Leave) -> Resource:
     """End memberships; those who are no members are passed over."""
     channel = member_channel(txn, actor, input.channel_url)
@@ -115,7 +131,7 @@ def leave(txn: Transaction, actor: Actor, input: Leave) -> Resource:
     return {}
 
 
-@command("channels.leave_all", Right.BOTH, Kind.WRITE, example={})
+@command("channels.leave_all", Right.BOTH, Kind.WRITE, example={}, result=shapes.Empty)
 def leave_all(txn: Transaction, actor: Actor, input: LeaveAll) -> Resource:
     """Leave all channels."""
     leave_every_channel(txn, acting_user(txn, actor, input.user_id).number, "left")
@@ -129,6 +145,7 @@ def leave_all(txn: Transaction, actor: Actor, input: LeaveAll) -> Resource:
     people=("members",),
     roles=MEMBERS,
     example={"channel_url": "garden", "order": "operator_then_member_alphabetical", "limit": 20},
+    result=shapes.Members,
 )
 def list_members(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Members by nickname, or operators first and then by nickname."""
@@ -142,7 +159,14 @@ def list_members(txn: Transaction, actor: Actor, input: List) -> Resource:
     return {"members": page.items, "next": page.next}
 
 
-@command("members.view", Right.BOTH, Kind.READ, roles=MEMBERS, example={"channel_url": "garden", "user_id": "member"})
+@command(
+    "members.view",
+    Right.BOTH,
+    Kind.READ,
+    roles=MEMBERS,
+    example={"channel_url": "garden", "user_id": "member"},
+    result=shapes.Membership,
+)
 def view_member(txn: Transaction, actor: Actor, input: View) -> Resource:
     """Whether a user is a member."""
     channel = visible_channel(txn, actor, input.channel_url)

@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import find_channel, member_channel, membership
 from chatd.domain.channels.unread import unread_in
 from chatd.domain.command import Input, Kind, Right, command
@@ -51,6 +52,7 @@ class UnreadCount(Input, frozen=True):
     Kind.WRITE,
     roles=MEMBERS,
     example={"channel_url": "garden", "message_id": "$message"},
+    result=shapes.Empty,
 )
 def mark_read(txn: Transaction, actor: Actor, input: MarkRead) -> Resource:
     """Move the caller's read mark forward; it never moves back."""
@@ -61,7 +63,14 @@ def mark_read(txn: Transaction, actor: Actor, input: MarkRead) -> Resource:
     return {}
 
 
-@command("channels.mark_all_read", Right.BOTH, Kind.WRITE, roles=MEMBERS, example={"channel_urls": ["square"]})
+@command(
+    "channels.mark_all_read",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=MEMBERS,
+    example={"channel_urls": ["square"]},
+    result=shapes.Empty,
+)
 def mark_all_read(txn: Transaction, actor: Actor, input: MarkAllRead) -> Resource:
     """Move the caller's read marks of several or all channels to their ends."""
     user = acting_user(txn, actor, input.user_id).number
@@ -75,7 +84,14 @@ def mark_all_read(txn: Transaction, actor: Actor, input: MarkAllRead) -> Resourc
     return {}
 
 
-@command("channels.unread_count", Right.BOTH, Kind.READ, roles=MEMBERS, example={"channel_url": "garden"})
+@command(
+    "channels.unread_count",
+    Right.BOTH,
+    Kind.READ,
+    roles=MEMBERS,
+    example={"channel_url": "garden"},
+    result=shapes.UnreadByUser,
+)
 def unread_count(txn: Transaction, actor: Actor, input: UnreadCount) -> Resource:
     """Unread messages by user id."""
     channel = member_channel(txn, actor, input.channel_url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatd.domain import shapes
 from chatd.domain.channels.access import member_channel, membership
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, UserIds
@@ -22,7 +23,14 @@ class Typing(Input, frozen=True):
     user_ids: UserIds = ()
 
 
-@command("channels.typing", Right.BOTH, Kind.SIGNAL, roles=MEMBERS, example={"channel_url": "garden", "typing": True})
+@command(
+    "channels.typing",
+    Right.BOTH,
+    Kind.SIGNAL,
+    roles=MEMBERS,
+    example={"channel_url": "garden", "typing": True},
+    result=shapes.Empty,
+)
 def typing(txn: Transaction, actor: Actor, input: Typing) -> list[Publication]:
     """Tell the channel who is writing. Not told in channels of more than 100 members."""
     channel = member_channel(txn, actor, input.channel_url)

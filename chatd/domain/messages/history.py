@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from chatd.domain import shapes
 from chatd.domain.channels.access import visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, MessageId, Milliseconds, OptionalUserId, UserId
@@ -60,6 +61,7 @@ class Count(Input, frozen=True):
     Kind.READ,
     roles=MEMBERS,
     example={"channel_url": "garden", "message_id": "$message", "prev_limit": 10, "next_limit": 10},
+    result=shapes.Messages,
 )
 def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Messages around a place, oldest first, or newest first with `reverse`."""
@@ -76,7 +78,14 @@ def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     return {"messages": [detailed(txn, message, channel, input) for message in messages]}
 
 
-@command("messages.count", Right.BOTH, Kind.READ, roles=MEMBERS, example={"channel_url": "garden"})
+@command(
+    "messages.count",
+    Right.BOTH,
+    Kind.READ,
+    roles=MEMBERS,
+    example={"channel_url": "garden"},
+    result=shapes.Total,
+)
 def count(txn: Transaction, actor: Actor, input: Count) -> Resource:
     """How many messages a channel has."""
     channel = visible_channel(txn, actor, input.channel_url)

@@ -8,6 +8,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import is_operator, member_channel, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
@@ -92,6 +93,7 @@ class Delete(Input, frozen=True):
     Kind.WRITE,
     roles=MEMBERS,
     example={"channel_url": "garden", "message": "What a summer!", "req_id": "m-1"},
+    result=shapes.Message,
 )
 def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     """Send a message. A repeated `req_id` of the same sender returns the first result and sends nothing."""
@@ -115,6 +117,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     Kind.READ,
     roles=MEMBERS,
     example={"channel_url": "garden", "message_id": "$message", "include_reactions": True},
+    result=shapes.Message,
 )
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One message."""
@@ -128,6 +131,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     Kind.WRITE,
     roles=OWNER,
     example={"channel_url": "garden", "message_id": "$message", "message": "The roses are fading."},
+    result=shapes.Message,
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Edit a message: its sender, or a backend."""
@@ -154,6 +158,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     Kind.WRITE,
     roles=OPERATORS,
     example={"channel_url": "garden", "message_id": "$message"},
+    result=shapes.Empty,
 )
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete a message for everyone: its sender, an operator of the channel, or a backend."""

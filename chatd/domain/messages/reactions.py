@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from msgspec import Meta
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import member_channel, membership, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalUserId
@@ -51,6 +52,7 @@ class List(Input, frozen=True):
     Kind.WRITE,
     roles=MEMBERS,
     example={"channel_url": "garden", "message_id": "$message", "reaction": "heart"},
+    result=shapes.ReactionChange,
 )
 def add(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """React to a message; who has done so already with this key has."""
@@ -68,6 +70,7 @@ def add(txn: Transaction, actor: Actor, input: Change) -> Resource:
     Kind.WRITE,
     roles=MEMBERS,
     example={"channel_url": "garden", "message_id": "$message", "reaction": "heart"},
+    result=shapes.ReactionChange,
 )
 def remove(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """Take a reaction back; where there is none, nothing changes."""
@@ -83,6 +86,7 @@ def remove(txn: Transaction, actor: Actor, input: Change) -> Resource:
     Kind.READ,
     roles=MEMBERS,
     example={"channel_url": "garden", "message_id": "$message", "list_users": True},
+    result=shapes.Reactions,
 )
 def list_reactions(txn: Transaction, actor: Actor, input: List) -> Resource:
     """By key the number of users who reacted with it, or who they are."""

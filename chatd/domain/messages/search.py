@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from chatd.domain import shapes
 from chatd.domain.channels.access import visible_channel
 from chatd.domain.command import Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Milliseconds, OptionalUserId, PageLimit, PageToken, UserId
@@ -57,7 +58,14 @@ class Search(Wanted, frozen=True, kw_only=True):
     token: PageToken = ""
 
 
-@command("messages.search", Right.BOTH, Kind.SCAN, roles=MEMBERS, example={"query": "roses", "channel_url": "garden"})
+@command(
+    "messages.search",
+    Right.BOTH,
+    Kind.SCAN,
+    roles=MEMBERS,
+    example={"query": "roses", "channel_url": "garden"},
+    result=shapes.SearchResults,
+)
 def search(txn: Transaction, actor: Actor, input: Search) -> Resource:
     """Messages that match: the best first, or the newest first, or with `reverse` the oldest."""
     if input.reverse and input.sort_field == "score":

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.lasting import FOR_EVER, retention_of
@@ -42,7 +43,7 @@ class Update(Input, frozen=True):
     message_retention_count: Count | None = None
 
 
-@command("retention.view", Right.BACKEND, Kind.READ, roles=NOBODY, example={})
+@command("retention.view", Right.BACKEND, Kind.READ, roles=NOBODY, example={}, result=shapes.MessageRetention)
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """How long messages are kept where a channel does not say it."""
     return retention_resource(common(txn))
@@ -54,6 +55,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     Kind.WRITE,
     roles=NOBODY,
     example={"message_survival_seconds": 86400, "message_survival_count": -1},
+    result=shapes.MessageRetention,
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Say how long messages are kept where a channel does not say it. What is older goes within minutes."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from chatd.domain import live
+from chatd.domain import live, shapes
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import OptionalUserId
 from chatd.domain.users.people import acting_user, find_user
@@ -29,13 +29,13 @@ class Cut(Input, frozen=True):
     reconnect: bool = True
 
 
-@command("connections.list", Right.BOTH, Kind.LIVE, example={})
+@command("connections.list", Right.BOTH, Kind.LIVE, example={}, result=shapes.Connections)
 def list_connections(txn: Transaction, actor: Actor, input: List) -> live.Connections:
     """The connections of the caller, or of the user whom a backend names, oldest first."""
     return live.Connections(_user(txn, actor, input.user_id))
 
 
-@command("connections.cut", Right.BOTH, Kind.LIVE, example={"reconnect": False})
+@command("connections.cut", Right.BOTH, Kind.LIVE, example={"reconnect": False}, result=shapes.Closed)
 def cut(txn: Transaction, actor: Actor, input: Cut) -> live.Cut:
     """Close connections; the sessions behind them stay valid."""
     return live.Cut(_user(txn, actor, input.user_id), input.client_id, input.reconnect)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chatd.domain import live
+from chatd.domain import live, shapes
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import UserIds
 from chatd.domain.resources.resource import Resource
@@ -28,20 +28,33 @@ class Unwatch(Input, frozen=True):
     user_ids: UserIds | None = None
 
 
-@command("presence.query", Right.BOTH, Kind.READ, people=("users",), example={"user_ids": ["member", "operator"]})
+@command(
+    "presence.query",
+    Right.BOTH,
+    Kind.READ,
+    people=("users",),
+    example={"user_ids": ["member", "operator"]},
+    result=shapes.Presences,
+)
 def query(txn: Transaction, actor: Actor, input: Query) -> Resource:
     """Who of some users is online, and when the others were."""
     return {"users": [{"user_id": user_id} for user_id in _known(txn, input.user_ids).values()]}
 
 
-@command("presence.watch", Right.CLIENT, Kind.LIVE, example={"user_ids": ["member", "operator"]})
+@command(
+    "presence.watch",
+    Right.CLIENT,
+    Kind.LIVE,
+    example={"user_ids": ["member", "operator"]},
+    result=shapes.Presences,
+)
 def watch(txn: Transaction, actor: Actor, input: Query) -> live.Watch:
     """Answer as `presence.query`, and tell this connection from now on when it changes."""
     _check_connected(actor)
     return live.Watch(_known(txn, input.user_ids))
 
 
-@command("presence.unwatch", Right.CLIENT, Kind.LIVE, example={"user_ids": ["member"]})
+@command("presence.unwatch", Right.CLIENT, Kind.LIVE, example={"user_ids": ["member"]}, result=shapes.Empty)
 def unwatch(txn: Transaction, actor: Actor, input: Unwatch) -> live.Unwatch:
     """Tell this connection no more."""
     _check_connected(actor)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta
 from msgspec.structs import replace
 
+from chatd.domain import shapes
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import PageLimit, PageToken, UserId, UserIds
 from chatd.domain.paging import Page
@@ -56,6 +57,7 @@ class List(Input, frozen=True):
     roles=NOBODY,
     example={"user_ids": ["member"], "channel_delete_option": "do_not_delete"},
     is_idempotent=False,
+    result=shapes.PrivacyRequest,
 )
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Ask that users be forgotten."""
@@ -66,19 +68,34 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     return _schedule(txn, input.user_ids, input.channel_delete_option)
 
 
-@command("users.erase", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"user_id": "member"}, is_idempotent=False)
+@command(
+    "users.erase",
+    Right.BACKEND,
+    Kind.WRITE,
+    roles=NOBODY,
+    example={"user_id": "member"},
+    is_idempotent=False,
+    result=shapes.PrivacyRequest,
+)
 def erase(txn: Transaction, actor: Actor, input: Erase) -> Resource:
     """Ask that a user be forgotten. NotFound when there is none; who was deleted is named by `privacy.create`."""
     return _schedule(txn, (find_user(txn, input.user_id).user_id,), KEEP_CHANNELS)
 
 
-@command("privacy.view", Right.BACKEND, Kind.READ, roles=NOBODY, example={"request_id": "$privacy"})
+@command(
+    "privacy.view",
+    Right.BACKEND,
+    Kind.READ,
+    roles=NOBODY,
+    example={"request_id": "$privacy"},
+    result=shapes.PrivacyRequest,
+)
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """How far a request is."""
     return _resource(_find(txn, input))
 
 
-@command("privacy.list", Right.BACKEND, Kind.READ, roles=NOBODY, example={"limit": 20})
+@command("privacy.list", Right.BACKEND, Kind.READ, roles=NOBODY, example={"limit": 20}, result=shapes.PrivacyRequests)
 def list_requests(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Requests, oldest first."""
     page = Page(input.token, input.limit, (int,))
@@ -88,7 +105,14 @@ def list_requests(txn: Transaction, actor: Actor, input: List) -> Resource:
     return {"requests": page.items, "next": page.next}
 
 
-@command("privacy.cancel", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"request_id": "$privacy"})
+@command(
+    "privacy.cancel",
+    Right.BACKEND,
+    Kind.WRITE,
+    roles=NOBODY,
+    example={"request_id": "$privacy"},
+    result=shapes.Empty,
+)
 def cancel(txn: Transaction, actor: Actor, input: View) -> Resource:
     """Take a request back that nothing was done of. Unacceptable when it was."""
     request = _find(txn, input)

@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from chatd import ids
+from chatd.domain import shapes
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import Milliseconds, UserId
 from chatd.domain.resources.resource import Resource
@@ -38,7 +39,15 @@ class Revoke(Input, frozen=True):
     token: Annotated[str, Meta(max_length=1000)] = ""
 
 
-@command("sessions.issue", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"user_id": "member"}, is_idempotent=False)
+@command(
+    "sessions.issue",
+    Right.BACKEND,
+    Kind.WRITE,
+    roles=NOBODY,
+    example={"user_id": "member"},
+    is_idempotent=False,
+    result=shapes.Token,
+)
 def issue(txn: Transaction, actor: Actor, input: Issue) -> Resource:
     """A new session token; the secret is returned once and stored hashed."""
     user = active_user(txn, input.user_id)
@@ -56,7 +65,15 @@ def issue(txn: Transaction, actor: Actor, input: Issue) -> Resource:
     return {"user_id": user.user_id, "token": secret, "expires_at": expires_at}
 
 
-@command("sessions.revoke", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"user_id": "member"}, is_idempotent=False)
+@command(
+    "sessions.revoke",
+    Right.BACKEND,
+    Kind.WRITE,
+    roles=NOBODY,
+    example={"user_id": "member"},
+    is_idempotent=False,
+    result=shapes.Empty,
+)
 def revoke(txn: Transaction, actor: Actor, input: Revoke) -> Resource:
     """End sessions of a user and close their connections. NotFound when the token is of no session of theirs."""
     user = find_user(txn, input.user_id).number

@@ -9,6 +9,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.members import leave_every_channel
 from chatd.domain.channels.unread import unread_channels, unread_messages
 from chatd.domain.command import Input, Kind, Right, command
@@ -83,13 +84,13 @@ class List(Input, frozen=True):
     nickname_startswith: Nickname | None = None
 
 
-@command("users.me", Right.CLIENT, Kind.READ, people=(), example={})
+@command("users.me", Right.CLIENT, Kind.READ, people=(), example={}, result=shapes.User)
 def me(txn: Transaction, actor: Actor, input: Me) -> Resource:
     """The caller, with unread counts."""
     return _with_unread(txn, acting_user(txn, actor))
 
 
-@command("users.view", Right.BOTH, Kind.READ, people=(), example={"user_id": "member"})
+@command("users.view", Right.BOTH, Kind.READ, people=(), example={"user_id": "member"}, result=shapes.User)
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One user; unread counts are for backends."""
     user = find_user(txn, input.user_id)
@@ -107,6 +108,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     people=(),
     roles=NOBODY,
     example={"user_id": "newcomer", "nickname": "Newcomer", "profile_url": ""},
+    result=shapes.User,
 )
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Make a user. AlreadyExists when the id is taken."""
@@ -127,7 +129,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     return created
 
 
-@command("users.update", Right.BOTH, Kind.WRITE, people=(), example={"nickname": "Rose"})
+@command("users.update", Right.BOTH, Kind.WRITE, people=(), example={"nickname": "Rose"}, result=shapes.User)
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change a user. Deactivation ends the sessions and, unless told otherwise, all memberships."""
     _refuse_access_tokens(input.issue_access_token)
@@ -144,7 +146,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     return user_resource(changed)
 
 
-@command("users.delete", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"user_id": "member"})
+@command("users.delete", Right.BACKEND, Kind.WRITE, roles=NOBODY, example={"user_id": "member"}, result=shapes.Empty)
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete a user, who leaves every channel; what they wrote stays."""
     user = find_user(txn, input.user_id)
@@ -155,7 +157,14 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     return {}
 
 
-@command("users.list", Right.BOTH, Kind.SCAN, people=("users",), example={"nickname_startswith": "M", "limit": 20})
+@command(
+    "users.list",
+    Right.BOTH,
+    Kind.SCAN,
+    people=("users",),
+    example={"nickname_startswith": "M", "limit": 20},
+    result=shapes.Users,
+)
 def list_users(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Users by id."""
     page = Page(input.token, input.limit, (str,))
@@ -172,13 +181,13 @@ class UnreadCount(Input, frozen=True):
     user_id: OptionalUserId = ""
 
 
-@command("users.unread_message_count", Right.BOTH, Kind.READ, example={})
+@command("users.unread_message_count", Right.BOTH, Kind.READ, example={}, result=shapes.UnreadCount)
 def unread_message_count(txn: Transaction, actor: Actor, input: UnreadCount) -> Resource:
     """Unread messages over all channels of a user."""
     return {"unread_count": unread_messages(txn, acting_user(txn, actor, input.user_id).number)}
 
 
-@command("users.unread_channel_count", Right.BOTH, Kind.READ, example={})
+@command("users.unread_channel_count", Right.BOTH, Kind.READ, example={}, result=shapes.UnreadCount)
 def unread_channel_count(txn: Transaction, actor: Actor, input: UnreadCount) -> Resource:
     """Channels of a user that have unread messages."""
     return {"unread_count": unread_channels(txn, acting_user(txn, actor, input.user_id).number)}

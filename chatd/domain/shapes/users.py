@@ -1,0 +1,153 @@
+"""Users and members."""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+
+class BasicUser(TypedDict):
+    """A user as mentioned inside another resource; `role` in a channel."""
+
+    user_id: str
+    nickname: str
+    profile_url: str
+    require_auth_for_profile_image: bool
+    metadata: dict[str, str]
+    is_active: bool
+    role: NotRequired[str]
+
+
+class Presence(TypedDict):
+    """Whether a user is online; 0 as `last_seen_at` while they are, -1 when that is not known."""
+
+    user_id: str
+    is_online: NotRequired[bool]
+    last_seen_at: NotRequired[int]
+
+
+class User(TypedDict):
+    """A user on its own."""
+
+    user_id: str
+    nickname: str
+    profile_url: str
+    require_auth_for_profile_image: bool
+    access_token: str
+    has_ever_logged_in: bool
+    is_active: bool
+    is_online: NotRequired[bool]
+    last_seen_at: NotRequired[int]
+    created_at: int
+    discovery_keys: list[str]
+    preferred_languages: list[str]
+    metadata: dict[str, str]
+    locale: str
+    phone_number: str
+    is_hide_me_from_friends: bool
+    is_shadow_blocked: bool
+    is_created: bool
+    unread_message_count: NotRequired[int]
+    unread_channel_count: NotRequired[int]
+
+
+class Users(TypedDict):
+    """A page of users."""
+
+    users: list[User]
+    next: str
+
+
+class Presences(TypedDict):
+    """Who is online."""
+
+    users: list[Presence]
+
+
+class Member(BasicUser):
+    """A user as a member of a channel. `state` is `joined` or `invited`, `role` is `operator` or empty."""
+
+    is_online: NotRequired[bool]
+    last_seen_at: NotRequired[int]
+    state: str
+    joined_ts: int
+    is_muted: bool
+    muted_end_at: int
+    muted_description: str
+    read_ts: NotRequired[int]
+
+
+class Members(TypedDict):
+    """A page of members."""
+
+    members: list[Member]
+    next: str
+
+
+class Membership(TypedDict):
+    """Whether somebody is a member: `state` is `joined`, `invited` or `none`."""
+
+    is_member: bool
+    state: str
+
+
+class UnreadCount(TypedDict):
+    """How much is unread."""
+
+    unread_count: int
+
+
+class UnreadByUser(TypedDict):
+    """How much is unread, by user id."""
+
+    unread: dict[str, int]
+
+
+class Token(TypedDict):
+    """A session token, which expires."""
+
+    user_id: str
+    token: str
+    expires_at: int
+
+
+class Connection(TypedDict):
+    """One connection of a user."""
+
+    client_id: str
+    connected_at: int
+    address: str
+    transport: str
+    encoding: str
+    software: str
+
+
+class Connections(TypedDict):
+    """The connections of a user, oldest first."""
+
+    connections: list[Connection]
+
+
+class Closed(TypedDict):
+    """How many connections were closed."""
+
+    closed: int
+
+
+class PrivacyRequest(TypedDict):
+    """That somebody is to be forgotten; `status` is `scheduled`, `in_progress`, `done` or `canceled`."""
+
+    request_id: str
+    action: str
+    status: str
+    user_ids: list[str]
+    erased_users: int
+    channel_delete_option: str
+    files: None
+    created_at: int
+
+
+class PrivacyRequests(TypedDict):
+    """A page of requests, oldest first."""
+
+    requests: list[PrivacyRequest]
+    next: str
