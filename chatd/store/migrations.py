@@ -51,8 +51,16 @@ def _to_format_2(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
     _hash_requests(raw, databases)
 
 
+def _index_operators(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
+    """Find operators of a channel without looking at all its members."""
+    cursor: Any = raw.cursor(db=databases[tables.MEMBERS.number])
+    for key, value in cursor:
+        if tables.MEMBERS.decode(value).is_operator:
+            raw.put(key, b"", db=databases[tables.OPERATORS.number])
+
+
 # By the format that each leads to, from the one before. Append-only: files of every age are met.
-MIGRATIONS: dict[int, Migration] = {2: _to_format_2}
+MIGRATIONS: dict[int, Migration] = {2: _to_format_2, 3: _index_operators}
 
 _FIRST = 1
 

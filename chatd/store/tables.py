@@ -86,4 +86,7 @@ PRIVACY_REQUESTS = Table("privacy_requests", 35, (int,), PrivacyRequest)
 # Folded from the log: see `chatd.store.requests`.
 REQUESTS = Table("request_hashes", 42, (int,), tuple[int, ...])  # hash of user and req_id -> sequences of results
 
+# Of memberships, folded from the log.
+OPERATORS = Table[None]("operators", 50, (int, int))  # channel, user: also who has left and will be one again
+
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -20,12 +20,15 @@ from tests.domain.conftest import MAP_SIZE, World
 from tests.domain.test_laws import USERS, contents, histories, run
 from tests.domain.test_verify import findings_of
 
+LATER = (tables.REQUESTS, tables.OPERATORS)
+
 
 def turn_back(store: Store, application: int) -> None:
     """Write the tables as format 1 had them."""
     store.write_now(application, turn_back_tables)
     with store.environment.begin(write=True) as raw:
-        raw.drop(store.databases[tables.REQUESTS.number], delete=False)
+        for table in LATER:
+            raw.drop(store.databases[table.number], delete=False)
         raw.put(FORMAT_KEY, b"1", db=store.databases[META])
 
 

@@ -46,6 +46,7 @@ FOLDED = (
     tables.RETENTION,
     tables.RETAINED,
     tables.ERASURES,
+    tables.OPERATORS,
 )
 
 user = st.sampled_from(USERS)

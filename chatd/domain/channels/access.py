@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from chatd.errors import Forbidden, NotFound
 from chatd.model import Actor, Channel, Member
 from chatd.store import tables
@@ -44,7 +46,7 @@ def editable_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channe
     channel = member_channel(txn, actor, channel_url)
     if actor.user is None or is_operator(txn, channel.number, actor.user):
         return channel
-    if any(member.is_operator for _, member in txn.scan(tables.MEMBERS, channel.number)):
+    if next(operators_of(txn, channel.number), None) is not None:
         raise Forbidden("Only operators of the channel may do this.")
     return channel
 
@@ -55,6 +57,13 @@ def operated_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channe
     if actor.user is not None and not is_operator(txn, channel.number, actor.user):
         raise Forbidden("Only operators of the channel may do this.")
     return channel
+
+
+def operators_of(txn: Transaction, channel: int) -> Iterator[int]:
+    """The user numbers of the members who operate a channel, ascending."""
+    for (_, user), _ in txn.scan(tables.OPERATORS, channel):
+        if is_operator(txn, channel, user):
+            yield user
 
 
 def is_operator(txn: Transaction, channel: int, user: int) -> bool:

@@ -24,7 +24,7 @@ from chatd.domain.fields import (
 )
 from chatd.domain.fold.distinct import distinct_key
 from chatd.domain.resources.channels import channel_resource, own_channel_resource
-from chatd.domain.resources.members import members_resource, operators_resource
+from chatd.domain.resources.members import first_members, members_resource, operators_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS
 from chatd.domain.stream import emit
@@ -269,6 +269,4 @@ def _whole(txn: Transaction, channel: Channel, *, is_created: bool) -> Resource:
 
 
 def _read_receipt(txn: Transaction, channel: int) -> dict[str, int]:
-    return {
-        txn.require(tables.USERS, key[1]).user_id: member.read_at for key, member in txn.scan(tables.MEMBERS, channel)
-    }
+    return {txn.require(tables.USERS, user).user_id: member.read_at for user, member in first_members(txn, channel)}

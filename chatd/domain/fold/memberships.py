@@ -16,6 +16,8 @@ def add_member(txn: Transaction, channel: int, user: int, member: Member) -> Non
     """Begin a membership."""
     txn.put(tables.MEMBERS, channel, user, value=member)
     txn.put(tables.MEMBERSHIPS, user, channel)
+    if member.is_operator:
+        txn.put(tables.OPERATORS, channel, user)
 
 
 def remove_member(txn: Transaction, channel: int, user: int, sequence: int) -> None:
@@ -23,6 +25,8 @@ def remove_member(txn: Transaction, channel: int, user: int, sequence: int) -> N
     member = txn.require(tables.MEMBERS, channel, user)
     txn.delete(tables.MEMBERS, channel, user)
     txn.delete(tables.MEMBERSHIPS, user, channel)
+    if member.is_operator:
+        txn.delete(tables.OPERATORS, channel, user)
     txn.put(tables.TENURES, user, sequence, channel, value=member.since)
 
 

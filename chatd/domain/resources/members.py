@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from chatd.domain.channels.access import operators_of
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
 from chatd.model import Member, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
+
+# A channel speaks of so many members itself; the rest is listed in pages.
+MAX_SHOWN: Final = 100
 
 
 def member_resource(user: User, member: Member, *, show_read_receipt: bool = False) -> Resource:
@@ -26,17 +34,20 @@ def member_resource(user: User, member: Member, *, show_read_receipt: bool = Fal
 
 
 def members_resource(txn: Transaction, channel: int, *, show_read_receipt: bool = False) -> list[Resource]:
-    """All members of a channel, in the order in which they came to the application."""
+    """The first members of a channel, in the order in which they came to the application; of a super channel none."""
     return [
-        member_resource(txn.require(tables.USERS, key[1]), member, show_read_receipt=show_read_receipt)
-        for key, member in txn.scan(tables.MEMBERS, channel)
+        member_resource(txn.require(tables.USERS, user), member, show_read_receipt=show_read_receipt)
+        for user, member in first_members(txn, channel)
     ]
+
+
+def first_members(txn: Transaction, channel: int) -> Iterator[tuple[int, Member]]:
+    """The members of whom a channel speaks itself: up to `MAX_SHOWN`, and none when it is a super channel."""
+    if not txn.require(tables.CHANNELS, channel).is_super:
+        for (_, user), member in islice(txn.scan(tables.MEMBERS, channel), MAX_SHOWN):
+            yield user, member
 
 
 def operators_resource(txn: Transaction, channel: int) -> list[Resource]:
     """The operators of a channel."""
-    return [
-        basic_user(txn.require(tables.USERS, key[1]))
-        for key, member in txn.scan(tables.MEMBERS, channel)
-        if member.is_operator
-    ]
+    return [basic_user(txn.require(tables.USERS, user)) for user in operators_of(txn, channel)]

@@ -43,6 +43,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.RETENTION,
     tables.RETAINED,
     tables.ERASURES,
+    tables.OPERATORS,
 )
 
 _BATCH = 1000
