@@ -19,7 +19,7 @@ from chatd.store.memory import Memory
 
 Item = tuple[bytes, bytes | None]
 
-_ABSENT: Final = object()
+ABSENT: Final = object()
 
 
 class Changes:
@@ -28,33 +28,33 @@ class Changes:
     `memory` is true with these changes.
     """
 
-    __slots__ = ("_before", "memory", "written")
+    __slots__ = ("before", "memory", "written")
 
     def __init__(self, memory: Memory | None = None) -> None:
         self.written: defaultdict[int, dict[bytes, bytes | None]] = defaultdict(dict)
         self.memory = Memory() if memory is None else memory
-        self._before: list[tuple[dict[bytes, bytes | None], bytes, Any]] = []
+        self.before: list[tuple[dict[bytes, bytes | None], bytes, Any]] = []
 
     def begin(self) -> None:
         """What follows can be undone; what was before cannot any more."""
-        self._before.clear()
+        self.before.clear()
 
     def set(self, number: int, key: bytes, raw: bytes | None) -> None:
         """A key is to hold a value, or with None to be removed."""
         written = self.written[number]
-        self._before.append((written, key, written.get(key, _ABSENT)))
+        self.before.append((written, key, written.get(key, ABSENT)))
         written[key] = raw
 
     def undo(self) -> None:
         """Everything is again as it was at `begin`."""
-        if not self._before:
+        if not self.before:
             return
-        for written, key, before in reversed(self._before):
-            if before is _ABSENT:
+        for written, key, before in reversed(self.before):
+            if before is ABSENT:
                 del written[key]
             else:
                 written[key] = before
-        self._before.clear()
+        self.before.clear()
         self.memory.forget()
 
     def items(self, number: int, stored: Iterable[Item], keys: Iterable[bytes], reverse: bool) -> Iterator[Item]:
