@@ -30,10 +30,14 @@ FORGETTING = (events.MessageDeleted, events.MessagesExpired, events.MessagesEras
 # Every event takes this way, and `singledispatch` looks longer for its function.
 _fold = cache(apply.dispatch)
 _renderer = cache(render.dispatch)
+_fold_message = apply.dispatch(events.MessageSent)
+_render_message = render.dispatch(events.MessageSent)
 
 
 def emit(txn: Transaction, event: events.Event) -> Resource:
     """Write `event`, fold it into the state, publish it after the commit. Returns the published data."""
+    if type(event) is events.MessageSent:
+        return _emit_message(txn, event)
     scope = _scope(event, txn)
     left = _leaving(event, txn)
     # What a deleted channel was called is known only before the fold.
@@ -50,6 +54,18 @@ def emit(txn: Transaction, event: events.Event) -> Resource:
     txn.publications.append(
         Publication(txn.application, sequence, data, channel, user, _joining(event), left, forgets=forgets)
     )
+    return data
+
+
+def _emit_message(txn: Transaction, event: events.MessageSent) -> Resource:
+    """`emit` for what happens most: a message names its channel, and nobody comes or goes with it."""
+    sequence = txn.append(event)
+    _fold_message(event, txn, sequence, txn.now)
+    channel = event.message.channel
+    if not _is_in_timeline(event, txn.now):
+        txn.put(tables.STREAMS, channel, sequence)
+    data: Resource = _render_message(event, txn, sequence, txn.now)
+    txn.publications.append(Publication(txn.application, sequence, data, channel))
     return data
 
 
