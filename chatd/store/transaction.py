@@ -148,6 +148,10 @@ class WriteTransaction(Transaction):
         self._seen = changes.memory.seen(application)
         self.now = max(self.now, self.head.time)
 
+    def renew(self) -> None:
+        """It is used once more, by what comes after what used it: that is another moment."""
+        self.now = max(ids.now_ms(), self.head.time)
+
     def bind(self, application: int) -> Transaction:
         """The same transaction, seen from another application."""
         bound = WriteTransaction(application, self._raw, self._databases, self._changes, self.publications)

@@ -58,6 +58,49 @@ class Group(NamedTuple):
     view: lmdb.Transaction | None
 
 
+class _Transactions(dict[int, WriteTransaction]):
+    """Those of one group, by application: what they publish is collected, what one function did can be undone."""
+
+    __slots__ = ("_changes", "_databases", "_raw", "publications")
+
+    def __init__(
+        self, raw: lmdb.Transaction, databases: dict[int, Any], changes: Changes, publications: list[Publication]
+    ) -> None:
+        super().__init__()
+        self._raw = raw
+        self._databases = databases
+        self._changes = changes
+        self.publications = publications
+
+    def __missing__(self, application: int) -> WriteTransaction:
+        found = self[application] = WriteTransaction(
+            application, self._raw, self._databases, self._changes, self.publications
+        )
+        return found
+
+    def run(self, job: Job) -> Outcome:
+        """Run one function; what it changed and published counts only when it returns."""
+        told = len(self.publications)
+        self._changes.begin()
+        try:
+            txn = self[job.application]
+            txn.renew()
+            return job.function(txn, *job.args), None
+        except ChatdError as error:
+            self._undo(told)
+            return None, error
+        except Exception:
+            self._undo(told)
+            _log.exception("a command failed")
+            return None, Internal("The server made a mistake; nothing was changed.")
+
+    def _undo(self, told: int) -> None:
+        del self.publications[told:]
+        self._changes.undo()
+        # They hold what was remembered, which is forgotten now.
+        self.clear()
+
+
 class Writer:
     """Runs functions in a thread of its own, many per commit.
 
@@ -208,8 +251,9 @@ class Writer:
             with self._store.environment.begin(write=True) as raw:
                 changes = Changes(self._memory)
                 self._memory.begin(raw.id())
+                transactions = _Transactions(raw, self._store.databases, changes, publications)
                 for job in jobs:
-                    outcomes.append(self._run(raw, changes, job, publications))
+                    outcomes.append(transactions.run(job))
                 has_written = changes.flush(raw, self._store.databases)
                 number = raw.id()
             if has_written:
@@ -221,23 +265,6 @@ class Writer:
             publications = []
             outcomes = [(None, StorageFailed("The disk refused to keep this; nothing was changed."))] * len(jobs)
         return Group(jobs, outcomes, publications, time.perf_counter() - began, refusal, self._store.view())
-
-    def _run(self, raw: lmdb.Transaction, changes: Changes, job: Job, publications: list[Publication]) -> Outcome:
-        """Run one function; what it changed and published counts only when it returns."""
-        told: list[Publication] = []
-        changes.begin()
-        try:
-            txn = WriteTransaction(job.application, raw, self._store.databases, changes, told)
-            result = job.function(txn, *job.args)
-        except ChatdError as error:
-            changes.undo()
-            return None, error
-        except Exception:
-            changes.undo()
-            _log.exception("a command failed")
-            return None, Internal("The server made a mistake; nothing was changed.")
-        publications.extend(told)
-        return result, None
 
     def _tell(self, group: Group) -> None:
         """On the loop: what is committed becomes visible, is published, and the callers learn of it."""
