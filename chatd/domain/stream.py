@@ -64,7 +64,9 @@ def _emit_message(txn: Transaction, event: events.MessageSent) -> Resource:
     channel = event.message.channel
     if not _is_in_timeline(event, txn.now):
         txn.put(tables.STREAMS, channel, sequence)
-    data: Resource = _render_message(event, txn, sequence, txn.now)
+    data = _render_message(event, txn, sequence, txn.now)
+    if data is None:
+        raise LookupError(f"event {sequence} has nothing to tell")
     txn.publications.append(Publication(txn.application, sequence, data, channel))
     return data
 

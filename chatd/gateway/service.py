@@ -22,6 +22,7 @@ from chatd.gateway.proxies import Proxies
 from chatd.gateway.rates import CommandRates
 from chatd.gateway.signals import Signals
 from chatd.model import Actor
+from chatd.store.keys import request_key
 from chatd.store.store import Store
 from chatd.store.writer import Writer
 
@@ -109,7 +110,8 @@ def submit(services: Services, actor: Actor, command: Command, params: dict[str,
     try:
         input = _input(actor, command, params, True)
         if command.kind is Kind.WRITE:
-            services.writer.submit(actor.application, _function(services, command), (actor, input), done)
+            function = _function(services, command)
+            services.writer.submit(actor.application, function, (actor, input), done, _request(actor, input))
         else:
             services.background.start_soon(_scan, services, command, actor, input, done)
     except ChatdError as error:
@@ -130,6 +132,12 @@ def _input(actor: Actor, command: Command, params: dict[str, Any], strict: bool)
 def _function(services: Services, command: Command) -> Function:
     """What runs: the command's function; where it shows people, with their presence."""
     return command.function if command.people is None else partial(services.presence.run, command)
+
+
+def _request(actor: Actor, input: Input) -> int:
+    """The key of what a client calls its request, 0 when it does not."""
+    req_id = getattr(input, "req_id", "")
+    return request_key(actor.user, req_id) if actor.user and req_id else 0
 
 
 def _at_once(services: Services, command: Command, actor: Actor, input: Input) -> Any:

@@ -63,6 +63,41 @@ def test_it_is_never_wrong(tmp_path_factory: pytest.TempPathFactory, groups: Any
     store.close()
 
 
+requests = st.tuples(st.integers(1, 2), st.integers(1, 3), st.booleans())
+
+
+def ask(txn: Transaction, request: int, value: int, fails: bool) -> tuple[int, ...] | None:
+    """What the request led to before; from now on it is `value`."""
+    known = txn.get(tables.REQUESTS, request)
+    txn.put(tables.REQUESTS, request, value=(value,))
+    if fails:
+        raise NotFound("Reason")
+    return known
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(requests, min_size=1, max_size=5), max_size=5))
+def test_requests_that_are_looked_for_at_once_are_what_they_are(
+    tmp_path_factory: pytest.TempPathFactory, groups: Any
+) -> None:
+    store = Store.open(Path(tmp_path_factory.mktemp("requests")), MAP_SIZE)
+    writer = Writer(store, lambda _: None)
+    known: dict[tuple[int, int], tuple[int, ...]] = {}
+    for place, group in enumerate(groups):
+        jobs = [
+            Job(application, ask, (request, place * 10 + n, fails), lambda result, error: None, request)
+            for n, (application, request, fails) in enumerate(group)
+        ]
+        for n, ((application, request, fails), (result, error)) in enumerate(
+            zip(group, writer.commit(jobs).outcomes, strict=True)
+        ):
+            assert (type(error) is NotFound) == fails
+            if not fails:
+                assert result == known.get((application, request))
+                known[application, request] = (place * 10 + n,)
+    store.close()
+
+
 def test_a_group_that_was_not_committed_is_forgotten(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     writer = Writer(store, lambda _: None)
     writer.commit([job(change, [("put", "ann", 1)], False)])
