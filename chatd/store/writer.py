@@ -89,7 +89,7 @@ class _Transactions(dict[int, WriteTransaction]):
         asked = {table.pack(job.application, job.request): job for job in jobs if job.request}
         found = self._raw.cursor(db=self._databases[table.number]).getmulti(sorted(asked))
         for key, _ in found:
-            del asked[key]
+            del asked[bytes(key)]
         seen = self._changes.memory.seen
         for job in asked.values():
             seen(job.application)[table][(job.request,)] = None
