@@ -10,7 +10,17 @@ from types import MappingProxyType
 from chatd.domain import clock
 from chatd.domain.channels import channels, listing, members, reads, typing
 from chatd.domain.command import Command
-from chatd.domain.messages import history, messages, reactions, search
+from chatd.domain.messages import (
+    drafts,
+    history,
+    messages,
+    reactions,
+    saved,
+    scheduled,
+    scheduled_lists,
+    search,
+    subscriptions,
+)
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, presence, privacy, sessions, users
 
@@ -31,6 +41,11 @@ _modules = (
     clock,
     retention,
     privacy,
+    scheduled,
+    scheduled_lists,
+    drafts,
+    saved,
+    subscriptions,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

@@ -13,7 +13,9 @@ from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
 from chatd.events.log import Event, LogEntry
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
+from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
+from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.told import OfChannel, OfUser
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
@@ -22,12 +24,16 @@ __all__ = [
     "ChannelDeleted",
     "ChannelRead",
     "ChannelUpdated",
+    "DraftChanged",
     "Event",
     "LogEntry",
     "MemberJoined",
     "MemberLeft",
     "MessageDeleted",
+    "MessageSaved",
+    "MessageScheduled",
     "MessageSent",
+    "MessageUnsaved",
     "MessageUpdated",
     "MessagesErased",
     "MessagesExpired",
@@ -36,7 +42,11 @@ __all__ = [
     "ReactionAdded",
     "ReactionRemoved",
     "RetentionChanged",
+    "ScheduledChanged",
+    "ScheduledEnded",
     "SessionsRevoked",
+    "ThreadFollowed",
+    "ThreadRead",
     "UserCreated",
     "UserDeleted",
     "UserErased",

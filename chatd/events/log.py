@@ -7,7 +7,9 @@ import msgspec
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
+from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
+from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
 Event = (
@@ -30,6 +32,14 @@ Event = (
     | MessagesExpired
     | MessagesErased
     | UserErased
+    | MessageScheduled
+    | ScheduledChanged
+    | ScheduledEnded
+    | DraftChanged
+    | MessageSaved
+    | MessageUnsaved
+    | ThreadFollowed
+    | ThreadRead
 )
 
 

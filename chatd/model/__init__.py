@@ -12,7 +12,9 @@ from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.files import File, FileUse, Upload
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
+from chatd.model.own import Draft, Following
 from chatd.model.record import Record
+from chatd.model.scheduled import Scheduled
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
 from chatd.model.users import User
 
@@ -24,8 +26,10 @@ __all__ = [
     "Application",
     "Channel",
     "ChannelState",
+    "Draft",
     "File",
     "FileUse",
+    "Following",
     "Head",
     "Invite",
     "Member",
@@ -34,6 +38,7 @@ __all__ = [
     "Publication",
     "Record",
     "Retention",
+    "Scheduled",
     "Session",
     "Thread",
     "Upload",

@@ -10,13 +10,16 @@ from chatd.model import (
     Application,
     Channel,
     ChannelState,
+    Draft,
     FileUse,
+    Following,
     Head,
     Invite,
     Member,
     Message,
     PrivacyRequest,
     Retention,
+    Scheduled,
     Session,
     Thread,
     Upload,
@@ -88,5 +91,19 @@ REQUESTS = Table("request_hashes", 42, (int,), tuple[int, ...])  # hash of user 
 
 # Of memberships, folded from the log.
 OPERATORS = Table[None]("operators", 50, (int, int))  # channel, user: also who has left and will be one again
+
+# Messages that are to be sent later, folded from the log.
+SCHEDULED = Table("scheduled", 90, (int,), Scheduled)
+SCHEDULED_BY = Table("scheduled_by", 91, (int, int), str)  # sender, scheduled message -> its status
+DUE = Table[None]("due", 92, (int, int))  # when, scheduled message; those that are pending
+
+# What users keep for themselves, folded from the log.
+DRAFTS = Table("drafts", 94, (int, int, int), Draft)  # user, channel, thread or 0
+SAVED = Table("saved", 95, (int, int), int)  # user, message -> sequence of saving it
+SAVED_ORDER = Table("saved_order", 96, (int, int), int)  # user, sequence of saving -> message
+FOLLOWED = Table("followed", 97, (int, int), Following)  # user, message that began the thread
+
+# Messages that disappear, folded from the log: when, message.
+DISAPPEARING = Table[None]("disappearing", 98, (int, int))
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatd import ids
 from chatd.domain.tenants import accounts, applications, invites, tokens, unlisted
 from chatd.domain.users import presence
 from tests.domain import erasing
@@ -31,6 +32,11 @@ def fill(world: World) -> None:
     sent = world.client("bob", "messages.send", channel_url="chan1", message="four")["message_id"]
     world.client("bob", "messages.update", channel_url="chan1", message_id=sent, message="five")
     world.client("ann", "messages.send", channel_url="chan1", message="six", parent_message_id=sent)
+    tomorrow = ids.now_ms() + 86_400_000
+    later = {"channel_url": "chan1", "message": "later", "scheduled_at": tomorrow, "mentioned_user_ids": ["bob"]}
+    world.client("ann", "scheduled_messages.create", **later)
+    world.client("ann", "drafts.set", channel_url="chan1", message="begun")
+    world.client("ann", "saved.add", channel_url="chan1", message_id=sent)
     world.client("ann", "reactions.add", channel_url="chan1", message_id=sent, reaction="+1")
     world.upload("ann", "file1")
     world.client("ann", "messages.send", channel_url="chan1", files=[{"file_id": world.upload("ann", "file2")}])

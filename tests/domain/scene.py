@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from chatd import ids
 from chatd.domain import COMMANDS
 from chatd.domain.command import Command, Kind, Right
 from chatd.domain.roles import Role
@@ -39,6 +40,7 @@ class Scene(World):
         _channels(self)
         _messages(self)
         _requests(self)
+        _scheduled(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
 
@@ -128,3 +130,12 @@ def _requests(scene: Scene) -> None:
     scene.users("forgotten")
     request = scene.backend("privacy.create", user_ids=["forgotten"])
     scene.things |= {"$privacy": request["request_id"]}
+
+
+def _scheduled(scene: Scene) -> None:
+    tomorrow = ids.now_ms() + 24 * 60 * 60 * 1000
+    params = {"channel_url": "garden", "message": "The tulips, later.", "scheduled_at": tomorrow}
+    made = scene.client("owner", "scheduled_messages.create", **params)
+    scene.things |= {"$tomorrow": tomorrow, "$scheduled": made["scheduled_message_id"]}
+    scene.client("owner", "drafts.set", channel_url="garden", message="About")
+    scene.client("owner", "saved.add", channel_url="garden", message_id=scene.things["$reply"])

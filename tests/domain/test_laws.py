@@ -11,8 +11,10 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatd import ids
 from chatd.domain import stream
 from chatd.domain.fold import apply
+from chatd.domain.messages import scheduling
 from chatd.domain.tenants import accounts
 from chatd.domain.upkeep import retention
 from chatd.errors import ChatdError
@@ -47,6 +49,14 @@ FOLDED = (
     tables.RETAINED,
     tables.ERASURES,
     tables.OPERATORS,
+    tables.SCHEDULED,
+    tables.SCHEDULED_BY,
+    tables.DUE,
+    tables.DRAFTS,
+    tables.SAVED,
+    tables.SAVED_ORDER,
+    tables.FOLLOWED,
+    tables.DISAPPEARING,
 )
 
 user = st.sampled_from(USERS)
@@ -56,8 +66,13 @@ message = st.integers(1, 60)
 reaction = st.sampled_from(["+1", "\N{GRINNING FACE}"])
 
 
-def step(name: str, /, **params: Any) -> st.SearchStrategy[tuple[str, str, dict[str, Any]]]:
-    return st.tuples(user, st.just(name), st.fixed_dictionaries(params))
+ENDS = ("scheduled_messages.cancel", "scheduled_messages.send_now", "scheduled_messages.fail")
+THREADS = ("threads.subscribe", "threads.unsubscribe", "threads.mark_read")
+
+
+def step(name: str | st.SearchStrategy[str], /, **params: Any) -> st.SearchStrategy[tuple[str, str, dict[str, Any]]]:
+    names = st.just(name) if isinstance(name, str) else name
+    return st.tuples(user, names, st.fixed_dictionaries(params))
 
 
 steps = st.one_of(
@@ -78,6 +93,15 @@ steps = st.one_of(
     step("messages.update", channel_url=channel, message_id=message, message=st.just("edited")),
     step("messages.delete", channel_url=channel, message_id=message),
     step("messages.expire", channel_url=channel, count=st.integers(1, 4)),
+    step(
+        "scheduled_messages.create", channel_url=channel, message=st.just("later"), req_id=st.sampled_from(["s1", "s2"])
+    ),
+    step("scheduled_messages.update", scheduled=st.integers(0, 9), message=st.text(min_size=1, max_size=3)),
+    step(st.sampled_from(ENDS), scheduled=st.integers(0, 9)),
+    step("drafts.set", channel_url=channel, message=st.text(max_size=3), parent_message_id=st.just(0) | message),
+    step("saved.add", channel_url=channel, message_id=message),
+    step("saved.remove", channel_url=channel, message_id=message),
+    step(st.sampled_from(THREADS), channel_url=channel, message_id=message),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
     step("sessions.revoke"),
 )
@@ -121,10 +145,28 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return world.backend(name, user_id=user_id)
     if name == "messages.expire":
         return expire(world, **params)
+    if name.startswith("scheduled_messages"):
+        return schedule(world, user_id, name, params)
     if name == "files.send":
         params = params | {"files": [{"file_id": world.upload(user_id, file_id)}]}
         return world.client(user_id, "messages.send", **params)
     return world.client(user_id, name, **params)
+
+
+def schedule(world: World, user_id: str, name: str, params: dict[str, Any]) -> Any:
+    """Make a scheduled message, or do something with one of the user's."""
+    if name == "scheduled_messages.create":
+        params = params | {"scheduled_at": ids.now_ms() + 10_000}
+    else:
+        own = world.client(user_id, "scheduled_messages.list")["scheduled_messages"]
+        params = dict(params)
+        nth = params.pop("scheduled")
+        params["scheduled_message_id"] = own[nth % len(own)]["scheduled_message_id"] if own else 0
+    if name == "scheduled_messages.fail":
+        world.write(scheduling.fail, params["scheduled_message_id"], "because")
+        return {}
+    result = world.client(user_id, name, **params)
+    return result if name == "scheduled_messages.send_now" else {}
 
 
 def expire(world: World, channel_url: str, count: int) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from chatd.domain.fold.own import follow
 from chatd.model import Message, Thread
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -21,7 +22,8 @@ _NONE: Final = Thread(0, 0, 0)
 def add(txn: Transaction, reply: Message, time: int) -> None:
     """A reply was sent at `time` (ms), which its own may lie before."""
     parent, sender = reply.parent, reply.sender
-    thread = txn.get(tables.THREADS, parent) or _NONE
+    before = txn.get(tables.THREADS, parent)
+    thread = before or _NONE
     count = (txn.get(tables.REPLIERS, parent, sender) or 0) + 1
     txn.put(tables.REPLIES, parent, reply.created_at, reply.message_id)
     txn.put(tables.REPLIERS, parent, sender, value=count)
@@ -30,6 +32,7 @@ def add(txn: Transaction, reply: Message, time: int) -> None:
     last = max(thread.last_replied_at, reply.created_at)
     value = Thread(thread.reply_count + 1, last, time, _first((*others, (sender, count))))
     txn.put(tables.THREADS, parent, value=value)
+    follow(txn, reply, is_first=before is None)
 
 
 def remove(txn: Transaction, reply: Message, time: int) -> None:

@@ -6,6 +6,8 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain.fold.dispatch import apply
+from chatd.domain.fold.own import forget_own
+from chatd.domain.fold.scheduled import forget_scheduled
 from chatd.model import User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -34,6 +36,8 @@ def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> 
     user = txn.require(tables.USERS, event.user)
     txn.put(tables.USERS, event.user, value=replace(bare_user(user), user_id=user.user_id))
     txn.delete(tables.USER_IDS, event.user_id)
+    forget_scheduled(txn, event.user)
+    forget_own(txn, event.user)
 
 
 @apply.register

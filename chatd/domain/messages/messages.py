@@ -97,7 +97,7 @@ class Delete(Input, frozen=True):
 )
 def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     """Send a message. A repeated `req_id` of the same sender returns the first result and sends nothing."""
-    sender = _sender(txn, actor, input)
+    sender = sender_of(txn, actor, input)
     if sender and input.req_id:
         sequence = requested(txn, sender, input.req_id)
         if sequence is not None:
@@ -144,7 +144,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     if input.message == "" and not message.files:
         raise MissingParameter("message")
     if input.mentioned_user_ids is not None:
-        changes["mentioned"] = _numbers(txn, input.mentioned_user_ids)
+        changes["mentioned"] = numbers_of(txn, input.mentioned_user_ids)
     changed = replace(message, **changes)
     if changed == message:
         return message_resource(txn, message, channel)
@@ -179,7 +179,7 @@ def find_message(txn: Transaction, channel: Channel, message_id: int) -> Message
     return message
 
 
-def _sender(txn: Transaction, actor: Actor, input: Send) -> int:
+def sender_of(txn: Transaction, actor: Actor, input: Send) -> int:
     """The number of the sender; 0 for an admin message."""
     if input.message_type != "ADMM":
         return acting_user(txn, actor, input.user_id).number
@@ -216,7 +216,7 @@ def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -
         input.custom_type,
         input.req_id,
         mention_type=input.mention_type,
-        mentioned=_numbers(txn, input.mentioned_user_ids),
+        mentioned=numbers_of(txn, input.mentioned_user_ids),
         is_silent=input.is_silent,
         parent=input.parent_message_id,
         files=_files(txn, sender, input),
@@ -241,7 +241,8 @@ def _files(txn: Transaction, sender: int, input: Send) -> tuple[File, ...]:
     return attach(txn, sender, sent)
 
 
-def _numbers(txn: Transaction, user_ids: tuple[str, ...]) -> tuple[int, ...]:
+def numbers_of(txn: Transaction, user_ids: tuple[str, ...]) -> tuple[int, ...]:
+    """The numbers of users who are mentioned. Raises NotFound, or UserDeactivated."""
     if not user_ids:
         return ()
     return tuple(dict.fromkeys(active_user(txn, user_id).number for user_id in user_ids))

@@ -20,6 +20,7 @@ from chatd.domain.messages import discarding
 from chatd.domain.messages.removal import erase_messages, tell
 from chatd.domain.stream import emit, note
 from chatd.domain.tenants import accounts
+from chatd.domain.upkeep.erasing_own import cleaned_own, concerns_own, unfold_own
 from chatd.domain.users.sessions import end_all
 from chatd.model import Message, PrivacyRequest
 from chatd.store import requests, tables
@@ -165,7 +166,9 @@ def _concerns(event: events.Event, users: Set[int]) -> bool:
         return message.sender in users or (bool(message.mentioned) and not users.isdisjoint(message.mentioned))
     if isinstance(event, events.ReactionAdded | events.ReactionRemoved):
         return event.user in users
-    return isinstance(event, events.ChannelCreated) and event.channel.created_by in users
+    if isinstance(event, events.ChannelCreated):
+        return event.channel.created_by in users
+    return concerns_own(event, users)
 
 
 def _is_left(txn: Transaction, event: events.Event, sequence: int, users: Set[int]) -> bool:
@@ -187,7 +190,7 @@ def _cleaned(event: events.Event, users: Set[int]) -> events.Event:
         case events.ChannelCreated():
             return replace(event, req_id="")
         case _:
-            return event
+            return cleaned_own(event, users)
 
 
 def _cleaned_message(message: Message, users: Set[int]) -> Message:
@@ -234,3 +237,5 @@ def _unfold(txn: Transaction, event: events.Event, sequence: int, users: Set[int
             current = txn.get(tables.MESSAGES, message.message_id)
             if current is not None and current.edit == sequence:
                 txn.put(tables.MESSAGES, message.message_id, value=_cleaned_message(current, users))
+        case _:
+            unfold_own(txn, event, sequence, users)

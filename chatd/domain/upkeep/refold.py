@@ -44,6 +44,14 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.RETAINED,
     tables.ERASURES,
     tables.OPERATORS,
+    tables.SCHEDULED,
+    tables.SCHEDULED_BY,
+    tables.DUE,
+    tables.DRAFTS,
+    tables.SAVED,
+    tables.SAVED_ORDER,
+    tables.FOLLOWED,
+    tables.DISAPPEARING,
 )
 
 _BATCH = 1000

@@ -41,3 +41,9 @@ def acting_user(txn: Transaction, actor: Actor, user_id: str = "") -> User:
     if not user.is_active:
         raise UserDeactivated("The user is deactivated.")
     return user
+
+
+def acting(txn: Transaction, actor: Actor, user_id: str = "") -> Actor:
+    """The user for whom a call is made, as the one who makes it. Raises as `acting_user`."""
+    user = acting_user(txn, actor, user_id)
+    return Actor(actor.application, user.number, user.user_id, actor.connection)

@@ -1,0 +1,54 @@
+"""What the log holds of users beside their messages: what they were to send, and what they had begun to write."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from msgspec.structs import replace
+
+from chatd import events
+from chatd.domain.fold.scheduled import bare
+from chatd.model import Scheduled
+from chatd.store import requests, tables
+from chatd.store.transaction import Transaction
+
+
+def concerns_own(event: events.Event, users: Set[int]) -> bool:
+    """Whether an event is a draft or a scheduled message of users, or one in which they are mentioned."""
+    if isinstance(event, events.MessageScheduled | events.ScheduledChanged):
+        return event.user in users or not users.isdisjoint(event.scheduled.mentioned)
+    return isinstance(event, events.DraftChanged | events.ScheduledEnded) and event.user in users
+
+
+def cleaned_own(event: events.Event, users: Set[int]) -> events.Event:
+    """An event without what it holds of users."""
+    match event:
+        case events.MessageScheduled(user, scheduled, req_id):
+            kept = "" if user in users else req_id
+            return events.MessageScheduled(user, _cleaned(scheduled, users), kept)
+        case events.ScheduledChanged(user, scheduled):
+            return events.ScheduledChanged(user, _cleaned(scheduled, users))
+        case events.ScheduledEnded():
+            return replace(event, reason="")
+        case events.DraftChanged():
+            return replace(event, text="", data="")
+        case _:
+            return event
+
+
+def unfold_own(txn: Transaction, event: events.Event, sequence: int, users: Set[int]) -> None:
+    """Take from the state what follows from an event only until it is cleaned; rows of a user who is gone are too."""
+    match event:
+        case events.MessageScheduled(user, _, req_id) if req_id and user in users:
+            requests.forget(txn, user, req_id, sequence)
+    if isinstance(event, events.MessageScheduled | events.ScheduledChanged) and event.user not in users:
+        number = event.scheduled.number or sequence
+        scheduled = txn.get(tables.SCHEDULED, number)
+        if scheduled is not None and scheduled.edit == sequence:
+            txn.put(tables.SCHEDULED, number, value=_cleaned(scheduled, users))
+
+
+def _cleaned(scheduled: Scheduled, users: Set[int]) -> Scheduled:
+    if scheduled.sender in users:
+        return bare(scheduled)
+    return replace(scheduled, mentioned=tuple(each for each in scheduled.mentioned if each not in users))
