@@ -34,6 +34,7 @@ from chatd.gateway.tls import Certificate
 from chatd.http.app import App
 from chatd.http.connection import HttpServer
 from chatd.jobs.backup import back_up_forever
+from chatd.jobs.due import do_what_is_due_forever
 from chatd.jobs.erasure import erase_forever
 from chatd.jobs.files import remove_files_forever
 from chatd.jobs.follow import follow_forever
@@ -194,6 +195,7 @@ class _Server:
         nursery.start_soon(remove_files_forever, self._store, self._writer)
         nursery.start_soon(purge_forever, self._store, self._writer)
         nursery.start_soon(retain_forever, self._store, self._writer)
+        nursery.start_soon(do_what_is_due_forever, self._store, self._writer)
         nursery.start_soon(erase_forever, self._store, self._writer)
         nursery.start_soon(index_forever, self._store)
         nursery.start_soon(back_up_forever, self._store, self._config.backup)

@@ -24,7 +24,10 @@ class MessagesExpired(OfChannel, frozen=True, tag=21):
 
 
 class MessagesErased(OfChannel, frozen=True, tag=22):
-    """Messages of a channel are gone because their sender is forgotten; `deleted` were deleted before."""
+    """Messages of a channel are gone: their sender is forgotten, or their time is over.
+
+    `deleted` of them were deleted before.
+    """
 
     messages: tuple[int, ...]
     deleted: tuple[int, ...] = ()

@@ -67,16 +67,16 @@ class World:
             return self.store.read(self.application, command.function, actor, input)
         return self.write(command.function, actor, input)
 
-    def write(self, function: Any, *args: Any) -> Any:
+    def write(self, function: Any, *args: Any, **params: Any) -> Any:
         """Run a function in a transaction of its own, and show what it did."""
-        result, published = self.store.write_now(self.application, _watched, function, *args)
+        result, published = self.store.write_now(self.application, _watched, function, *args, **params)
         self.told.extend(published)
         self.store.refresh()
         return result
 
 
-def _watched(txn: Transaction, function: Any, *args: Any) -> tuple[Any, list[Publication]]:
-    result = function(txn, *args)
+def _watched(txn: Transaction, function: Any, *args: Any, **params: Any) -> tuple[Any, list[Publication]]:
+    result = function(txn, *args, **params)
     return result, list(txn.publications)
 
 

@@ -35,6 +35,7 @@ def fill(world: World) -> None:
     tomorrow = ids.now_ms() + 86_400_000
     later = {"channel_url": "chan1", "message": "later", "scheduled_at": tomorrow, "mentioned_user_ids": ["bob"]}
     world.client("ann", "scheduled_messages.create", **later)
+    world.client("ann", "messages.send", channel_url="chan1", message="brief", message_survival_seconds=60)
     world.client("ann", "drafts.set", channel_url="chan1", message="begun")
     world.client("ann", "saved.add", channel_url="chan1", message_id=sent)
     world.client("ann", "reactions.add", channel_url="chan1", message_id=sent, reaction="+1")

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatd import ids
 from chatd.domain import stream
+from chatd.domain.messages.scheduling import fail
 from chatd.domain.tenants import accounts, applications, invites
 from chatd.domain.upkeep import erasure
 from chatd.domain.upkeep.purge import purge
@@ -48,6 +50,16 @@ def tea(world: World) -> World:
         send(world, SHE, "tea1", f"reply {MARK}", parent_message_id=his)
         send(world, "cid", "tea1", "his reply", parent_message_id=hers)
     world.client(SHE, "messages.delete", channel_url="tea1", message_id=hers)
+    later = {"channel_url": "tea1", "scheduled_at": ids.now_ms() + 86_400_000}
+    for _ in range(2):
+        made = world.client(SHE, "scheduled_messages.create", **later, message=MARK, data=MARK)
+    world.client(SHE, "scheduled_messages.update", message=f"more {MARK}", **scheduled(made))
+    world.write(fail, made["scheduled_message_id"], MARK)
+    params = {"message": "his", "mentioned_user_ids": [SHE]}
+    made = world.client("bob", "scheduled_messages.create", **later, **params)
+    world.client("bob", "scheduled_messages.update", message="his, changed", **scheduled(made))
+    for text in ("draft", "another draft"):
+        world.client(SHE, "drafts.set", channel_url="tea1", message=f"{text} {MARK}", data=MARK)
     for file_id in ("sent", "waiting"):
         world.upload(SHE, f"{file_id}{MARK}")
     send(world, SHE, "tea1", "", files=[{"file_id": f"sent{MARK}"}])
@@ -56,6 +68,10 @@ def tea(world: World) -> World:
     send(world, SHE, "pair", f"secret {MARK}")
     send(world, "bob", "pair", "what he said")
     return world
+
+
+def scheduled(made: Any) -> dict[str, int]:
+    return {"scheduled_message_id": made["scheduled_message_id"]}
 
 
 def send(world: World, user_id: str, channel_url: str, text: str, **more: Any) -> int:
@@ -99,9 +115,18 @@ def requests_of(world: World, user_id: str) -> Any:
 
 
 def test_the_mark_is_everywhere_before(tea: World) -> None:
-    assert {"log", "users", "user_ids", "messages", "sessions", "reactions", "files", "uploads"} <= set(
-        places(tea.store, MARK)
-    )
+    assert {
+        "log",
+        "users",
+        "user_ids",
+        "messages",
+        "sessions",
+        "reactions",
+        "files",
+        "uploads",
+        "scheduled",
+        "drafts",
+    } <= set(places(tea.store, MARK))
 
 
 def test_nothing_is_left_at_the_end_and_every_step_is_sound(tea: World) -> None:

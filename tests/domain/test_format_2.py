@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from chatd.domain import stream
-from chatd.events import ChannelCreated, MessageSent
+from chatd.events import ChannelCreated, MessageScheduled, MessageSent
 from chatd.store import keys, requests, tables
 from chatd.store.files import FORMAT_KEY, META
 from chatd.store.keys import request_key
@@ -39,6 +39,8 @@ def turn_back_tables(txn: Transaction) -> None:
             txn.put(tables.STREAMS, event.message.channel, sequence)
             if event.message.req_id:
                 txn.put(tables.FORMAT_1_REQUESTS, event.message.sender, event.message.req_id, value=sequence)
+        if isinstance(event, MessageScheduled) and event.req_id:
+            txn.put(tables.FORMAT_1_REQUESTS, event.user, event.req_id, value=sequence)
         if isinstance(event, ChannelCreated) and event.req_id:
             txn.put(tables.FORMAT_1_REQUESTS, event.channel.created_by, event.req_id, value=sequence)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from chatd import ids
 from chatd.domain import stream
 from chatd.domain.fold import apply
-from chatd.domain.messages import scheduling
+from chatd.domain.messages import disappearing, scheduling
 from chatd.domain.tenants import accounts
 from chatd.domain.upkeep import retention
 from chatd.errors import ChatdError
@@ -90,6 +90,8 @@ steps = st.one_of(
     step("files.send", channel_url=channel, parent_message_id=st.just(0) | message),
     step("reactions.add", channel_url=channel, message_id=message, reaction=reaction),
     step("reactions.remove", channel_url=channel, message_id=message, reaction=reaction),
+    step("messages.send", channel_url=channel, message=st.just("brief"), message_survival_seconds=st.just(1)),
+    step("messages.disappear", limit=st.integers(1, 3)),
     step("messages.update", channel_url=channel, message_id=message, message=st.just("edited")),
     step("messages.delete", channel_url=channel, message_id=message),
     step("messages.expire", channel_url=channel, count=st.integers(1, 4)),
@@ -145,12 +147,21 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return world.backend(name, user_id=user_id)
     if name == "messages.expire":
         return expire(world, **params)
+    if name == "messages.disappear":
+        return world.write(disappear, **params)
     if name.startswith("scheduled_messages"):
         return schedule(world, user_id, name, params)
     if name == "files.send":
         params = params | {"files": [{"file_id": world.upload(user_id, file_id)}]}
         return world.client(user_id, "messages.send", **params)
     return world.client(user_id, name, **params)
+
+
+def disappear(txn: Transaction, limit: int) -> Any:
+    """As if the time of some was over."""
+    txn.now += 2000
+    disappearing.remove_disappeared(txn, limit)
+    return {}
 
 
 def schedule(world: World, user_id: str, name: str, params: dict[str, Any]) -> Any:

@@ -17,12 +17,14 @@ from chatd.store.transaction import Transaction
 
 
 def forget_parts(txn: Transaction, message: Message) -> None:
-    """Remove what is kept of a message outside of it: its reactions, and that it uses its files."""
+    """Remove what is kept of a message outside of it: its reactions, its files, when it disappears."""
     for key, _ in list(txn.scan(tables.REACTIONS, message.message_id)):
         txn.delete(tables.REACTIONS, *key)
     for file in message.files:
         if file.file_id:
             txn.delete(tables.FILES, file.file_id)
+    if message.expires_at:
+        txn.delete(tables.DISAPPEARING, message.expires_at, message.message_id)
 
 
 @apply.register
@@ -51,6 +53,8 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
     for file in message.files:
         if file.file_id:
             txn.put(tables.FILES, file.file_id, value=FileUse(sequence, file))
+    if message.expires_at:
+        txn.put(tables.DISAPPEARING, message.expires_at, sequence)
 
 
 @apply.register

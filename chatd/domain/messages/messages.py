@@ -31,6 +31,8 @@ from chatd.store.transaction import Transaction
 
 MessageType = Literal["MESG", "FILE", "ADMM"]
 MentionType = Literal["users", "channel"]
+# A year at most; -1 and 0 for ever, or for as long as the channel says.
+Survival = Annotated[int, Meta(ge=-1, le=365 * 24 * 60 * 60)]
 Mentioned = Annotated[tuple[UserId, ...], Meta(max_length=100)]
 
 
@@ -38,7 +40,7 @@ class Send(Input, frozen=True):
     """A message to a channel: a text, or files, perhaps with a text.
 
     A client sends for itself; a backend names `user_id`, or sends ADMM for nobody. `url` and those after it are a
-    single file that is kept elsewhere, as `files` may have several.
+    single file that is kept elsewhere, as `files` may have several. With `message_survival_seconds` it disappears.
     """
 
     channel_url: ChannelUrl
@@ -58,6 +60,7 @@ class Send(Input, frozen=True):
     file_name: FileName = ""
     file_type: MediaType = ""
     file_size: FileSize = 0
+    message_survival_seconds: Survival = -1
 
 
 class View(Wanted, frozen=True, kw_only=True):
@@ -221,6 +224,7 @@ def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -
         parent=input.parent_message_id,
         files=_files(txn, sender, input),
         is_in_channel=bool(input.parent_message_id) and input.reply_to_channel,
+        expires_at=txn.now + input.message_survival_seconds * 1000 if input.message_survival_seconds > 0 else 0,
     )
 
 

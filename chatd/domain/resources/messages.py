@@ -19,7 +19,9 @@ HOUR = 3600
 
 def message_resource(txn: Transaction, message: Message, channel: Channel) -> Resource:
     """A message; an admin message has no `user`."""
-    seconds = retention_of(txn, channel).seconds
+    seconds = (
+        (message.expires_at - message.created_at) // 1000 if message.expires_at else retention_of(txn, channel).seconds
+    )
     resource = {
         "message_id": message.message_id,
         "type": message_type(message),
