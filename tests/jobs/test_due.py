@@ -165,7 +165,7 @@ def test_a_killed_server_sends_nothing_twice(tmp_path: Path) -> None:
         )
         assert process.stdout is not None
         assert process.stdout.readline()
-        time.sleep(0.02 * (kills + 1))
+        time.sleep(0.05 * (kills + 1))
         process.send_signal(signal.SIGKILL)
         process.wait()
         kills += 1
