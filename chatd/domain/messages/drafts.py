@@ -8,12 +8,13 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import member_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalChannelUrl, OptionalUserId, PageLimit, PageToken, Text
 from chatd.domain.messages.threads import find_thread
 from chatd.domain.paging import Page
-from chatd.domain.resources.own import DraftResource, draft_resource
+from chatd.domain.resources.own import draft_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit, note
@@ -62,8 +63,9 @@ class List(Input, frozen=True):
     Kind.WRITE,
     roles=MEMBERS,
     example={"channel_url": "garden", "message": "About the tulips", "parent_message_id": "$message"},
+    result=shapes.Draft,
 )
-def set_draft(txn: Transaction, actor: Actor, input: Set) -> DraftResource:
+def set_draft(txn: Transaction, actor: Actor, input: Set) -> Resource:
     """Keep what the caller has begun to write, in the place of what was there."""
     channel, key = _place(txn, actor, input)
     before = txn.get(tables.DRAFTS, *key)
@@ -84,6 +86,7 @@ def set_draft(txn: Transaction, actor: Actor, input: Set) -> DraftResource:
     Kind.WRITE,
     roles=MEMBERS,
     example={"channel_url": "garden", "parent_message_id": "$message"},
+    result=shapes.Empty,
 )
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Remove a draft; it is no error when there is none."""
@@ -95,7 +98,7 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     return {}
 
 
-@command("drafts.list", Right.BOTH, Kind.READ, example={"limit": 50})
+@command("drafts.list", Right.BOTH, Kind.READ, example={"limit": 50}, result=shapes.Drafts)
 def list_drafts(txn: Transaction, actor: Actor, input: List) -> Resource:
     """The caller's drafts in channels in which they are, by channel."""
     reader = acting(txn, actor, input.user_id)

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Final
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalChannelUrl, OptionalUserId, PageLimit, PageToken
@@ -13,7 +14,6 @@ from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.details import Wanted, detailed
 from chatd.domain.messages.messages import find_message
 from chatd.domain.paging import Page
-from chatd.domain.resources.own import SavedMessage
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit, note
@@ -53,9 +53,14 @@ class List(Wanted, frozen=True, kw_only=True):
 
 
 @command(
-    "saved.add", Right.BOTH, Kind.WRITE, roles=MEMBERS, example={"channel_url": "garden", "message_id": "$message"}
+    "saved.add",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=MEMBERS,
+    example={"channel_url": "garden", "message_id": "$message"},
+    result=shapes.SavedMessage,
 )
-def add(txn: Transaction, actor: Actor, input: Add) -> SavedMessage:
+def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
     """Put a message aside; what is there already stays where it is."""
     reader = acting(txn, actor, input.user_id)
     user = reader.user or 0
@@ -69,7 +74,7 @@ def add(txn: Transaction, actor: Actor, input: Add) -> SavedMessage:
     return _shown(txn, message, channel, saved, Wanted())
 
 
-@command("saved.remove", Right.BOTH, Kind.WRITE, example={"message_id": "$message"})
+@command("saved.remove", Right.BOTH, Kind.WRITE, example={"message_id": "$message"}, result=shapes.Empty)
 def remove(txn: Transaction, actor: Actor, input: Remove) -> Resource:
     """Keep a message aside no longer; it is no error when it was not."""
     user = acting_user(txn, actor, input.user_id).number
@@ -78,7 +83,9 @@ def remove(txn: Transaction, actor: Actor, input: Remove) -> Resource:
     return {}
 
 
-@command("saved.list", Right.BOTH, Kind.SCAN, example={"limit": 10, "include_reactions": True})
+@command(
+    "saved.list", Right.BOTH, Kind.SCAN, example={"limit": 10, "include_reactions": True}, result=shapes.SavedMessages
+)
 def list_saved(txn: Transaction, actor: Actor, input: List) -> Resource:
     """What the caller put aside and may still read; the last first."""
     reader = acting(txn, actor, input.user_id)
@@ -128,5 +135,5 @@ def _remove(txn: Transaction, user: int, message_id: int) -> None:
         emit(txn, event)
 
 
-def _shown(txn: Transaction, message: Message, channel: Channel, saved: int, wanted: Wanted) -> SavedMessage:
+def _shown(txn: Transaction, message: Message, channel: Channel, saved: int, wanted: Wanted) -> Resource:
     return {"message": detailed(txn, message, channel, wanted), "saved_at": txn.require(tables.LOG, saved).time}

@@ -10,6 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import member_channel, membership
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import CustomType, Data, MessageId, Milliseconds, OptionalUserId, Text
@@ -25,7 +26,7 @@ from chatd.domain.messages.scheduling import (
 )
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.resources.resource import Resource
-from chatd.domain.resources.scheduled import ScheduledMessage, scheduled_resource
+from chatd.domain.resources.scheduled import scheduled_resource
 from chatd.domain.roles import MEMBERS, OWNER
 from chatd.errors import IncompatibleValues, LimitExceeded, MissingParameter, NotFound, OutOfRange
 from chatd.model import Actor, Scheduled
@@ -73,8 +74,9 @@ SCHEDULED: Final = {"scheduled_message_id": "$scheduled"}
     Kind.WRITE,
     roles=MEMBERS,
     example={"channel_url": "garden", "message": "Good morning!", "scheduled_at": "$tomorrow", "req_id": "s-1"},
+    result=shapes.ScheduledMessage,
 )
-def create(txn: Transaction, actor: Actor, input: Create) -> ScheduledMessage:
+def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Have a message sent later. A repeated `req_id` of the same sender returns the first result."""
     sender = sender_of(txn, actor, input)
     if sender and input.req_id and (sequence := requested(txn, sender, input.req_id)) is not None:
@@ -95,8 +97,10 @@ def create(txn: Transaction, actor: Actor, input: Create) -> ScheduledMessage:
     return scheduled_resource(txn, txn.require(tables.SCHEDULED, txn.head.sequence))
 
 
-@command("scheduled_messages.view", Right.BOTH, Kind.READ, roles=OWNER, example=SCHEDULED)
-def view(txn: Transaction, actor: Actor, input: Which) -> ScheduledMessage:
+@command(
+    "scheduled_messages.view", Right.BOTH, Kind.READ, roles=OWNER, example=SCHEDULED, result=shapes.ScheduledMessage
+)
+def view(txn: Transaction, actor: Actor, input: Which) -> Resource:
     """One scheduled message."""
     return scheduled_resource(txn, _find(txn, actor, input))
 
@@ -107,8 +111,9 @@ def view(txn: Transaction, actor: Actor, input: Which) -> ScheduledMessage:
     Kind.WRITE,
     roles=OWNER,
     example=SCHEDULED | {"message": "Good morning, all of you!"},
+    result=shapes.ScheduledMessage,
 )
-def update(txn: Transaction, actor: Actor, input: Update) -> ScheduledMessage:
+def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change what is to be sent, or when, until it is."""
     scheduled = _find(txn, actor, input)
     if scheduled.status != PENDING:
@@ -123,14 +128,14 @@ def update(txn: Transaction, actor: Actor, input: Update) -> ScheduledMessage:
     return scheduled_resource(txn, txn.require(tables.SCHEDULED, scheduled.number))
 
 
-@command("scheduled_messages.cancel", Right.BOTH, Kind.WRITE, roles=OWNER, example=SCHEDULED)
+@command("scheduled_messages.cancel", Right.BOTH, Kind.WRITE, roles=OWNER, example=SCHEDULED, result=shapes.Empty)
 def cancel(txn: Transaction, actor: Actor, input: Which) -> Resource:
     """Send it never; what has failed is put away."""
     end(txn, _unsent(txn, actor, input), CANCELED)
     return {}
 
 
-@command("scheduled_messages.send_now", Right.BOTH, Kind.WRITE, roles=OWNER, example=SCHEDULED)
+@command("scheduled_messages.send_now", Right.BOTH, Kind.WRITE, roles=OWNER, example=SCHEDULED, result=shapes.Message)
 def send_now(txn: Transaction, actor: Actor, input: Which) -> Resource:
     """Send it at once, also what has failed; the message."""
     return send_scheduled(txn, _unsent(txn, actor, input))

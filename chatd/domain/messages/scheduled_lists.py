@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from chatd.domain import shapes
 from chatd.domain.channels.access import find_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import OptionalChannelUrl, OptionalUserId, PageLimit, PageToken
@@ -44,6 +45,7 @@ class List(Filters, frozen=True, kw_only=True):
     Right.BOTH,
     Kind.SCAN,
     example={"status": ["pending"], "order": "scheduled_at", "limit": 10},
+    result=shapes.ScheduledMessages,
 )
 def list_scheduled(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Scheduled messages, also those that ended while it is kept that they did."""
@@ -58,7 +60,9 @@ def list_scheduled(txn: Transaction, actor: Actor, input: List) -> Resource:
     return {"scheduled_messages": page.items, "next": page.next}
 
 
-@command("scheduled_messages.count", Right.BOTH, Kind.SCAN, example={"status": ["pending"]})
+@command(
+    "scheduled_messages.count", Right.BOTH, Kind.SCAN, example={"status": ["pending"]}, result=shapes.ScheduledCount
+)
 def count(txn: Transaction, actor: Actor, input: Filters) -> Resource:
     """How many scheduled messages there are."""
     return {"count": sum(1 for _ in _matching(txn, actor, input))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import member_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalChannelUrl, OptionalUserId, PageLimit, PageToken
@@ -14,7 +15,6 @@ from chatd.domain.messages.following import unread_replies
 from chatd.domain.messages.messages import find_message
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.paging import Page
-from chatd.domain.resources.own import FollowedThread
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit
@@ -60,20 +60,20 @@ class List(Wanted, frozen=True, kw_only=True):
 THREAD = {"channel_url": "garden", "message_id": "$message"}
 
 
-@command("threads.subscribe", Right.BOTH, Kind.WRITE, roles=MEMBERS, example=THREAD)
-def subscribe(txn: Transaction, actor: Actor, input: Which) -> FollowedThread:
+@command("threads.subscribe", Right.BOTH, Kind.WRITE, roles=MEMBERS, example=THREAD, result=shapes.FollowedThread)
+def subscribe(txn: Transaction, actor: Actor, input: Which) -> Resource:
     """Follow a thread; what was said in it before counts as read."""
     return _change(txn, actor, input, is_followed=True)
 
 
-@command("threads.unsubscribe", Right.BOTH, Kind.WRITE, roles=MEMBERS, example=THREAD)
-def unsubscribe(txn: Transaction, actor: Actor, input: Which) -> FollowedThread:
+@command("threads.unsubscribe", Right.BOTH, Kind.WRITE, roles=MEMBERS, example=THREAD, result=shapes.FollowedThread)
+def unsubscribe(txn: Transaction, actor: Actor, input: Which) -> Resource:
     """Follow a thread no longer, until the next own reply."""
     return _change(txn, actor, input, is_followed=False)
 
 
-@command("threads.mark_read", Right.BOTH, Kind.WRITE, roles=MEMBERS, example=THREAD)
-def mark_read(txn: Transaction, actor: Actor, input: MarkRead) -> FollowedThread:
+@command("threads.mark_read", Right.BOTH, Kind.WRITE, roles=MEMBERS, example=THREAD, result=shapes.FollowedThread)
+def mark_read(txn: Transaction, actor: Actor, input: MarkRead) -> Resource:
     """Move the caller's mark in a thread forward; it never moves back. A thread that is not followed has none."""
     channel, user = _place_of(txn, actor, input)
     parent = find_message(txn, channel, input.message_id).message_id
@@ -84,7 +84,9 @@ def mark_read(txn: Transaction, actor: Actor, input: MarkRead) -> FollowedThread
     return _shown(txn, user, channel, parent, Wanted())
 
 
-@command("threads.list", Right.BOTH, Kind.SCAN, example={"only_unread": True, "limit": 10})
+@command(
+    "threads.list", Right.BOTH, Kind.SCAN, example={"only_unread": True, "limit": 10}, result=shapes.FollowedThreads
+)
 def list_threads(txn: Transaction, actor: Actor, input: List) -> Resource:
     """The followed threads of channels in which the caller is; those with the newest replies first."""
     reader = acting(txn, actor, input.user_id)
@@ -101,7 +103,7 @@ def list_threads(txn: Transaction, actor: Actor, input: List) -> Resource:
     return {"threads": page.items, "next": page.next}
 
 
-def _change(txn: Transaction, actor: Actor, input: Which, *, is_followed: bool) -> FollowedThread:
+def _change(txn: Transaction, actor: Actor, input: Which, *, is_followed: bool) -> Resource:
     channel, user = _place_of(txn, actor, input)
     check_parent(txn, channel, user, input.message_id)
     before = txn.get(tables.FOLLOWED, user, input.message_id) or NOT_FOLLOWED
@@ -140,7 +142,7 @@ def _followed(txn: Transaction, user: int, channel: int) -> Iterator[tuple[Place
             yield (thread.last_replied_at, parent), following
 
 
-def _shown(txn: Transaction, user: int, channel: Channel, parent: int, wanted: Wanted) -> FollowedThread:
+def _shown(txn: Transaction, user: int, channel: Channel, parent: int, wanted: Wanted) -> Resource:
     following = txn.get(tables.FOLLOWED, user, parent)
     message = current_message(txn, parent)
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any
 
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
@@ -11,39 +11,7 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
-class ScheduledMessage(TypedDict):
-    """A message to send at `scheduled_at`. All times are milliseconds, 0 for what has not happened.
-
-    `message_id` is what was sent, 0 before; `reason` says why it has failed. One that was sent or canceled has no
-    contents any more.
-    """
-
-    scheduled_message_id: int
-    type: str
-    channel_url: str
-    channel_type: str
-    sender_id: str
-    scheduled_status: str
-    scheduled_at: int
-    created_at: int
-    updated_at: int
-    sent_at: int
-    message_id: int
-    reason: str
-    message: str
-    custom_type: str
-    data: str
-    send_push: bool
-    is_silent: bool
-    mark_as_read: bool
-    mention_type: str
-    mentioned_users: list[Resource]
-    parent_message_id: int
-    files: list[Resource]
-    sorted_metaarray: list[Resource]
-
-
-def scheduled_resource(txn: Transaction, scheduled: Scheduled) -> ScheduledMessage:
+def scheduled_resource(txn: Transaction, scheduled: Scheduled) -> Resource:
     """A scheduled message, pending or ended."""
     params: dict[str, Any] = scheduled.params
     channel = txn.get(tables.CHANNELS, scheduled.channel)

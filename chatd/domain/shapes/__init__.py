@@ -20,6 +20,8 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
+from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
+from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
@@ -45,7 +47,11 @@ __all__ = [
     "Connection",
     "Connections",
     "DisappearingMessage",
+    "Draft",
+    "Drafts",
     "Empty",
+    "FollowedThread",
+    "FollowedThreads",
     "FoundMessage",
     "GroupChannel",
     "GroupChannels",
@@ -63,6 +69,11 @@ __all__ = [
     "Reaction",
     "ReactionChange",
     "Reactions",
+    "SavedMessage",
+    "SavedMessages",
+    "ScheduledCount",
+    "ScheduledMessage",
+    "ScheduledMessages",
     "SearchResults",
     "ServerTime",
     "ThreadInfo",
