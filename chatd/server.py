@@ -43,6 +43,7 @@ from chatd.jobs.last_seen import SAVE_SECONDS, save_forever
 from chatd.jobs.probe import probe_forever
 from chatd.jobs.purge import purge_forever
 from chatd.jobs.retention import retain_forever
+from chatd.jobs.thumbnails import make_thumbnails_forever
 from chatd.logs import log
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
@@ -196,6 +197,7 @@ class _Server:
         nursery.start_soon(purge_forever, self._store, self._writer)
         nursery.start_soon(retain_forever, self._store, self._writer)
         nursery.start_soon(do_what_is_due_forever, self._store, self._writer)
+        nursery.start_soon(make_thumbnails_forever, self._store, self._writer)
         nursery.start_soon(erase_forever, self._store, self._writer)
         nursery.start_soon(index_forever, self._store)
         nursery.start_soon(back_up_forever, self._store, self._config.backup)

@@ -26,11 +26,12 @@ MAY_IMPORT = {
     "wire": FOUNDATION,
     "domain": FOUNDATION | {"store"},
     "gateway": FOUNDATION | {"wire", "domain", "store"},
-    "http": FOUNDATION | {"domain", "store", "gateway"},
-    "jobs": FOUNDATION | {"domain", "store", "gateway"},
+    "imaging": set(),
+    "http": FOUNDATION | {"domain", "store", "gateway", "imaging"},
+    "jobs": FOUNDATION | {"domain", "store", "gateway", "imaging"},
     "transfer": FOUNDATION | {"domain", "store"},
 }
-ONLY_IN = {"lmdb": {"store"}, "tantivy": {"store"}, "hypercorn": {"http"}, "click": {"cli"}}
+ONLY_IN = {"lmdb": {"store"}, "tantivy": {"store"}, "hypercorn": {"http"}, "click": {"cli"}, "PIL": {"imaging"}}
 NO_TRIO = {"wire", "domain", "transfer", *FOUNDATION}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 

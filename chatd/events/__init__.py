@@ -14,6 +14,7 @@ from chatd.events.log import Event, LogEntry
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
+from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.told import OfChannel, OfUser
@@ -39,6 +40,7 @@ __all__ = [
     "MessagesExpired",
     "OfChannel",
     "OfUser",
+    "PictureChanged",
     "ReactionAdded",
     "ReactionRemoved",
     "RetentionChanged",
@@ -47,6 +49,7 @@ __all__ = [
     "SessionsRevoked",
     "ThreadFollowed",
     "ThreadRead",
+    "ThumbnailsMade",
     "UserCreated",
     "UserDeleted",
     "UserErased",

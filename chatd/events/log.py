@@ -8,6 +8,7 @@ from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
+from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
@@ -40,6 +41,8 @@ Event = (
     | MessageUnsaved
     | ThreadFollowed
     | ThreadRead
+    | ThumbnailsMade
+    | PictureChanged
 )
 
 

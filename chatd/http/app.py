@@ -16,7 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 from chatd import logs
 from chatd.errors import ChatdError, Internal, InvalidEndpoint
 from chatd.gateway.service import Services
-from chatd.http import client_rpc, emulation, files
+from chatd.http import client_rpc, emulation, files, pictures
 from chatd.http.accounts import Accounts
 from chatd.http.answers import SECURITY_HEADERS, error_answer, json_answer
 from chatd.http.cors import preflight, shared
@@ -88,6 +88,11 @@ class App:
             Route("/client/v1/rpc/{method}", self._rpc, methods=["POST"]),
             Route("/client/v1/files", self._upload, methods=["POST"]),
             Route("/client/v1/files", self._file_preflight, methods=["OPTIONS"]),
+            Route("/client/v1/avatar", self._avatar, methods=["POST"]),
+            Route("/client/v1/avatar", self._file_preflight, methods=["OPTIONS"]),
+            Route("/client/v1/channels/{channel_url}/cover", self._cover, methods=["POST"]),
+            Route("/client/v1/channels/{channel_url}/cover", self._file_preflight, methods=["OPTIONS"]),
+            Route("/pictures/{file_id}", self._picture),
             Route("/files/{file_id}/{name:path}", self._file),
             Route("/emulation", self._emulate, methods=["POST"]),
             Route("/emulation", self._preflight, methods=["OPTIONS"]),
@@ -108,6 +113,15 @@ class App:
 
     async def _upload(self, request: Request) -> Response:
         return await shared(files.upload, request, self._services)
+
+    async def _avatar(self, request: Request) -> Response:
+        return await shared(pictures.avatar, request, self._services)
+
+    async def _cover(self, request: Request) -> Response:
+        return await shared(pictures.cover, request, self._services)
+
+    async def _picture(self, request: Request) -> Response:
+        return await pictures.load(request, self._services)
 
     async def _file(self, request: Request) -> Response:
         return await files.load(request, self._services)

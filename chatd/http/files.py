@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chatd.domain import COMMANDS
+from chatd.domain.command import Command, Input
 from chatd.domain.messages import files
 from chatd.domain.messages.receiving import send_received
 from chatd.domain.tenants.tokens import application_of_api_token
@@ -19,7 +20,6 @@ from chatd.domain.users.sessions import authenticate
 from chatd.errors import (
     InvalidApiToken,
     InvalidSessionToken,
-    InvalidValue,
     NotFound,
     RateLimited,
     RequestError,
@@ -28,7 +28,7 @@ from chatd.gateway.rates import WINDOW_SECONDS, Verdict
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
 from chatd.http.downloads import download
-from chatd.http.uploads import check_length, is_form, on_disk, read_form, receiving
+from chatd.http.uploads import Form, check_length, on_disk, read_form, receive_one
 from chatd.model import Actor, File
 
 
@@ -49,7 +49,7 @@ async def upload(request: Request, services: Services) -> Response:
     check_length(request, services, 1)
     services.store.read(actor.application, files.check_uploads, actor.user)
     file = await _receive(request, services, actor.application)
-    await _commit(services, actor.application, (file,), files.keep_upload, actor.user, file)
+    await commit(services, actor.application, (file,), files.keep_upload, actor.user, file)
     return json_answer({"file_id": file.file_id, "name": file.name, "type": file.type, "size": file.size})
 
 
@@ -59,14 +59,19 @@ async def send(request: Request, services: Services, application: int, params: d
     actor = Actor(application, None, None)
     async with AsyncExitStack() as open_files:
         form = await read_form(request, services, open_files)
-        fields = {
-            name: values if name in command.lists and len(values) > 1 else values[-1]
-            for name, values in form.fields.items()
-        }
-        input = command.parse(fields | params, strict=False)
+        input = form_input(command, form, params)
         received = tuple([await each.keep(application) for each in form.files])
-    message = await _commit(services, application, received, send_received, actor, input, received)
+    message = await commit(services, application, received, send_received, actor, input, received)
     return json_answer(message)
+
+
+def form_input(command: Command, form: Form, params: dict[str, Any]) -> Input:
+    """The input of a command from the fields of a form and further parameters. Raises RequestError."""
+    fields = {
+        name: values if name in command.lists and len(values) > 1 else values[-1]
+        for name, values in form.fields.items()
+    }
+    return command.parse(fields | params, strict=False)
 
 
 async def load(request: Request, services: Services) -> Response:
@@ -107,19 +112,11 @@ def _caller(request: Request, services: Services) -> Actor:
 
 async def _receive(request: Request, services: Services, application: int) -> File:
     async with AsyncExitStack() as open_files:
-        if is_form(request):
-            form = await read_form(request, services, open_files)
-            if len(form.files) != 1:
-                raise InvalidValue("The form must have one file.")
-            return await form.files[0].keep(application)
-        name, media_type = request.query_params.get("name", ""), request.headers.get("content-type", "")
-        file = await open_files.enter_async_context(receiving(services, name, media_type))
-        async for part in request.stream():
-            await file.write(part)
+        file = await receive_one(request, services, open_files)
         return await file.keep(application)
 
 
-async def _commit(services: Services, application: int, received: tuple[File, ...], function: Any, *args: Any) -> Any:
+async def commit(services: Services, application: int, received: tuple[File, ...], function: Any, *args: Any) -> Any:
     """Run a function that uses received files. When it is refused nothing names them, and they go at once.
 
     After any other failure they may be named: a commit is not undone by what follows it. Then the daily search for

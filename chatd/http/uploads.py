@@ -6,7 +6,7 @@ import mimetypes
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any, Final, TypeVar
+from typing import Any, BinaryIO, Final, TypeVar
 
 import trio
 from multipart import (  # type: ignore[import-untyped]
@@ -18,7 +18,7 @@ from multipart import (  # type: ignore[import-untyped]
 from starlette.requests import Request
 
 from chatd.domain.messages.files import DEFAULT_TYPE, MAX_FILES
-from chatd.errors import InvalidForm, TooLarge
+from chatd.errors import InvalidForm, InvalidValue, TooLarge
 from chatd.gateway.service import Services
 from chatd.model import File
 from chatd.store.blobs import Incoming
@@ -56,6 +56,13 @@ class Receiving:
         self._waiting += data
         if len(self._waiting) >= PIECE:
             await self._flush()
+
+    async def whole(self, limit: int) -> Callable[[], BinaryIO]:
+        """What opens the whole file to read, as long as it is not ended. Raises TooLarge, StorageFailed."""
+        await self._flush()
+        if self._incoming.size > limit:
+            raise TooLarge(f"The file is larger than {limit} bytes.")
+        return self._incoming.open
 
     async def keep(self, application: int) -> File:
         """What has come is the whole file: put it among the blobs, durably. Raises StorageFailed."""
@@ -108,6 +115,23 @@ async def read_form(request: Request, services: Services, open_files: AsyncExitS
     except (MultipartError, ValueError) as error:
         raise InvalidForm(f"The request body is no multipart form: {error}.") from None
     return reader.form
+
+
+async def receive_one(request: Request, services: Services, open_files: AsyncExitStack) -> Receiving:
+    """The one file of a request: of its form, or its body with `?name=`. It ends with `open_files`.
+
+    Raises InvalidValue, InvalidForm, TooLarge, StorageFailed.
+    """
+    if is_form(request):
+        form = await read_form(request, services, open_files)
+        if len(form.files) != 1:
+            raise InvalidValue("The form must have one file.")
+        return form.files[0]
+    name, media_type = request.query_params.get("name", ""), request.headers.get("content-type", "")
+    file = await open_files.enter_async_context(receiving(services, name, media_type))
+    async for part in request.stream():
+        await file.write(part)
+    return file
 
 
 def check_length(request: Request, services: Services, files: int) -> None:

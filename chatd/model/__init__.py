@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
-from chatd.model.files import File, FileUse, Upload
+from chatd.model.files import File, FileUse, Thumbnail, Upload
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
 from chatd.model.own import Draft, Following
@@ -41,6 +41,7 @@ __all__ = [
     "Scheduled",
     "Session",
     "Thread",
+    "Thumbnail",
     "Upload",
     "User",
 ]

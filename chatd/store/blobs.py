@@ -16,7 +16,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from chatd.errors import StorageFailed, TooLarge
 from chatd.store.files import make_directory, sync_directory
@@ -69,6 +69,15 @@ class Blobs:
             return Incoming(self, self.directory / _INCOMING / secrets.token_hex(16), limit)
         except OSError as error:
             raise _refused(error) from error
+
+    def put(self, application: int, data: bytes) -> Kept:
+        """Make bytes a blob, durably. Raises StorageFailed."""
+        incoming = self.receive(len(data))
+        try:
+            incoming.write(data)
+            return incoming.keep(application)
+        finally:
+            incoming.close()
 
     def remove(self, application: int, file_ids: Iterable[str]) -> None:
         """Remove blobs, durably; those that are gone already are passed over. Raises StorageFailed."""
@@ -180,6 +189,10 @@ class Incoming:
                 self._synced = self.size
         except OSError as error:
             raise _refused(error) from error
+
+    def open(self) -> BinaryIO:
+        """What has come so far, to read."""
+        return self._path.open("rb")
 
     def keep(self, application: int, file_id: str = "") -> Kept:
         """Make it a blob of an application, durably; of a new id unless it has one already. Raises StorageFailed."""

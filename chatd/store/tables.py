@@ -103,6 +103,12 @@ SAVED = Table("saved", 95, (int, int), int)  # user, message -> sequence of savi
 SAVED_ORDER = Table("saved_order", 96, (int, int), int)  # user, sequence of saving -> message
 FOLLOWED = Table("followed", 97, (int, int), Following)  # user, message that began the thread
 
+# Not of the log: blobs of which thumbnails are to be made -> who uploaded them.
+IMAGES = Table("images", 93, (str,), int)
+
+# The pictures of users and channels, by their numbers, folded from the log -> blob.
+PICTURES = Table("pictures", 99, (int,), str)
+
 # Messages that disappear, folded from the log: when, message.
 DISAPPEARING = Table[None]("disappearing", 98, (int, int))
 

@@ -38,14 +38,18 @@ class World:
 
     def upload(self, user_id: str, file_id: str) -> str:
         """Put a blob on disk, and note it as a file that a user may send."""
-        path = self.store.blobs.path(self.application, file_id)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(BLOB)
-        file = File(file_id, f"{file_id}.txt", "text/plain", len(BLOB), sha256(BLOB).digest())
+        file = self.blob(file_id, f"{file_id}.txt", "text/plain")
         user = self.actor(user_id).user
         self.store.write_now(self.application, keep_upload, user, file)
         self.store.refresh()
         return file_id
+
+    def blob(self, file_id: str, name: str, kind: str) -> File:
+        """Put a blob on disk."""
+        path = self.store.blobs.path(self.application, file_id)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(BLOB)
+        return File(file_id, name, kind, len(BLOB), sha256(BLOB).digest())
 
     def backend(self, name: str, /, **params: Any) -> Any:
         return self.call(Actor(self.application, None, None), name, params)

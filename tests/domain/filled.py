@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from chatd import ids
+from chatd.domain.messages.files import keep_upload
 from chatd.domain.tenants import accounts, applications, invites, tokens, unlisted
 from chatd.domain.users import presence
+from chatd.domain.users.pictures import set_avatar
 from tests.domain import erasing
 from tests.domain.conftest import World
 
@@ -36,10 +38,12 @@ def fill(world: World) -> None:
     later = {"channel_url": "chan1", "message": "later", "scheduled_at": tomorrow, "mentioned_user_ids": ["bob"]}
     world.client("ann", "scheduled_messages.create", **later)
     world.client("ann", "messages.send", channel_url="chan1", message="brief", message_survival_seconds=60)
+    world.write(set_avatar, world.actor("bob"), "bob", world.blob("face", "picture.jpeg", "image/jpeg"))
     world.client("ann", "drafts.set", channel_url="chan1", message="begun")
     world.client("ann", "saved.add", channel_url="chan1", message_id=sent)
     world.client("ann", "reactions.add", channel_url="chan1", message_id=sent, reaction="+1")
     world.upload("ann", "file1")
+    world.write(keep_upload, 1, world.blob("file3", "file3.png", "image/png"))
     world.client("ann", "messages.send", channel_url="chan1", files=[{"file_id": world.upload("ann", "file2")}])
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["cid"])
     world.client("cid", "channels.leave", channel_url="chan1")

@@ -16,6 +16,7 @@ from chatd.domain.messages.scheduling import fail
 from chatd.domain.tenants import accounts, applications, invites
 from chatd.domain.upkeep import erasure
 from chatd.domain.upkeep.purge import purge
+from chatd.domain.users.pictures import set_avatar
 from chatd.errors import MissingParameter, NotFound, Unacceptable, UserNotFound
 from chatd.store import tables
 from chatd.store.compact import compact
@@ -58,6 +59,7 @@ def tea(world: World) -> World:
     params = {"message": "his", "mentioned_user_ids": [SHE]}
     made = world.client("bob", "scheduled_messages.create", **later, **params)
     world.client("bob", "scheduled_messages.update", message="his, changed", **scheduled(made))
+    world.write(set_avatar, world.actor(SHE), SHE, world.blob(f"face{MARK}", f"{MARK}.jpeg", "image/jpeg"))
     for text in ("draft", "another draft"):
         world.client(SHE, "drafts.set", channel_url="tea1", message=f"{text} {MARK}", data=MARK)
     for file_id in ("sent", "waiting"):

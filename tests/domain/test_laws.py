@@ -14,10 +14,15 @@ from hypothesis import strategies as st
 from chatd import ids
 from chatd.domain import stream
 from chatd.domain.fold import apply
+from chatd.domain.fold.stored import current_message
 from chatd.domain.messages import disappearing, scheduling
+from chatd.domain.messages.discarding import discard_file
+from chatd.domain.messages.thumbnails import keep_thumbnails
 from chatd.domain.tenants import accounts
 from chatd.domain.upkeep import retention
+from chatd.domain.users.pictures import set_avatar
 from chatd.errors import ChatdError
+from chatd.model import File, Thumbnail
 from chatd.store import tables
 from chatd.store.store import Store
 from chatd.store.table import Table
@@ -57,6 +62,7 @@ FOLDED = (
     tables.SAVED_ORDER,
     tables.FOLLOWED,
     tables.DISAPPEARING,
+    tables.PICTURES,
 )
 
 user = st.sampled_from(USERS)
@@ -91,6 +97,8 @@ steps = st.one_of(
     step("reactions.add", channel_url=channel, message_id=message, reaction=reaction),
     step("reactions.remove", channel_url=channel, message_id=message, reaction=reaction),
     step("messages.send", channel_url=channel, message=st.just("brief"), message_survival_seconds=st.just(1)),
+    step("thumbnails.keep", message_id=message),
+    step("pictures.set"),
     step("messages.disappear", limit=st.integers(1, 3)),
     step("messages.update", channel_url=channel, message_id=message, message=st.just("edited")),
     step("messages.delete", channel_url=channel, message_id=message),
@@ -147,6 +155,10 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return world.backend(name, user_id=user_id)
     if name == "messages.expire":
         return expire(world, **params)
+    if name == "thumbnails.keep":
+        return world.write(keep_some, params["message_id"], world.blob(file_id, "", "image/jpeg"))
+    if name == "pictures.set":
+        return world.write(set_avatar, world.actor(user_id), user_id, world.blob(file_id, "", "image/jpeg"))
     if name == "messages.disappear":
         return world.write(disappear, **params)
     if name.startswith("scheduled_messages"):
@@ -155,6 +167,19 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         params = params | {"files": [{"file_id": world.upload(user_id, file_id)}]}
         return world.client(user_id, "messages.send", **params)
     return world.client(user_id, name, **params)
+
+
+def keep_some(txn: Transaction, message_id: int, made: File) -> Any:
+    """As if thumbnails had been made of a file of a message."""
+    message = current_message(txn, message_id)
+    without = [file for file in message.files if not file.thumbnails] if message is not None else []
+    if without:
+        txn.put(tables.IMAGES, without[0].file_id, value=1)
+        thumbnail = Thumbnail(made.file_id, made.type, made.size, made.sha256, 320, 4, 4)
+        keep_thumbnails(txn, without[0].file_id, (9, 9), (thumbnail,))
+    else:
+        discard_file(txn, made)
+    return {}
 
 
 def disappear(txn: Transaction, limit: int) -> Any:

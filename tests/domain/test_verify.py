@@ -51,9 +51,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def store(whole: bytes, tmp_path: Path) -> Iterator[Store]:
     (tmp_path / "data.mdb").write_bytes(whole)
     found = Store.open(tmp_path, MAP_SIZE)
-    blob = found.blobs.path(1, "file2")
-    blob.parent.mkdir(parents=True)
-    blob.write_bytes(BLOB)
+    for file_id in ("file2", "face"):
+        blob = found.blobs.path(1, file_id)
+        blob.parent.mkdir(parents=True, exist_ok=True)
+        blob.write_bytes(BLOB)
     yield found
     found.close()
 
@@ -246,7 +247,7 @@ BROKEN += [
 def test_every_table_of_an_application_is_checked() -> None:
     """A new table is added to `refold.FOLDED`, or gets a check of its own and its place here."""
     checked_otherwise = {tables.HEAD, tables.LOG, tables.USER_SESSIONS, tables.LAST_SEEN, tables.UPLOADS}
-    checked_otherwise.add(tables.PRIVACY_REQUESTS)
+    checked_otherwise |= {tables.PRIVACY_REQUESTS, tables.IMAGES}
     assert {table for table in tables.ALL if not table.shared} == set(FOLDED) | checked_otherwise
 
 

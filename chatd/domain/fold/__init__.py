@@ -6,7 +6,18 @@ the event, so folding the log into an empty store gives the same tables again (t
 
 from __future__ import annotations
 
-from chatd.domain.fold import channels, members, messages, own, reactions, retention, scheduled, users
+from chatd.domain.fold import channels, members, messages, own, pictures, reactions, retention, scheduled, users
 from chatd.domain.fold.dispatch import apply
 
-__all__ = ["apply", "channels", "members", "messages", "own", "reactions", "retention", "scheduled", "users"]
+__all__ = [
+    "apply",
+    "channels",
+    "members",
+    "messages",
+    "own",
+    "pictures",
+    "reactions",
+    "retention",
+    "scheduled",
+    "users",
+]

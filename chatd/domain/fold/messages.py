@@ -21,8 +21,8 @@ def forget_parts(txn: Transaction, message: Message) -> None:
     for key, _ in list(txn.scan(tables.REACTIONS, message.message_id)):
         txn.delete(tables.REACTIONS, *key)
     for file in message.files:
-        if file.file_id:
-            txn.delete(tables.FILES, file.file_id)
+        for part in file.parts():
+            txn.delete(tables.FILES, part.file_id)
     if message.expires_at:
         txn.delete(tables.DISAPPEARING, message.expires_at, message.message_id)
 
@@ -51,8 +51,8 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
         txn.put(tables.TIMELINE, message.channel, at, sequence, value=not message.is_in_channel)
         threads.add(txn, placed(message, sequence, time), time)
     for file in message.files:
-        if file.file_id:
-            txn.put(tables.FILES, file.file_id, value=FileUse(sequence, file))
+        for part in file.parts():
+            txn.put(tables.FILES, part.file_id, value=FileUse(sequence, part))
     if message.expires_at:
         txn.put(tables.DISAPPEARING, message.expires_at, sequence)
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.own import forget_own
+from chatd.domain.fold.pictures import forget_picture
 from chatd.domain.fold.scheduled import forget_scheduled
 from chatd.model import User
 from chatd.store import tables
@@ -38,6 +39,7 @@ def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> 
     txn.delete(tables.USER_IDS, event.user_id)
     forget_scheduled(txn, event.user)
     forget_own(txn, event.user)
+    forget_picture(txn, event.user)
 
 
 @apply.register

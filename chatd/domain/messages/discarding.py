@@ -21,8 +21,13 @@ Key = tuple[int, str]
 def discard(txn: Transaction, message: Message) -> None:
     """Have the blobs of a message that is gone removed."""
     for file in message.files:
-        if file.file_id:
-            txn.put(tables.UPLOADS, 0, file.file_id, value=_GONE)
+        discard_file(txn, file)
+
+
+def discard_file(txn: Transaction, file: File) -> None:
+    """Have the blobs of a file removed."""
+    for part in file.parts():
+        txn.put(tables.UPLOADS, 0, part.file_id, value=_GONE)
 
 
 def expired(txn: Transaction) -> list[Key]:
@@ -32,9 +37,11 @@ def expired(txn: Transaction) -> list[Key]:
 
 def expire(txn: Transaction, keys: Iterable[Key]) -> None:
     """Have those of these uploads removed that are still not sent."""
-    for user, file_id in keys:
-        if txn.delete(tables.UPLOADS, user, file_id):
-            txn.put(tables.UPLOADS, 0, file_id, value=_GONE)
+    for key in keys:
+        upload = txn.get(tables.UPLOADS, *key)
+        if upload is not None:
+            txn.delete(tables.UPLOADS, *key)
+            discard_file(txn, upload.file)
 
 
 def discarded(txn: Transaction, limit: int) -> list[str]:
@@ -50,7 +57,9 @@ def forget(txn: Transaction, file_ids: Iterable[str]) -> None:
 
 def unnamed(txn: Transaction, file_ids: Iterable[str]) -> list[str]:
     """Those of these blobs of which nothing is known: what was received when the server was killed."""
-    uploads = {key[1] for key, _ in txn.scan(tables.UPLOADS)}
+    uploads: set[str] = set()
+    for (_, file_id), upload in txn.scan(tables.UPLOADS):
+        uploads |= {file_id, *(part.file_id for part in upload.file.parts())}
     return [file_id for file_id in file_ids if file_id not in uploads and txn.get(tables.FILES, file_id) is None]
 
 

@@ -30,6 +30,9 @@ MediaType = Annotated[str, Meta(max_length=128, pattern=r"^([A-Za-z0-9!#$&^_.+-]
 FileUrl = Annotated[str, Meta(max_length=2048, pattern=r"^(https?://[^\s]+)?\Z")]
 FileSize = Annotated[int, Meta(ge=0, le=2**53)]
 
+# Of these, smaller pictures are made.
+PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+
 _FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 DEFAULT_TYPE: Final = "application/octet-stream"
 
@@ -51,6 +54,8 @@ def keep_upload(txn: Transaction, uploader: int, file: File) -> None:
     """Note a blob that is on disk, for its uploader to send. Raises LimitExceeded."""
     check_uploads(txn, uploader)
     txn.put(tables.UPLOADS, uploader, file.file_id, value=Upload(file, txn.now + UPLOAD_LIFETIME))
+    if file.type in PICTURES:
+        txn.put(tables.IMAGES, file.file_id, value=uploader)
 
 
 def check_uploads(txn: Transaction, uploader: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatd.domain.publications import channels, messages, own, scheduled, users
+from chatd.domain.publications import channels, messages, own, pictures, scheduled, users
 from chatd.domain.publications.dispatch import render
 
-__all__ = ["channels", "messages", "own", "render", "scheduled", "users"]
+__all__ = ["channels", "messages", "own", "pictures", "render", "scheduled", "users"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chatd.domain.messages.file_links import address
 from chatd.domain.resources.resource import Resource
 from chatd.model import File, Message
+from chatd.model.files import thumbnail_file
 from chatd.store.transaction import Transaction
 
 
@@ -12,16 +13,28 @@ def file_fields(txn: Transaction, message: Message) -> Resource:
     """`file` of a message with one file, `files` of one with several, neither of one without."""
     if len(message.files) == 1:
         (file,) = message.files
-        return {"file": _file(txn, file) | {"name": file.name, "type": file.type, "size": file.size, "data": ""}}
+        shown = _file(txn, file) | {"name": file.name, "type": file.type, "size": file.size, "data": ""}
+        return {"file": shown, "thumbnails": _thumbnails(txn, file)}
     if not message.files:
         return {}
     return {
         "files": [
             _file(txn, file)
-            | {"file_name": file.name, "file_type": file.type, "file_size": file.size, "thumbnails": []}
+            | {"file_name": file.name, "file_type": file.type, "file_size": file.size}
+            | {"thumbnails": _thumbnails(txn, file)}
             for file in message.files
         ]
     }
+
+
+def _thumbnails(txn: Transaction, file: File) -> list[Resource]:
+    """The smaller pictures of a file: `width` and `height` are those of what each was made to fit into."""
+    found = []
+    for each in file.thumbnails:
+        url = address(txn, thumbnail_file(each))
+        sizes = {"width": each.box, "height": each.box, "real_width": each.width, "real_height": each.height}
+        found.append({"url": url, "plain_url": url} | sizes)
+    return found
 
 
 def _file(txn: Transaction, file: File) -> Resource:

@@ -33,6 +33,17 @@ class ThreadInfo(TypedDict):
     updated_at: int
 
 
+class Thumbnail(TypedDict):
+    """A smaller picture of a file, as large as fits into `width` and `height`."""
+
+    url: str
+    plain_url: str
+    width: int
+    height: int
+    real_width: int
+    real_height: int
+
+
 class Message(TypedDict):
     """A message; one of type `ADMM` has no `user`. `file` is empty but for a message with one file."""
 
@@ -53,6 +64,7 @@ class Message(TypedDict):
     silent: bool
     translations: dict[str, str]
     file: dict[str, Any]
+    thumbnails: NotRequired[list[Thumbnail]]
     files: NotRequired[list[dict[str, Any]]]
     message_survival_seconds: int
     message_retention_hour: int

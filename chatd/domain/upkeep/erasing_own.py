@@ -17,7 +17,11 @@ def concerns_own(event: events.Event, users: Set[int]) -> bool:
     """Whether an event is a draft or a scheduled message of users, or one in which they are mentioned."""
     if isinstance(event, events.MessageScheduled | events.ScheduledChanged):
         return event.user in users or not users.isdisjoint(event.scheduled.mentioned)
-    return isinstance(event, events.DraftChanged | events.ScheduledEnded) and event.user in users
+    if isinstance(event, events.DraftChanged | events.ScheduledEnded):
+        return event.user in users
+    if isinstance(event, events.ThumbnailsMade):
+        return event.sender in users
+    return isinstance(event, events.PictureChanged) and event.scope in users
 
 
 def cleaned_own(event: events.Event, users: Set[int]) -> events.Event:
@@ -32,6 +36,10 @@ def cleaned_own(event: events.Event, users: Set[int]) -> events.Event:
             return replace(event, reason="")
         case events.DraftChanged():
             return replace(event, text="", data="")
+        case events.ThumbnailsMade():
+            return replace(event, thumbnails=())
+        case events.PictureChanged(scope):
+            return events.PictureChanged(scope)
         case _:
             return event
 
@@ -41,6 +49,8 @@ def unfold_own(txn: Transaction, event: events.Event, sequence: int, users: Set[
     match event:
         case events.MessageScheduled(user, _, req_id) if req_id and user in users:
             requests.forget(txn, user, req_id, sequence)
+        case events.MessageSent():
+            _unmention(txn, sequence, users)
     if isinstance(event, events.MessageScheduled | events.ScheduledChanged) and event.user not in users:
         number = event.scheduled.number or sequence
         scheduled = txn.get(tables.SCHEDULED, number)
@@ -52,3 +62,11 @@ def _cleaned(scheduled: Scheduled, users: Set[int]) -> Scheduled:
     if scheduled.sender in users:
         return bare(scheduled)
     return replace(scheduled, mentioned=tuple(each for each in scheduled.mentioned if each not in users))
+
+
+def _unmention(txn: Transaction, sequence: int, users: Set[int]) -> None:
+    """A message that has got thumbnails since it was sent is in the state as it was sent, but for those."""
+    message = txn.get(tables.MESSAGES, sequence)
+    if message is not None and not message.edit:
+        mentioned = tuple(each for each in message.mentioned if each not in users)
+        txn.put(tables.MESSAGES, sequence, value=replace(message, mentioned=mentioned))

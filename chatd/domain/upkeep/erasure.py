@@ -21,6 +21,7 @@ from chatd.domain.messages.removal import erase_messages, tell
 from chatd.domain.stream import emit, note
 from chatd.domain.tenants import accounts
 from chatd.domain.upkeep.erasing_own import cleaned_own, concerns_own, unfold_own
+from chatd.domain.users.pictures import take_down
 from chatd.domain.users.sessions import end_all
 from chatd.model import Message, PrivacyRequest
 from chatd.store import requests, tables
@@ -76,6 +77,7 @@ def close(txn: Transaction, user: int) -> None:
     if holder in (None, user):
         accounts.forget(txn, record.user_id)
     if holder == user:
+        take_down(txn, user)
         emit(txn, events.UserDeleted(user, record.user_id))
         txn.delete(tables.LAST_SEEN, user)
         end_all(txn, user)

@@ -52,6 +52,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.SAVED_ORDER,
     tables.FOLLOWED,
     tables.DISAPPEARING,
+    tables.PICTURES,
 )
 
 _BATCH = 1000

@@ -13,7 +13,7 @@ from chatd.domain.tenants.tokens import application_of_api_token
 from chatd.errors import InvalidApiToken, InvalidUrl
 from chatd.gateway import service
 from chatd.gateway.service import Services
-from chatd.http import files
+from chatd.http import files, pictures
 from chatd.http.answers import json_answer
 from chatd.http.body import read_json
 from chatd.http.platform import query
@@ -31,6 +31,8 @@ async def answer(request: Request, services: Services) -> Response:
     asked = query.parse(request.scope["query_string"], COMMANDS[route.command].lists)
     if route.command == "messages.send" and is_form(request):
         return await files.send(request, services, application, asked | path_params)
+    if route.command in pictures.TAKE_PICTURES and is_form(request):
+        return await pictures.send(request, services, application, route.command, asked | path_params)
     body = await read_json(request, services.config.http.max_body_bytes)
     params: dict[str, Any] = asked | body | path_params
     actor = Actor(application, None, None)
