@@ -30,7 +30,10 @@ def check_parts(txn: Transaction) -> None:
     for (message_id, _, _), _ in txn.scan(tables.REACTIONS):
         live(txn, message_id)
     for (file_id,), use in txn.scan(tables.FILES):
-        assert use.file in live(txn, use.message).files
+        if use.message:
+            assert use.file in [part for file in live(txn, use.message).files for part in file.parts()]
+        else:
+            assert file_id in [picture for _, picture in txn.scan(tables.PICTURES)]
         assert use.file.file_id == file_id
     for (parent, created_at, reply), _ in txn.scan(tables.REPLIES):
         message = live(txn, reply)
