@@ -144,6 +144,8 @@ class Files(Section, frozen=True):
 
     max_bytes: FileBytes = 26_214_400
     reserve_bytes: FileBytes = 268_435_456
+    max_bytes_per_user: FileBytes = 0
+    max_bytes_per_application: FileBytes = 0
 
 
 class Backup(Section, frozen=True):

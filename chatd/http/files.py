@@ -14,6 +14,7 @@ from starlette.responses import Response
 from chatd.domain import COMMANDS
 from chatd.domain.command import Command, Input
 from chatd.domain.messages import files
+from chatd.domain.messages.quotas import Quotas, check_quotas, keep_within
 from chatd.domain.messages.receiving import send_received
 from chatd.domain.tenants.tokens import application_of_api_token
 from chatd.domain.users.sessions import authenticate
@@ -28,7 +29,7 @@ from chatd.gateway.rates import WINDOW_SECONDS, Verdict
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
 from chatd.http.downloads import download
-from chatd.http.uploads import Form, check_length, on_disk, read_form, receive_one
+from chatd.http.uploads import Form, check_length, declared_length, on_disk, read_form, receive_one
 from chatd.model import Actor, File
 
 
@@ -47,9 +48,12 @@ async def upload(request: Request, services: Services) -> Response:
     if services.rates.judge_user(actor) is not Verdict.FINE:
         raise RateLimited("Too many calls; wait a moment.", WINDOW_SECONDS)
     check_length(request, services, 1)
+    settings = services.config.files
+    quotas = Quotas(settings.max_bytes_per_user, settings.max_bytes_per_application)
     services.store.read(actor.application, files.check_uploads, actor.user)
+    services.store.read(actor.application, check_quotas, actor.user, declared_length(request), quotas)
     file = await _receive(request, services, actor.application)
-    await commit(services, actor.application, (file,), files.keep_upload, actor.user, file)
+    await commit(services, actor.application, (file,), keep_within, actor.user, file, quotas)
     return json_answer({"file_id": file.file_id, "name": file.name, "type": file.type, "size": file.size})
 
 

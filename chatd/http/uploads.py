@@ -137,9 +137,14 @@ async def receive_one(request: Request, services: Services, open_files: AsyncExi
 def check_length(request: Request, services: Services, files: int) -> None:
     """Raise TooLarge for a body that says it is longer than so many files may be."""
     limit = services.config.files.max_bytes
-    declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > files * limit + services.config.http.max_body_bytes + _FRAME:
+    if declared_length(request) > files * limit + services.config.http.max_body_bytes + _FRAME:
         raise TooLarge(f"A file must not be larger than {limit} bytes.")
+
+
+def declared_length(request: Request) -> int:
+    """How many bytes a request says that its body has, 0 when it does not say it."""
+    declared = request.headers.get("content-length", "0")
+    return int(declared) if declared.isdigit() and declared.isascii() else 0
 
 
 def clean_name(name: str) -> str:

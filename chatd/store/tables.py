@@ -103,6 +103,9 @@ SAVED = Table("saved", 95, (int, int), int)  # user, message -> sequence of savi
 SAVED_ORDER = Table("saved_order", 96, (int, int), int)  # user, sequence of saving -> message
 FOLLOWED = Table("followed", 97, (int, int), Following)  # user, message that began the thread
 
+# Bytes of the files of messages, folded from the log: of each sender, and under 0 of all.
+FILE_BYTES = Table("file_bytes", 120, (int,), int)
+
 # Not of the log: blobs of which thumbnails are to be made -> who uploaded them.
 IMAGES = Table("images", 93, (str,), int)
 

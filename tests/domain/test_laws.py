@@ -63,6 +63,7 @@ FOLDED = (
     tables.FOLLOWED,
     tables.DISAPPEARING,
     tables.PICTURES,
+    tables.FILE_BYTES,
 )
 
 user = st.sampled_from(USERS)

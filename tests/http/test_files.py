@@ -321,3 +321,30 @@ async def test_a_client_that_hangs_up_leaves_nothing(running: Running) -> None:
         while incoming(running):
             await trio.sleep(0.05)
     assert len(blobs(running)) == 1
+
+
+async def test_files_have_as_much_room_as_the_server_says(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = Files(LIMIT, 0, max_bytes_per_user=1000, max_bytes_per_application=1500)
+    monkeypatch.setattr(conftest, "QUICK", replace(conftest.QUICK, files=limits))
+    running: Running = await start()
+    await running.people("ann", "bob")
+
+    async def tried(user_id: str, content: Any) -> tuple[int, str]:
+        headers = await bearer(running, user_id)
+        answer = await request(running, "POST", "/client/v1/files", headers=headers, content=content)
+        said = answer.json()
+        return said.get("code", 0), said.get("message", "") or said["file_id"]
+
+    code, file_id = await tried("ann", bytes(900))
+    assert code == 0
+    refused = (400203, "There is no room for this file: 900 of your 1000 bytes are taken.")
+    assert await tried("ann", bytes(101)) == await tried("ann", parts(bytes(101))) == refused
+    sent = await call(running, "ann", "messages.send", channel_url=CHANNEL, files=[{"file_id": file_id}])
+    assert await tried("ann", bytes(101)) == refused
+    assert await tried("bob", bytes(700)) == (
+        400203,
+        "There is no room for this file: 900 of the application's 1500 bytes are taken.",
+    )
+    await call(running, "ann", "messages.delete", channel_url=CHANNEL, message_id=sent["message_id"])
+    assert (await tried("bob", bytes(700)))[0] == (await tried("ann", bytes(1000)))[0] == 0
+    assert incoming(running) == []

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.fold import threads
 from chatd.domain.fold.dispatch import apply
+from chatd.domain.fold.file_bytes import add_bytes
 from chatd.domain.fold.memberships import mark_read
 from chatd.domain.fold.stored import current_message, placed, scrubbed
 from chatd.domain.fold.timeline import last_message
@@ -23,6 +24,7 @@ def forget_parts(txn: Transaction, message: Message) -> None:
     for file in message.files:
         for part in file.parts():
             txn.delete(tables.FILES, part.file_id)
+    add_bytes(txn, message.sender, message.files, -1)
     if message.expires_at:
         txn.delete(tables.DISAPPEARING, message.expires_at, message.message_id)
 
@@ -53,6 +55,8 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
     for file in message.files:
         for part in file.parts():
             txn.put(tables.FILES, part.file_id, value=FileUse(sequence, part))
+    if message.files:
+        add_bytes(txn, message.sender, message.files)
     if message.expires_at:
         txn.put(tables.DISAPPEARING, message.expires_at, sequence)
 

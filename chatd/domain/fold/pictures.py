@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain.fold.dispatch import apply
+from chatd.domain.fold.file_bytes import add_bytes
 from chatd.domain.fold.stored import current_message
 from chatd.model import FileUse
 from chatd.store import tables
@@ -29,6 +30,8 @@ def _(event: events.ThumbnailsMade, txn: Transaction, sequence: int, time: int) 
     after = replace(before, width=event.width, height=event.height, thumbnails=event.thumbnails)
     files = tuple(after if file is before else file for file in message.files)
     txn.put(tables.MESSAGES, event.message_id, value=replace(message, files=files))
+    add_bytes(txn, message.sender, (before,), -1)
+    add_bytes(txn, message.sender, (after,))
     for part in after.parts():
         txn.put(tables.FILES, part.file_id, value=FileUse(event.message_id, part))
 

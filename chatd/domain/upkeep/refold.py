@@ -53,6 +53,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.FOLLOWED,
     tables.DISAPPEARING,
     tables.PICTURES,
+    tables.FILE_BYTES,
 )
 
 _BATCH = 1000
