@@ -20,6 +20,7 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
+from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
@@ -49,6 +50,7 @@ __all__ = [
     "FoundMessage",
     "GroupChannel",
     "GroupChannels",
+    "InvitationPreference",
     "Member",
     "Members",
     "Membership",
@@ -56,6 +58,8 @@ __all__ = [
     "MessageEvents",
     "MessageRetention",
     "Messages",
+    "Operator",
+    "Operators",
     "Presence",
     "Presences",
     "PrivacyRequest",
