@@ -106,7 +106,7 @@ class _Undone(Exception):
 def cost(world: World, user_id: str, name: str, params: dict[str, Any]) -> int:
     """How many rows a call touches; it is undone."""
     command, actor = COMMANDS[name], world.actor(user_id)
-    known = {field for field in command.input.__struct_fields__}
+    known = set(command.input.__struct_fields__)
     input = command.parse(params | ({"channel_url": "tea1"} if "channel_url" in known else {}))
 
     def attempt(txn: Transaction) -> None:

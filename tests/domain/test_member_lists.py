@@ -41,7 +41,7 @@ def crowd() -> Iterator[World]:
     """A channel of users with all kinds of names: some operate it, some are asked, one is not active."""
     with TemporaryDirectory(dir=MEMORY) as directory:
         world = World(Store.open(Path(directory), MAP_SIZE))
-        for number, nickname in enumerate(NICKNAMES):
+        for number in range(len(NICKNAMES)):
             world.backend("users.create", user_id=f"user{number}", nickname=f"before {number}")
             world.client(
                 f"user{number}", "users.update_invitation_preference", auto_accept=f"user{number}" not in INVITED
