@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
+from tests.served import Served
 
 Come = Callable[..., Person]
 
@@ -66,3 +68,30 @@ def test_new_name_is_kept(come: Come) -> None:
     ben.page.get_by_role("button", name="Your account").click()
     expect(ben.page.get_by_text("Benjamin Okafor")).to_be_visible()
     ben.call("users.update", {"nickname": "Ben Okafor"})
+
+
+@pytest.mark.slow
+def test_members_of_a_large_channel_come_in_pages(fresh: Served, newcomer: Callable[..., Person]) -> None:
+    ana = newcomer(fresh.url, "ana")
+    ana.join(fresh.link, "Ana Ribeiro")
+    backend = httpx.Client(base_url=fresh.url, headers={"Api-Token": fresh.command("token", "create", "main")})
+    # A running server notices what another process has written within about a second.
+    while backend.get("/v3/users/ana").is_error:
+        ana.page.wait_for_timeout(50)
+    names = [f"guest{number:03}" for number in range(150)]
+    for name in names:
+        backend.post("/v3/users", json={"user_id": name, "nickname": name.title()}).raise_for_status()
+    made = {"name": "Fair", "channel_url": "fair", "is_super": True, "user_ids": ["ana", *names[:90]]}
+    backend.post("/v3/group_channels", json=made).raise_for_status()
+    backend.post("/v3/group_channels/fair/invite", json={"user_ids": names[90:]}).raise_for_status()
+    ana.arrive()
+    ana.open("Fair")
+    pane, more = ana.page.locator(".pane"), ana.page.get_by_role("button", name="Show more")
+    ana.page.get_by_role("button", name="Details", exact=True).click()
+    expect(pane.get_by_text("151 members")).to_be_visible()
+    for count in (100, 151):
+        more.click()
+        expect(pane.locator(".person")).to_have_count(count)
+    expect(more).to_have_count(0)
+    backend.put("/v3/group_channels/fair/leave", json={"user_ids": names[:1]}).raise_for_status()
+    expect(pane.get_by_text("150 members")).to_be_visible()

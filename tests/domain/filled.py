@@ -13,6 +13,16 @@ from tests.domain.conftest import World
 
 def fill(world: World) -> None:
     """Do what there is to do, with users of the application 1."""
+    _fill_server(world)
+    _fill_channels(world)
+    sent = _talk(world)
+    _keep_for_oneself(world, sent)
+    _attach(world, sent)
+    _come_and_go(world)
+    _end(world)
+
+
+def _fill_server(world: World) -> None:
     world.store.write_now(0, accounts.create, "eve", "hash", "owner")
     world.store.write_now(0, accounts.sign_in, "eve")
     world.store.write_now(0, tokens.create, 1, "")
@@ -24,16 +34,26 @@ def fill(world: World) -> None:
     world.backend("sessions.revoke", user_id="bob")
     world.backend("sessions.issue", user_id="ann")
     world.store.write_now(1, presence.keep_last_seen, {1: 5, 2: 6})
+
+
+def _fill_channels(world: World) -> None:
     world.users("dan")
     world.backend("users.delete", user_id="dan")
     world.client("ann", "channels.create", channel_url="chan1", user_ids=["bob"])
     world.client("ann", "channels.create", user_ids=["bob"], is_distinct=True)
+
+
+def _talk(world: World) -> int:
     for text in ("one", "two", "three"):
         world.client("ann", "messages.send", channel_url="chan1", message=text, req_id=text)
     world.client("bob", "channels.mark_read", channel_url="chan1")
     sent = world.client("bob", "messages.send", channel_url="chan1", message="four")["message_id"]
     world.client("bob", "messages.update", channel_url="chan1", message_id=sent, message="five")
     world.client("ann", "messages.send", channel_url="chan1", message="six", parent_message_id=sent)
+    return int(sent)
+
+
+def _keep_for_oneself(world: World, sent: int) -> None:
     tomorrow = ids.now_ms() + 86_400_000
     later = {"channel_url": "chan1", "message": "later", "scheduled_at": tomorrow, "mentioned_user_ids": ["bob"]}
     world.client("ann", "scheduled_messages.create", **later)
@@ -41,14 +61,26 @@ def fill(world: World) -> None:
     world.write(set_avatar, world.actor("bob"), "bob", world.blob("face", "picture.jpeg", "image/jpeg"))
     world.client("ann", "drafts.set", channel_url="chan1", message="begun")
     world.client("ann", "saved.add", channel_url="chan1", message_id=sent)
+
+
+def _attach(world: World, sent: int) -> None:
     world.client("ann", "reactions.add", channel_url="chan1", message_id=sent, reaction="+1")
     world.upload("ann", "file1")
     world.write(keep_upload, 1, world.blob("file3", "file3.png", "image/png"))
     world.client("ann", "messages.send", channel_url="chan1", files=[{"file_id": world.upload("ann", "file2")}])
+
+
+def _come_and_go(world: World) -> None:
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["cid"])
     world.client("cid", "channels.leave", channel_url="chan1")
     world.client("ann", "channels.create", channel_url="chan2")
     world.client("ann", "messages.send", channel_url="chan2", message="gone")
+    world.users("fay")
+    world.backend("applications.update_invitation_preference", auto_accept=False)
+    world.client("ann", "channels.invite", channel_url="chan1", user_ids=["fay"])
+
+
+def _end(world: World) -> None:
     world.client("ann", "channels.delete", channel_url="chan2")
     world.backend("channels.update", channel_url="chan1", message_survival_count=3)
     world.backend("retention.update", message_retention_hours=24)

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from chatd.domain.tenants import accounts, applications, tokens, unlisted
 from chatd.domain.upkeep.purge import purge
 from chatd.domain.users import presence
-from chatd.errors import AlreadyExists, BrokenExport, StartError, StorageFailed
+from chatd.errors import AlreadyExists, BrokenExport, Forbidden, StartError, StorageFailed
 from chatd.model import Application
 from chatd.store import tables
 from chatd.store.files import lock_arrivals
@@ -33,7 +33,13 @@ from tests.domain.test_laws import histories, run
 from tests.domain.test_verify import findings_of
 
 # What an export leaves out: secrets, and what was never sent.
-LEFT_OUT = {tables.USER_SESSIONS, tables.UPLOADS, tables.IMAGES, tables.FORMAT_1_REQUESTS}
+LEFT_OUT = {
+    tables.USER_SESSIONS,
+    tables.UPLOADS,
+    tables.IMAGES,
+    tables.FORMAT_1_REQUESTS,
+    tables.FORMAT_2_DISTINCT,
+}
 
 
 def exported(store: Store, name: str, directory: Path) -> list[str]:
@@ -372,3 +378,19 @@ def test_what_leaves_waits_for_who_copies_it(moving: Moving) -> None:
         assert not empty_space(moving.world.store, 1)
     assert remove_leaving(moving.world.store)
     assert empty_space(moving.world.store, 1)
+
+
+def test_an_access_code_and_invitations_move_along(tmp_path: Path) -> None:
+    world = World(Store.open(tmp_path / "one", MAP_SIZE))
+    world.users("ann", "bob", "cid")
+    kinds = {"is_public": True, "access_code": "sesame", "invitation_status": {"bob": "invited_by_friend"}}
+    world.client("ann", "channels.create", channel_url="chan1", user_ids=["bob"], **kinds)
+    exported(world.store, "test", tmp_path / "export")
+    world.store.close()
+    world.store = Store.open(tmp_path / "two", MAP_SIZE)
+    world.application = imported(world.store, tmp_path / "export").number
+    with pytest.raises(Forbidden):
+        world.client("cid", "channels.join", channel_url="chan1", access_code="open")
+    world.client("cid", "channels.join", channel_url="chan1", access_code="sesame")
+    assert world.client("bob", "channels.accept", channel_url="chan1")["member_count"] == 3
+    world.store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated
 
 from msgspec import Meta
@@ -9,6 +10,7 @@ from msgspec import Meta
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import find_channel, member_channel, membership
+from chatd.domain.channels.memberships import channels_of
 from chatd.domain.channels.unread import unread_in
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, Milliseconds, OptionalUserId, UserIds
@@ -75,7 +77,7 @@ def mark_all_read(txn: Transaction, actor: Actor, input: MarkAllRead) -> Resourc
     """Move the caller's read marks of several or all channels to their ends."""
     user = acting_user(txn, actor, input.user_id).number
     if input.channel_urls is None:
-        numbers = [key[1] for key, _ in txn.scan(tables.MEMBERSHIPS, user)]
+        numbers = channels_of(txn, user)
     else:
         numbers = [find_channel(txn, channel_url).number for channel_url in input.channel_urls]
     for number in numbers:
@@ -131,5 +133,5 @@ def _move(txn: Transaction, channel: Channel, user: int, ordinal: int, read_at: 
 
 
 def _member_ids(txn: Transaction, channel: Channel) -> tuple[str, ...]:
-    keys = [key for key, _ in txn.scan(tables.MEMBERS, channel.number)]
-    return tuple(txn.require(tables.USERS, user).user_id for _, user in keys[:100])
+    keys = islice(txn.scan(tables.MEMBERS, channel.number), 100)
+    return tuple(txn.require(tables.USERS, user).user_id for (_, user), _ in keys)

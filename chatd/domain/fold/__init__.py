@@ -21,3 +21,6 @@ __all__ = [
     "scheduled",
     "users",
 ]
+from chatd.domain.fold import invitations
+
+__all__ = ["apply", "channels", "invitations", "members", "messages", "reactions", "retention", "users"]

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain.fold.dispatch import apply
+from chatd.domain.fold.names import rename
 from chatd.domain.fold.own import forget_own
 from chatd.domain.fold.pictures import forget_picture
 from chatd.domain.fold.scheduled import forget_scheduled
@@ -28,6 +29,7 @@ def _(event: events.UserCreated, txn: Transaction, sequence: int, time: int) -> 
 
 @apply.register
 def _(event: events.UserUpdated, txn: Transaction, sequence: int, time: int) -> None:
+    rename(txn, txn.require(tables.USERS, event.user.number), event.user.nickname)
     txn.put(tables.USERS, event.user.number, value=event.user)
 
 
@@ -35,6 +37,8 @@ def _(event: events.UserUpdated, txn: Transaction, sequence: int, time: int) -> 
 def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> None:
     # The record stays without its contents: messages still name their sender's id.
     user = txn.require(tables.USERS, event.user)
+    rename(txn, user, "")
+    txn.delete(tables.INVITATION_PREFERENCES, event.user)
     txn.put(tables.USERS, event.user, value=replace(bare_user(user), user_id=user.user_id))
     txn.delete(tables.USER_IDS, event.user_id)
     forget_scheduled(txn, event.user)

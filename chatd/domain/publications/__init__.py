@@ -6,3 +6,6 @@ from chatd.domain.publications import channels, messages, own, pictures, schedul
 from chatd.domain.publications.dispatch import render
 
 __all__ = ["channels", "messages", "own", "pictures", "render", "scheduled", "users"]
+from chatd.domain.publications import invitations
+
+__all__ = ["channels", "invitations", "messages", "render", "users"]

@@ -20,6 +20,7 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
+from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.users import (
@@ -55,6 +56,7 @@ __all__ = [
     "FoundMessage",
     "GroupChannel",
     "GroupChannels",
+    "InvitationPreference",
     "Member",
     "Members",
     "Membership",
@@ -62,6 +64,8 @@ __all__ = [
     "MessageEvents",
     "MessageRetention",
     "Messages",
+    "Operator",
+    "Operators",
     "Presence",
     "Presences",
     "PrivacyRequest",

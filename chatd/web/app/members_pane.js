@@ -28,15 +28,17 @@ export class MembersPane {
   draw() {
     const channel = this.#channel;
     const people = [...channel.members.values()].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
-    const shown = JSON.stringify([channel.title, channel.isOperator, people.map((each) => [each.user_id, each.nickname, each.role])]);
+    const count = channel.memberCount;
+    const shown = JSON.stringify([channel.title, channel.isOperator, count, people.map((each) => [each.user_id, each.nickname, each.role])]);
     // Drawing again what has not changed would take the focus from it.
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#body.replaceChildren(
       h("div", { class: "pane-title" }, channelAvatar(channel, "large"), h("h3", {}, channel.title), this.#rename()),
-      h("h4", { class: "label" }, `${people.length} ${people.length === 1 ? "member" : "members"}`),
+      h("h4", { class: "label" }, `${count} ${count === 1 ? "member" : "members"}`),
       ...(channel.isDirect ? [] : [this.#action("person-add", "Add people", () => this.#add())]),
       h("ul", { class: "members" }, people.map((member) => this.#row(member))),
+      ...(channel.hasMoreMembers ? [this.#action("down", "Show more", () => this.#more())] : []),
       ...(channel.isDirect ? [] : [this.#action("leave", "Leave group", () => this.#leave(), "danger-text")]),
     );
   }
@@ -75,6 +77,14 @@ export class MembersPane {
     };
     const opened = openDialog(`Add people to ${this.#channel.title}`, submitForm({ fields: [picker.node], button: "Add", work }));
     picker.input.focus();
+  }
+
+  async #more() {
+    try {
+      await this.#chat.moreMembers(this.#channel);
+    } catch (failure) {
+      toastFailure("The members could not be loaded.", failure);
+    }
   }
 
   async #leave() {

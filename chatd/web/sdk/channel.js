@@ -12,6 +12,8 @@ export class Channel {
   typists = new Typists(this.changed);
   /** user_id -> Member */
   members = new Map();
+  /** Where the next page of members begins. */
+  membersNext = "";
   lastMessage = null;
   unread = 0;
   readAt = 0;
@@ -48,6 +50,11 @@ export class Channel {
     return this.#resource.member_count;
   }
 
+  /** Whether there are members that are not here yet. */
+  get hasMoreMembers() {
+    return this.members.size < this.memberCount;
+  }
+
   /** The members but this person. */
   get others() {
     return [...this.members.values()].filter((member) => member.user_id !== this.#me.user_id);
@@ -76,7 +83,7 @@ export class Channel {
     this.#resource = { ...this.#resource, ...resource, ...kept };
     this.lastMessage = resource.last_message ?? null;
     if (isOwn) this.#mergeOwn(resource);
-    if (resource.members) this.members = new Map(resource.members.map((member) => [member.user_id, member]));
+    if (resource.members) this.#takeMembers(resource.members);
     this.changed.mark();
   }
 
@@ -87,7 +94,8 @@ export class Channel {
 
   remove(users) {
     for (const user of users) {
-      if (this.members.delete(user.user_id)) this.#resource.member_count -= 1;
+      if (this.hasMoreMembers || this.members.has(user.user_id)) this.#resource.member_count -= 1;
+      this.members.delete(user.user_id);
       this.typists.remove(user.user_id);
     }
     this.changed.mark();
@@ -123,6 +131,12 @@ export class Channel {
   /** The others who have read up to `time`. */
   readersAt(time) {
     return this.others.filter((member) => (member.read_ts ?? 0) >= time);
+  }
+
+  /** A large channel comes with some of its members, or none: those that are known stay. */
+  #takeMembers(members) {
+    if (members.length >= this.memberCount) this.members.clear();
+    for (const member of members) this.members.set(member.user_id, member);
   }
 
   #mergeOwn(resource) {

@@ -134,6 +134,12 @@ export class ChannelList {
         return this.drop(event.channel_url);
       case "member.left":
         return this.#dismiss(channel, event.users);
+      case "channel.frozen":
+      case "operators.changed":
+      case "member.invited":
+      case "invitation.declined":
+      case "invitation.canceled":
+        return channel && this.#refreshSoon(channel.url);
       case "message.created":
         return channel ? this.#receive(channel, event.message) : this.#refreshSoon(event.channel_url);
       case "message.updated":

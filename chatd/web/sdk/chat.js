@@ -100,6 +100,14 @@ export class Chat {
     channel.merge(await this.#connection.call("channels.invite", { channel_url: channel.url, user_ids: userIds }));
   }
 
+  /** Another page of the members of a large channel. */
+  async moreMembers(channel) {
+    const query = { channel_url: channel.url, limit: 100, member_active_mode_filter: "all", show_read_receipt: true };
+    const { members, next } = await this.#connection.call("members.list", { ...query, token: channel.membersNext });
+    channel.membersNext = next;
+    channel.add(members);
+  }
+
   async rename(channel, name) {
     channel.merge(await this.#connection.call("channels.update", { channel_url: channel.url, name }));
   }
