@@ -8,7 +8,16 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
-from chatd.domain.channels import channels, listing, members, reads, typing
+from chatd.domain.channels import (
+    channels,
+    hiding,
+    listing,
+    members,
+    metacounters,
+    metadata,
+    reads,
+    typing,
+)
 from chatd.domain.command import Command
 from chatd.domain.messages import history, messages, reactions, search
 from chatd.domain.upkeep import retention
@@ -18,6 +27,9 @@ _modules = (
     users,
     sessions,
     channels,
+    hiding,
+    metadata,
+    metacounters,
     listing,
     members,
     messages,

@@ -13,16 +13,33 @@ from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
 from chatd.events.log import Event, LogEntry
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
+from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
+from chatd.events.settings import (
+    ChannelHidden,
+    ChannelHiddenForAll,
+    ChannelUnhidden,
+    ChannelUnhiddenForAll,
+    HistoryReset,
+    HistoryResetForAll,
+)
 from chatd.events.told import OfChannel, OfUser
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
 __all__ = [
     "ChannelCreated",
     "ChannelDeleted",
+    "ChannelHidden",
+    "ChannelHiddenForAll",
+    "ChannelMetacountersChanged",
+    "ChannelMetadataChanged",
     "ChannelRead",
+    "ChannelUnhidden",
+    "ChannelUnhiddenForAll",
     "ChannelUpdated",
     "Event",
+    "HistoryReset",
+    "HistoryResetForAll",
     "LogEntry",
     "MemberJoined",
     "MemberLeft",

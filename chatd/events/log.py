@@ -7,7 +7,16 @@ import msgspec
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
+from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
+from chatd.events.settings import (
+    ChannelHidden,
+    ChannelHiddenForAll,
+    ChannelUnhidden,
+    ChannelUnhiddenForAll,
+    HistoryReset,
+    HistoryResetForAll,
+)
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
 Event = (
@@ -30,6 +39,14 @@ Event = (
     | MessagesExpired
     | MessagesErased
     | UserErased
+    | ChannelHidden
+    | ChannelUnhidden
+    | HistoryReset
+    | ChannelHiddenForAll
+    | ChannelUnhiddenForAll
+    | HistoryResetForAll
+    | ChannelMetadataChanged
+    | ChannelMetacountersChanged
 )
 
 

@@ -15,6 +15,7 @@ from chatd.model import (
     Invite,
     Member,
     Message,
+    OwnSettings,
     PrivacyRequest,
     Retention,
     Session,
@@ -88,5 +89,15 @@ REQUESTS = Table("request_hashes", 42, (int,), tuple[int, ...])  # hash of user 
 
 # Of memberships, folded from the log.
 OPERATORS = Table[None]("operators", 50, (int, int))  # channel, user: also who has left and will be one again
+
+# What members set for their channels, folded from the log: only what is not as it is without.
+OWN_SETTINGS = Table("own_settings", 60, (int, int), OwnSettings)  # user, channel
+COMMON_SETTINGS = Table("common_settings", 61, (int,), OwnSettings)  # channel: for all of its members
+
+# What else is said of channels, folded from the log, and where it is said. Keys are found by their SHA-256.
+CHANNEL_METADATA = Table("channel_metadata", 62, (int,), dict[str, str])
+METADATA_VALUES = Table[None]("metadata_values", 63, (bytes, str, int))  # key, beginning of the value, channel
+METACOUNTERS = Table("metacounters", 64, (int,), dict[str, int])
+METACOUNTER_VALUES = Table[None]("metacounter_values", 65, (bytes, int, int))  # key, value + 2**63, channel
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

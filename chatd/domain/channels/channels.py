@@ -185,9 +185,9 @@ def as_seen_by(txn: Transaction, actor: Actor, channel: Channel, user_id: str = 
     state = txn.require(tables.CHANNEL_STATES, channel.number)
     user = actor.user if actor.user is not None else find_user(txn, user_id).number if user_id else None
     member = txn.get(tables.MEMBERS, channel.number, user) if user is not None else None
-    if member is None:
+    if user is None or member is None:
         return channel_resource(txn, channel, state)
-    return own_channel_resource(txn, channel, state, member)
+    return own_channel_resource(txn, channel, state, member, user)
 
 
 def _retried(txn: Transaction, actor: Actor, input: Create) -> Channel | None:

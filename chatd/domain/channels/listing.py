@@ -148,7 +148,7 @@ def _resource(txn: Transaction, input: Filters, found: Found, user: int | None) 
         resource = channel_resource(txn, found.channel, found.state)
     else:
         member = txn.require(tables.MEMBERS, found.number, user)
-        resource = own_channel_resource(txn, found.channel, found.state, member)
+        resource = own_channel_resource(txn, found.channel, found.state, member, user)
     if input.show_member:
         resource["members"] = members_resource(txn, found.number, show_read_receipt=input.show_read_receipt)
     return resource

@@ -8,6 +8,7 @@ from chatd import events
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.distinct import distinct_key, end_distinct
 from chatd.domain.fold.memberships import add_member, members_of, remove_member
+from chatd.domain.fold.metadata import forget_metadata
 from chatd.domain.fold.timeline import has_messages
 from chatd.model import Channel, ChannelState, Member, Retention
 from chatd.store import tables
@@ -47,6 +48,8 @@ def _(event: events.ChannelDeleted, txn: Transaction, sequence: int, time: int) 
     txn.delete(tables.CHANNEL_URLS, event.channel_url)
     txn.delete(tables.CHANNEL_STATES, event.channel)
     txn.delete(tables.RETAINED, event.channel)
+    txn.delete(tables.COMMON_SETTINGS, event.channel)
+    forget_metadata(txn, event.channel)
     if has_messages(txn, event.channel):
         txn.put(tables.DELETED_CHANNELS, event.channel)
 

@@ -27,6 +27,7 @@ def remove_member(txn: Transaction, channel: int, user: int, sequence: int) -> N
     txn.delete(tables.MEMBERSHIPS, user, channel)
     if member.is_operator:
         txn.delete(tables.OPERATORS, channel, user)
+    txn.delete(tables.OWN_SETTINGS, user, channel)
     txn.put(tables.TENURES, user, sequence, channel, value=member.since)
 
 

@@ -44,6 +44,12 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.RETAINED,
     tables.ERASURES,
     tables.OPERATORS,
+    tables.OWN_SETTINGS,
+    tables.COMMON_SETTINGS,
+    tables.CHANNEL_METADATA,
+    tables.METADATA_VALUES,
+    tables.METACOUNTERS,
+    tables.METACOUNTER_VALUES,
 )
 
 _BATCH = 1000
