@@ -10,6 +10,7 @@ from types import MappingProxyType
 from chatd.domain import clock
 from chatd.domain.channels import (
     channels,
+    discovery,
     hiding,
     listing,
     members,
@@ -31,6 +32,7 @@ _modules = (
     metadata,
     metacounters,
     listing,
+    discovery,
     members,
     messages,
     history,

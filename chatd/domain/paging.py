@@ -27,10 +27,14 @@ class Page:
     def add(self, key: tuple[Any, ...], item: Any) -> bool:
         """Add an entry. False when the page was full: `key` then begins the next one."""
         if len(self.items) == self.limit:
-            self.next = _encode(key)
+            self.end(key)
             return False
         self.items.append(item)
         return True
+
+    def end(self, key: tuple[Any, ...]) -> None:
+        """End the page, full or not: `key` begins the next one."""
+        self.next = _encode(key)
 
 
 def _encode(key: tuple[Any, ...]) -> str:

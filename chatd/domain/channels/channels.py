@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from chatd import events, ids
 from chatd.domain import shapes
 from chatd.domain.channels.access import editable_channel, operated_channel, visible_channel
+from chatd.domain.channels.metadata import metadata_of
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import (
     ChannelName,
@@ -62,6 +63,7 @@ class View(Input, frozen=True):
     channel_url: ChannelUrl
     show_member: bool = False
     show_read_receipt: bool = False
+    show_metadata: bool = False
     user_id: OptionalUserId = ""
 
 
@@ -131,6 +133,8 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
         resource["members"] = members_resource(txn, channel.number, show_read_receipt=input.show_read_receipt)
     if input.show_read_receipt:
         resource["read_receipt"] = _read_receipt(txn, channel.number)
+    if input.show_metadata:
+        resource["metadata"] = metadata_of(txn, channel.number)
     resource["operators"] = operators_resource(txn, channel.number)
     return resource
 

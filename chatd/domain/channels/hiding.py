@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import member_channel, membership
 from chatd.domain.channels.settings import hidden, settings_of
 from chatd.domain.command import Input, Kind, Right, command
@@ -48,7 +49,14 @@ class ResetHistory(Input, frozen=True):
     reset_all: bool = False
 
 
-@command("channels.hide", Right.BOTH, Kind.WRITE, roles=MEMBERS, example={"channel_url": "garden"})
+@command(
+    "channels.hide",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=MEMBERS,
+    example={"channel_url": "garden"},
+    result=shapes.Empty,
+)
 def hide(txn: Transaction, actor: Actor, input: Hide) -> Resource:
     """Take a channel off one's list of channels without leaving it."""
     channel = _channel(txn, actor, input.channel_url, input.should_hide_all)
@@ -66,7 +74,14 @@ def hide(txn: Transaction, actor: Actor, input: Hide) -> Resource:
     return {}
 
 
-@command("channels.unhide", Right.BOTH, Kind.WRITE, roles=MEMBERS, example={"channel_url": "garden"})
+@command(
+    "channels.unhide",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=MEMBERS,
+    example={"channel_url": "garden"},
+    result=shapes.Empty,
+)
 def unhide(txn: Transaction, actor: Actor, input: Unhide) -> Resource:
     """Put a channel back on one's list."""
     channel = _channel(txn, actor, input.channel_url, input.should_unhide_all)
@@ -79,7 +94,15 @@ def unhide(txn: Transaction, actor: Actor, input: Unhide) -> Resource:
     return {}
 
 
-@command("channels.reset_history", Right.BOTH, Kind.WRITE, roles=MEMBERS, example={"channel_url": "garden"})
+@command(
+    "channels.reset_history",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=MEMBERS,
+    example={"channel_url": "garden"},
+    is_idempotent=False,
+    result=shapes.MessageOffset,
+)
 def reset_history(txn: Transaction, actor: Actor, input: ResetHistory) -> Resource:
     """See nothing any more of what is in a channel now, and have none of it unread. Others see it as before."""
     channel = _channel(txn, actor, input.channel_url, input.reset_all)

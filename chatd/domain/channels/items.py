@@ -8,9 +8,7 @@ from msgspec import Meta
 
 from chatd.domain.command import Input
 from chatd.domain.fields import ChannelUrl
-from chatd.domain.resources.resource import Resource
 from chatd.errors import AlreadyExists, MissingParameter, NotFound, TooManyItems
-from chatd.store.transaction import Transaction
 
 V = TypeVar("V", str, int)
 
@@ -22,12 +20,11 @@ OptionalItemKey = Annotated[str, Meta(max_length=128)]
 
 
 class View(Input, frozen=True):
-    """One item, those of several keys that there are, or all; with `include_ts` beside the time of the answer."""
+    """One item, those of several keys that there are, or all."""
 
     channel_url: ChannelUrl
     key: OptionalItemKey = ""
     keys: Annotated[tuple[ItemKey, ...], Meta(max_length=MAX_ITEMS)] | None = None
-    include_ts: bool = False
 
 
 class Delete(Input, frozen=True):
@@ -67,8 +64,3 @@ def doomed(items: dict[str, V], input: Delete) -> tuple[str, ...]:
     if input.key:
         return (input.key,) if input.key in items else ()
     return tuple(items)
-
-
-def answer(txn: Transaction, items: dict[str, V], name: str, include_ts: bool) -> Resource:
-    """Items as a call answers."""
-    return {name: items, "ts": txn.now} if include_ts else {**items}

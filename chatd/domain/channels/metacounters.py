@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import editable_channel, visible_channel
 from chatd.domain.channels.items import Delete, ItemKey, View, check_new, check_total, doomed, picked
 from chatd.domain.command import Input, Kind, Right, command
@@ -74,6 +75,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> dict[str, int]:
     Kind.WRITE,
     roles=OPERATORS,
     example={"channel_url": "garden", "metacounter": {"likes": 1}, "mode": "increase", "upsert": True},
+    is_idempotent=False,
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> dict[str, int]:
     """Change counters; what they are then. Steps of several callers add up. Members are told of what has changed."""
@@ -94,7 +96,14 @@ def update(txn: Transaction, actor: Actor, input: Update) -> dict[str, int]:
     return after
 
 
-@command("metacounters.delete", Right.BOTH, Kind.WRITE, roles=OPERATORS, example={"channel_url": "garden"})
+@command(
+    "metacounters.delete",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=OPERATORS,
+    example={"channel_url": "garden"},
+    result=shapes.Empty,
+)
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete a counter of a channel, or all of them. What is not there is not missed."""
     channel = editable_channel(txn, actor, input.channel_url)

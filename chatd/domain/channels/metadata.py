@@ -7,15 +7,16 @@ from typing import Annotated
 from msgspec import Meta
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import editable_channel, visible_channel
-from chatd.domain.channels.items import Delete, ItemKey, View, answer, check_new, check_total, doomed, picked
+from chatd.domain.channels.items import Delete, ItemKey, View, check_new, check_total, doomed, picked
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS
 from chatd.domain.stream import emit
 from chatd.errors import MissingParameter
-from chatd.model import Actor, Channel
+from chatd.model import Actor
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -28,7 +29,6 @@ class Create(Input, frozen=True):
 
     channel_url: ChannelUrl
     metadata: Items
-    include_ts: bool = False
 
 
 class Update(Input, frozen=True):
@@ -37,14 +37,13 @@ class Update(Input, frozen=True):
     channel_url: ChannelUrl
     metadata: Items
     upsert: bool = False
-    include_ts: bool = False
 
 
 @command("channel_metadata.view", Right.BOTH, Kind.READ, roles=MEMBERS, example={"channel_url": "garden"})
-def view(txn: Transaction, actor: Actor, input: View) -> Resource:
+def view(txn: Transaction, actor: Actor, input: View) -> dict[str, str]:
     """A channel's metadata."""
     channel = visible_channel(txn, actor, input.channel_url)
-    return answer(txn, picked(metadata_of(txn, channel.number), input, "Metadata"), "metadata", input.include_ts)
+    return picked(metadata_of(txn, channel.number), input, "Metadata")
 
 
 @command(
@@ -54,12 +53,12 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     roles=OPERATORS,
     example={"channel_url": "garden", "metadata": {"color": "green"}},
 )
-def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
+def create(txn: Transaction, actor: Actor, input: Create) -> dict[str, str]:
     """Say something of a channel; the items that are new. Members are told."""
     channel = editable_channel(txn, actor, input.channel_url)
     check_new(metadata_of(txn, channel.number), input.metadata, "metadata")
     emit(txn, events.ChannelMetadataChanged(channel.number, created=input.metadata))
-    return answer(txn, input.metadata, "metadata", input.include_ts)
+    return input.metadata
 
 
 @command(
@@ -69,7 +68,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     roles=OPERATORS,
     example={"channel_url": "garden", "metadata": {"color": "red"}, "upsert": True},
 )
-def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
+def update(txn: Transaction, actor: Actor, input: Update) -> dict[str, str]:
     """Say something else of a channel; the items that are so now. Members are told of those that have changed."""
     channel = editable_channel(txn, actor, input.channel_url)
     if not input.metadata:
@@ -81,11 +80,17 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     if created or updated:
         emit(txn, events.ChannelMetadataChanged(channel.number, created, updated))
     after = before | created | updated
-    said = {key: after[key] for key in input.metadata if key in after}
-    return answer(txn, said, "metadata", input.include_ts)
+    return {key: after[key] for key in input.metadata if key in after}
 
 
-@command("channel_metadata.delete", Right.BOTH, Kind.WRITE, roles=OPERATORS, example={"channel_url": "garden"})
+@command(
+    "channel_metadata.delete",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=OPERATORS,
+    example={"channel_url": "garden"},
+    result=shapes.Empty,
+)
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete an item of a channel's metadata, or all of it. What is not there is not missed."""
     channel = editable_channel(txn, actor, input.channel_url)
@@ -98,8 +103,3 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
 def metadata_of(txn: Transaction, channel: int) -> dict[str, str]:
     """The metadata of a channel."""
     return txn.get(tables.CHANNEL_METADATA, channel) or {}
-
-
-def with_metadata(txn: Transaction, channel: Channel, resource: Resource) -> Resource:
-    """A channel's resource that shows its metadata too."""
-    return resource | {"metadata": metadata_of(txn, channel.number)}

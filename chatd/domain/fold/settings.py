@@ -66,7 +66,9 @@ def _(event: events.HistoryResetForAll, txn: Transaction, sequence: int, time: i
     txn.put(tables.CHANNEL_STATES, event.channel, value=replace(state, expired_ordinal=state.ordinal))
 
 
-def _hidden(txn: Transaction, settings: OwnSettings, channel: int, sequence: int, allow_auto_unhide: bool) -> OwnSettings:
+def _hidden(
+    txn: Transaction, settings: OwnSettings, channel: int, sequence: int, allow_auto_unhide: bool
+) -> OwnSettings:
     hidden = HIDDEN_UNTIL_MESSAGE if allow_auto_unhide else HIDDEN
     ordinal = txn.require(tables.CHANNEL_STATES, channel).ordinal
     return replace(settings, hidden=hidden, hidden_by=sequence, hidden_at=ordinal)

@@ -62,6 +62,7 @@ class GroupChannel(TypedDict):
     joined_ts: NotRequired[int]
     user_last_read: NotRequired[int]
     ts_message_offset: NotRequired[int]
+    metadata: NotRequired[dict[str, str]]
 
 
 class GroupChannels(TypedDict):
