@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
+from chatd.domain.channels import changes as channel_changes
 from chatd.domain.channels import (
     channels,
     discovery,
@@ -20,6 +21,7 @@ from chatd.domain.channels import (
     typing,
 )
 from chatd.domain.command import Command
+from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import history, messages, reactions, search
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, presence, privacy, sessions, users
@@ -33,8 +35,10 @@ _modules = (
     metacounters,
     listing,
     discovery,
+    channel_changes,
     members,
     messages,
+    message_changes,
     history,
     search,
     reactions,

@@ -1,0 +1,128 @@
+"""What has changed about a user's channels since a place in the log.
+
+Channels come in the order in which they last changed, each as it is now, so the last change of a page is the place to
+go on from: what changes meanwhile comes later, once more if need be, and nothing is passed over. What a page costs does
+not grow with how much has happened: of each channel only the last change is looked at.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import NamedTuple
+
+from chatd import events
+from chatd.domain import shapes
+from chatd.domain.channels.memberships import channels_of
+from chatd.domain.channels.metadata import metadata_of
+from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.fields import Milliseconds, OptionalUserId, PageToken
+from chatd.domain.positions import ChangeLimit, position, token_at
+from chatd.domain.resources.channels import own_channel_resource
+from chatd.domain.resources.resource import Resource
+from chatd.domain.users.people import acting_user
+from chatd.model import Actor
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+# Of the user's own events, and of channels left, so many are looked at for a page.
+LOOKED_AT = 5000
+
+
+class Changes(Input, frozen=True):
+    """Since when: the `next` of the answer before, or a time. Without either nothing has changed yet."""
+
+    token: PageToken = ""
+    change_ts: Milliseconds | None = None
+    limit: ChangeLimit = 100
+    user_id: OptionalUserId = ""
+    show_metadata: bool = False
+
+
+class _Change(NamedTuple):
+    """The event with which a channel has changed last, or has been left."""
+
+    sequence: int
+    channel: int
+    is_left: bool = False
+
+
+@command("channels.changes", Right.BOTH, Kind.SCAN, example={"change_ts": 0}, result=shapes.ChannelChanges)
+def changes(txn: Transaction, actor: Actor, input: Changes) -> Resource:
+    """The caller's channels that have changed, and the URLs of those that it has no more.
+
+    A new message, a member who comes or goes, and what the user has set are changes of a channel; what people are
+    called is not. Raises ExpiredToken.
+    """
+    user = acting_user(txn, actor, input.user_id).number
+    since = position(txn, input.token, input.change_ts)
+    end = _end(txn, user, since)
+    found = sorted(_changes(txn, user, since, end))
+    page = found[: input.limit]
+    if len(found) > input.limit:
+        end = page[-1].sequence
+    left = [_url_of(txn, change.channel) for change in page if change.is_left]
+    return {
+        "updated": [_resource(txn, user, change.channel, input) for change in page if not change.is_left],
+        "deleted": [channel_url for channel_url in left if not _is_again(txn, user, channel_url)],
+        "has_more": end < txn.head.sequence,
+        "next": token_at(txn, end),
+    }
+
+
+def _end(txn: Transaction, user: int, since: int) -> int:
+    """Up to which event changes are looked for: the end of the log, unless the user has done very much."""
+    ends = [txn.head.sequence]
+    own = islice(txn.scan(tables.STREAMS, user, start=(since + 1,)), LOOKED_AT, None)
+    left = islice(txn.scan(tables.TENURES, user, start=(since + 1,)), LOOKED_AT, None)
+    ends += [key[1] - 1 for key, _ in (*islice(own, 1), *islice(left, 1))]
+    return min(ends)
+
+
+def _changes(txn: Transaction, user: int, since: int, end: int) -> list[_Change]:
+    """The last changes of channels after `since`. What has changed after `end` too comes then."""
+    numbers = channels_of(txn, user)
+    last = {number: _last_change(txn, number) for number in numbers}
+    for (_, sequence), _ in txn.scan(tables.STREAMS, user, start=(since + 1,)):
+        if sequence > end:
+            break
+        channel = getattr(txn.require(tables.LOG, sequence).event, "channel", 0)
+        if channel in last:
+            last[channel] = max(last[channel], sequence)
+    found = [_Change(sequence, number) for number, sequence in last.items() if since < sequence <= end]
+    left: dict[int, int] = {}
+    for (_, sequence, channel), _ in txn.scan(tables.TENURES, user, start=(since + 1,)):
+        if sequence <= end and channel not in last:
+            left[channel] = sequence
+    return found + [_Change(sequence, channel, True) for channel, sequence in left.items()]
+
+
+def _last_change(txn: Transaction, channel: int) -> int:
+    """The last event of a channel: the last one in its stream, or its newest message.
+
+    A message that came with a time of its own is in the stream. So none that is in the timeline alone has a higher
+    number than the last one there.
+    """
+    in_stream = next(txn.scan(tables.STREAMS, channel, reverse=True), None)
+    in_time = next(txn.scan(tables.TIMELINE, channel, reverse=True), None)
+    return max(in_stream[0][1] if in_stream else 0, in_time[0][2] if in_time else 0)
+
+
+def _resource(txn: Transaction, user: int, number: int, input: Changes) -> Resource:
+    channel, state = txn.require(tables.CHANNELS, number), txn.require(tables.CHANNEL_STATES, number)
+    resource = own_channel_resource(txn, channel, state, txn.require(tables.MEMBERS, number, user), user)
+    if input.show_metadata:
+        resource["metadata"] = metadata_of(txn, number)
+    return resource
+
+
+def _url_of(txn: Transaction, channel: int) -> str:
+    """The URL of a channel that may be gone: it never changes."""
+    event = txn.require(tables.LOG, channel).event
+    assert isinstance(event, events.ChannelCreated)
+    return event.channel.channel_url
+
+
+def _is_again(txn: Transaction, user: int, channel_url: str) -> bool:
+    """Whether a channel of the user has the URL of one that is gone."""
+    number = txn.get(tables.CHANNEL_URLS, channel_url)
+    return number is not None and txn.get(tables.MEMBERS, number, user) is not None
