@@ -67,8 +67,9 @@ class Hidings:
         """Whether a channel of the user is hidden."""
         own = self._own.get(channel, NONE)
         common = self._txn.get(tables.COMMON_SETTINGS, channel) if self._has_common else None
-        if common is not None:
-            own = _together(own, common, self._txn.require(tables.MEMBERS, channel, self._user).since)
+        member = self._txn.get(tables.MEMBERS, channel, self._user) if common is not None else None
+        if common is not None and member is not None:
+            own = _together(own, common, member.since)
         return hidden(own, state)
 
 
