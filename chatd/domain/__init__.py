@@ -11,12 +11,18 @@ from chatd.domain import clock
 from chatd.domain.channels import changes as channel_changes
 from chatd.domain.channels import (
     channels,
+    creating,
     discovery,
+    freezing,
     hiding,
+    inviting,
+    joining,
+    leaving,
     listing,
     members,
     metacounters,
     metadata,
+    operators,
     reads,
     typing,
 )
@@ -24,7 +30,7 @@ from chatd.domain.command import Command
 from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import history, messages, reactions, search
 from chatd.domain.upkeep import retention
-from chatd.domain.users import connections, presence, privacy, sessions, users
+from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
 
 _modules = (
     users,
@@ -33,10 +39,17 @@ _modules = (
     hiding,
     metadata,
     metacounters,
+    creating,
+    freezing,
+    inviting,
+    joining,
+    leaving,
     listing,
     discovery,
     channel_changes,
     members,
+    operators,
+    invitation_preference,
     messages,
     message_changes,
     history,

@@ -27,13 +27,13 @@ class Page:
     def add(self, key: tuple[Any, ...], item: Any) -> bool:
         """Add an entry. False when the page was full: `key` then begins the next one."""
         if len(self.items) == self.limit:
-            self.end(key)
+            self.cut(key)
             return False
         self.items.append(item)
         return True
 
-    def end(self, key: tuple[Any, ...]) -> None:
-        """End the page, full or not: `key` begins the next one."""
+    def cut(self, key: tuple[Any, ...]) -> None:
+        """End the page before it is full: `key` begins the next one."""
         self.next = token_of(key)
 
 

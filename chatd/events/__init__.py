@@ -9,9 +9,17 @@ there, which is kept; it is never later than that of the log.
 
 from __future__ import annotations
 
-from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
+from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.invitations import (
+    InvitationEnded,
+    InvitationPreferenceChanged,
+    InvitationReceived,
+    InvitationsEnded,
+    LeftoversRemoved,
+    UsersInvited,
+)
 from chatd.events.log import Event, LogEntry
-from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
+from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, OperatorsChanged
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
@@ -29,6 +37,7 @@ from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserEr
 __all__ = [
     "ChannelCreated",
     "ChannelDeleted",
+    "ChannelFrozen",
     "ChannelHidden",
     "ChannelHiddenForAll",
     "ChannelMetacountersChanged",
@@ -40,6 +49,11 @@ __all__ = [
     "Event",
     "HistoryReset",
     "HistoryResetForAll",
+    "InvitationEnded",
+    "InvitationPreferenceChanged",
+    "InvitationReceived",
+    "InvitationsEnded",
+    "LeftoversRemoved",
     "LogEntry",
     "MemberJoined",
     "MemberLeft",
@@ -50,6 +64,7 @@ __all__ = [
     "MessagesExpired",
     "OfChannel",
     "OfUser",
+    "OperatorsChanged",
     "ReactionAdded",
     "ReactionRemoved",
     "RetentionChanged",
@@ -58,4 +73,5 @@ __all__ = [
     "UserDeleted",
     "UserErased",
     "UserUpdated",
+    "UsersInvited",
 ]

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
-from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
+from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.invitations import (
+    InvitationEnded,
+    InvitationPreferenceChanged,
+    InvitationReceived,
+    InvitationsEnded,
+    LeftoversRemoved,
+    UsersInvited,
+)
+from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, OperatorsChanged
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
@@ -47,6 +55,14 @@ Event = (
     | HistoryResetForAll
     | ChannelMetadataChanged
     | ChannelMetacountersChanged
+    | UsersInvited
+    | InvitationReceived
+    | InvitationsEnded
+    | InvitationEnded
+    | InvitationPreferenceChanged
+    | LeftoversRemoved
+    | ChannelFrozen
+    | OperatorsChanged
 )
 
 

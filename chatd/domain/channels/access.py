@@ -31,6 +31,14 @@ def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel
     return channel
 
 
+def known_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
+    """A channel that the caller may know of: one that they may read, or to which they are invited. Raises NotFound."""
+    channel = find_channel(txn, channel_url)
+    if actor.user is not None and txn.get(tables.INVITATIONS, channel.number, actor.user) is not None:
+        return channel
+    return visible_channel(txn, actor, channel_url)
+
+
 def member_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
     """A channel in which the caller takes part. Raises NotFound, or Forbidden for a public channel not joined."""
     channel = find_channel(txn, channel_url)

@@ -55,7 +55,7 @@ def list_public(txn: Transaction, actor: Actor, input: Public) -> Resource:
 
 def _go_on(page: Page, channel: Channel | None) -> None:
     if channel is not None:
-        page.end((channel.number,))
+        page.cut((channel.number,))
 
 
 def _is_wanted(channel: Channel, input: Public) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from chatd.domain.channels.channels import known
 from chatd.domain.channels.filters import Filters, HiddenMode
 from chatd.domain.channels.metacounters import counters_of
 from chatd.domain.channels.metadata import metadata_of
+from chatd.domain.channels.named_users import known
 from chatd.domain.channels.settings import Hidings
 from chatd.domain.stream import SMALL_CHANNEL
 from chatd.errors import MissingParameter

@@ -10,3 +10,6 @@ from chatd.domain.fold import channels, members, messages, metadata, reactions, 
 from chatd.domain.fold.dispatch import apply
 
 __all__ = ["apply", "channels", "members", "messages", "metadata", "reactions", "retention", "settings", "users"]
+from chatd.domain.fold import invitations
+
+__all__ = ["apply", "channels", "invitations", "members", "messages", "reactions", "retention", "users"]

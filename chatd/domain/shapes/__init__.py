@@ -21,6 +21,7 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
+from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
@@ -52,6 +53,7 @@ __all__ = [
     "FoundMessage",
     "GroupChannel",
     "GroupChannels",
+    "InvitationPreference",
     "Member",
     "Members",
     "Membership",
@@ -61,6 +63,8 @@ __all__ = [
     "MessageOffset",
     "MessageRetention",
     "Messages",
+    "Operator",
+    "Operators",
     "Presence",
     "Presences",
     "PrivacyRequest",
