@@ -51,7 +51,7 @@ def test_filters(team: World, filters: dict[str, Any], expected: list[str]) -> N
 
 def test_a_quick_list_does_not_look_for_nicknames(team: World) -> None:
     with pytest.raises(Unacceptable):
-        team.client("ann", "channels.list", members_nickname="Bob")
+        team.client("ann", "channels.list", members_nickname_contains="Bob")
     quick = team.client("ann", "channels.list", show_empty=True, search_query="tea", search_fields=["channel_name"])
     assert urls(quick) == ["pair"]
 
@@ -87,3 +87,25 @@ def test_channels_are_counted(team: World) -> None:
     assert count(hidden_mode="all", custom_types=["x"]) == 1
     assert count(super_mode="super") == 0
     assert team.backend("channels.count", user_id="bob")["group_channel_count"] == 3
+
+
+def test_who_is_invited_has_the_channel_in_the_list(team: World) -> None:
+    def listed(state: str) -> list[str]:
+        return urls(team.client("bob", "channels.list", show_empty=True, member_state_filter=state))
+
+    place = team.client("bob", "channels.changes")["next"]
+    team.client("bob", "users.update_invitation_preference", auto_accept=False)
+    team.client("ann", "channels.create", channel_url="asked", user_ids=["bob"])
+    team.client("ann", "messages.send", channel_url="asked", message="hi")
+    assert listed("all")[0] == "asked"
+    assert "asked" not in listed("joined_only")
+    assert listed("invited_only") == listed("invited_by_non_friend") == ["asked"]
+    assert listed("invited_by_friend") == []
+    assert team.client("bob", "channels.count", state="invited")["group_channel_count"] == 1
+    unread = team.client("bob", "channels.list", unread_filter="unread_message", hidden_mode="all")
+    assert "asked" not in urls(unread)
+    found = team.client("bob", "channels.changes", token=place)
+    assert [channel["member_state"] for channel in found["updated"]] == ["invited"]
+    team.client("bob", "channels.decline", channel_url="asked")
+    found = team.client("bob", "channels.changes", token=place)
+    assert (found["updated"], found["deleted"]) == ([], ["asked"])

@@ -8,6 +8,7 @@ import pytest
 
 from chatd.domain.channels.items import MAX_ITEMS
 from chatd.domain.channels.metacounters import MOST
+from chatd.domain.upkeep.purge import purge
 from chatd.errors import (
     AlreadyExists,
     Forbidden,
@@ -124,6 +125,8 @@ def test_nothing_is_left_of_a_deleted_channel(team: World) -> None:
     team.backend("channels.hide", channel_url=CHANNEL, should_hide_all=True)
     team.client("bob", "channels.hide", channel_url=CHANNEL, allow_auto_unhide=False)
     team.backend("channels.delete", channel_url=CHANNEL)
+    while team.write(purge, 1):
+        pass
     left = (
         *(tables.CHANNEL_METADATA, tables.METADATA_VALUES, tables.METACOUNTERS, tables.METACOUNTER_VALUES),
         *(tables.OWN_SETTINGS, tables.COMMON_SETTINGS),

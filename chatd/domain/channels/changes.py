@@ -7,17 +7,17 @@ not grow with how much has happened: of each channel only the last change is loo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.memberships import channels_of
+from chatd.domain.channels.channels import seen_by
 from chatd.domain.channels.metadata import metadata_of
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import Milliseconds, OptionalUserId, PageToken
 from chatd.domain.positions import ChangeLimit, position, token_at
-from chatd.domain.resources.channels import own_channel_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.users.people import acting_user
 from chatd.model import Actor
@@ -39,16 +39,16 @@ class Changes(Input, frozen=True):
 
 
 class _Change(NamedTuple):
-    """The event with which a channel has changed last, or has been left."""
+    """The event with which a channel has changed last; `left` is the URL of one that the user has no more."""
 
     sequence: int
     channel: int
-    is_left: bool = False
+    left: str = ""
 
 
 @command("channels.changes", Right.BOTH, Kind.SCAN, example={"change_ts": 0}, result=shapes.ChannelChanges)
 def changes(txn: Transaction, actor: Actor, input: Changes) -> Resource:
-    """The caller's channels that have changed, and the URLs of those that it has no more.
+    """The caller's channels that have changed, and those it is invited to, and the URLs of those that it has no more.
 
     A new message, a member who comes or goes, and what the user has set are changes of a channel; what people are
     called is not. Raises ExpiredToken.
@@ -60,10 +60,9 @@ def changes(txn: Transaction, actor: Actor, input: Changes) -> Resource:
     page = found[: input.limit]
     if len(found) > input.limit:
         end = page[-1].sequence
-    left = [_url_of(txn, change.channel) for change in page if change.is_left]
     return {
-        "updated": [_resource(txn, user, change.channel, input) for change in page if not change.is_left],
-        "deleted": [channel_url for channel_url in left if not _is_again(txn, user, channel_url)],
+        "updated": [_resource(txn, user, change.channel, input) for change in page if not change.left],
+        "deleted": [change.left for change in page if change.left and not _is_again(txn, user, change.left)],
         "has_more": end < txn.head.sequence,
         "next": token_at(txn, end),
     }
@@ -79,21 +78,40 @@ def _end(txn: Transaction, user: int, since: int) -> int:
 
 
 def _changes(txn: Transaction, user: int, since: int, end: int) -> list[_Change]:
-    """The last changes of channels after `since`. What has changed after `end` too comes then."""
-    numbers = channels_of(txn, user)
-    last = {number: _last_change(txn, number) for number in numbers}
-    for (_, sequence), _ in txn.scan(tables.STREAMS, user, start=(since + 1,)):
-        if sequence > end:
-            break
-        channel = getattr(txn.require(tables.LOG, sequence).event, "channel", 0)
+    """The last changes of channels after `since`. What has changed after `end` too comes then.
+
+    Of a channel that was deleted the membership is removed later. Until then it has changed with the deletion.
+    """
+    last = {number: _last_change(txn, number) for number in _belonging(txn, user)}
+    found = []
+    for sequence, event in _own_events(txn, user, since, end):
+        if isinstance(event, events.InvitationEnded):
+            found.append(_Change(sequence, 0, event.channel_url))
+        channel = getattr(event, "channel", 0)
         if channel in last:
             last[channel] = max(last[channel], sequence)
-    found = [_Change(sequence, number) for number, sequence in last.items() if since < sequence <= end]
-    left: dict[int, int] = {}
-    for (_, sequence, channel), _ in txn.scan(tables.TENURES, user, start=(since + 1,)):
-        if sequence <= end and channel not in last:
-            left[channel] = sequence
-    return found + [_Change(sequence, channel, True) for channel, sequence in left.items()]
+    for number, sequence in last.items():
+        if since < sequence <= end:
+            is_left = txn.get(tables.CHANNELS, number) is None
+            found.append(_Change(sequence, number, _url_of(txn, number) if is_left else ""))
+    for (_, sequence, number), _ in txn.scan(tables.TENURES, user, start=(since + 1,)):
+        if sequence <= end and number not in last:
+            found.append(_Change(sequence, number, _url_of(txn, number)))
+    return found
+
+
+def _belonging(txn: Transaction, user: int) -> Iterator[int]:
+    """The channels of a user, and those that it is invited to, also deleted ones that are still to be removed."""
+    for table in (tables.MEMBERSHIPS, tables.INVITED):
+        for (_, channel), _ in txn.scan(table, user):
+            yield channel
+
+
+def _own_events(txn: Transaction, user: int, since: int, end: int) -> Iterator[tuple[int, events.Event]]:
+    for (_, sequence), _ in txn.scan(tables.STREAMS, user, start=(since + 1,)):
+        if sequence > end:
+            return
+        yield sequence, txn.require(tables.LOG, sequence).event
 
 
 def _last_change(txn: Transaction, channel: int) -> int:
@@ -109,7 +127,7 @@ def _last_change(txn: Transaction, channel: int) -> int:
 
 def _resource(txn: Transaction, user: int, number: int, input: Changes) -> Resource:
     channel, state = txn.require(tables.CHANNELS, number), txn.require(tables.CHANNEL_STATES, number)
-    resource = own_channel_resource(txn, channel, state, txn.require(tables.MEMBERS, number, user), user)
+    resource = seen_by(txn, channel, state, user)
     if input.show_metadata:
         resource["metadata"] = metadata_of(txn, number)
     return resource
@@ -125,4 +143,7 @@ def _url_of(txn: Transaction, channel: int) -> str:
 def _is_again(txn: Transaction, user: int, channel_url: str) -> bool:
     """Whether a channel of the user has the URL of one that is gone."""
     number = txn.get(tables.CHANNEL_URLS, channel_url)
-    return number is not None and txn.get(tables.MEMBERS, number, user) is not None
+    if number is None:
+        return False
+    is_member = txn.get(tables.MEMBERS, number, user) is not None
+    return is_member or txn.get(tables.INVITATIONS, number, user) is not None

@@ -24,7 +24,7 @@ from chatd.domain.roles import ACQUAINTED, OPERATORS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import find_user
 from chatd.errors import AlreadyExists, Forbidden, TooManyItems
-from chatd.model import Actor, Channel, Retention
+from chatd.model import Actor, Channel, ChannelState, Retention
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -158,13 +158,18 @@ def as_seen_by(txn: Transaction, actor: Actor, channel: Channel, user_id: str = 
     """A channel with the fields of the caller's own membership, or of the user whom a backend names."""
     state = txn.require(tables.CHANNEL_STATES, channel.number)
     user = actor.user if actor.user is not None else find_user(txn, user_id).number if user_id else None
+    return seen_by(txn, channel, state, user)
+
+
+def seen_by(txn: Transaction, channel: Channel, state: ChannelState, user: int | None) -> Resource:
+    """A channel with the fields of a user's own membership or invitation; None is everybody."""
     member = txn.get(tables.MEMBERS, channel.number, user) if user is not None else None
-    invitation = txn.get(tables.INVITATIONS, channel.number, user) if user is not None and member is None else None
+    if user is not None and member is not None:
+        return own_channel_resource(txn, channel, state, member, user)
+    invitation = txn.get(tables.INVITATIONS, channel.number, user) if user is not None else None
     if invitation is not None:
         return invited_channel_resource(txn, channel, state, invitation)
-    if user is None or member is None:
-        return channel_resource(txn, channel, state)
-    return own_channel_resource(txn, channel, state, member, user)
+    return channel_resource(txn, channel, state)
 
 
 def whole(txn: Transaction, channel: Channel, *, is_created: bool = False) -> Resource:

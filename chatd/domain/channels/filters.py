@@ -25,6 +25,7 @@ SuperMode = Literal["all", "super", "nonsuper"]
 HiddenMode = Literal["unhidden_only", "hidden_only", "hidden_allow_auto_unhide", "hidden_prevent_auto_unhide", "all"]
 CustomTypes = Annotated[tuple[CustomType, ...], Meta(max_length=100)]
 SearchField = Literal["channel_name", "member_nickname"]
+MemberState = Literal["all", "joined_only", "invited_only", "invited_by_friend", "invited_by_non_friend"]
 ItemValue = Annotated[str, Meta(max_length=190)]
 
 
@@ -32,7 +33,7 @@ class Filters(Input, frozen=True):
     """A page of channels; filters combine.
 
     `order` by a value of metadata needs `metadata_order_key`; channels without one come last. Values of metadata and of
-    counters need the key that they are under. Names of members are looked at in channels of up to 100.
+    counters need the key that they are under. Parts of nicknames are looked for in channels of up to 100 members.
     """
 
     token: PageToken = ""
@@ -75,9 +76,9 @@ class Filters(Input, frozen=True):
 
     @property
     def names_members(self) -> bool:
-        """Whether members are looked for by what they are called, which takes long."""
-        by_name = self.members_nickname or self.members_nickname_contains or self.members_nickname_startswith
-        return bool(by_name or (self.search_query and "member_nickname" in self.search_fields))
+        """Whether members are looked for by a part of what they are called, which takes long."""
+        is_searched = self.search_query and "member_nickname" in self.search_fields
+        return bool(self.members_nickname_contains or is_searched)
 
 
 class Own(Filters, frozen=True):
@@ -85,4 +86,5 @@ class Own(Filters, frozen=True):
 
     user_id: OptionalUserId = ""
     hidden_mode: HiddenMode = "unhidden_only"
+    member_state_filter: MemberState = "all"
     unread_filter: Literal["all", "unread_message"] = "all"

@@ -7,16 +7,16 @@ from operator import itemgetter
 from typing import Literal
 
 from chatd.domain import shapes
-from chatd.domain.channels.filters import CustomTypes, Filters, HiddenMode, Own, SuperMode
+from chatd.domain.channels.channels import seen_by
+from chatd.domain.channels.filters import CustomTypes, Filters, HiddenMode, MemberState, Own, SuperMode
 from chatd.domain.channels.indexed import found_by_items
 from chatd.domain.channels.matching import Found, Test, hidden_tests, tests_of
-from chatd.domain.channels.memberships import channels_of
+from chatd.domain.channels.memberships import channels_of, invited_channels
 from chatd.domain.channels.metadata import metadata_of
 from chatd.domain.channels.unread import unread_in
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import OptionalUserId
 from chatd.domain.paging import Page
-from chatd.domain.resources.channels import channel_resource, own_channel_resource
 from chatd.domain.resources.members import members_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import NOBODY
@@ -31,7 +31,7 @@ class Count(Input, frozen=True):
     """Which of a user's channels to count."""
 
     user_id: OptionalUserId = ""
-    state: Literal["joined"] = "joined"
+    state: Literal["joined", "invited"] = "joined"
     custom_types: CustomTypes | None = None
     hidden_mode: HiddenMode = "unhidden_only"
     super_mode: SuperMode = "all"
@@ -46,9 +46,9 @@ class Count(Input, frozen=True):
     result=shapes.GroupChannels,
 )
 def list_own(txn: Transaction, actor: Actor, input: Own) -> Resource:
-    """The channels of the caller, or of the user whom a backend names; `channels.search` knows nicknames too."""
+    """The channels of the caller, or of the user whom a backend names, also those it is invited to."""
     if input.names_members:
-        raise Unacceptable('What members are called is looked at by "channels.search".')
+        raise Unacceptable('Parts of nicknames are looked for by "channels.search".')
     return _own(txn, actor, input)
 
 
@@ -61,7 +61,7 @@ def list_own(txn: Transaction, actor: Actor, input: Own) -> Resource:
     result=shapes.GroupChannels,
 )
 def search(txn: Transaction, actor: Actor, input: Own) -> Resource:
-    """The same as `channels.list`, also by what members are called."""
+    """The same as `channels.list`, also by a part of what members are called."""
     return _own(txn, actor, input)
 
 
@@ -91,7 +91,7 @@ def count(txn: Transaction, actor: Actor, input: Count) -> Resource:
     user = acting_user(txn, actor, input.user_id).number
     filters = Filters(show_empty=True, custom_types=input.custom_types, super_mode=input.super_mode)
     tests = tests_of(txn, filters) + hidden_tests(txn, user, input.hidden_mode)
-    found = (Found(txn, number) for number in channels_of(txn, user))
+    found = _of_user(txn, user, "joined_only" if input.state == "joined" else "invited_only")
     return {"group_channel_count": sum(all(test(each) for test in tests) for each in found)}
 
 
@@ -99,8 +99,20 @@ def _own(txn: Transaction, actor: Actor, input: Own) -> Resource:
     user = acting_user(txn, actor, input.user_id).number
     tests = hidden_tests(txn, user, input.hidden_mode) + tests_of(txn, input)
     if input.unread_filter == "unread_message":
-        tests.append(lambda found: unread_in(txn, found.number, user) > 0)
-    return _page(txn, input, (Found(txn, number) for number in channels_of(txn, user)), tests, user)
+        tests.append(lambda found: not found.is_invited and unread_in(txn, found.number, user) > 0)
+    return _page(txn, input, _of_user(txn, user, input.member_state_filter), tests, user)
+
+
+def _of_user(txn: Transaction, user: int, state: MemberState) -> Iterator[Found]:
+    """The channels of a user, and those that it is invited to."""
+    if state in ("all", "joined_only"):
+        for number in channels_of(txn, user):
+            yield Found(txn, number)
+    if state != "joined_only":
+        for number in invited_channels(txn, user):
+            by_friend = txn.require(tables.INVITATIONS, number, user).is_by_friend
+            if state in ("all", "invited_only", "invited_by_friend" if by_friend else "invited_by_non_friend"):
+                yield Found(txn, number, is_invited=True)
 
 
 def _everywhere(txn: Transaction, input: Filters) -> Iterator[Found]:
@@ -126,11 +138,7 @@ def _page(txn: Transaction, input: Filters, found: Iterable[Found], tests: list[
 
 
 def _resource(txn: Transaction, input: Filters, found: Found, user: int | None) -> Resource:
-    if user is None:
-        resource = channel_resource(txn, found.channel, found.state)
-    else:
-        member = txn.require(tables.MEMBERS, found.number, user)
-        resource = own_channel_resource(txn, found.channel, found.state, member, user)
+    resource = seen_by(txn, found.channel, found.state, user)
     if input.show_member:
         resource["members"] = members_resource(txn, found.number, show_read_receipt=input.show_read_receipt)
     if input.show_metadata:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
+from itertools import islice
 
 from chatd.domain.channels.filters import Filters, HiddenMode
 from chatd.domain.channels.metacounters import counters_of
@@ -15,7 +15,11 @@ from chatd.errors import MissingParameter
 from chatd.model import Channel
 from chatd.model.settings import HIDDEN, HIDDEN_UNTIL_MESSAGE, UNHIDDEN
 from chatd.store import tables
+from chatd.store.names import folded
 from chatd.store.transaction import Transaction
+
+# Of a channel of few members, with those who are invited, so many names are looked at.
+MAX_NAMES = 1000
 
 Key = tuple[int, str, int, int]
 
@@ -30,12 +34,15 @@ _WANTED = {
 class Found:
     """A channel that may be listed. What nobody asks for is not read: many are looked at, few shown."""
 
-    __slots__ = ("_channel", "_txn", "number", "state")
+    __slots__ = ("_channel", "_txn", "is_invited", "number", "state")
 
-    def __init__(self, txn: Transaction, number: int, channel: Channel | None = None) -> None:
+    def __init__(
+        self, txn: Transaction, number: int, channel: Channel | None = None, *, is_invited: bool = False
+    ) -> None:
         self._txn = txn
         self._channel = channel
         self.number = number
+        self.is_invited = is_invited
         self.state = txn.require(tables.CHANNEL_STATES, number)
 
     @property
@@ -159,33 +166,27 @@ def _is_within(value: int, input: Filters) -> bool:
 
 
 def _name_tests(txn: Transaction, input: Filters) -> _Checks:
-    """What members are called, which is looked at last. Folded nicknames are read once for all channels."""
-    nickname_of = cache(lambda user: txn.require(tables.USERS, user).nickname.casefold())
+    """What members are called, which is looked at last."""
+    name, start = folded(input.members_nickname), folded(input.members_nickname_startswith)
+    part, query, fields = folded(input.members_nickname_contains), input.search_query.casefold(), input.search_fields
 
-    def names(found: Found) -> Iterator[str]:
-        if found.state.member_count <= SMALL_CHANNEL:
-            for (_, user), _ in txn.scan(tables.MEMBERS, found.number):
-                yield nickname_of(user)
+    def starts(found: Found) -> bool:
+        first = next(txn.scan(tables.MEMBER_NAMES, found.number, start=(start,)), None)
+        return first is not None and first[0][1].startswith(start)
 
-    name, part, start, query = (
-        text.casefold()
-        for text in (
-            input.members_nickname,
-            input.members_nickname_contains,
-            input.members_nickname_startswith,
-            input.search_query,
-        )
-    )
-    fields = input.search_fields
+    def contains(found: Found, part: str) -> bool:
+        names = txn.scan(tables.MEMBER_NAMES, found.number)
+        is_small = found.state.member_count <= SMALL_CHANNEL
+        return is_small and any(part in key[1] for key, _ in islice(names, MAX_NAMES))
 
     def is_searched(found: Found) -> bool:
         if "channel_name" in fields and query in found.channel.name.casefold():
             return True
-        return "member_nickname" in fields and any(query in each for each in names(found))
+        return "member_nickname" in fields and contains(found, query)
 
     return (
-        (bool(name), lambda found: any(each == name for each in names(found))),
-        (bool(part), lambda found: any(part in each for each in names(found))),
-        (bool(start), lambda found: any(each.startswith(start) for each in names(found))),
+        (bool(name), lambda found: next(txn.scan(tables.MEMBER_NAMES, found.number, name), None) is not None),
+        (bool(start), starts),
+        (bool(part), lambda found: contains(found, part)),
         (bool(query), is_searched),
     )
