@@ -160,3 +160,15 @@ def test_only_members_hide(team: World) -> None:
         team.client("cid", "channels.hide", channel_url=CHANNEL)
     with pytest.raises(Forbidden):
         team.backend("channels.hide", channel_url=CHANNEL, user_id="cid")
+
+
+def test_a_backend_brings_users_in_who_do_not_see_it_at_once(team: World) -> None:
+    statuses = {"ann": "hidden_allow_auto_unhide", "bob": "unhidden", "nobody": "hidden_prevent_auto_unhide"}
+    team.backend("channels.create", channel_url="chan2", user_ids=["ann", "bob"], hidden_status=statuses)
+    assert shown(team, "ann") == [CHANNEL]
+    assert shown(team, "bob") == ["chan2", CHANNEL]
+    statuses = {"cid": "hidden_prevent_auto_unhide"}
+    team.backend("channels.invite", channel_url="chan2", user_ids=["cid"], hidden_status=statuses)
+    assert shown(team, "cid") == []
+    with pytest.raises(Forbidden):
+        team.client("ann", "channels.invite", channel_url=CHANNEL, user_ids=["cid"], hidden_status=statuses)

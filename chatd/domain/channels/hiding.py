@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import member_channel, membership
-from chatd.domain.channels.settings import hidden, settings_of
+from chatd.domain.channels.named_users import AT_ONCE, known
+from chatd.domain.channels.settings import HIDDEN_STATES, hidden, settings_of
 from chatd.domain.command import Input, Kind, Right, command
-from chatd.domain.fields import ChannelUrl, OptionalUserId
+from chatd.domain.fields import ChannelUrl, OptionalUserId, UserId
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit
@@ -17,6 +23,10 @@ from chatd.model import Actor, Channel, Member
 from chatd.model.settings import HIDDEN, HIDDEN_UNTIL_MESSAGE, UNHIDDEN
 from chatd.store import tables
 from chatd.store.transaction import Transaction
+
+
+HiddenState = Literal["unhidden", "hidden_allow_auto_unhide", "hidden_prevent_auto_unhide"]
+HiddenStatuses = Annotated[dict[UserId, HiddenState], Meta(max_length=AT_ONCE)]
 
 
 class Hide(Input, frozen=True):
@@ -111,6 +121,19 @@ def reset_history(txn: Transaction, actor: Actor, input: ResetHistory) -> Resour
     else:
         _reset(txn, channel, *_member(txn, actor, channel, input.user_id))
     return {"ts_message_offset": txn.now}
+
+
+def hide_as_said(txn: Transaction, actor: Actor, channel: int, statuses: Mapping[str, HiddenState]) -> None:
+    """Hide a channel for those who are being brought in, as the request says by user id; unknown ones are passed over.
+
+    Raises Forbidden when a client says it of somebody else.
+    """
+    for user_id, status in statuses.items():
+        if actor.user is not None and user_id != actor.user_id:
+            raise Forbidden("Clients hide channels for themselves only.")
+        user = known(txn, user_id, False)
+        if status != HIDDEN_STATES[UNHIDDEN] and txn.get(tables.MEMBERS, channel, user) is not None:
+            emit(txn, events.ChannelHidden(user, channel, status == HIDDEN_STATES[HIDDEN_UNTIL_MESSAGE]))
 
 
 def _channel(txn: Transaction, actor: Actor, channel_url: str, for_all: bool) -> Channel:
