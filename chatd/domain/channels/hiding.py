@@ -24,7 +24,6 @@ from chatd.model.settings import HIDDEN, HIDDEN_UNTIL_MESSAGE, UNHIDDEN
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
-
 HiddenState = Literal["unhidden", "hidden_allow_auto_unhide", "hidden_prevent_auto_unhide"]
 HiddenStatuses = Annotated[dict[UserId, HiddenState], Meta(max_length=AT_ONCE)]
 

@@ -101,7 +101,7 @@ class _Touched:
             message = current_message(self._txn, message_id)
             if message is None or message.is_removed:
                 deleted.append(message_id)
-            elif (message.created_at, message_id) > after:
+            elif (message.created_at, message_id) > after and not channel.is_ephemeral:
                 updated.append(detailed(self._txn, message, channel, wanted))
         return updated, deleted
 
