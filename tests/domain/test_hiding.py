@@ -137,6 +137,15 @@ def test_what_comes_in_the_same_millisecond_is_seen(team: World) -> None:
     assert history(team, "bob") == ["after"]
 
 
+def test_a_reply_shows_nothing_of_what_is_not_seen(team: World) -> None:
+    first = say(team, "ann", "second")
+    team.client("bob", "channels.reset_history", channel_url=CHANNEL)
+    reply = say(team, "ann", "reply", parent_message_id=first)
+    where = {"channel_url": CHANNEL, "message_id": reply, "include_parent_message_info": True}
+    assert team.client("bob", "messages.view", **where)["parent_message_info"] == {}
+    assert team.client("ann", "messages.view", **where)["parent_message_info"]["message"] == "second"
+
+
 def test_hiding_may_reset_the_history(team: World) -> None:
     team.client("bob", "channels.hide", channel_url=CHANNEL, hide_previous_messages=True)
     assert own(team, "bob")["is_hidden"] is True

@@ -102,7 +102,7 @@ class _Touched:
             if message is None or message.is_removed:
                 deleted.append(message_id)
             elif (message.created_at, message_id) > after and not channel.is_ephemeral:
-                updated.append(detailed(self._txn, message, channel, wanted))
+                updated.append(detailed(self._txn, message, channel, wanted, after))
         return updated, deleted
 
     def _with_parent(self, message_id: int) -> None:

@@ -77,7 +77,7 @@ def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     messages = [*reversed(before), *at, *after]
     if input.reverse:
         messages.reverse()
-    return {"messages": [detailed(txn, message, channel, input) for message in messages]}
+    return {"messages": [detailed(txn, message, channel, input, line.after) for message in messages]}
 
 
 @command(

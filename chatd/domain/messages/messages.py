@@ -124,9 +124,10 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One message."""
     channel = visible_channel(txn, actor, input.channel_url)
     message = find_message(txn, channel, input.message_id)
-    if (message.created_at, message.message_id) <= seen_after(txn, actor.user, channel.number):
+    after = seen_after(txn, actor.user, channel.number)
+    if (message.created_at, message.message_id) <= after:
         raise NotFound("Message")
-    return detailed(txn, message, channel, input)
+    return detailed(txn, message, channel, input, after)
 
 
 @command(

@@ -80,7 +80,7 @@ def search(txn: Transaction, actor: Actor, input: Search) -> Resource:
         raise InvalidValue(f'"token" leads beyond the first {MAX_DEPTH} results.')
     finding = _Finding(txn, sought, (start[0], start[1]), _reader(txn, actor, input).user)
     for key, message in finding.messages(input.limit + 1):
-        if not page.add(key, _shown(txn, message, sought, input)):
+        if not page.add(key, _shown(txn, message, finding, input)):
             break
     result = {"results": page.items, "has_next": bool(page.next), "next": page.next}
     return result if input.token else result | {"total_count": finding.total}
@@ -96,9 +96,9 @@ class _Finding:
         self.total = 0
         self._index = generation.index
         self._txn = txn
-        self._sought = sought
+        self.sought = sought
         self._newest, self._at = start
-        self._seen_after = cache(partial(seen_after, txn, reader))
+        self.seen_after = cache(partial(seen_after, txn, reader))
         self._channels = None if sought.channels is None else frozenset(sought.channels)
 
     def messages(self, size: int) -> Iterator[tuple[Key, Message]]:
@@ -110,8 +110,8 @@ class _Finding:
             self.total = self.total or hits.total
             more = len(hits.found) == size
             for message_id, place in hits.found:
-                key = (self._newest, place if self._sought.by_time else self._at)
-                self._at = place + 1 if self._sought.ascending else place - 1 if self._sought.by_time else self._at + 1
+                key = (self._newest, place if self.sought.by_time else self._at)
+                self._at = place + 1 if self.sought.ascending else place - 1 if self.sought.by_time else self._at + 1
                 message = current_message(self._txn, message_id)
                 if message is None or message_id in seen or not self._is_sought(message):
                     stale += 1
@@ -123,7 +123,7 @@ class _Finding:
             size *= 2
 
     def _hits(self, size: int) -> Hits:
-        sought, at = self._sought, self._at
+        sought, at = self.sought, self._at
         if not sought.by_time:
             return self._index.find(sought._replace(newest=self._newest), size, at)
         if sought.ascending:
@@ -132,13 +132,13 @@ class _Finding:
 
     def _is_sought(self, message: Message) -> bool:
         """Whether the message, as it is now, is one that the index should have found."""
-        sought = self._sought
+        sought = self.sought
         return (
             not message.is_removed
             and (message.channel in self._channels if self._channels is not None else self._is_kept(message.channel))
             and (sought.senders is None or message.sender in sought.senders)
             and (sought.custom_types is None or message.custom_type in sought.custom_types)
-            and (message.created_at, message.message_id) > self._seen_after(message.channel)
+            and (message.created_at, message.message_id) > self.seen_after(message.channel)
             and sought.first <= first_place(message.created_at) < sought.end
             and matches(sought.clauses, words(written(message)))
         )
@@ -186,9 +186,10 @@ def _channels(txn: Transaction, actor: Actor, input: Search) -> list[int] | None
     return channels_of(txn, reader.user)
 
 
-def _shown(txn: Transaction, message: Message, sought: Sought, input: Search) -> Resource:
+def _shown(txn: Transaction, message: Message, finding: _Finding, input: Search) -> Resource:
     """A message, with where in its text it matches."""
-    resource = detailed(txn, message, txn.require(tables.CHANNELS, message.channel), input)
+    after = finding.seen_after(message.channel)
+    resource = detailed(txn, message, txn.require(tables.CHANNELS, message.channel), input, after)
     found = places(message.text)
-    resource["highlights"] = [list(span) for span in marks(sought.clauses, found)] if found else []
+    resource["highlights"] = [list(span) for span in marks(finding.sought.clauses, found)] if found else []
     return resource
