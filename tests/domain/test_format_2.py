@@ -122,3 +122,16 @@ def test_requests_with_one_hash_are_told_apart(world: World, monkeypatch: pytest
     # The ninth: the channel's is forgotten.
     assert world.client("ann", "channels.create", channel_url="chan2", req_id="made")["channel_url"] == "chan2"
     assert not findings_of(world.store)
+
+
+def test_a_distinct_channel_of_format_2_is_found_by_its_type(world: World) -> None:
+    world.users(*USERS)
+    params = {"user_ids": ["bob"], "is_distinct": True}
+    first = world.client("ann", "channels.create", custom_type="direct", **params)
+    turn_back(world.store, world.application)
+    directory = world.store.directory
+    world.store.close()
+    world.store = Store.open(directory, MAP_SIZE)
+    for kind, is_created in (("direct", False), ("", False), ("other", True)):
+        found = world.client("ann", "channels.create", custom_type=kind, **params)
+        assert (found["channel_url"] != first["channel_url"], found["is_created"]) == (is_created, is_created)

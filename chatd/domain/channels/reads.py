@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated
 
 from msgspec import Meta
@@ -132,5 +133,5 @@ def _move(txn: Transaction, channel: Channel, user: int, ordinal: int, read_at: 
 
 
 def _member_ids(txn: Transaction, channel: Channel) -> tuple[str, ...]:
-    keys = [key for key, _ in txn.scan(tables.MEMBERS, channel.number)]
-    return tuple(txn.require(tables.USERS, user).user_id for _, user in keys[:100])
+    keys = islice(txn.scan(tables.MEMBERS, channel.number), 100)
+    return tuple(txn.require(tables.USERS, user).user_id for (_, user), _ in keys)
