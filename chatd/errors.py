@@ -3,7 +3,7 @@
     ChatdError
     ├── RequestError            the caller's fault; nothing was changed
     │   ├── WrongType           (400100 string, 400101 number, 400102 list, 400103 object, 400104 boolean)
-    │   ├── MissingParameter, NegativeNumber, Forbidden, TooLong, InvalidValue, IncompatibleValues,
+    │   ├── MissingParameter, NegativeNumber, Forbidden, ExpiredToken, TooLong, InvalidValue, IncompatibleValues,
     │   │   OutOfRange, InvalidCharacter, InvalidUrl, InvalidJson, InvalidForm, InvalidEndpoint
     │   ├── NotFound, AlreadyExists, TooManyItems, LimitExceeded
     │   ├── UserDeactivated, UserNotFound, InvalidSessionToken, InvalidApiToken
@@ -94,6 +94,12 @@ class Forbidden(RequestError):
     """The caller is known but has no right to this."""
 
     code = 400108
+
+
+class ExpiredToken(RequestError):
+    """What a token names cannot be gone on from: load anew."""
+
+    code = 400109
 
 
 class TooLong(RequestError):

@@ -8,20 +8,26 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
+from chatd.domain.channels import changes as channel_changes
 from chatd.domain.channels import (
     channels,
     creating,
+    discovery,
     freezing,
+    hiding,
     inviting,
     joining,
     leaving,
     listing,
     members,
+    metacounters,
+    metadata,
     operators,
     reads,
     typing,
 )
 from chatd.domain.command import Command
+from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
     drafts,
     history,
@@ -40,16 +46,22 @@ _modules = (
     users,
     sessions,
     channels,
+    hiding,
+    metadata,
+    metacounters,
     creating,
     freezing,
     inviting,
     joining,
     leaving,
     listing,
+    discovery,
+    channel_changes,
     members,
     operators,
     invitation_preference,
     messages,
+    message_changes,
     history,
     search,
     reactions,

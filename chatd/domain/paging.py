@@ -19,7 +19,7 @@ class Page:
     """
 
     def __init__(self, token: str, limit: int, key: tuple[type, ...]) -> None:
-        self.start = _decode(token, key) if token else None
+        self.start = key_of(token, key) if token else None
         self.limit = limit
         self.items: list[Any] = []
         self.next = ""
@@ -27,21 +27,23 @@ class Page:
     def add(self, key: tuple[Any, ...], item: Any) -> bool:
         """Add an entry. False when the page was full: `key` then begins the next one."""
         if len(self.items) == self.limit:
-            self.next = _encode(key)
+            self.cut(key)
             return False
         self.items.append(item)
         return True
 
     def cut(self, key: tuple[Any, ...]) -> None:
         """End the page before it is full: `key` begins the next one."""
-        self.next = _encode(key)
+        self.next = token_of(key)
 
 
-def _encode(key: tuple[Any, ...]) -> str:
+def token_of(key: tuple[Any, ...]) -> str:
+    """The token that names a key."""
     return base64.urlsafe_b64encode(msgspec.msgpack.encode(key)).decode().rstrip("=")
 
 
-def _decode(token: str, key: tuple[type, ...]) -> tuple[Any, ...]:
+def key_of(token: str, key: tuple[type, ...]) -> tuple[Any, ...]:
+    """The key of a shape that a token names. Raises InvalidValue."""
     try:
         packed = base64.urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4))
         return msgspec.msgpack.decode(packed, type=tuple[key])  # type: ignore[valid-type]

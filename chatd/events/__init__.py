@@ -21,10 +21,19 @@ from chatd.events.invitations import (
 from chatd.events.log import Event, LogEntry
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, OperatorsChanged
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
+from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
+from chatd.events.settings import (
+    ChannelHidden,
+    ChannelHiddenForAll,
+    ChannelUnhidden,
+    ChannelUnhiddenForAll,
+    HistoryReset,
+    HistoryResetForAll,
+)
 from chatd.events.told import OfChannel, OfUser
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
@@ -32,10 +41,18 @@ __all__ = [
     "ChannelCreated",
     "ChannelDeleted",
     "ChannelFrozen",
+    "ChannelHidden",
+    "ChannelHiddenForAll",
+    "ChannelMetacountersChanged",
+    "ChannelMetadataChanged",
     "ChannelRead",
+    "ChannelUnhidden",
+    "ChannelUnhiddenForAll",
     "ChannelUpdated",
     "DraftChanged",
     "Event",
+    "HistoryReset",
+    "HistoryResetForAll",
     "InvitationEnded",
     "InvitationPreferenceChanged",
     "InvitationReceived",

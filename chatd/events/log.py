@@ -15,10 +15,19 @@ from chatd.events.invitations import (
 )
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, OperatorsChanged
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
+from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
+from chatd.events.settings import (
+    ChannelHidden,
+    ChannelHiddenForAll,
+    ChannelUnhidden,
+    ChannelUnhiddenForAll,
+    HistoryReset,
+    HistoryResetForAll,
+)
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
 Event = (
@@ -51,6 +60,14 @@ Event = (
     | ThreadRead
     | ThumbnailsMade
     | PictureChanged
+    | ChannelHidden
+    | ChannelUnhidden
+    | HistoryReset
+    | ChannelHiddenForAll
+    | ChannelUnhiddenForAll
+    | HistoryResetForAll
+    | ChannelMetadataChanged
+    | ChannelMetacountersChanged
     | UsersInvited
     | InvitationReceived
     | InvitationsEnded

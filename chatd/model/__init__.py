@@ -16,6 +16,7 @@ from chatd.model.messages import Message, Thread
 from chatd.model.own import Draft, Following
 from chatd.model.record import Record
 from chatd.model.scheduled import Scheduled
+from chatd.model.settings import OwnSettings
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
 from chatd.model.users import User
 
@@ -37,6 +38,7 @@ __all__ = [
     "Invitee",
     "Member",
     "Message",
+    "OwnSettings",
     "PrivacyRequest",
     "Publication",
     "Record",

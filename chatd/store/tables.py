@@ -18,6 +18,7 @@ from chatd.model import (
     Invite,
     Member,
     Message,
+    OwnSettings,
     PrivacyRequest,
     Retention,
     Scheduled,
@@ -123,5 +124,14 @@ PICTURES = Table("pictures", 99, (int,), str)
 
 # Messages that disappear, folded from the log: when, message.
 DISAPPEARING = Table[None]("disappearing", 98, (int, int))
+# What members set for their channels, folded from the log: only what is not as it is without.
+OWN_SETTINGS = Table("own_settings", 60, (int, int), OwnSettings)  # user, channel
+COMMON_SETTINGS = Table("common_settings", 61, (int,), OwnSettings)  # channel: for all of its members
+
+# What else is said of channels, folded from the log, and where it is said. Keys are found by their SHA-256.
+CHANNEL_METADATA = Table("channel_metadata", 62, (int,), dict[str, str])
+METADATA_VALUES = Table[None]("metadata_values", 63, (bytes, str, int))  # key, beginning of the value, channel
+METACOUNTERS = Table("metacounters", 64, (int,), dict[str, int])
+METACOUNTER_VALUES = Table[None]("metacounter_values", 65, (bytes, int, int))  # key, value + 2**63, channel
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -82,6 +82,10 @@ def _come_and_go(world: World) -> None:
 
 def _end(world: World) -> None:
     world.client("ann", "channels.delete", channel_url="chan2")
+    world.client("bob", "channels.hide", channel_url="chan1", hide_previous_messages=True)
+    world.backend("channels.hide", channel_url="chan1", should_hide_all=True)
+    world.client("ann", "channel_metadata.create", channel_url="chan1", metadata={"color": "green"})
+    world.client("ann", "metacounters.create", channel_url="chan1", metacounter={"likes": 3})
     world.backend("channels.update", channel_url="chan1", message_survival_count=3)
     world.backend("retention.update", message_retention_hours=24)
     world.backend("users.erase", user_id="cid")

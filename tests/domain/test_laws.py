@@ -64,6 +64,12 @@ FOLDED = (
     tables.DISAPPEARING,
     tables.PICTURES,
     tables.FILE_BYTES,
+    tables.OWN_SETTINGS,
+    tables.COMMON_SETTINGS,
+    tables.CHANNEL_METADATA,
+    tables.METADATA_VALUES,
+    tables.METACOUNTERS,
+    tables.METACOUNTER_VALUES,
     tables.MEMBER_NAMES,
     tables.INVITATIONS,
     tables.INVITED,
@@ -77,6 +83,15 @@ users = st.lists(user, unique=True, max_size=3)
 channel = st.sampled_from(CHANNELS)
 message = st.integers(1, 60)
 reaction = st.sampled_from(["+1", "\N{GRINNING FACE}"])
+key = st.sampled_from(["a", "b"])
+items = st.dictionaries(key, st.sampled_from(["", "x", "y" * 150]), min_size=1)
+counts = st.dictionaries(key, st.integers(-2, 2), min_size=1)
+mode = st.sampled_from(["set", "increase", "decrease"])
+FOR_ALL = {
+    "channels.hide": "should_hide_all",
+    "channels.unhide": "should_unhide_all",
+    "channels.reset_history": "reset_all",
+}
 
 
 ENDS = ("scheduled_messages.cancel", "scheduled_messages.send_now", "scheduled_messages.fail")
@@ -105,6 +120,14 @@ steps = st.one_of(
     step("channels.purge"),
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),
+    step("channels.hide", channel_url=channel, allow_auto_unhide=st.booleans()),
+    step("channels.unhide", channel_url=channel),
+    step("channels.reset_history", channel_url=channel),
+    step("for_all", channel_url=channel, name=st.sampled_from([*FOR_ALL])),
+    step("channel_metadata.update", channel_url=channel, metadata=items, upsert=st.booleans()),
+    step("channel_metadata.delete", channel_url=channel, key=st.sampled_from(["", "a"])),
+    step("metacounters.update", channel_url=channel, metacounter=counts, mode=mode, upsert=st.booleans()),
+    step("metacounters.delete", channel_url=channel, key=st.sampled_from(["", "a"])),
     step("messages.send", channel_url=channel, message=st.text(min_size=1, max_size=5), is_silent=st.booleans()),
     step("messages.send", channel_url=channel, message=st.just("again"), req_id=st.sampled_from(["r1", "r2"])),
     step("messages.send", channel_url=channel, message=st.just("reply"), parent_message_id=message),
@@ -168,6 +191,8 @@ def aimed(params: dict[str, Any], sent: list[tuple[str, int]]) -> dict[str, Any]
 def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: str) -> Any:
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
+    if name == "for_all":
+        return world.backend(params["name"], channel_url=params["channel_url"], **{FOR_ALL[params["name"]]: True})
     if name == "channels.purge":
         return {"purged": world.write(purge, 2)}
     if name == "messages.expire":

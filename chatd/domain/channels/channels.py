@@ -12,6 +12,7 @@ from chatd.domain.channels.access import editable_channel, known_channel, operat
 from chatd.domain.channels.access_codes import AccessCode, hashed
 from chatd.domain.channels.admission import MAX_MEMBERS, member_count
 from chatd.domain.channels.kinds import check_kind
+from chatd.domain.channels.metadata import metadata_of
 from chatd.domain.channels.operators import OperatorIds, replace_operators
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelName, ChannelUrl, CustomType, Data, Lasting, OptionalUserId, Url
@@ -23,7 +24,7 @@ from chatd.domain.roles import ACQUAINTED, OPERATORS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import find_user
 from chatd.errors import AlreadyExists, Forbidden, TooManyItems
-from chatd.model import Actor, Channel, Retention
+from chatd.model import Actor, Channel, ChannelState, Retention
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -46,6 +47,7 @@ class View(Input, frozen=True):
     channel_url: ChannelUrl
     show_member: bool = False
     show_read_receipt: bool = False
+    show_metadata: bool = False
     user_id: OptionalUserId = ""
 
 
@@ -94,6 +96,8 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
         resource["members"] = members_resource(txn, channel.number, show_read_receipt=input.show_read_receipt)
     if input.show_read_receipt:
         resource["read_receipt"] = _read_receipt(txn, channel.number)
+    if input.show_metadata:
+        resource["metadata"] = metadata_of(txn, channel.number)
     resource["operators"] = operators_resource(txn, channel.number)
     return resource
 
@@ -154,13 +158,18 @@ def as_seen_by(txn: Transaction, actor: Actor, channel: Channel, user_id: str = 
     """A channel with the fields of the caller's own membership, or of the user whom a backend names."""
     state = txn.require(tables.CHANNEL_STATES, channel.number)
     user = actor.user if actor.user is not None else find_user(txn, user_id).number if user_id else None
+    return seen_by(txn, channel, state, user)
+
+
+def seen_by(txn: Transaction, channel: Channel, state: ChannelState, user: int | None) -> Resource:
+    """A channel with the fields of a user's own membership or invitation; None is everybody."""
     member = txn.get(tables.MEMBERS, channel.number, user) if user is not None else None
-    invitation = txn.get(tables.INVITATIONS, channel.number, user) if user is not None and member is None else None
+    if user is not None and member is not None:
+        return own_channel_resource(txn, channel, state, member, user)
+    invitation = txn.get(tables.INVITATIONS, channel.number, user) if user is not None else None
     if invitation is not None:
         return invited_channel_resource(txn, channel, state, invitation)
-    if member is None:
-        return channel_resource(txn, channel, state)
-    return own_channel_resource(txn, channel, state, member)
+    return channel_resource(txn, channel, state)
 
 
 def whole(txn: Transaction, channel: Channel, *, is_created: bool = False) -> Resource:

@@ -9,6 +9,7 @@ from chatd.domain import shapes
 from chatd.domain.channels.access_codes import AccessCode, hashed
 from chatd.domain.channels.admission import Sorted, room, sort_out, tell_invitees
 from chatd.domain.channels.channels import whole
+from chatd.domain.channels.hiding import HiddenStatuses, hide_as_said
 from chatd.domain.channels.kinds import check_kind
 from chatd.domain.channels.named_users import NamedUsers, Statuses, known, named
 from chatd.domain.command import Input, Kind, Right, command
@@ -45,6 +46,7 @@ class Create(Input, frozen=True):
     operator_ids: UserIds = ()
     inviter_id: OptionalUserId = ""
     invitation_status: Statuses = msgspec.field(default_factory=dict)
+    hidden_status: HiddenStatuses = msgspec.field(default_factory=dict)
     strict: bool = False
     req_id: ReqId = ""
 
@@ -77,6 +79,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     emit(txn, events.ChannelCreated(channel, members, operators, req_id, invitees))
     number = txn.head.sequence
     tell_invitees(txn, number, invitees)
+    hide_as_said(txn, actor, number, input.hidden_status)
     return whole(txn, txn.require(tables.CHANNELS, number), is_created=True)
 
 

@@ -9,6 +9,7 @@ from chatd.domain import shapes
 from chatd.domain.channels.access import is_operator, known_channel, member_channel
 from chatd.domain.channels.admission import admit, ask, sort_out
 from chatd.domain.channels.channels import whole
+from chatd.domain.channels.hiding import HiddenStatuses, hide_as_said
 from chatd.domain.channels.memberships import invited_channels
 from chatd.domain.channels.named_users import NamedUsers, Statuses, required
 from chatd.domain.command import Input, Kind, Right, command
@@ -34,6 +35,7 @@ class Invite(Input, frozen=True):
     users: NamedUsers = ()
     inviter_id: OptionalUserId = ""
     invitation_status: Statuses = msgspec.field(default_factory=dict)
+    hidden_status: HiddenStatuses = msgspec.field(default_factory=dict)
 
 
 class Answer(Input, frozen=True):
@@ -63,6 +65,7 @@ def invite(txn: Transaction, actor: Actor, input: Invite) -> Resource:
     found = sort_out(txn, actor, users, input.invitation_status)
     admit(txn, channel, found.joining, inviter)
     ask(txn, channel, found.invitees, inviter)
+    hide_as_said(txn, actor, channel.number, input.hidden_status)
     return whole(txn, txn.require(tables.CHANNELS, channel.number))
 
 

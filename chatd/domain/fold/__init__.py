@@ -21,6 +21,9 @@ __all__ = [
     "scheduled",
     "users",
 ]
+from chatd.domain.fold import metadata, settings
+
+__all__ = ["apply", "channels", "members", "messages", "metadata", "reactions", "retention", "settings", "users"]
 from chatd.domain.fold import invitations
 
 __all__ = ["apply", "channels", "invitations", "members", "messages", "reactions", "retention", "users"]

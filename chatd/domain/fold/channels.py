@@ -9,6 +9,7 @@ from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.distinct import distinct_key, end_distinct, key_of
 from chatd.domain.fold.leftovers import note_leftovers
 from chatd.domain.fold.memberships import add_member
+from chatd.domain.fold.metadata import forget_metadata
 from chatd.domain.fold.openings import open_invitation
 from chatd.domain.fold.pictures import forget_picture
 from chatd.model import Channel, ChannelState, Invitation, Member, Retention
@@ -60,6 +61,8 @@ def _(event: events.ChannelDeleted, txn: Transaction, sequence: int, time: int) 
     txn.delete(tables.CHANNEL_STATES, event.channel)
     txn.delete(tables.RETAINED, event.channel)
     forget_picture(txn, event.channel)
+    txn.delete(tables.COMMON_SETTINGS, event.channel)
+    forget_metadata(txn, event.channel)
     note_leftovers(txn, event.channel)
 
 

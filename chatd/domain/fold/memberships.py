@@ -32,6 +32,7 @@ def remove_member(txn: Transaction, channel: int, user: int, sequence: int, *, k
     remove_name(txn, channel, user)
     if not keeps_operator:
         txn.delete(tables.OPERATORS, channel, user)
+    txn.delete(tables.OWN_SETTINGS, user, channel)
     txn.put(tables.TENURES, user, sequence, channel, value=member.since)
 
 

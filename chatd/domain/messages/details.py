@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from chatd.domain.channels.settings import BEGINNING, Place
 from chatd.domain.command import Input
 from chatd.domain.fold.stored import current_message
 from chatd.domain.resources.files import file_fields
@@ -23,15 +24,17 @@ class Wanted(Input, frozen=True):
     include_parent_message_info: bool = False
 
 
-def detailed(txn: Transaction, message: Message, channel: Channel, wanted: Wanted) -> Resource:
-    """A message with what is wanted of the rest."""
+def detailed(
+    txn: Transaction, message: Message, channel: Channel, wanted: Wanted, after: Place = BEGINNING
+) -> Resource:
+    """A message with what is wanted of the rest, for a reader who sees what was sent `after` a place."""
     resource = message_resource(txn, message, channel)
     if wanted.include_reactions:
         resource["reactions"] = reactions(txn, message.message_id)
     if wanted.include_thread_info and not message.parent:
         resource["thread_info"] = thread_info(txn, message.message_id)
     if wanted.include_parent_message_info and message.parent:
-        resource["parent_message_info"] = _parent_info(txn, message.parent)
+        resource["parent_message_info"] = _parent_info(txn, message.parent, after)
     return resource
 
 
@@ -56,10 +59,10 @@ def thread_info(txn: Transaction, message: int) -> Resource:
     }
 
 
-def _parent_info(txn: Transaction, message_id: int) -> Resource:
+def _parent_info(txn: Transaction, message_id: int, after: Place) -> Resource:
     """What a reply shows of the message that it replies to; of a deleted one no more than who wrote it, and when."""
     parent = current_message(txn, message_id)
-    if parent is None:
+    if parent is None or (parent.created_at, message_id) <= after:
         return {}
     info: Resource = {
         "type": message_type(parent),

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from chatd.domain import shapes
 from chatd.domain.channels.access import visible_channel
+from chatd.domain.channels.settings import Place, seen_after
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, MessageId, Milliseconds, OptionalUserId, UserId
 from chatd.domain.fold.stored import current_message
@@ -24,7 +25,6 @@ from chatd.store.table import Table
 from chatd.store.transaction import Transaction
 
 Side = Annotated[int, Meta(ge=0, le=200)]
-Place = tuple[int, int]
 
 
 class List(Wanted, frozen=True, kw_only=True):
@@ -68,16 +68,16 @@ def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     channel = visible_channel(txn, actor, input.channel_url)
     if channel.is_ephemeral:
         return {"messages": []}
-    place = _place(txn, channel, input)
     filters = _Filters(txn, input)
-    line = _Line(txn, channel, input)
+    line = _Line(txn, channel, input, seen_after(txn, actor.user, channel.number))
+    place = _place(txn, channel, input, line.after)
     before = _take(filters, line.backward(place), input.prev_limit)
     at = _take(filters, line.at(place), None) if input.include else []
     after = _take(filters, line.forward(place), input.next_limit)
     messages = [*reversed(before), *at, *after]
     if input.reverse:
         messages.reverse()
-    return {"messages": [detailed(txn, message, channel, input) for message in messages]}
+    return {"messages": [detailed(txn, message, channel, input, line.after) for message in messages]}
 
 
 @command(
@@ -120,10 +120,14 @@ class _Filters:
 
 
 class _Line:
-    """Messages in the order of time: those of a channel, with or without replies, or the replies to one of them."""
+    """Messages in the order of time: those of a channel, with or without replies, or the replies to one of them.
 
-    def __init__(self, txn: Transaction, channel: Channel, input: List) -> None:
+    What is not `after` a place the caller does not see.
+    """
+
+    def __init__(self, txn: Transaction, channel: Channel, input: List, after: Place) -> None:
         self._txn = txn
+        self.after = after
         parent = input.parent_message_id
         self._table: Table[Any] = tables.REPLIES if parent else tables.TIMELINE
         self._scope = find_thread(txn, channel, parent) if parent else channel.number
@@ -150,18 +154,23 @@ class _Line:
                 yield message_id
 
     def _places(self, start: Place, *, reverse: bool = False) -> Iterator[Place]:
-        for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=start, reverse=reverse):
+        begin = start if reverse else max(start, self.after)
+        for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=begin, reverse=reverse):
+            if reverse and (time, message_id) <= self.after:
+                return
             if self._has_all or not is_hidden:
                 yield time, message_id
 
 
-def _place(txn: Transaction, channel: Channel, input: List) -> tuple[Place, Place]:
+def _place(txn: Transaction, channel: Channel, input: List, after: Place) -> tuple[Place, Place]:
     """The first and last (time, id) of the reference. `message_id` 0 is the same as none."""
     if input.message_id:
         message = current_message(txn, input.message_id)
         if message is None or message.channel != channel.number:
             raise NotFound("Message")
         exact = (message.created_at, input.message_id)
+        if exact <= after:
+            raise NotFound("Message")
         return exact, exact
     if input.message_ts is None:
         raise MissingParameter("message_ts")

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import is_operator, member_channel, visible_channel
+from chatd.domain.channels.settings import seen_after
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
 from chatd.domain.fold.stored import current_message, placed
@@ -125,7 +126,11 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One message."""
     channel = visible_channel(txn, actor, input.channel_url)
-    return detailed(txn, find_message(txn, channel, input.message_id), channel, input)
+    message = find_message(txn, channel, input.message_id)
+    after = seen_after(txn, actor.user, channel.number)
+    if (message.created_at, message.message_id) <= after:
+        raise NotFound("Message")
+    return detailed(txn, message, channel, input, after)
 
 
 @command(

@@ -7,6 +7,7 @@ caller may read and what still matches.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -14,6 +15,7 @@ from msgspec import Meta
 from chatd.domain import shapes
 from chatd.domain.channels.access import visible_channel
 from chatd.domain.channels.memberships import channels_of
+from chatd.domain.channels.settings import seen_after
 from chatd.domain.command import Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Milliseconds, OptionalUserId, PageLimit, PageToken, UserId
 from chatd.domain.fold.stored import current_message
@@ -76,9 +78,9 @@ def search(txn: Transaction, actor: Actor, input: Search) -> Resource:
     start = page.start or (txn.head.sequence, LAST_PLACE if sought.by_time and not sought.ascending else 0)
     if not sought.by_time and start[1] > MAX_DEPTH:
         raise InvalidValue(f'"token" leads beyond the first {MAX_DEPTH} results.')
-    finding = _Finding(txn, sought, (start[0], start[1]))
+    finding = _Finding(txn, sought, (start[0], start[1]), _reader(txn, actor, input).user)
     for key, message in finding.messages(input.limit + 1):
-        if not page.add(key, _shown(txn, message, sought, input)):
+        if not page.add(key, _shown(txn, message, finding, input)):
             break
     result = {"results": page.items, "has_next": bool(page.next), "next": page.next}
     return result if input.token else result | {"total_count": finding.total}
@@ -87,15 +89,16 @@ def search(txn: Transaction, actor: Actor, input: Search) -> Resource:
 class _Finding:
     """Going through what the index finds. `total` is how many messages it knew that match, when asked first."""
 
-    def __init__(self, txn: Transaction, sought: Sought, start: Key) -> None:
+    def __init__(self, txn: Transaction, sought: Sought, start: Key, reader: int | None) -> None:
         generation = txn.search.live if txn.search is not None else None
         if generation is None:
             raise SearchFailed("The search index is being made; try again later.")
         self.total = 0
         self._index = generation.index
         self._txn = txn
-        self._sought = sought
+        self.sought = sought
         self._newest, self._at = start
+        self.seen_after = cache(partial(seen_after, txn, reader))
         self._channels = None if sought.channels is None else frozenset(sought.channels)
 
     def messages(self, size: int) -> Iterator[tuple[Key, Message]]:
@@ -107,8 +110,8 @@ class _Finding:
             self.total = self.total or hits.total
             more = len(hits.found) == size
             for message_id, place in hits.found:
-                key = (self._newest, place if self._sought.by_time else self._at)
-                self._at = place + 1 if self._sought.ascending else place - 1 if self._sought.by_time else self._at + 1
+                key = (self._newest, place if self.sought.by_time else self._at)
+                self._at = place + 1 if self.sought.ascending else place - 1 if self.sought.by_time else self._at + 1
                 message = current_message(self._txn, message_id)
                 if message is None or message_id in seen or not self._is_sought(message):
                     stale += 1
@@ -120,7 +123,7 @@ class _Finding:
             size *= 2
 
     def _hits(self, size: int) -> Hits:
-        sought, at = self._sought, self._at
+        sought, at = self.sought, self._at
         if not sought.by_time:
             return self._index.find(sought._replace(newest=self._newest), size, at)
         if sought.ascending:
@@ -129,12 +132,13 @@ class _Finding:
 
     def _is_sought(self, message: Message) -> bool:
         """Whether the message, as it is now, is one that the index should have found."""
-        sought = self._sought
+        sought = self.sought
         return (
             not message.is_removed
             and (message.channel in self._channels if self._channels is not None else self._is_kept(message.channel))
             and (sought.senders is None or message.sender in sought.senders)
             and (sought.custom_types is None or message.custom_type in sought.custom_types)
+            and (message.created_at, message.message_id) > self.seen_after(message.channel)
             and sought.first <= first_place(message.created_at) < sought.end
             and matches(sought.clauses, words(written(message)))
         )
@@ -160,15 +164,20 @@ def _sought(txn: Transaction, actor: Actor, input: Search) -> Sought:
     )
 
 
+def _reader(txn: Transaction, actor: Actor, input: Search) -> Actor:
+    """Who is to read what is found: the caller, or the user whom a backend names."""
+    if actor.user is None and not input.user_id:
+        return actor
+    user = acting_user(txn, actor, input.user_id)
+    return Actor(actor.application, user.number, user.user_id)
+
+
 def _channels(txn: Transaction, actor: Actor, input: Search) -> list[int] | None:
     """The channels to look in: those that are named, if the caller may read them, else the caller's own.
 
     None for all. Raises NotFound for a channel that the caller may not know of.
     """
-    reader = actor
-    if actor.user is not None or input.user_id:
-        user = acting_user(txn, actor, input.user_id)
-        reader = Actor(actor.application, user.number, user.user_id)
+    reader = _reader(txn, actor, input)
     named = [*input.channel_urls, *([input.channel_url] if input.channel_url else [])]
     if named:
         return list({visible_channel(txn, reader, channel_url).number for channel_url in named})
@@ -177,9 +186,10 @@ def _channels(txn: Transaction, actor: Actor, input: Search) -> list[int] | None
     return channels_of(txn, reader.user)
 
 
-def _shown(txn: Transaction, message: Message, sought: Sought, input: Search) -> Resource:
+def _shown(txn: Transaction, message: Message, finding: _Finding, input: Search) -> Resource:
     """A message, with where in its text it matches."""
-    resource = detailed(txn, message, txn.require(tables.CHANNELS, message.channel), input)
+    after = finding.seen_after(message.channel)
+    resource = detailed(txn, message, txn.require(tables.CHANNELS, message.channel), input, after)
     found = places(message.text)
-    resource["highlights"] = [list(span) for span in marks(sought.clauses, found)] if found else []
+    resource["highlights"] = [list(span) for span in marks(finding.sought.clauses, found)] if found else []
     return resource

@@ -6,6 +6,9 @@ from chatd.domain.publications import channels, messages, own, pictures, schedul
 from chatd.domain.publications.dispatch import render
 
 __all__ = ["channels", "messages", "own", "pictures", "render", "scheduled", "users"]
+from chatd.domain.publications import metadata, settings
+
+__all__ = ["channels", "messages", "metadata", "render", "settings", "users"]
 from chatd.domain.publications import invitations
 
 __all__ = ["channels", "invitations", "messages", "render", "users"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatd.domain.channels.settings import HIDDEN_STATES, hidden, settings_of
 from chatd.domain.channels.unread import unread
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.lasting import retention_of
@@ -74,22 +75,28 @@ def _survival(txn: Transaction, channel: Channel) -> Resource:
     }
 
 
-def own_channel_resource(txn: Transaction, channel: Channel, state: ChannelState, member: Member) -> Resource:
-    """A group channel as one of its members sees it."""
+def own_channel_resource(
+    txn: Transaction, channel: Channel, state: ChannelState, member: Member, user: int
+) -> Resource:
+    """A group channel as one of its members, the user, sees it."""
     resource = channel_resource(txn, channel, state)
+    own = settings_of(txn, user, channel.number, member.since)
+    hidden_state = HIDDEN_STATES[hidden(own, state)]
+    if (state.last_message_at, state.last_message) <= (own.offset_at, own.offset):
+        resource["last_message"] = None
     resource |= {
         "unread_message_count": unread(state, member),
         "member_state": "joined",
         "my_role": "operator" if member.is_operator else "none",
-        "hidden_state": "unhidden",
-        "is_hidden": False,
+        "hidden_state": hidden_state,
+        "is_hidden": hidden_state != "unhidden",
         "is_muted": False,
         "is_push_enabled": True,
         "count_preference": "all",
         "push_trigger_option": "all",
         "joined_ts": member.joined_at,
         "user_last_read": member.read_at,
-        "ts_message_offset": 0,
+        "ts_message_offset": own.offset_at,
     }
     return resource
 

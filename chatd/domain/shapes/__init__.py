@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from chatd.domain.shapes.answers import Empty, ServerTime
 from chatd.domain.shapes.channels import DisappearingMessage, GroupChannel, GroupChannels
+from chatd.domain.shapes.lists import ChannelChanges, ChannelCount, MessageChanges, MessageOffset
 from chatd.domain.shapes.messages import (
     FoundMessage,
     Message,
@@ -44,6 +45,8 @@ from chatd.domain.shapes.users import (
 
 __all__ = [
     "BasicUser",
+    "ChannelChanges",
+    "ChannelCount",
     "Closed",
     "Connection",
     "Connections",
@@ -61,7 +64,9 @@ __all__ = [
     "Members",
     "Membership",
     "Message",
+    "MessageChanges",
     "MessageEvents",
+    "MessageOffset",
     "MessageRetention",
     "Messages",
     "Operator",

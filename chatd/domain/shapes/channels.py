@@ -64,6 +64,7 @@ class GroupChannel(TypedDict):
     inviter: NotRequired[BasicUser]
     user_last_read: NotRequired[int]
     ts_message_offset: NotRequired[int]
+    metadata: NotRequired[dict[str, str]]
 
 
 class GroupChannels(TypedDict):
