@@ -89,4 +89,7 @@ REQUESTS = Table("request_hashes", 42, (int,), tuple[int, ...])  # hash of user 
 # Of memberships, folded from the log.
 OPERATORS = Table[None]("operators", 50, (int, int))  # channel, user: also who has left and will be one again
 
+# Of open channels, folded from the log.
+OPEN_CHANNELS = Table[None]("open_channels", 70, (int,))
+
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))
