@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
-from chatd.domain.channels import channels, listing, members, reads, typing
+from chatd.domain.channels import channels, listing, members, open_channels, reads, typing
 from chatd.domain.command import Command
 from chatd.domain.messages import history, messages, reactions, search
 from chatd.domain.upkeep import retention
@@ -20,6 +20,7 @@ _modules = (
     channels,
     listing,
     members,
+    open_channels,
     messages,
     history,
     search,

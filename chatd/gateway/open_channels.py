@@ -181,7 +181,7 @@ class OpenChannels:
                 "channel_url": channel.channel_url,
                 "first_message_id": skipped.first,
                 "last_message_id": skipped.last,
-                "count": skipped.count,
+                "count": skipped.number,
             }
             self._tell(channel, channel.publication(data, skipped.last))
 
@@ -221,7 +221,7 @@ class OpenChannels:
         data: Resource = {
             "type": "participants.changed",
             "channel_url": channel.channel_url,
-            "participant_count": changes.count,
+            "participant_count": changes.number,
         }
         if changes.entered is not None and changes.exited is not None:
             users = self._store.read(channel.key[0], basic_users, [*changes.entered, *changes.exited])

@@ -13,7 +13,7 @@ class Skipped(NamedTuple):
 
     first: int
     last: int
-    count: int
+    number: int
 
 
 class Pace:

@@ -11,7 +11,7 @@ from chatd.domain.stream import SMALL_CHANNEL
 class Changes(NamedTuple):
     """How many users there are; who has come and gone since it was told, None where that is too much to tell."""
 
-    count: int
+    number: int
     entered: list[int] | None
     exited: list[int] | None
 

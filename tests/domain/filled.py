@@ -41,6 +41,8 @@ def fill(world: World) -> None:
     world.client("ann", "channels.delete", channel_url="chan2")
     world.backend("channels.update", channel_url="chan1", message_survival_count=3)
     world.backend("retention.update", message_retention_hours=24)
+    world.client("ann", "open_channels.create", channel_url="hall1", operator_ids=["bob"])
+    world.client("cid", "messages.send", channel_url="hall1", message="seven")
     world.backend("users.erase", user_id="cid")
     for _ in erasing.steps(world):
         pass

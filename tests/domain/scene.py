@@ -39,6 +39,7 @@ class Scene(World):
         _channels(self)
         _messages(self)
         _requests(self)
+        _open_channels(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
 
@@ -112,6 +113,10 @@ def _channels(scene: Scene) -> None:
     for channel_url, is_public in (("garden", False), ("square", True)):
         made = {"channel_url": channel_url, "is_public": is_public, "operator_ids": ["operator"]}
         scene.client("owner", "channels.create", user_ids=MEMBERS, **made)
+
+
+def _open_channels(scene: Scene) -> None:
+    scene.client("owner", "open_channels.create", channel_url="hall", name="The hall", operator_ids=["operator"])
 
 
 def _messages(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from chatd import events, ids
 from chatd.domain import shapes
-from chatd.domain.channels.access import editable_channel, operated_channel, visible_channel
+from chatd.domain.channels.access import editable_channel, operated_channel, visible_group
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import (
     ChannelName,
@@ -125,7 +125,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
 )
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One channel, as everybody or as one of its members sees it."""
-    channel = visible_channel(txn, actor, input.channel_url)
+    channel = visible_group(txn, actor, input.channel_url)
     resource = as_seen_by(txn, actor, channel, input.user_id)
     if input.show_member:
         resource["members"] = members_resource(txn, channel.number, show_read_receipt=input.show_read_receipt)
@@ -197,7 +197,8 @@ def _retried(txn: Transaction, actor: Actor, input: Create) -> Channel | None:
     sequence = requested(txn, actor.user, input.req_id)
     if sequence is None:
         return None
-    if not isinstance(txn.require(tables.LOG, sequence).event, events.ChannelCreated):
+    event = txn.require(tables.LOG, sequence).event
+    if not isinstance(event, events.ChannelCreated) or event.channel.is_open:
         raise IncompatibleValues('"req_id" was used for another kind of request.')
     channel = txn.get(tables.CHANNELS, sequence)
     if channel is None:

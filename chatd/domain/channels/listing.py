@@ -127,7 +127,7 @@ def list_own(txn: Transaction, actor: Actor, input: Own) -> Resource:
 )
 def list_all(txn: Transaction, actor: Actor, input: Filters) -> Resource:
     """All channels of the application."""
-    found = (Found(txn, key[0]) for key, _ in txn.scan(tables.CHANNELS))
+    found = (Found(txn, key[0]) for key, channel in txn.scan(tables.CHANNELS) if not channel.is_open)
     return _page(txn, input, found, _tests(txn, input), None)
 
 

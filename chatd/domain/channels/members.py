@@ -6,7 +6,7 @@ from typing import Any
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import find_channel, is_operator, member_channel, visible_channel
+from chatd.domain.channels.access import find_channel, is_operator, member_channel, visible_group
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, OptionalUserId, PageLimit, PageToken, UserId, UserIds
 from chatd.domain.paging import Page
@@ -105,7 +105,7 @@ def invite(txn: Transaction, actor: Actor, input: Invite) -> Resource:
 def join(txn: Transaction, actor: Actor, input: Join) -> Resource:
     """Become a member of a public channel."""
     user = acting_user(txn, actor, input.user_id)
-    channel = visible_channel(txn, actor, input.channel_url)
+    channel = visible_group(txn, actor, input.channel_url)
     if not channel.is_public:
         raise Forbidden("The channel is not public: members are invited.")
     _add(txn, channel, (user.number,), 0)
@@ -149,7 +149,7 @@ def leave_all(txn: Transaction, actor: Actor, input: LeaveAll) -> Resource:
 )
 def list_members(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Members by nickname, or operators first and then by nickname."""
-    channel = visible_channel(txn, actor, input.channel_url)
+    channel = visible_group(txn, actor, input.channel_url)
     page = Page(input.token, input.limit, (int, str, int))
     for key, user, member in sorted(_matching(txn, channel.number, input), key=lambda found: found[0]):
         if page.start is not None and key < page.start:
@@ -169,7 +169,7 @@ def list_members(txn: Transaction, actor: Actor, input: List) -> Resource:
 )
 def view_member(txn: Transaction, actor: Actor, input: View) -> Resource:
     """Whether a user is a member."""
-    channel = visible_channel(txn, actor, input.channel_url)
+    channel = visible_group(txn, actor, input.channel_url)
     user = find_user(txn, input.user_id)
     is_member = txn.get(tables.MEMBERS, channel.number, user.number) is not None
     return {"is_member": is_member, "state": "joined" if is_member else "none"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain.fold import open_channels
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.distinct import distinct_key, end_distinct
 from chatd.domain.fold.memberships import add_member, members_of, remove_member
@@ -23,6 +24,8 @@ def _(event: events.ChannelCreated, txn: Transaction, sequence: int, time: int) 
     txn.put(tables.CHANNEL_URLS, channel.channel_url, value=sequence)
     txn.put(tables.CHANNEL_STATES, sequence, value=ChannelState(len(event.members)))
     _note_retention(txn, channel)
+    if channel.is_open:
+        open_channels.add(txn, sequence, event.operators)
     if channel.is_distinct:
         txn.put(tables.DISTINCT_CHANNELS, distinct_key(event.members), value=sequence)
     for user in event.members:
@@ -40,7 +43,10 @@ def _(event: events.ChannelUpdated, txn: Transaction, sequence: int, time: int) 
 
 @apply.register
 def _(event: events.ChannelDeleted, txn: Transaction, sequence: int, time: int) -> None:
-    end_distinct(txn, txn.require(tables.CHANNELS, event.channel))
+    channel = txn.require(tables.CHANNELS, event.channel)
+    end_distinct(txn, channel)
+    if channel.is_open:
+        open_channels.remove(txn, event.channel)
     for user in members_of(txn, event.channel):
         remove_member(txn, event.channel, user, sequence)
     txn.delete(tables.CHANNELS, event.channel)

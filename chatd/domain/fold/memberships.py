@@ -31,8 +31,10 @@ def remove_member(txn: Transaction, channel: int, user: int, sequence: int) -> N
 
 
 def mark_read(txn: Transaction, channel: int, user: int, ordinal: int, read_at: int) -> None:
-    """Move a member's read mark, never back."""
-    member = txn.require(tables.MEMBERS, channel, user)
+    """Move a member's read mark, never back. In an open channel nobody has one."""
+    member = txn.get(tables.MEMBERS, channel, user)
+    if member is None:
+        return
     value = Member(
         member.since,
         member.joined_at,

@@ -20,6 +20,7 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
+from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
@@ -56,6 +57,9 @@ __all__ = [
     "MessageEvents",
     "MessageRetention",
     "Messages",
+    "OpenChannel",
+    "OpenChannels",
+    "Participants",
     "Presence",
     "Presences",
     "PrivacyRequest",
