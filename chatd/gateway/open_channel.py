@@ -43,6 +43,7 @@ class OpenChannel:
         "_receivers",
         "channel_url",
         "counted_at",
+        "is_over",
         "key",
         "name",
         "pace",
@@ -61,6 +62,8 @@ class OpenChannel:
         # When the number of a large audience was told last.
         self.counted_at = float("-inf")
         self.waiting: list[Told] = []
+        # Its end is the last that is told.
+        self.is_over = False
         self._frames: list[Told] = []
         self._receivers: list[Connection] = []
         self._place = 0

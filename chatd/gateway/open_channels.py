@@ -186,9 +186,12 @@ class OpenChannels:
             self._tell(channel, channel.publication(data, skipped.last))
 
     def _tell(self, channel: OpenChannel, told: Told) -> None:
+        if channel.is_over:
+            return
         channel.waiting.append(told)
+        channel.is_over = told.ends
         if channel in self._busy:
-            if len(channel.waiting) > MAX_WAITING:
+            if len(channel.waiting) > MAX_WAITING and not told.ends:
                 channel.waiting.clear()
                 self._end(channel, channel.end(codes.UNSUBSCRIBED_INSUFFICIENT))
         elif len(channel.seats) <= RECEIVERS_PER_SLICE:

@@ -49,7 +49,7 @@ class Hall:
     def __init__(self, directory: Path, users: int, *, rate: int = 5, limit: int = 1000) -> None:
         self.store = Store.open(directory, 64 * 2**20)
         self.inboxes: dict[Connection, Inbox] = {}
-        self.encoded = 0
+        self.kept: list[bytes] = []
         self.hub = Hub(self.store, Counters(), self._owe_all, self._close, rate)
         recovery = Recovery(self.store, self.hub, Counters(), limit, 2**20)
         self.subscriptions = OpenSubscriptions(self.store, self.hub, self, recovery, 3)
@@ -104,7 +104,10 @@ class Hall:
         self.inboxes[connection].frames.append(json.loads(frame[frame.index(b'{"') :]))
 
     def _owe_all(self, connections: Collection[Connection], encode: Callable[[Codec], bytes]) -> None:
-        frame = encode(WEBSOCKET_JSON) if connections else b""
+        frame = b""
+        if connections:
+            frame = encode(WEBSOCKET_JSON)
+            self.kept.append(frame)
         for connection in connections:
             assert connection.state is State.OPEN
             self.owe(connection, frame)
@@ -112,8 +115,3 @@ class Hall:
     def _close(self, connection: Connection, why: Disconnect) -> None:
         connection.state = State.CLOSING
         self.hub.leave(connection)
-
-
-def kinds(frames: list[dict[str, Any]]) -> list[str]:
-    """What kinds of publications there are among pushes."""
-    return [frame["push"]["pub"]["data"]["type"] for frame in frames if "pub" in frame.get("push", {})]
