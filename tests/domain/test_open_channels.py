@@ -148,6 +148,14 @@ def test_files_are_for_everybody(hall: World) -> None:
     assert sent["file"]["name"] == "f1.txt"
 
 
+def test_who_is_gone_is_no_operator_and_what_they_wrote_stays(hall: World) -> None:
+    hall.client("bob", "messages.send", channel_url=HALL, message="order")
+    hall.backend("users.delete", user_id="bob")
+    found = hall.client("cid", "open_channels.view", channel_url=HALL)
+    assert [user["user_id"] for user in found["operators"]] == ["ann"]
+    assert hall.client("cid", "messages.count", channel_url=HALL) == {"total": 1}
+
+
 def test_a_deactivated_user_does_not_write(hall: World) -> None:
     hall.backend("users.update", user_id="cid", is_active=False)
     with pytest.raises(ChatdError):
