@@ -8,19 +8,39 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
-from chatd.domain.channels import channels, listing, members, open_channels, reads, typing
+from chatd.domain.channels import (
+    channels,
+    creating,
+    freezing,
+    inviting,
+    joining,
+    leaving,
+    listing,
+    members,
+    open_channels,
+    operators,
+    reads,
+    typing,
+)
 from chatd.domain.command import Command
 from chatd.domain.messages import history, messages, reactions, search
 from chatd.domain.upkeep import retention
-from chatd.domain.users import connections, presence, privacy, sessions, users
+from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
 
 _modules = (
     users,
     sessions,
     channels,
+    creating,
+    freezing,
+    inviting,
+    joining,
+    leaving,
     listing,
     members,
     open_channels,
+    operators,
+    invitation_preference,
     messages,
     history,
     search,

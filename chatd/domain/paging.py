@@ -32,6 +32,10 @@ class Page:
         self.items.append(item)
         return True
 
+    def cut(self, key: tuple[Any, ...]) -> None:
+        """End the page before it is full: `key` begins the next one."""
+        self.next = _encode(key)
+
 
 def _encode(key: tuple[Any, ...]) -> str:
     return base64.urlsafe_b64encode(msgspec.msgpack.encode(key)).decode().rstrip("=")

@@ -25,6 +25,7 @@ Roles = frozenset[Role]
 
 EVERYBODY: Roles = frozenset(Role) - {Role.DEACTIVATED}
 MEMBERS: Roles = frozenset({Role.MEMBER, Role.MUTED, Role.OPERATOR, Role.OWNER})
+ACQUAINTED: Roles = MEMBERS | {Role.INVITED}
 WRITERS: Roles = MEMBERS - {Role.MUTED}
 OPERATORS: Roles = frozenset({Role.OPERATOR, Role.OWNER})
 OWNER: Roles = frozenset({Role.OWNER})

@@ -12,7 +12,6 @@ from itertools import chain
 
 from chatd import events
 from chatd.domain.fold import apply
-from chatd.domain.fold.memberships import members_of
 from chatd.domain.publications import render
 from chatd.domain.resources.resource import Resource
 from chatd.model import Head, Publication
@@ -39,7 +38,7 @@ def emit(txn: Transaction, event: events.Event) -> Resource:
     if type(event) is events.MessageSent:
         return _emit_message(txn, event)
     scope = _scope(event, txn)
-    left = _leaving(event, txn)
+    left = _leaving(event)
     # What a deleted channel was called is known only before the fold.
     before = render(event, txn, 0, txn.now) if isinstance(event, events.ChannelDeleted) else None
     sequence = txn.append(event)
@@ -52,7 +51,9 @@ def emit(txn: Transaction, event: events.Event) -> Resource:
         raise LookupError(f"event {sequence} has nothing to tell")
     forgets = isinstance(event, FORGETTING)
     txn.publications.append(
-        Publication(txn.application, sequence, data, channel, user, _joining(event), left, forgets=forgets)
+        Publication(
+            txn.application, sequence, data, channel, user, _joining(event), left, forgets=forgets, ends=_ends(event)
+        )
     )
     return data
 
@@ -101,9 +102,10 @@ def replay(txn: Transaction, first: int, last: int) -> list[Publication]:
         forgets = isinstance(entry.event, FORGETTING)
         if data is not None:
             channel, user = _placed(entry.event, _scope(entry.event, txn), sequence)
-            left = _leaving(entry.event, txn)
-            joined = _joining(entry.event)
-            found.append(Publication(txn.application, sequence, data, channel, user, joined, left, forgets=forgets))
+            left, joined, ends = _leaving(entry.event), _joining(entry.event), _ends(entry.event)
+            found.append(
+                Publication(txn.application, sequence, data, channel, user, joined, left, forgets=forgets, ends=ends)
+            )
         elif forgets:
             found.append(Publication(txn.application, sequence, {}, forgets=True))
     return found
@@ -241,11 +243,9 @@ def _joining(event: events.Event) -> tuple[int, ...]:
             return ()
 
 
-def _leaving(event: events.Event, txn: Transaction) -> tuple[int, ...]:
-    match event:
-        case events.ChannelDeleted(channel):
-            return tuple(members_of(txn, channel))
-        case events.MemberLeft(users=users):
-            return users
-        case _:
-            return ()
+def _leaving(event: events.Event) -> tuple[int, ...]:
+    return event.users if isinstance(event, events.MemberLeft) else ()
+
+
+def _ends(event: events.Event) -> bool:
+    return isinstance(event, events.ChannelDeleted)

@@ -9,9 +9,17 @@ there, which is kept; it is never later than that of the log.
 
 from __future__ import annotations
 
-from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
+from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.invitations import (
+    InvitationEnded,
+    InvitationPreferenceChanged,
+    InvitationReceived,
+    InvitationsEnded,
+    LeftoversRemoved,
+    UsersInvited,
+)
 from chatd.events.log import Event, LogEntry
-from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
+from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, OperatorsChanged
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.told import OfChannel, OfUser
@@ -20,9 +28,15 @@ from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserEr
 __all__ = [
     "ChannelCreated",
     "ChannelDeleted",
+    "ChannelFrozen",
     "ChannelRead",
     "ChannelUpdated",
     "Event",
+    "InvitationEnded",
+    "InvitationPreferenceChanged",
+    "InvitationReceived",
+    "InvitationsEnded",
+    "LeftoversRemoved",
     "LogEntry",
     "MemberJoined",
     "MemberLeft",
@@ -33,6 +47,7 @@ __all__ = [
     "MessagesExpired",
     "OfChannel",
     "OfUser",
+    "OperatorsChanged",
     "ReactionAdded",
     "ReactionRemoved",
     "RetentionChanged",
@@ -41,4 +56,5 @@ __all__ = [
     "UserDeleted",
     "UserErased",
     "UserUpdated",
+    "UsersInvited",
 ]

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
-from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
+from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.invitations import (
+    InvitationEnded,
+    InvitationPreferenceChanged,
+    InvitationReceived,
+    InvitationsEnded,
+    LeftoversRemoved,
+    UsersInvited,
+)
+from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, OperatorsChanged
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
@@ -30,6 +38,14 @@ Event = (
     | MessagesExpired
     | MessagesErased
     | UserErased
+    | UsersInvited
+    | InvitationReceived
+    | InvitationsEnded
+    | InvitationEnded
+    | InvitationPreferenceChanged
+    | LeftoversRemoved
+    | ChannelFrozen
+    | OperatorsChanged
 )
 
 

@@ -14,10 +14,21 @@ class MemberJoined(OfChannel, frozen=True, tag=7):
 
 
 class MemberLeft(OfChannel, frozen=True, tag=8):
-    """Users ceased to be members; `reason` is `left` or `deleted`."""
+    """Users ceased to be members; `reason` is one of `chatd.domain.channels.leaving`.
+
+    With `keeps_operators` those who were operators are so again when they come back.
+    """
 
     users: tuple[int, ...]
     reason: str = "left"
+    keeps_operators: bool = False
+
+
+class OperatorsChanged(OfChannel, frozen=True, tag=36):
+    """Members became operators, or users are operators no more, whether they are members or have left."""
+
+    added: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
 
 
 class ChannelRead(Record, frozen=True, tag=12):

@@ -192,6 +192,8 @@ class Hub:
         else:
             own = audience.users.get(publication.user, ())
             self._send(publication, [connection for connection in own if connection.subscribed])
+        if publication.ends:
+            audience.channels.pop(publication.channel, None)
         for user in publication.left:
             for connection in audience.users.get(user, ()):
                 _discard(audience, publication.channel, connection)

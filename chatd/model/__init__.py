@@ -10,6 +10,7 @@ from __future__ import annotations
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.files import File, FileUse, Upload
+from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
 from chatd.model.record import Record
@@ -27,7 +28,9 @@ __all__ = [
     "File",
     "FileUse",
     "Head",
+    "Invitation",
     "Invite",
+    "Invitee",
     "Member",
     "Message",
     "PrivacyRequest",

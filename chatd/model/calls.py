@@ -24,8 +24,9 @@ class Publication(msgspec.Struct, frozen=True):
 
     `channel`: goes to the online members of that channel; `user`: to that user's own devices; 0 = not so.
     `sequence` is 0 for what is never stored. `joined` begin to receive with this publication, `left` end with it.
-    With `disconnect` the connections of `user` are closed: their sessions have ended, or only the one that
-    expires at `session`. With `forgets`, what earlier events were told as may be told no more.
+    With `ends` nobody receives from the channel any more. With `disconnect` the connections of `user` are closed:
+    their sessions have ended, or only the one that expires at `session`. With `forgets`, what earlier events were told
+    as may be told no more.
     """
 
     application: int
@@ -38,3 +39,4 @@ class Publication(msgspec.Struct, frozen=True):
     disconnect: bool = False
     session: int = 0
     forgets: bool = False
+    ends: bool = False

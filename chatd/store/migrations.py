@@ -5,6 +5,7 @@ Adding a table, or a field with a default at the end of a record, is compatible 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ import lmdb
 from chatd import events
 from chatd.store import tables
 from chatd.store.keys import SAME_REQUEST_KEY, request_key
+from chatd.store.names import folded
 
 # Changes the tables in one write transaction. Databases are found by their tables' numbers.
 Migration = Callable[[lmdb.Transaction, dict[int, Any]], None]
@@ -51,16 +53,40 @@ def _to_format_2(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
     _hash_requests(raw, databases)
 
 
-def _index_operators(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
-    """Find operators of a channel without looking at all its members."""
+def _index_members(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
+    """Find operators and nicknames in a channel without looking at all its members."""
+    users: Any = databases[tables.USERS.number]
     cursor: Any = raw.cursor(db=databases[tables.MEMBERS.number])
     for key, value in cursor:
+        application = int.from_bytes(key[:4], "big")
+        channel, user = tables.MEMBERS.unpack(key)
+        nickname = tables.USERS.decode(raw.get(tables.USERS.pack(application, user), db=users)).nickname
+        name = tables.MEMBER_NAMES.pack(application, channel, folded(nickname), user)
+        raw.put(name, b"", db=databases[tables.MEMBER_NAMES.number])
         if tables.MEMBERS.decode(value).is_operator:
             raw.put(key, b"", db=databases[tables.OPERATORS.number])
 
 
+def _type_distinct(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
+    """Find distinct channels by their custom type too."""
+    old, new = tables.FORMAT_2_DISTINCT, tables.DISTINCT
+    cursor: Any = raw.cursor(db=databases[old.number])
+    for key, value in cursor:
+        application, (members,) = int.from_bytes(key[:4], "big"), old.unpack(key)
+        place = tables.CHANNELS.pack(application, old.decode(value))
+        custom_type = tables.CHANNELS.decode(raw.get(place, db=databases[tables.CHANNELS.number])).custom_type
+        kind = hashlib.sha256(custom_type.encode()).digest()
+        raw.put(new.pack(application, members, kind), value, db=databases[new.number])
+    raw.drop(databases[old.number], delete=False)
+
+
+def _to_format_3(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
+    _index_members(raw, databases)
+    _type_distinct(raw, databases)
+
+
 # By the format that each leads to, from the one before. Append-only: files of every age are met.
-MIGRATIONS: dict[int, Migration] = {2: _to_format_2, 3: _index_operators}
+MIGRATIONS: dict[int, Migration] = {2: _to_format_2, 3: _to_format_3}
 
 _FIRST = 1
 

@@ -12,6 +12,7 @@ from chatd.model import (
     ChannelState,
     FileUse,
     Head,
+    Invitation,
     Invite,
     Member,
     Message,
@@ -47,7 +48,7 @@ USER_IDS = Table("user_ids", 12, (str,), int)
 USER_SESSIONS = Table[None]("user_sessions", 13, (int, bytes))  # user, hash of a session token
 CHANNELS = Table("channels", 14, (int,), Channel)
 CHANNEL_URLS = Table("channel_urls", 15, (str,), int)
-DISTINCT_CHANNELS = Table("distinct_channels", 16, (bytes,), int)  # SHA-256 of the sorted member numbers
+FORMAT_2_DISTINCT = Table("distinct_channels", 16, (bytes,), int)  # empty since format 3
 CHANNEL_STATES = Table("channel_states", 17, (int,), ChannelState)
 MEMBERS = Table("members", 18, (int, int), Member)  # channel, user
 MEMBERSHIPS = Table[None]("memberships", 19, (int, int))  # user, channel
@@ -88,6 +89,14 @@ REQUESTS = Table("request_hashes", 42, (int,), tuple[int, ...])  # hash of user 
 
 # Of memberships, folded from the log.
 OPERATORS = Table[None]("operators", 50, (int, int))  # channel, user: also who has left and will be one again
+MEMBER_NAMES = Table[None]("member_names", 51, (int, str, int))  # channel, folded nickname, user: invited ones too
+INVITATIONS = Table("invitations", 52, (int, int), Invitation)  # channel, user
+INVITED = Table[None]("invited", 53, (int, int))  # user, channel
+INVITED_COUNTS = Table("invited_counts", 54, (int,), int)  # channel, when there are any
+DISTINCT = Table(
+    "distinct", 56, (bytes, bytes), int
+)  # SHA-256 of the sorted numbers of who belongs, of the custom type
+INVITATION_PREFERENCES = Table("invitation_preferences", 55, (int,), bool)  # user, 0 for all others -> auto-accept
 
 # Of open channels, folded from the log.
 OPEN_CHANNELS = Table[None]("open_channels", 70, (int,))

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from chatd import events
-from chatd.domain.fold.distinct import distinct_key
+from chatd.domain.fold.distinct import find_distinct
 from chatd.domain.stream import emit
 from chatd.model import Channel, User
 from chatd.store import tables
@@ -109,7 +109,7 @@ def _user(person: Person, user_id: str) -> User:
 def _same_channel(txn: Transaction, room: Room, members: tuple[int, ...], is_distinct: bool) -> int | None:
     """A channel that is here and is the same: the one of these people, or a public one with this URL."""
     if is_distinct:
-        return txn.get(tables.DISTINCT_CHANNELS, distinct_key(members))
+        return find_distinct(txn, members, _custom_type(room))
     if room.kind is not Kind.PUBLIC:
         return None
     number = txn.get(tables.CHANNEL_URLS, room.channel_url)
@@ -118,11 +118,23 @@ def _same_channel(txn: Transaction, room: Room, members: tuple[int, ...], is_dis
 
 def _channel(txn: Transaction, room: Room, creator: int, is_distinct: bool) -> Channel:
     is_public = room.kind is Kind.PUBLIC
-    kind = DIRECT if room.kind is Kind.DIRECT and len(room.members) <= 2 else ""
     url = _free_url(txn, room.channel_url if is_public else room.own_url, room.own_url)
     return Channel(
-        0, url, room.name, "", kind, room.data, room.created_at, creator, is_distinct=is_distinct, is_public=is_public
+        0,
+        url,
+        room.name,
+        "",
+        _custom_type(room),
+        room.data,
+        room.created_at,
+        creator,
+        is_distinct=is_distinct,
+        is_public=is_public,
     )
+
+
+def _custom_type(room: Room) -> str:
+    return DIRECT if room.kind is Kind.DIRECT and len(room.members) <= 2 else ""
 
 
 def _free_url(txn: Transaction, url: str, own: str) -> str:

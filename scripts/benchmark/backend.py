@@ -46,7 +46,8 @@ class Backend:
 
     def make_channel(self, channel_url: str, user_ids: list[str]) -> None:
         """A channel with any number of members."""
-        body = {"channel_url": channel_url, "user_ids": user_ids[:100], "name": channel_url}
+        body: dict[str, Any] = {"channel_url": channel_url, "user_ids": user_ids[:100], "name": channel_url}
+        body["is_super"] = len(user_ids) > 100
         self.call("POST", "/group_channels", body)
         for first in range(100, len(user_ids), 100):
             more = {"user_ids": user_ids[first : first + 100]}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from random import Random
 
-from chatd.domain.channels import channels, members
+from chatd.domain.channels import creating, inviting
 from chatd.domain.users import users
 from chatd.model import Actor, Application, Head
 from chatd.store import tables
@@ -76,9 +76,11 @@ class World:
             found.append(self._busy)
         ids = [actor.user_id or "" for actor in found]
         url = f"room-{rank}"
-        first = channels.Create(channel_url=url, name=f"Room {rank}", user_ids=tuple(ids[:_AT_ONCE]))
-        channels.create.function(txn, self._backend, first)
+        is_super = len(ids) > _AT_ONCE
+        names = tuple(ids[:_AT_ONCE])
+        first = creating.Create(channel_url=url, name=f"Room {rank}", user_ids=names, is_super=is_super)
+        creating.create.function(txn, self._backend, first)
         for begin in range(_AT_ONCE, len(ids), _AT_ONCE):
-            more = members.Invite(channel_url=url, user_ids=tuple(ids[begin : begin + _AT_ONCE]))
-            members.invite.function(txn, self._backend, more)
+            more = inviting.Invite(channel_url=url, user_ids=tuple(ids[begin : begin + _AT_ONCE]))
+            inviting.invite.function(txn, self._backend, more)
         return url, found

@@ -113,6 +113,8 @@ def _channels(scene: Scene) -> None:
     for channel_url, is_public in (("garden", False), ("square", True)):
         made = {"channel_url": channel_url, "is_public": is_public, "operator_ids": ["operator"]}
         scene.client("owner", "channels.create", user_ids=MEMBERS, **made)
+    scene.client("invited", "users.update_invitation_preference", auto_accept=False)
+    scene.client("owner", "channels.invite", channel_url="garden", user_ids=["invited"])
 
 
 def _open_channels(scene: Scene) -> None:

@@ -15,6 +15,7 @@ from chatd.domain import stream
 from chatd.domain.fold import apply
 from chatd.domain.tenants import accounts
 from chatd.domain.upkeep import retention
+from chatd.domain.upkeep.purge import purge
 from chatd.errors import ChatdError
 from chatd.store import tables
 from chatd.store.store import Store
@@ -30,7 +31,6 @@ FOLDED = (
     tables.USER_IDS,
     tables.CHANNELS,
     tables.CHANNEL_URLS,
-    tables.DISTINCT_CHANNELS,
     tables.CHANNEL_STATES,
     tables.MEMBERS,
     tables.MEMBERSHIPS,
@@ -49,6 +49,12 @@ FOLDED = (
     tables.ERASURES,
     tables.OPEN_CHANNELS,
     tables.OPERATORS,
+    tables.MEMBER_NAMES,
+    tables.INVITATIONS,
+    tables.INVITED,
+    tables.INVITED_COUNTS,
+    tables.INVITATION_PREFERENCES,
+    tables.DISTINCT,
 )
 
 user = st.sampled_from(USERS)
@@ -64,11 +70,19 @@ def step(name: str, /, **params: Any) -> st.SearchStrategy[tuple[str, str, dict[
 
 steps = st.one_of(
     step("channels.create", channel_url=channel, user_ids=users, is_public=st.booleans()),
-    step("channels.create", user_ids=users, is_distinct=st.just(True)),
+    step("channels.create", user_ids=users, is_distinct=st.just(True), custom_type=st.sampled_from("xy")),
     step("channels.invite", channel_url=channel, user_ids=users.filter(bool)),
+    step("users.update_invitation_preference", auto_accept=st.booleans()),
+    step("channels.accept", channel_url=channel),
+    step("channels.decline", channel_url=channel),
     step("channels.join", channel_url=channel),
     step("channels.leave", channel_url=channel),
-    step("channels.update", channel_url=channel, name=st.sampled_from(["a", "b"])),
+    step("channels.leave", channel_url=channel, user_ids=users.filter(bool)),
+    step("channels.update", channel_url=channel, name=st.sampled_from(["a", "b"]), custom_type=st.sampled_from("xy")),
+    step("channels.freeze", channel_url=channel, freeze=st.booleans()),
+    step("operators.add", channel_url=channel, operator_ids=users.filter(bool)),
+    step("operators.remove", channel_url=channel, operator_ids=users.filter(bool)),
+    step("channels.purge"),
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),
     step("messages.send", channel_url=channel, message=st.text(min_size=1, max_size=5), is_silent=st.booleans()),
@@ -127,6 +141,8 @@ def aimed(params: dict[str, Any], sent: list[tuple[str, int]]) -> dict[str, Any]
 def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: str) -> Any:
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
+    if name == "channels.purge":
+        return {"purged": world.write(purge, 2)}
     if name == "messages.expire":
         return expire(world, **params)
     if name == "files.send":
@@ -204,7 +220,7 @@ def told_to(number: int, world: World, members: Mapping[int, set[int]] = {}) -> 
         audience.update(publication.joined)
         if publication.sequence and (publication.user == number or (publication.channel and number in audience)):
             found.append(publication)
-        audience.difference_update(publication.left)
+        audience.difference_update(audience if publication.ends else publication.left)
     return found
 
 

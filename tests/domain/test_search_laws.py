@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatd.domain.channels.memberships import channels_of
 from chatd.domain.fold.stored import current_message
 from chatd.domain.upkeep.indexing import written
 from chatd.domain.upkeep.purge import purge
@@ -128,8 +129,8 @@ class History:
 
 
 def _rooms(txn: Transaction, actor: Actor) -> set[str]:
-    found = [channel for (_, channel), _ in txn.scan(tables.MEMBERSHIPS, actor.user)]
-    return {txn.require(tables.CHANNELS, channel).channel_url for channel in found}
+    assert actor.user is not None
+    return {txn.require(tables.CHANNELS, channel).channel_url for channel in channels_of(txn, actor.user)}
 
 
 def _brute(txn: Transaction, actor: Actor, query: str) -> list[int]:

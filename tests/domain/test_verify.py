@@ -29,6 +29,9 @@ from tests.domain.conftest import BLOB, MAP_SIZE, MEMORY, World
 from tests.domain.filled import fill
 from tests.domain.test_laws import histories, run
 
+# What older formats had elsewhere.
+EMPTY = (tables.FORMAT_1_REQUESTS, tables.FORMAT_2_DISTINCT)
+
 
 def findings_of(store: Store) -> Findings:
     found = Findings()
@@ -189,6 +192,7 @@ BROKEN: list[tuple[Callable[[Hand], None], str, str]] = [
     (lambda hand: hand.raw_put(tables.TIMELINE, b"\0\0\0\1" + bytes(24), b"x"), "values decode", "timeline: "),
     (add_place(tables.REQUESTS, 77, value=(1,)), follow_name(tables.REQUESTS), "(77) does not follow"),
     (add_place(tables.FORMAT_1_REQUESTS, 7, "r", value=1), follow_name(tables.FORMAT_1_REQUESTS), "does not follow"),
+    (add_place(tables.FORMAT_2_DISTINCT, DIGEST, value=1), follow_name(tables.FORMAT_2_DISTINCT), "does not follow"),
     (add_place(tables.DELETED_CHANNELS, 77), follow_name(tables.DELETED_CHANNELS), "(77) does not follow"),
     (lambda hand: hand.delete_first(tables.DELETED_CHANNELS), follow_name(tables.DELETED_CHANNELS), "is missing"),
     (add_place(tables.UNLISTED, 1, value=tables.GONE), "no number is used twice", "application 1 is listed"),
@@ -239,7 +243,7 @@ BROKEN: list[tuple[Callable[[Hand], None], str, str]] = [
 BROKEN += [
     (lambda hand, table=table: hand.delete_first(table), follow_name(table), "is missing")  # type: ignore[misc]
     for table in FOLDED
-    if table not in (tables.DELETED_CHANNELS, tables.FORMAT_1_REQUESTS)
+    if table not in (tables.DELETED_CHANNELS, *EMPTY)
 ]
 
 
@@ -259,7 +263,7 @@ def test_what_commands_lead_to_is_sound(store: Store) -> None:
     entries = store.entries()
     assert sum(told) == sum(entries.values()) + entries["log"]
     # Otherwise the tests below would not be of every table.
-    assert {name for name, count in entries.items() if count == 0} == {tables.FORMAT_1_REQUESTS.name}
+    assert {name for name, count in entries.items() if count == 0} == {table.name for table in EMPTY}
 
 
 @pytest.mark.parametrize(("harm", "invariant", "words"), BROKEN)

@@ -35,6 +35,17 @@ def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel
     return channel
 
 
+def known_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
+    """A group channel that the caller may know of: one that they may read, or to which they are invited.
+
+    Raises NotFound, or Unacceptable for an open channel.
+    """
+    channel = group(find_channel(txn, channel_url))
+    if actor.user is not None and txn.get(tables.INVITATIONS, channel.number, actor.user) is not None:
+        return channel
+    return visible_channel(txn, actor, channel_url)
+
+
 def member_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
     """A group channel in which the caller takes part.
 
@@ -49,11 +60,6 @@ def _taken_part_in(txn: Transaction, actor: Actor, channel: Channel) -> Channel:
     if channel.is_public:
         raise Forbidden("Only members may do this; join the channel first.")
     raise NotFound("Channel")
-
-
-def visible_group(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
-    """A group channel that the caller may read. Raises NotFound, or Unacceptable for an open channel."""
-    return group(visible_channel(txn, actor, channel_url))
 
 
 def posting_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:

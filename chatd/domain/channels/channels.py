@@ -1,59 +1,43 @@
-"""Group channels: create, view, change, delete."""
+"""Group channels: view, change, delete."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Final
 
 from msgspec.structs import replace
 
-from chatd import events, ids
+from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import editable_channel, operated_channel, visible_group
+from chatd.domain.channels.access import editable_channel, known_channel, operated_channel
+from chatd.domain.channels.access_codes import AccessCode, hashed
+from chatd.domain.channels.admission import MAX_MEMBERS, member_count
+from chatd.domain.channels.kinds import check_kind
+from chatd.domain.channels.operators import OperatorIds, replace_operators
 from chatd.domain.command import Input, Kind, Right, command
-from chatd.domain.fields import (
-    ChannelName,
-    ChannelUrl,
-    CustomType,
-    Data,
-    Lasting,
-    NewChannelUrl,
-    OptionalUserId,
-    ReqId,
-    Url,
-    UserIds,
-)
-from chatd.domain.fold.distinct import distinct_key
-from chatd.domain.resources.channels import channel_resource, own_channel_resource
+from chatd.domain.fields import ChannelName, ChannelUrl, CustomType, Data, Lasting, OptionalUserId, Url
+from chatd.domain.fold.distinct import key_of
+from chatd.domain.resources.channels import channel_resource, invited_channel_resource, own_channel_resource
 from chatd.domain.resources.members import first_members, members_resource, operators_resource
 from chatd.domain.resources.resource import Resource
-from chatd.domain.roles import MEMBERS, OPERATORS
+from chatd.domain.roles import ACQUAINTED, OPERATORS
 from chatd.domain.stream import emit
-from chatd.domain.users.people import acting_user, active_user, find_user
-from chatd.errors import AlreadyExists, Forbidden, IncompatibleValues, InvalidValue, NotFound, TooManyItems
+from chatd.domain.users.people import find_user
+from chatd.errors import AlreadyExists, Forbidden, TooManyItems
 from chatd.model import Actor, Channel, Retention
 from chatd.store import tables
-from chatd.store.requests import requested
 from chatd.store.transaction import Transaction
 
-MAX_MEMBERS_AT_ONCE = 100
-
-
-class Create(Input, frozen=True):
-    """A new group channel. A client is always one of its members; a backend names them all."""
-
-    user_ids: UserIds = ()
-    users: tuple[dict[str, Any], ...] = ()
-    name: ChannelName = ""
-    channel_url: NewChannelUrl | None = None
-    cover_url: Url = ""
-    custom_type: CustomType = ""
-    data: Data = ""
-    is_distinct: bool = False
-    is_public: bool = False
-    operator_ids: UserIds = ()
-    inviter_id: OptionalUserId = ""
-    strict: bool = False
-    req_id: ReqId = ""
+# What an update takes over as it comes.
+_CHANGING: Final = (
+    "name",
+    "cover_url",
+    "custom_type",
+    "data",
+    "is_public",
+    "is_distinct",
+    "is_super",
+    "is_discoverable",
+)
 
 
 class View(Input, frozen=True):
@@ -78,6 +62,11 @@ class Update(Input, frozen=True):
     custom_type: CustomType | None = None
     data: Data | None = None
     is_public: bool | None = None
+    is_distinct: bool | None = None
+    is_super: bool | None = None
+    is_discoverable: bool | None = None
+    access_code: AccessCode | None = None
+    operator_ids: OperatorIds | None = None
     message_survival_seconds: Lasting | None = None
     message_survival_count: Lasting | None = None
 
@@ -89,43 +78,17 @@ class Delete(Input, frozen=True):
 
 
 @command(
-    "channels.create",
-    Right.BOTH,
-    Kind.WRITE,
-    people=("members",),
-    example={"user_ids": ["member", "operator"], "name": "Greenhouse", "is_distinct": True, "req_id": "c-1"},
-    result=shapes.GroupChannel,
-)
-def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
-    """Make a channel; a distinct one is made once for a set of members and then found again."""
-    if input.is_distinct and input.is_public:
-        raise IncompatibleValues('"is_distinct" and "is_public" exclude each other.')
-    retried = _retried(txn, actor, input)
-    if retried is not None:
-        return _whole(txn, retried, is_created=False)
-    members = _first_members(txn, actor, input)
-    if input.is_distinct:
-        number = txn.get(tables.DISTINCT_CHANNELS, distinct_key(members))
-        if number is not None:
-            return _whole(txn, txn.require(tables.CHANNELS, number), is_created=False)
-    operators = _first_operators(txn, actor, input, members)
-    channel = _new_channel(txn, actor, input)
-    emit(txn, events.ChannelCreated(channel, members, operators, input.req_id if actor.user else ""))
-    return _whole(txn, txn.require(tables.CHANNELS, txn.head.sequence), is_created=True)
-
-
-@command(
     "channels.view",
     Right.BOTH,
     Kind.READ,
     people=("members",),
-    roles=MEMBERS,
+    roles=ACQUAINTED,
     example={"channel_url": "garden", "show_member": True},
     result=shapes.GroupChannel,
 )
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One channel, as everybody or as one of its members sees it."""
-    channel = visible_group(txn, actor, input.channel_url)
+    channel = known_channel(txn, actor, input.channel_url)
     resource = as_seen_by(txn, actor, channel, input.user_id)
     if input.show_member:
         resource["members"] = members_resource(txn, channel.number, show_read_receipt=input.show_read_receipt)
@@ -147,29 +110,36 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change a channel's settings."""
     channel = editable_channel(txn, actor, input.channel_url)
-    names = ("name", "cover_url", "custom_type", "data", "is_public")
-    changes = {name: getattr(input, name) for name in names if getattr(input, name) is not None}
+    changes = {name: getattr(input, name) for name in _CHANGING if getattr(input, name) is not None}
+    if input.access_code is not None:
+        changes["access_code"] = hashed(input.access_code)
     changed = replace(channel, **changes, retention=_retention(actor, channel, input))
-    if changed.is_public and changed.is_distinct:
-        raise IncompatibleValues("A distinct channel cannot be public.")
+    _check_change(txn, channel, changed)
     if changed != channel:
         emit(txn, events.ChannelUpdated(changed))
-    return _whole(txn, changed, is_created=False)
+    if input.operator_ids is not None:
+        operated_channel(txn, actor, input.channel_url)
+        replace_operators(txn, channel.number, input.operator_ids)
+    return whole(txn, changed)
 
 
 @command(
-    "channels.delete",
-    Right.BOTH,
-    Kind.WRITE,
-    roles=OPERATORS,
-    example={"channel_url": "garden"},
-    result=shapes.Empty,
+    "channels.delete", Right.BOTH, Kind.WRITE, roles=OPERATORS, example={"channel_url": "garden"}, result=shapes.Empty
 )
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete a channel and its messages for everyone."""
     channel = operated_channel(txn, actor, input.channel_url)
     emit(txn, events.ChannelDeleted(channel.number, channel.channel_url))
     return {}
+
+
+def _check_change(txn: Transaction, before: Channel, changed: Channel) -> None:
+    """Raise an error when a channel cannot be what it would be."""
+    check_kind(changed)
+    if before.is_super and not changed.is_super and member_count(txn, before.number) > MAX_MEMBERS:
+        raise TooManyItems(f"Only a super channel has more than {MAX_MEMBERS} members.")
+    if changed.is_distinct and txn.get(tables.DISTINCT, *key_of(txn, changed)) not in (None, before.number):
+        raise AlreadyExists("There is another distinct channel of these members.")
 
 
 def _retention(actor: Actor, channel: Channel, input: Update) -> Retention:
@@ -185,82 +155,15 @@ def as_seen_by(txn: Transaction, actor: Actor, channel: Channel, user_id: str = 
     state = txn.require(tables.CHANNEL_STATES, channel.number)
     user = actor.user if actor.user is not None else find_user(txn, user_id).number if user_id else None
     member = txn.get(tables.MEMBERS, channel.number, user) if user is not None else None
+    invitation = txn.get(tables.INVITATIONS, channel.number, user) if user is not None and member is None else None
+    if invitation is not None:
+        return invited_channel_resource(txn, channel, state, invitation)
     if member is None:
         return channel_resource(txn, channel, state)
     return own_channel_resource(txn, channel, state, member)
 
 
-def _retried(txn: Transaction, actor: Actor, input: Create) -> Channel | None:
-    """The channel that the same request made before."""
-    if actor.user is None or not input.req_id:
-        return None
-    sequence = requested(txn, actor.user, input.req_id)
-    if sequence is None:
-        return None
-    event = txn.require(tables.LOG, sequence).event
-    if not isinstance(event, events.ChannelCreated) or event.channel.is_open:
-        raise IncompatibleValues('"req_id" was used for another kind of request.')
-    channel = txn.get(tables.CHANNELS, sequence)
-    if channel is None:
-        raise NotFound("Channel")
-    return channel
-
-
-def _first_members(txn: Transaction, actor: Actor, input: Create) -> tuple[int, ...]:
-    named = [*input.user_ids, *(_user_id(user) for user in input.users)]
-    if len(named) > MAX_MEMBERS_AT_ONCE:
-        raise TooManyItems(f'"user_ids" must have no more than {MAX_MEMBERS_AT_ONCE} items.')
-    found = [number for number in (known(txn, user_id, input.strict) for user_id in named) if number]
-    if actor.user is not None:
-        found.insert(0, acting_user(txn, actor).number)
-    return tuple(dict.fromkeys(found))
-
-
-def known(txn: Transaction, user_id: str, strict: bool) -> int:
-    """The number of a user; 0 for an unknown one, which is InvalidValue when `strict`."""
-    number = txn.get(tables.USER_IDS, user_id)
-    if number is None and strict:
-        raise InvalidValue(f'User "{user_id}" does not exist.')
-    return number or 0
-
-
-def _user_id(user: dict[str, Any]) -> str:
-    user_id = user.get("user_id")
-    if not isinstance(user_id, str) or not 0 < len(user_id) <= 80 or "\0" in user_id:
-        raise InvalidValue('Each of "users" must have a "user_id".')
-    return user_id
-
-
-def _first_operators(txn: Transaction, actor: Actor, input: Create, members: tuple[int, ...]) -> tuple[int, ...]:
-    """Named operators; who makes a channel that is not distinct operates it too."""
-    named = {active_user(txn, user_id).number for user_id in input.operator_ids}
-    if not named <= set(members):
-        raise InvalidValue('"operator_ids" must be among the members.')
-    if actor.user is not None and not input.is_distinct:
-        named.add(actor.user)
-    return tuple(sorted(named))
-
-
-def _new_channel(txn: Transaction, actor: Actor, input: Create) -> Channel:
-    channel_url = input.channel_url or ids.new_channel_url()
-    if txn.get(tables.CHANNEL_URLS, channel_url) is not None:
-        raise AlreadyExists('"channel_url" violates unique constraint.')
-    creator = actor.user or (find_user(txn, input.inviter_id).number if input.inviter_id else 0)
-    return Channel(
-        0,
-        channel_url,
-        input.name,
-        input.cover_url,
-        input.custom_type,
-        input.data,
-        0,
-        creator,
-        input.is_distinct,
-        input.is_public,
-    )
-
-
-def _whole(txn: Transaction, channel: Channel, *, is_created: bool) -> Resource:
+def whole(txn: Transaction, channel: Channel, *, is_created: bool = False) -> Resource:
     """A channel with members and operators, as changes to it answer."""
     resource = channel_resource(txn, channel, txn.require(tables.CHANNEL_STATES, channel.number))
     resource["members"] = members_resource(txn, channel.number)

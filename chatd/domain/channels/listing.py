@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from chatd.domain import shapes
-from chatd.domain.channels.channels import known
 from chatd.domain.channels.memberships import channels_of
+from chatd.domain.channels.named_users import known
 from chatd.domain.channels.unread import unread_in
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import (

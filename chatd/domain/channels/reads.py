@@ -9,6 +9,7 @@ from msgspec import Meta
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import find_channel, member_channel, membership
+from chatd.domain.channels.memberships import channels_of
 from chatd.domain.channels.unread import unread_in
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, Milliseconds, OptionalUserId, UserIds
@@ -75,7 +76,7 @@ def mark_all_read(txn: Transaction, actor: Actor, input: MarkAllRead) -> Resourc
     """Move the caller's read marks of several or all channels to their ends."""
     user = acting_user(txn, actor, input.user_id).number
     if input.channel_urls is None:
-        numbers = [key[1] for key, _ in txn.scan(tables.MEMBERSHIPS, user)]
+        numbers = channels_of(txn, user)
     else:
         numbers = [find_channel(txn, channel_url).number for channel_url in input.channel_urls]
     for number in numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chatd.domain.channels.memberships import channels_of
 from chatd.model import ChannelState, Member
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -31,5 +32,5 @@ def unread_channels(txn: Transaction, user: int) -> int:
 
 
 def _each(txn: Transaction, user: int) -> Iterator[int]:
-    for (_, channel), _ in txn.scan(tables.MEMBERSHIPS, user):
+    for channel in channels_of(txn, user):
         yield unread_in(txn, channel, user)

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.fold import open_channels
 from chatd.domain.fold.dispatch import apply
-from chatd.domain.fold.distinct import distinct_key, end_distinct
-from chatd.domain.fold.memberships import add_member, members_of, remove_member
-from chatd.domain.fold.timeline import has_messages
-from chatd.model import Channel, ChannelState, Member, Retention
+from chatd.domain.fold.distinct import distinct_key, end_distinct, key_of
+from chatd.domain.fold.leftovers import note_leftovers
+from chatd.domain.fold.memberships import add_member
+from chatd.domain.fold.openings import open_invitation
+from chatd.model import Channel, ChannelState, Invitation, Member, Retention
 from chatd.store import tables
 from chatd.store.requests import remember
 from chatd.store.transaction import Transaction
@@ -27,16 +28,25 @@ def _(event: events.ChannelCreated, txn: Transaction, sequence: int, time: int) 
     if channel.is_open:
         open_channels.add(txn, sequence, event.operators)
     if channel.is_distinct:
-        txn.put(tables.DISTINCT_CHANNELS, distinct_key(event.members), value=sequence)
+        users = (*event.members, *(invitee.user for invitee in event.invitees))
+        txn.put(tables.DISTINCT, *distinct_key(users, channel.custom_type), value=sequence)
     for user in event.members:
         member = Member(sequence, created_at, 0, created_at, user in event.operators)
         add_member(txn, sequence, user, member)
+    for invitee in event.invitees:
+        invitation = Invitation(channel.created_by, created_at, invitee.is_by_friend)
+        open_invitation(txn, sequence, invitee.user, invitation)
     if event.req_id:
         remember(txn, channel.created_by, event.req_id, sequence)
 
 
 @apply.register
 def _(event: events.ChannelUpdated, txn: Transaction, sequence: int, time: int) -> None:
+    before = txn.require(tables.CHANNELS, event.channel.number)
+    if before.is_distinct:
+        txn.delete(tables.DISTINCT, *key_of(txn, before))
+    if event.channel.is_distinct:
+        txn.put(tables.DISTINCT, *key_of(txn, event.channel), value=event.channel.number)
     txn.put(tables.CHANNELS, event.channel.number, value=event.channel)
     _note_retention(txn, event.channel)
 
@@ -46,19 +56,25 @@ def _(event: events.ChannelDeleted, txn: Transaction, sequence: int, time: int) 
     channel = txn.require(tables.CHANNELS, event.channel)
     end_distinct(txn, channel)
     if channel.is_open:
-        open_channels.remove(txn, event.channel)
-    for user in members_of(txn, event.channel):
-        remove_member(txn, event.channel, user, sequence)
+        txn.delete(tables.OPEN_CHANNELS, event.channel)
+    # A hundred at most. Members may be many: they are removed later, see `leftovers`.
+    for key, _ in list(txn.scan(tables.OPERATORS, event.channel)):
+        txn.delete(tables.OPERATORS, *key)
     txn.delete(tables.CHANNELS, event.channel)
     txn.delete(tables.CHANNEL_URLS, event.channel_url)
     txn.delete(tables.CHANNEL_STATES, event.channel)
     txn.delete(tables.RETAINED, event.channel)
-    if has_messages(txn, event.channel):
-        txn.put(tables.DELETED_CHANNELS, event.channel)
+    note_leftovers(txn, event.channel)
+
+
+@apply.register
+def _(event: events.ChannelFrozen, txn: Transaction, sequence: int, time: int) -> None:
+    channel = txn.require(tables.CHANNELS, event.channel)
+    txn.put(tables.CHANNELS, event.channel, value=replace(channel, is_frozen=event.is_frozen))
 
 
 def _note_retention(txn: Transaction, channel: Channel) -> None:
-    if channel.retention != Retention(0, 0):
+    if channel.retention != Retention(0, 0) or channel.is_ephemeral:
         txn.put(tables.RETAINED, channel.number)
     else:
         txn.delete(tables.RETAINED, channel.number)

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.distinct import end_distinct
-from chatd.domain.fold.memberships import add_member, mark_read, remove_member
+from chatd.domain.fold.memberships import add_member, mark_read, remove_member, set_operator
+from chatd.domain.fold.openings import end_invitation
 from chatd.model import Member
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -15,10 +16,14 @@ from chatd.store.transaction import Transaction
 
 @apply.register
 def _(event: events.MemberJoined, txn: Transaction, sequence: int, time: int) -> None:
-    end_distinct(txn, txn.require(tables.CHANNELS, event.channel))
+    # Who was invited belonged to the channel before: a distinct one stays so.
+    if any(txn.get(tables.INVITATIONS, event.channel, user) is None for user in event.users):
+        end_distinct(txn, txn.require(tables.CHANNELS, event.channel))
     state = txn.require(tables.CHANNEL_STATES, event.channel)
+    operators = {key[1] for key, _ in txn.scan(tables.OPERATORS, event.channel)}
     for user in event.users:
-        add_member(txn, event.channel, user, Member(sequence, time, state.ordinal, time))
+        end_invitation(txn, event.channel, user)
+        add_member(txn, event.channel, user, Member(sequence, time, state.ordinal, time, user in operators))
     count = state.member_count + len(event.users)
     txn.put(tables.CHANNEL_STATES, event.channel, value=replace(state, member_count=count))
 
@@ -28,7 +33,7 @@ def _(event: events.MemberLeft, txn: Transaction, sequence: int, time: int) -> N
     end_distinct(txn, txn.require(tables.CHANNELS, event.channel))
     state = txn.require(tables.CHANNEL_STATES, event.channel)
     for user in event.users:
-        remove_member(txn, event.channel, user, sequence)
+        remove_member(txn, event.channel, user, sequence, keeps_operator=event.keeps_operators)
     count = state.member_count - len(event.users)
     txn.put(tables.CHANNEL_STATES, event.channel, value=replace(state, member_count=count))
 
@@ -36,3 +41,11 @@ def _(event: events.MemberLeft, txn: Transaction, sequence: int, time: int) -> N
 @apply.register
 def _(event: events.ChannelRead, txn: Transaction, sequence: int, time: int) -> None:
     mark_read(txn, event.channel, event.user, event.ordinal, event.read_at)
+
+
+@apply.register
+def _(event: events.OperatorsChanged, txn: Transaction, sequence: int, time: int) -> None:
+    for user in event.added:
+        set_operator(txn, event.channel, user, is_operator=True)
+    for user in event.removed:
+        set_operator(txn, event.channel, user, is_operator=False)

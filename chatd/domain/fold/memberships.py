@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from chatd.domain.fold.names import place_name, remove_name
 from chatd.model import Member
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -16,18 +19,31 @@ def add_member(txn: Transaction, channel: int, user: int, member: Member) -> Non
     """Begin a membership."""
     txn.put(tables.MEMBERS, channel, user, value=member)
     txn.put(tables.MEMBERSHIPS, user, channel)
+    place_name(txn, channel, user)
     if member.is_operator:
         txn.put(tables.OPERATORS, channel, user)
 
 
-def remove_member(txn: Transaction, channel: int, user: int, sequence: int) -> None:
+def remove_member(txn: Transaction, channel: int, user: int, sequence: int, *, keeps_operator: bool = False) -> None:
     """End a membership with the event `sequence`; that it was is kept for recovery."""
     member = txn.require(tables.MEMBERS, channel, user)
     txn.delete(tables.MEMBERS, channel, user)
     txn.delete(tables.MEMBERSHIPS, user, channel)
-    if member.is_operator:
+    remove_name(txn, channel, user)
+    if not keeps_operator:
         txn.delete(tables.OPERATORS, channel, user)
     txn.put(tables.TENURES, user, sequence, channel, value=member.since)
+
+
+def set_operator(txn: Transaction, channel: int, user: int, *, is_operator: bool) -> None:
+    """Make a member an operator, or take that from a user, member or not."""
+    if is_operator:
+        txn.put(tables.OPERATORS, channel, user)
+    else:
+        txn.delete(tables.OPERATORS, channel, user)
+    member = txn.get(tables.MEMBERS, channel, user)
+    if member is not None and member.is_operator != is_operator:
+        txn.put(tables.MEMBERS, channel, user, value=replace(member, is_operator=is_operator))
 
 
 def mark_read(txn: Transaction, channel: int, user: int, ordinal: int, read_at: int) -> None:

@@ -13,10 +13,3 @@ def add(txn: Transaction, channel: int, operators: Iterable[int]) -> None:
     txn.put(tables.OPEN_CHANNELS, channel)
     for user in operators:
         txn.put(tables.OPERATORS, channel, user)
-
-
-def remove(txn: Transaction, channel: int) -> None:
-    """An open channel is gone."""
-    txn.delete(tables.OPEN_CHANNELS, channel)
-    for key, _ in list(txn.scan(tables.OPERATORS, channel)):
-        txn.delete(tables.OPERATORS, *key)

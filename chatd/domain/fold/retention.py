@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.fold import threads
 from chatd.domain.fold.dispatch import apply
+from chatd.domain.fold.leftovers import note_emptied
 from chatd.domain.fold.messages import forget_parts
 from chatd.domain.fold.stored import current_message, edits_of
-from chatd.domain.fold.timeline import has_messages, last_message
+from chatd.domain.fold.timeline import last_message
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -68,8 +69,7 @@ def _count_removed(txn: Transaction, channel: int, removed: set[int], deleted: i
     """So many messages fewer, but for those that were deleted before; of a deleted channel perhaps the last ones."""
     state = txn.get(tables.CHANNEL_STATES, channel)
     if state is None:
-        if not has_messages(txn, channel):
-            txn.delete(tables.DELETED_CHANNELS, channel)
+        note_emptied(txn, channel)
         return
     state = replace(state, message_count=state.message_count - len(removed) + deleted)
     if state.last_message in removed:

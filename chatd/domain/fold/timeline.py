@@ -7,11 +7,6 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
-def has_messages(txn: Transaction, channel: int) -> bool:
-    """Whether a channel has messages, also removed ones."""
-    return next(txn.scan(tables.TIMELINE, channel), None) is not None
-
-
 def last_message(txn: Transaction, channel: int) -> tuple[int, int]:
     """Time and id of the newest message of a channel that counts as its last one, (0, 0) when there is none."""
     for (_, time, message_id), _ in txn.scan(tables.TIMELINE, channel, reverse=True):

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain.fold.dispatch import apply
+from chatd.domain.fold.names import rename
 from chatd.model import User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -25,6 +26,7 @@ def _(event: events.UserCreated, txn: Transaction, sequence: int, time: int) -> 
 
 @apply.register
 def _(event: events.UserUpdated, txn: Transaction, sequence: int, time: int) -> None:
+    rename(txn, txn.require(tables.USERS, event.user.number), event.user.nickname)
     txn.put(tables.USERS, event.user.number, value=event.user)
 
 
@@ -32,6 +34,8 @@ def _(event: events.UserUpdated, txn: Transaction, sequence: int, time: int) -> 
 def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> None:
     # The record stays without its contents: messages still name their sender's id.
     user = txn.require(tables.USERS, event.user)
+    rename(txn, user, "")
+    txn.delete(tables.INVITATION_PREFERENCES, event.user)
     txn.put(tables.USERS, event.user, value=replace(bare_user(user), user_id=user.user_id))
     txn.delete(tables.USER_IDS, event.user_id)
 

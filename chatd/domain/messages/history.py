@@ -66,6 +66,8 @@ class Count(Input, frozen=True):
 def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Messages around a place, oldest first, or newest first with `reverse`."""
     channel = visible_channel(txn, actor, input.channel_url)
+    if channel.is_ephemeral:
+        return {"messages": []}
     place = _place(txn, channel, input)
     filters = _Filters(txn, input)
     line = _Line(txn, channel, input)

@@ -20,6 +20,7 @@ def check_posting(txn: Transaction, actor: Actor, channel: Channel, sender: int)
         return
     member = membership(txn, channel.number, sender)
     _check_muted(txn, member)
+    _check_open(channel, member)
 
 
 def _check_frozen(txn: Transaction, channel: Channel, sender: int) -> None:
@@ -30,3 +31,10 @@ def _check_frozen(txn: Transaction, channel: Channel, sender: int) -> None:
 def _check_muted(txn: Transaction, member: Member) -> None:
     if member.muted_until > txn.now:
         raise Forbidden("The user is muted in this channel.")
+
+
+def _check_open(channel: Channel, member: Member) -> None:
+    if (channel.is_frozen or channel.is_broadcast) and not member.is_operator:
+        raise Forbidden(
+            "Only operators may write in this channel" + (" while it is frozen." if channel.is_frozen else ".")
+        )

@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from chatd.domain import shapes
 from chatd.domain.channels.access import visible_channel
+from chatd.domain.channels.memberships import channels_of
 from chatd.domain.command import Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Milliseconds, OptionalUserId, PageLimit, PageToken, UserId
 from chatd.domain.fold.stored import current_message
@@ -173,7 +174,7 @@ def _channels(txn: Transaction, actor: Actor, input: Search) -> list[int] | None
         return list({visible_channel(txn, reader, channel_url).number for channel_url in named})
     if reader.user is None:
         return None
-    return [channel for (_, channel), _ in txn.scan(tables.MEMBERSHIPS, reader.user)]
+    return channels_of(txn, reader.user)
 
 
 def _shown(txn: Transaction, message: Message, sought: Sought, input: Search) -> Resource:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chatd import events
 from chatd.domain.publications.dispatch import render
 from chatd.domain.resources.channels import channel_resource
-from chatd.domain.resources.members import member_resource
+from chatd.domain.resources.members import member_resource, operators_resource
 from chatd.domain.resources.open_channels import open_channel_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
@@ -26,6 +26,28 @@ def _(event: events.ChannelUpdated, txn: Transaction, sequence: int, time: int) 
 @render.register
 def _(event: events.ChannelDeleted, txn: Transaction, sequence: int, time: int) -> Resource | None:
     return {"type": "channel.deleted", "channel_url": event.channel_url}
+
+
+@render.register
+def _(event: events.ChannelFrozen, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    channel = txn.get(tables.CHANNELS, event.channel)
+    if channel is None:
+        return None
+    return {"type": "channel.frozen", "channel_url": channel.channel_url, "freeze": event.is_frozen}
+
+
+@render.register
+def _(event: events.OperatorsChanged, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    channel = txn.get(tables.CHANNELS, event.channel)
+    if channel is None:
+        return None
+    return {
+        "type": "operators.changed",
+        "channel_url": channel.channel_url,
+        "operators": operators_resource(txn, event.channel),
+        "added": [basic_user(txn.require(tables.USERS, user)) for user in event.added],
+        "removed": [basic_user(txn.require(tables.USERS, user)) for user in event.removed],
+    }
 
 
 @render.register

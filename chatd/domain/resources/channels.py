@@ -8,7 +8,7 @@ from chatd.domain.messages.lasting import retention_of
 from chatd.domain.resources.messages import MAX_MESSAGE_LENGTH, message_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
-from chatd.model import Channel, ChannelState, Member
+from chatd.model import Channel, ChannelState, Invitation, Member
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -16,8 +16,10 @@ from chatd.store.transaction import Transaction
 def channel_resource(txn: Transaction, channel: Channel, state: ChannelState) -> Resource:
     """A group channel as everybody sees it."""
     creator = txn.get(tables.USERS, channel.created_by) if channel.created_by else None
-    last = current_message(txn, state.last_message) if state.last_message else None
+    is_shown = state.last_message and not channel.is_ephemeral
+    last = current_message(txn, state.last_message) if is_shown else None
     created_at = channel.created_at // 1000
+    member_count = state.member_count + (txn.get(tables.INVITED_COUNTS, channel.number) or 0)
     return {
         "channel_url": channel.channel_url,
         "id": channel.number,
@@ -29,16 +31,16 @@ def channel_resource(txn: Transaction, channel: Channel, state: ChannelState) ->
         "created_by": basic_user(creator) if creator and creator.user_id else None,
         "is_distinct": channel.is_distinct,
         "is_public": channel.is_public,
-        "is_super": False,
-        "is_ephemeral": False,
-        "is_broadcast": False,
-        "is_exclusive": False,
-        "is_discoverable": channel.is_public,
-        "is_access_code_required": False,
-        "freeze": False,
+        "is_super": channel.is_super,
+        "is_ephemeral": channel.is_ephemeral,
+        "is_broadcast": channel.is_broadcast,
+        "is_exclusive": channel.is_exclusive,
+        "is_discoverable": channel.is_public and channel.is_discoverable,
+        "is_access_code_required": bool(channel.access_code),
+        "freeze": channel.is_frozen,
         "ignore_profanity_filter": False,
         "is_created": True,
-        "member_count": state.member_count,
+        "member_count": member_count,
         "joined_member_count": state.member_count,
         "unread_message_count": 0,
         "unread_mention_count": 0,
@@ -53,7 +55,7 @@ def channel_resource(txn: Transaction, channel: Channel, state: ChannelState) ->
             "data": channel.data,
             "custom_type": channel.custom_type,
             "created_at": created_at,
-            "member_count": state.member_count,
+            "member_count": member_count,
             "max_length_message": MAX_MESSAGE_LENGTH,
         },
     }
@@ -89,4 +91,20 @@ def own_channel_resource(txn: Transaction, channel: Channel, state: ChannelState
         "user_last_read": member.read_at,
         "ts_message_offset": 0,
     }
+    return resource
+
+
+def invited_channel_resource(
+    txn: Transaction, channel: Channel, state: ChannelState, invitation: Invitation
+) -> Resource:
+    """A group channel as a user sees it who is invited: without what was said there."""
+    resource = channel_resource(txn, channel, state)
+    resource |= {
+        "last_message": None,
+        "member_state": "invited",
+        "my_role": "none",
+        "invited_at": invitation.invited_at,
+    }
+    if invitation.inviter:
+        resource["inviter"] = basic_user(txn.require(tables.USERS, invitation.inviter))
     return resource

@@ -9,7 +9,7 @@ from typing import Final
 from chatd.domain.channels.access import operators_of
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
-from chatd.model import Member, User
+from chatd.model import Invitation, Member, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -33,12 +33,34 @@ def member_resource(user: User, member: Member, *, show_read_receipt: bool = Fal
     return resource
 
 
+def invited_resource(user: User, invitation: Invitation) -> Resource:
+    """A user who is invited to a channel, as one of its members."""
+    resource = basic_user(user)
+    resource |= {
+        "state": "invited",
+        "role": "",
+        "joined_ts": 0,
+        "invited_at": invitation.invited_at,
+        "is_muted": False,
+        "muted_end_at": -1,
+        "muted_description": "",
+    }
+    return resource
+
+
 def members_resource(txn: Transaction, channel: int, *, show_read_receipt: bool = False) -> list[Resource]:
-    """The first members of a channel, in the order in which they came to the application; of a super channel none."""
-    return [
+    """The first members of a channel, in the order in which they came to the application, then who is invited.
+
+    Of a super channel none.
+    """
+    members = [
         member_resource(txn.require(tables.USERS, user), member, show_read_receipt=show_read_receipt)
         for user, member in first_members(txn, channel)
     ]
+    if not txn.require(tables.CHANNELS, channel).is_super:
+        for (_, user), invitation in islice(txn.scan(tables.INVITATIONS, channel), MAX_SHOWN - len(members)):
+            members.append(invited_resource(txn.require(tables.USERS, user), invitation))
+    return members
 
 
 def first_members(txn: Transaction, channel: int) -> Iterator[tuple[int, Member]]:

@@ -21,6 +21,7 @@ from chatd.domain.shapes.messages import (
     Total,
 )
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
+from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
@@ -50,6 +51,7 @@ __all__ = [
     "FoundMessage",
     "GroupChannel",
     "GroupChannels",
+    "InvitationPreference",
     "Member",
     "Members",
     "Membership",
@@ -59,6 +61,8 @@ __all__ = [
     "Messages",
     "OpenChannel",
     "OpenChannels",
+    "Operator",
+    "Operators",
     "Participants",
     "Presence",
     "Presences",

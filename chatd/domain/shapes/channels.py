@@ -60,6 +60,8 @@ class GroupChannel(TypedDict):
     count_preference: NotRequired[str]
     push_trigger_option: NotRequired[str]
     joined_ts: NotRequired[int]
+    invited_at: NotRequired[int]
+    inviter: NotRequired[BasicUser]
     user_last_read: NotRequired[int]
     ts_message_offset: NotRequired[int]
 

@@ -70,6 +70,7 @@ class Member(BasicUser):
     last_seen_at: NotRequired[int]
     state: str
     joined_ts: int
+    invited_at: NotRequired[int]
     is_muted: bool
     muted_end_at: int
     muted_description: str

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain.channels.inviting import decline_all
+from chatd.domain.channels.memberships import channels_of, invited_channels
 from chatd.domain.fold.stored import current_message, scrubbed
 from chatd.domain.fold.users import bare_user
 from chatd.domain.messages import discarding
@@ -83,15 +85,16 @@ def close(txn: Transaction, user: int) -> None:
 
 
 def leave(txn: Transaction, user: int, channels: str, limit: int) -> bool:
-    """End up to `limit` memberships, or the channels themselves. False when none are left."""
-    numbers = [key[1] for key, _ in islice(txn.scan(tables.MEMBERSHIPS, user), limit)]
+    """End up to `limit` memberships, or the channels themselves, and invitations. False when none are left."""
+    decline_all(txn, user, limit)
+    numbers = channels_of(txn, user)[:limit]
     for number in numbers:
         count = txn.require(tables.CHANNEL_STATES, number).member_count
         if channels == ALL_CHANNELS or (channels == PAIRS and count == 2):
             emit(txn, events.ChannelDeleted(number, txn.require(tables.CHANNELS, number).channel_url))
         else:
             emit(txn, events.MemberLeft(number, (user,), "deleted"))
-    return len(numbers) == limit
+    return len(numbers) == limit or bool(invited_channels(txn, user))
 
 
 def survey(txn: Transaction, users: Set[int], cursor: int, limit: int, most: int) -> Found:

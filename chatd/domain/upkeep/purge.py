@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from itertools import islice
 
+from chatd.domain.channels.dissolving import remove_people
 from chatd.domain.messages.removal import expire
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
 def purge(txn: Transaction, limit: int) -> bool:
-    """Remove up to `limit` messages of deleted channels. False when nothing is left to remove."""
+    """Remove up to `limit` members or messages of deleted channels. False when nothing is left to remove."""
     first = next(txn.scan(tables.DELETED_CHANNELS), None)
     if first is None:
         return False
     (channel,), _ = first
+    if remove_people(txn, channel, limit):
+        return True
     keys = [key for key, _ in islice(txn.scan(tables.TIMELINE, channel), limit)]
     if keys:
         expire(txn, keys)

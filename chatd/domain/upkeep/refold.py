@@ -25,7 +25,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.USER_IDS,
     tables.CHANNELS,
     tables.CHANNEL_URLS,
-    tables.DISTINCT_CHANNELS,
+    tables.FORMAT_2_DISTINCT,
     tables.CHANNEL_STATES,
     tables.MEMBERS,
     tables.MEMBERSHIPS,
@@ -45,6 +45,12 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.ERASURES,
     tables.OPEN_CHANNELS,
     tables.OPERATORS,
+    tables.MEMBER_NAMES,
+    tables.INVITATIONS,
+    tables.INVITED,
+    tables.INVITED_COUNTS,
+    tables.INVITATION_PREFERENCES,
+    tables.DISTINCT,
 )
 
 _BATCH = 1000

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.members import leave_every_channel
+from chatd.domain.channels.leaving import leave_every_channel
 from chatd.domain.channels.unread import unread_channels, unread_messages
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import Metadata, Nickname, OptionalUserId, PageLimit, PageToken, Url, UserId
