@@ -160,6 +160,8 @@ class Stream(Section, frozen=True):
     """[stream]"""
 
     recovery_limit: Events = 1000
+    open_channels_per_connection: Count = 20
+    open_channel_messages_per_second: Count = 5
 
 
 class Log(Section, frozen=True):

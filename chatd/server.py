@@ -104,7 +104,8 @@ class _Server:
             gateway.max_message_bytes,
         )
         self._certificate = _certificate(config)
-        self._hub = Hub(store, self._counters, self._poller.owe_all, self._poller.close)
+        rate = config.stream.open_channel_messages_per_second
+        self._hub = Hub(store, self._counters, self._poller.owe_all, self._poller.close, rate)
         self._writer = Writer(store, self._hub.publish, config.store.inbox, config.store.group)
         self._last_seen = LastSeen(self._writer)
         self._presence = Presence(store, self._hub, self._last_seen)
@@ -190,6 +191,8 @@ class _Server:
         nursery.start_soon(self._counters.lag.measure_forever)
         nursery.start_soon(self._liveness.watch_forever)
         nursery.start_soon(self._presence.tell_forever)
+        nursery.start_soon(self._hub.open.tell_forever)
+        nursery.start_soon(self._hub.open.tick_forever)
         nursery.start_soon(save_forever, self._last_seen)
         nursery.start_soon(follow_forever, self._store, self._writer, self._hub)
         nursery.start_soon(probe_forever, self._writer)

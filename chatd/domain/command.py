@@ -58,9 +58,10 @@ class Command(msgspec.Struct, frozen=True):
 
     `function(txn, actor, input)` returns what the caller gets as JSON; for a SIGNAL the list of publications, for a
     LIVE one a question of `chatd.domain.live`. `people` is the path of keys to the users or members in the result, for
-    an edge to add their presence; None when there are none. `roles` are the users who may call it, `example` are
-    parameters with which it makes sense: in the documentation, and in the tests that every command has to pass. A
-    command that is `is_idempotent` changes nothing more when it is called again with the same parameters.
+    an edge to add their presence; None when there are none. `open_channels` is the path to open channels, for an edge
+    to add how many users are in them. `roles` are the users who may call it, `example` are parameters with which it
+    makes sense: in the documentation, and in the tests that every command has to pass. A command that is
+    `is_idempotent` changes nothing more when it is called again with the same parameters.
     `result` is the type of what the caller gets.
     """
 
@@ -75,6 +76,7 @@ class Command(msgspec.Struct, frozen=True):
     example: Mapping[str, Any] | None = None
     is_idempotent: bool = True
     result: Any = dict[str, Any]
+    open_channels: tuple[str, ...] | None = None
 
     def parse(self, params: dict[str, Any], *, strict: bool = True) -> Input:
         """Parameters as typed input. A null counts as absent.
@@ -108,6 +110,7 @@ def command(
     kind: Kind,
     *,
     people: tuple[str, ...] | None = None,
+    open_channels: tuple[str, ...] | None = None,
     roles: Roles = EVERYBODY,
     example: Mapping[str, Any] | None = None,
     is_idempotent: bool = True,
@@ -119,8 +122,20 @@ def command(
         hints = typing.get_type_hints(function)
         input_type = list(hints.values())[2]
         shape = hints["return"] if result is None else result
-        lists = _list_fields(input_type)
-        return Command(name, input_type, function, right, kind, lists, people, roles, example, is_idempotent, shape)
+        return Command(
+            name,
+            input_type,
+            function,
+            right,
+            kind,
+            _list_fields(input_type),
+            people,
+            roles,
+            example,
+            is_idempotent,
+            shape,
+            open_channels,
+        )
 
     return wrap
 

@@ -31,4 +31,12 @@ class Unwatch(NamedTuple):
     users: tuple[int, ...] | None
 
 
-Question = Connections | Cut | Watch | Unwatch
+class Participants(NamedTuple):
+    """Which users are in an open channel? Up to `limit`, by number from `start` on, and whether there are more."""
+
+    channel: int
+    start: int
+    limit: int
+
+
+Question = Connections | Cut | Watch | Unwatch | Participants

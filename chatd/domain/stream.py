@@ -6,7 +6,7 @@ leaves the publication with the transaction; `missed` finds what a user was not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import chain
 
@@ -136,11 +136,22 @@ def missed(txn: Transaction, user: int, offset: int, limit: int) -> list[int] | 
     was erased since, by whose id others were told of them.
     A user is told of a channel from the event that made them a member to the one that ended it, both included.
     """
+    return _found(txn, offset, limit, lambda: _intervals(txn, user, offset))
+
+
+def missed_in(txn: Transaction, channel: int, offset: int, limit: int) -> list[int] | None:
+    """The same for what those who are in an open channel were told of it."""
+    return _found(txn, offset, limit, lambda: [(channel, offset + 1, txn.head.sequence)])
+
+
+def _found(
+    txn: Transaction, offset: int, limit: int, intervals: Callable[[], list[tuple[int, int, int]]]
+) -> list[int] | None:
     if offset > txn.head.sequence or next(txn.scan(tables.ERASURES, start=(offset + 1,)), None):
         return None
     time_of = cache(lambda sequence: txn.require(tables.LOG, sequence).time)
     sequences: set[int] = set()
-    for scope, first, last in _intervals(txn, user, offset):
+    for scope, first, last in intervals():
         if first <= last:
             placed = _in_stream(txn, scope, first, last)
             timed = _in_timeline(txn, scope, (first, time_of(first)), (last, time_of(last)))

@@ -1,4 +1,4 @@
-"""What chatd does with the requests of a client: login, the stream `~`, and commands as RPCs."""
+"""What chatd does with the requests of a client: login, the stream `~`, open channels, and commands as RPCs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 
 from chatd import VERSION, ids
 from chatd.domain import COMMANDS, stream
+from chatd.domain.channels.open_access import OPEN
 from chatd.domain.command import Command, Right
 from chatd.domain.resources.users import user_resource
 from chatd.domain.tenants import applications
@@ -19,6 +20,7 @@ from chatd.domain.users.users import mark_logged_in
 from chatd.errors import ChatdError, InvalidSessionToken, Overloaded, SessionExpired
 from chatd.gateway import service
 from chatd.gateway.connection import BOOT, WRITES, Connection, State, Subscribed
+from chatd.gateway.open_subscriptions import OpenSubscriptions
 from chatd.gateway.poller import Poller
 from chatd.gateway.recovery import Recovery
 from chatd.gateway.service import Services
@@ -73,6 +75,8 @@ class Chat:
             services.config.stream.recovery_limit,
             services.config.gateway.backlog_bytes // 2,
         )
+        limit = services.config.stream.open_channels_per_connection
+        self._open = OpenSubscriptions(services.store, services.hub, poller, self._recovery, limit)
 
     def connect(self, connection: Connection, id: int, request: ConnectRequest) -> None:
         """Log in with a session token; with connect data `{"stream": true}` the stream begins at once."""
@@ -121,8 +125,10 @@ class Chat:
             self._remember_login(session)
 
     def subscribe(self, connection: Connection, id: int, request: SubscribeRequest) -> None:
-        """Begin the stream, from where the client left it."""
-        if request.channel != stream.CHANNEL:
+        """Begin the stream, or enter an open channel, from where the client left it."""
+        if request.channel.startswith(OPEN):
+            self._open.subscribe(connection, id, request)
+        elif request.channel != stream.CHANNEL:
             self._refuse(connection, id, codes.UNKNOWN_CHANNEL)
         elif connection.subscribed:
             self._refuse(connection, id, codes.ALREADY_SUBSCRIBED)
@@ -136,7 +142,11 @@ class Chat:
             self._poller.owe(connection, connection.codec.reply(id, result))
 
     def unsubscribe(self, connection: Connection, id: int, request: ChannelRequest) -> None:
-        """End the stream, if the client subscribed to it: it may take back a request that was refused beside ours."""
+        """Leave an open channel; or end the stream, if the client subscribed to it.
+
+        It may take back a request that was refused beside ours.
+        """
+        self._open.unsubscribe(connection, request.channel)
         if request.channel == stream.CHANNEL and connection.subscribed is Subscribed.BY_CLIENT:
             self._services.hub.unsubscribe(connection)
         self._poller.owe(connection, connection.codec.reply(id, UnsubscribeResult()))
@@ -148,10 +158,24 @@ class Chat:
         request: PublishRequest | HistoryRequest | ChannelRequest | SubRefreshRequest,
     ) -> None:
         """What the stream does not have: messages are commands, it is its user's alone, and has no token of its own."""
-        is_stream = request.channel == stream.CHANNEL
-        self._refuse(connection, id, codes.NOT_AVAILABLE if is_stream else codes.UNKNOWN_CHANNEL)
+        is_known = request.channel == stream.CHANNEL or request.channel.startswith(OPEN)
+        self._refuse(connection, id, codes.NOT_AVAILABLE if is_known else codes.UNKNOWN_CHANNEL)
 
-    publish = history = presence = presence_stats = sub_refresh = decline
+    publish = history = sub_refresh = decline
+
+    def presence(self, connection: Connection, id: int, request: ChannelRequest) -> None:
+        """Who is in an open channel."""
+        if request.channel.startswith(OPEN):
+            self._open.presence(connection, id, request)
+        else:
+            self.decline(connection, id, request)
+
+    def presence_stats(self, connection: Connection, id: int, request: ChannelRequest) -> None:
+        """How many are in an open channel."""
+        if request.channel.startswith(OPEN):
+            self._open.presence_stats(connection, id, request)
+        else:
+            self.decline(connection, id, request)
 
     def send(self, connection: Connection, request: SendRequest) -> None:
         """Nobody listens; who sends on would never learn it."""

@@ -16,6 +16,7 @@ class Counters:
         "deliveries",
         "frames_in",
         "lag",
+        "not_shown",
         "recovered",
         "refused",
         "sends",
@@ -29,6 +30,7 @@ class Counters:
         self.closed: dict[int, int] = {}
         self.frames_in = 0
         self.deliveries = 0
+        self.not_shown = 0
         self.sends = 0
         self.backlog_bytes = 0
         self.recovered = 0

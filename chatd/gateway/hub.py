@@ -10,6 +10,7 @@ from chatd.domain.tenants import applications
 from chatd.domain.users import sessions
 from chatd.gateway.connection import Connection, Subscribed
 from chatd.gateway.counters import Counters
+from chatd.gateway.open_channels import OpenChannels
 from chatd.model import Publication
 from chatd.store.store import Store
 from chatd.wire import codes
@@ -44,16 +45,18 @@ class Hub:
 
     What it holds always agrees with the loop's snapshot of the store: both move only when a group of commits is
     published. So a client that reads its position and enters here, without a pause between, misses nothing.
-    `forgotten` grows when what was told before may be told no more.
+    `forgotten` grows when what was told before may be told no more. `open` are the open channels; up to `open_rate`
+    messages of one are shown in a second.
     """
 
-    def __init__(self, store: Store, counters: Counters, owe_all: OweAll, close: Close) -> None:
+    def __init__(self, store: Store, counters: Counters, owe_all: OweAll, close: Close, open_rate: int = 5) -> None:
         self._store = store
         self._counters = counters
         self._owe_all = owe_all
         self._close = close
         self._audiences: dict[int, Audience] = {}
         self.forgotten = 0
+        self.open = OpenChannels(store, counters, owe_all, open_rate)
 
     def enter(self, connection: Connection) -> None:
         """A client has logged in."""
@@ -84,6 +87,7 @@ class Hub:
         if actor is None or actor.user is None:
             return
         self.unsubscribe(connection)
+        self.open.leave(connection)
         users = self._audience(actor.application).users
         others = tuple(each for each in users[actor.user] if each is not connection)
         if others:
@@ -184,6 +188,7 @@ class Hub:
                     audience.channels.setdefault(publication.channel, set()).add(connection)
         if publication.channel:
             self._send(publication, audience.channels.get(publication.channel, ()))
+            self.open.publish(publication)
         else:
             own = audience.users.get(publication.user, ())
             self._send(publication, [connection for connection in own if connection.subscribed])
@@ -192,6 +197,7 @@ class Hub:
         for user in publication.left:
             for connection in audience.users.get(user, ()):
                 _discard(audience, publication.channel, connection)
+            self.open.expel(publication.application, publication.channel, audience.users.get(user, ()))
 
     def _end_sessions(self, publication: Publication) -> None:
         """Who has logged in meanwhile, with a session that lives, stays."""

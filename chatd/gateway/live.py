@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from chatd.domain import live
+from chatd.domain.channels.open_channels import participants_page
 from chatd.domain.resources.resource import Resource
 from chatd.errors import NotFound
 from chatd.gateway.connection import Connection
 from chatd.gateway.hub import Hub
 from chatd.gateway.presence import Presence
 from chatd.model import Actor
+from chatd.store.store import Store
 from chatd.wire import codes
 from chatd.wire.codecs import TRANSPORTS
 
@@ -16,7 +18,8 @@ from chatd.wire.codecs import TRANSPORTS
 class Live:
     """What the gateway knows and does for a command of the kind LIVE."""
 
-    def __init__(self, hub: Hub, presence: Presence) -> None:
+    def __init__(self, store: Store, hub: Hub, presence: Presence) -> None:
+        self._store = store
         self._hub = hub
         self._presence = presence
 
@@ -24,8 +27,8 @@ class Live:
         """What the caller gets. Raises ChatdError."""
         match question:
             case live.Connections(user):
-                found = self._hub.connections(actor.application, user)
-                return {"connections": [_described(connection) for connection in found]}
+                connections = self._hub.connections(actor.application, user)
+                return {"connections": [_described(connection) for connection in connections]}
             case live.Cut():
                 return self._cut(actor, question)
             case live.Watch(users):
@@ -33,6 +36,9 @@ class Live:
             case live.Unwatch(users):
                 self._presence.unwatch(self._asking(actor), users)
                 return {}
+            case live.Participants(channel, start, limit):
+                found = self._hub.open.page(actor.application, channel, start, limit + 1)
+                return self._store.read(actor.application, participants_page, found, limit)
 
     def _cut(self, actor: Actor, cut: live.Cut) -> Resource:
         why = codes.CONNECTION_CLOSED if cut.reconnect else codes.FORCE_NO_RECONNECT

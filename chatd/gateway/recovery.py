@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 import orjson
 
@@ -20,6 +22,8 @@ KEPT = 4096
 AROUND_DATA = 64
 
 _NOTHING = msgspec.Raw(b"")
+
+Missed = Callable[[Transaction, int, int], list[int] | None]
 
 
 class Recovery:
@@ -42,22 +46,34 @@ class Recovery:
 
     def subscribed(self, actor: Actor, request: SubscribeRequest) -> SubscribeResult:
         """The stream of a client from where it left it, or from now on."""
+        user = actor.user
+        assert user is not None
+        return self._from(
+            actor.application, request, lambda txn, offset, limit: stream.missed(txn, user, offset, limit)
+        )
+
+    def entered(self, application: int, channel: int, request: SubscribeRequest) -> SubscribeResult:
+        """The stream of an open channel from where a client left it, or from now on."""
+        return self._from(
+            application, request, lambda txn, offset, limit: stream.missed_in(txn, channel, offset, limit)
+        )
+
+    def _from(self, application: int, request: SubscribeRequest, missed_by: Missed) -> SubscribeResult:
         if not request.recover:
-            return _from_now(self._store.read(actor.application, stream.top))
+            return _from_now(self._store.read(application, stream.top))
         if self._forgotten != self._hub.forgotten:
             self._forgotten = self._hub.forgotten
             self._kept, self._older = {}, {}
-        result = self._store.read(actor.application, self._recover, actor, request)
+        result = self._store.read(application, self._recover, request, missed_by)
         self._counters.recovered += result.recovered
         self._counters.unrecovered += not result.recovered
         return result
 
-    def _recover(self, txn: Transaction, actor: Actor, request: SubscribeRequest) -> SubscribeResult:
+    def _recover(self, txn: Transaction, request: SubscribeRequest, missed_by: Missed) -> SubscribeResult:
         top = stream.top(txn)
         missed = None
         if request.epoch in ("", top.epoch):
-            assert actor.user is not None
-            missed = stream.missed(txn, actor.user, request.offset, self._limit)
+            missed = missed_by(txn, request.offset, self._limit)
         publications = None if missed is None else self._publications(txn, missed)
         if publications is None:
             return _from_now(top, was_recovering=True)

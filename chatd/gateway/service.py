@@ -73,7 +73,7 @@ class Services:
         self.signals = Signals()
         self.emulation = emulation
         self.presence = presence
-        self.live = Live(hub, presence)
+        self.live = Live(store, hub, presence)
         self.proxies = Proxies(config.server.proxies)
         self.rates = CommandRates(config.gateway.commands_per_second, config.gateway.commands_per_second_and_user)
         self.draining = False
@@ -130,8 +130,10 @@ def _input(actor: Actor, command: Command, params: dict[str, Any], strict: bool)
 
 
 def _function(services: Services, command: Command) -> Function:
-    """What runs: the command's function; where it shows people, with their presence."""
-    return command.function if command.people is None else partial(services.presence.run, command)
+    """What runs: the command's function; where it shows people or open channels, with who is there."""
+    if command.people is not None:
+        return partial(services.presence.run, command)
+    return command.function if command.open_channels is None else partial(services.hub.open.run, command)
 
 
 def _request(actor: Actor, input: Input) -> int:

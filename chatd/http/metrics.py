@@ -49,6 +49,12 @@ class Metrics(Collector):
         counters = self._services.counters
         yield GaugeMetricFamily("chatd_connections", "WebSocket connections now.", counters.connections)
         yield GaugeMetricFamily("chatd_users_connected", "Users connected now.", self._services.hub.users())
+        yield GaugeMetricFamily(
+            "chatd_open_channel_subscriptions", "Clients in open channels.", self._services.hub.open.subscriptions()
+        )
+        yield CounterMetricFamily(
+            "chatd_messages_not_shown", "Messages of open channels above the rate that is shown.", counters.not_shown
+        )
         yield GaugeMetricFamily("chatd_backlog_bytes", "Bytes that wait for slow clients.", counters.backlog_bytes)
         yield from _lag(counters.lag)
         presence = self._services.presence

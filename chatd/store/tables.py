@@ -133,5 +133,7 @@ CHANNEL_METADATA = Table("channel_metadata", 62, (int,), dict[str, str])
 METADATA_VALUES = Table[None]("metadata_values", 63, (bytes, str, int))  # key, beginning of the value, channel
 METACOUNTERS = Table("metacounters", 64, (int,), dict[str, int])
 METACOUNTER_VALUES = Table[None]("metacounter_values", 65, (bytes, int, int))  # key, value + 2**63, channel
+# Of open channels, folded from the log.
+OPEN_CHANNELS = Table[None]("open_channels", 70, (int,))
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

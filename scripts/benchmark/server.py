@@ -27,6 +27,7 @@ max_connections = 1000
 map_size_gib = 16
 [stream]
 recovery_limit = 10000
+open_channel_messages_per_second = 1000000
 [log]
 level = "info"
 """

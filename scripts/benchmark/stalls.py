@@ -27,16 +27,16 @@ def run(options: argparse.Namespace) -> dict[str, float]:
         house = Swarm(server.port, b"none")
         house.connect(tokens, {})
         chat = Chat(backend, server.port, CHATTERS)
-        before = _lag(server.port)
+        before = lag(server.port)
         rounds = _live(server.port, house, tokens, options.seconds)
-        after = _lag(server.port)
+        after = lag(server.port)
         report = chat.end()
     late = {bound: count - before[bound] for bound, count in after.items()}
     return {
         "connections": options.connections,
         "came and went": rounds * AT_A_TIME,
         "messages to 5,000": rounds,
-        "longest stall was under, milliseconds": _longest(late),
+        "longest stall was under, milliseconds": longest(late),
         "wake-ups more than 10 ms late": late["+Inf"] - late["0.01"],
         "wake-ups": late["+Inf"],
         "others' p99 milliseconds": round(report["p99"], 1),
@@ -60,14 +60,14 @@ def _live(port: int, house: Swarm, tokens: list[str], seconds: float) -> int:
     return rounds
 
 
-def _lag(port: int) -> dict[str, int]:
+def lag(port: int) -> dict[str, int]:
     """How many wake-ups of the loop were late by at most so many seconds."""
     text = httpx.get(f"http://127.0.0.1:{port}/metrics").text
     found = re.findall(r'chatd_loop_lag_seconds_bucket\{le="([^"]+)"\} (\S+)', text)
     return {bound: int(float(count)) for bound, count in found}
 
 
-def _longest(late: dict[str, int]) -> float:
+def longest(late: dict[str, int]) -> float:
     """The smallest bound that no wake-up exceeded, in milliseconds."""
     every = late["+Inf"]
     return min(float(bound) for bound, count in late.items() if count == every) * 1000

@@ -108,6 +108,12 @@ class Swarm:
             total += number
         return total
 
+    def watch(self, marker: bytes) -> None:
+        """Count another marker from now on."""
+        self._marker = marker
+        self.counts = [0] * len(self.sockets)
+        self._tails = [b""] * len(self.sockets)
+
     def count_to(self, wanted: int, seconds: float) -> None:
         """Count until there were `wanted` markers in all. Raises RuntimeError when they do not come in time."""
         deadline = time.monotonic() + seconds

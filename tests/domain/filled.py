@@ -88,6 +88,8 @@ def _end(world: World) -> None:
     world.client("ann", "metacounters.create", channel_url="chan1", metacounter={"likes": 3})
     world.backend("channels.update", channel_url="chan1", message_survival_count=3)
     world.backend("retention.update", message_retention_hours=24)
+    world.client("ann", "open_channels.create", channel_url="hall1", operator_ids=["bob"])
+    world.client("cid", "messages.send", channel_url="hall1", message="seven")
     world.backend("users.erase", user_id="cid")
     for _ in erasing.steps(world):
         pass

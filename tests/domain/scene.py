@@ -41,6 +41,7 @@ class Scene(World):
         _messages(self)
         _requests(self)
         _scheduled(self)
+        _open_channels(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
 
@@ -116,6 +117,10 @@ def _channels(scene: Scene) -> None:
         scene.client("owner", "channels.create", user_ids=MEMBERS, **made)
     scene.client("invited", "users.update_invitation_preference", auto_accept=False)
     scene.client("owner", "channels.invite", channel_url="garden", user_ids=["invited"])
+
+
+def _open_channels(scene: Scene) -> None:
+    scene.client("owner", "open_channels.create", channel_url="hall", name="The hall", operator_ids=["operator"])
 
 
 def _messages(scene: Scene) -> None:

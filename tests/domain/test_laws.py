@@ -32,6 +32,7 @@ from tests.domain.conftest import MAP_SIZE, MEMORY, World
 
 USERS = ("ann", "bob", "cid")
 CHANNELS = ("chan1", "chan2", "chan3")
+HALL = "hall1"
 FOLDED = (
     tables.USERS,
     tables.USER_IDS,
@@ -53,6 +54,7 @@ FOLDED = (
     tables.RETENTION,
     tables.RETAINED,
     tables.ERASURES,
+    tables.OPEN_CHANNELS,
     tables.OPERATORS,
     tables.SCHEDULED,
     tables.SCHEDULED_BY,
@@ -150,6 +152,10 @@ steps = st.one_of(
     step("saved.add", channel_url=channel, message_id=message),
     step("saved.remove", channel_url=channel, message_id=message),
     step(st.sampled_from(THREADS), channel_url=channel, message_id=message),
+    step("open_channels.create", channel_url=st.just(HALL), operator_ids=users),
+    step("open_channels.update", channel_url=st.just(HALL), name=st.sampled_from(["a", "b"])),
+    step("open_channels.delete", channel_url=st.just(HALL)),
+    step("messages.send", channel_url=st.just(HALL), message=st.text(min_size=1, max_size=5)),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
     step("sessions.revoke"),
 )
@@ -160,6 +166,8 @@ def run(world: World, history: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Do what can be done; what is refused must change nothing, which the laws would show."""
     world.users(*USERS)
     sent = [message for channel_url in CHANNELS[:2] for message in talk(world, channel_url)]
+    world.client("ann", "open_channels.create", channel_url=HALL, operator_ids=["cid"])
+    sent.append((HALL, world.client("bob", "messages.send", channel_url=HALL, message="hi")["message_id"]))
     for count, (user_id, name, params) in enumerate(history):
         try:
             result = do(world, user_id, name, aimed(params, sent), f"file{count}")

@@ -27,3 +27,15 @@ def answers(backend: Backend, program: list[str]) -> None:
         "typing without offset",
         "disconnected 0",
     ]
+
+
+def opens(backend: Backend, program: list[str]) -> None:
+    """An open channel entered, left by a cut and entered again with nothing missed, and its end."""
+    assert converse(backend, program, backend.session("ann")) == [
+        "nowhere 102",
+        "entered recoverable anew",
+        "clients 1 1",
+        "entered recoverable true",
+        "in order",
+        "left 2000",
+    ]

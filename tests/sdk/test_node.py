@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.sdk.backend import Backend
-from tests.sdk.conversations import answers, converse
+from tests.sdk.conversations import answers, converse, opens
 from tests.sdk.survival import survive_cuts, survive_kills
 from tests.served import Served
 
@@ -103,6 +103,11 @@ def test_clients_that_keep_a_state_load_it_anew_when_their_place_is_gone(shared:
 @pytest.mark.parametrize("way", WAYS)
 def test_the_stream_from_the_server_and_errors_by_code(shared: Backend, way: str) -> None:
     answers(shared, ["node", str(NODE / "conversation.mjs"), way])
+
+
+@pytest.mark.parametrize("way", ["websocket json", "websocket protobuf", "http_stream json"])
+def test_an_open_channel(shared: Backend, way: str) -> None:
+    opens(shared, ["node", str(NODE / "open.mjs"), way])
 
 
 def test_the_snippet_in_the_readme(shared: Backend) -> None:

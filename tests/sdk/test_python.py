@@ -11,7 +11,7 @@ import httpx
 from chatd import ids
 from tests.sdk.backend import Backend
 from tests.sdk.client import Client
-from tests.sdk.conversations import answers, converse
+from tests.sdk.conversations import answers, converse, opens
 from tests.sdk.survival import survive_cuts, survive_kills
 from tests.served import Served
 
@@ -50,3 +50,7 @@ def test_revoked_sessions_are_closed_at_once(served: Served) -> None:
         backend.call("DELETE", "/users/ann/token")
         client.wait_until(lambda: {"disconnected": 3500} in client.lines)
         assert "chatd_connections 0.0" in httpx.get(f"{served.url}/metrics", timeout=10, verify=False).text
+
+
+def test_an_open_channel(shared: Backend) -> None:
+    opens(shared, [sys.executable, str(HERE / "python_open.py")])

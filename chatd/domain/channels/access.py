@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chatd.domain.channels.open_access import check_entering, group, operates_open
 from chatd.errors import Forbidden, NotFound
 from chatd.model import Actor, Channel, Member
 from chatd.store import tables
@@ -19,11 +20,14 @@ def find_channel(txn: Transaction, channel_url: str) -> Channel:
 
 
 def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
-    """A channel that the caller may read: a member's own, a public one, any for a backend.
+    """A channel that the caller may read: a member's own, a public or an open one, any for a backend.
 
     Raises NotFound also for a channel that the caller may not know of.
     """
     channel = find_channel(txn, channel_url)
+    if channel.is_open:
+        check_entering(txn, actor, channel)
+        return channel
     if actor.user is None or channel.is_public:
         return channel
     if txn.get(tables.MEMBERS, channel.number, actor.user) is None:
@@ -32,21 +36,44 @@ def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel
 
 
 def known_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
-    """A channel that the caller may know of: one that they may read, or to which they are invited. Raises NotFound."""
-    channel = find_channel(txn, channel_url)
+    """A group channel that the caller may know of: one that they may read, or to which they are invited.
+
+    Raises NotFound, or Unacceptable for an open channel.
+    """
+    channel = group(find_channel(txn, channel_url))
     if actor.user is not None and txn.get(tables.INVITATIONS, channel.number, actor.user) is not None:
         return channel
     return visible_channel(txn, actor, channel_url)
 
 
 def member_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
-    """A channel in which the caller takes part. Raises NotFound, or Forbidden for a public channel not joined."""
-    channel = find_channel(txn, channel_url)
+    """A group channel in which the caller takes part.
+
+    Raises NotFound, Forbidden for a public channel not joined, Unacceptable for an open channel.
+    """
+    return _taken_part_in(txn, actor, group(find_channel(txn, channel_url)))
+
+
+def _taken_part_in(txn: Transaction, actor: Actor, channel: Channel) -> Channel:
     if actor.user is None or txn.get(tables.MEMBERS, channel.number, actor.user) is not None:
         return channel
     if channel.is_public:
         raise Forbidden("Only members may do this; join the channel first.")
     raise NotFound("Channel")
+
+
+def posting_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
+    """A channel in which the caller may have messages: one in which it takes part, or an open one."""
+    channel = find_channel(txn, channel_url)
+    if not channel.is_open:
+        return _taken_part_in(txn, actor, channel)
+    check_entering(txn, actor, channel)
+    return channel
+
+
+def operates(txn: Transaction, channel: Channel, user: int) -> bool:
+    """Whether a user is an operator of a channel of any kind."""
+    return operates_open(txn, channel.number, user) if channel.is_open else is_operator(txn, channel.number, user)
 
 
 def editable_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:

@@ -90,7 +90,8 @@ def _retried(txn: Transaction, actor: Actor, input: Create) -> Channel | None:
     sequence = requested(txn, actor.user, input.req_id)
     if sequence is None:
         return None
-    if not isinstance(txn.require(tables.LOG, sequence).event, events.ChannelCreated):
+    event = txn.require(tables.LOG, sequence).event
+    if not isinstance(event, events.ChannelCreated) or event.channel.is_open:
         raise IncompatibleValues('"req_id" was used for another kind of request.')
     channel = txn.get(tables.CHANNELS, sequence)
     if channel is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain.fold import open_channels
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.distinct import distinct_key, end_distinct, key_of
 from chatd.domain.fold.leftovers import note_leftovers
@@ -26,6 +27,8 @@ def _(event: events.ChannelCreated, txn: Transaction, sequence: int, time: int) 
     txn.put(tables.CHANNEL_URLS, channel.channel_url, value=sequence)
     txn.put(tables.CHANNEL_STATES, sequence, value=ChannelState(len(event.members)))
     _note_retention(txn, channel)
+    if channel.is_open:
+        open_channels.add(txn, sequence, event.operators)
     if channel.is_distinct:
         users = (*event.members, *(invitee.user for invitee in event.invitees))
         txn.put(tables.DISTINCT, *distinct_key(users, channel.custom_type), value=sequence)
@@ -52,7 +55,10 @@ def _(event: events.ChannelUpdated, txn: Transaction, sequence: int, time: int) 
 
 @apply.register
 def _(event: events.ChannelDeleted, txn: Transaction, sequence: int, time: int) -> None:
-    end_distinct(txn, txn.require(tables.CHANNELS, event.channel))
+    channel = txn.require(tables.CHANNELS, event.channel)
+    end_distinct(txn, channel)
+    if channel.is_open:
+        txn.delete(tables.OPEN_CHANNELS, event.channel)
     # A hundred at most. Members may be many: they are removed later, see `leftovers`.
     for key, _ in list(txn.scan(tables.OPERATORS, event.channel)):
         txn.delete(tables.OPERATORS, *key)

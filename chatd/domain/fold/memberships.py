@@ -48,8 +48,10 @@ def set_operator(txn: Transaction, channel: int, user: int, *, is_operator: bool
 
 
 def mark_read(txn: Transaction, channel: int, user: int, ordinal: int, read_at: int) -> None:
-    """Move a member's read mark, never back."""
-    member = txn.require(tables.MEMBERS, channel, user)
+    """Move a member's read mark, never back. In an open channel nobody has one."""
+    member = txn.get(tables.MEMBERS, channel, user)
+    if member is None:
+        return
     value = Member(
         member.since,
         member.joined_at,

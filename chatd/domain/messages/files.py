@@ -75,7 +75,12 @@ def find(txn: Transaction, actor: Actor, file_id: str) -> File:
     use = _use(txn, file_id)
     if use is not None:
         channel = _channel_of(txn, use)
-        if actor.user is None or channel.is_public or txn.get(tables.MEMBERS, channel.number, actor.user) is not None:
+        if (
+            actor.user is None
+            or channel.is_public
+            or channel.is_open
+            or txn.get(tables.MEMBERS, channel.number, actor.user) is not None
+        ):
             return use.file
     elif actor.user is not None and _FILE_ID.fullmatch(file_id):
         upload = txn.get(tables.UPLOADS, actor.user, file_id)

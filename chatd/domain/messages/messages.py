@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import is_operator, member_channel, visible_channel
+from chatd.domain.channels.access import operates, posting_channel, visible_channel
 from chatd.domain.channels.settings import seen_after
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
@@ -106,7 +106,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         sequence = requested(txn, sender, input.req_id)
         if sequence is not None:
             return _first_result(txn, sequence, input.channel_url)
-    channel = member_channel(txn, actor, input.channel_url)
+    channel = posting_channel(txn, actor, input.channel_url)
     check_posting(txn, actor, channel, sender)
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
@@ -143,7 +143,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Edit a message: its sender, or a backend."""
-    channel = member_channel(txn, actor, input.channel_url)
+    channel = posting_channel(txn, actor, input.channel_url)
     message = find_message(txn, channel, input.message_id)
     if actor.user not in (None, message.sender):
         raise Forbidden("Only its sender may edit a message.")
@@ -170,9 +170,9 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
 )
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete a message for everyone: its sender, an operator of the channel, or a backend."""
-    channel = member_channel(txn, actor, input.channel_url)
+    channel = posting_channel(txn, actor, input.channel_url)
     message = find_message(txn, channel, input.message_id)
-    if actor.user not in (None, message.sender) and not is_operator(txn, channel.number, actor.user or 0):
+    if actor.user not in (None, message.sender) and not operates(txn, channel, actor.user or 0):
         raise Forbidden("Only its sender or an operator may delete a message.")
     emit(txn, events.MessageDeleted(channel.number, message.message_id))
     scrub(txn, message)

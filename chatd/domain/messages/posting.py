@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatd.domain.channels.access import membership
+from chatd.domain.channels.access import membership, operates
 from chatd.errors import Forbidden
 from chatd.model import Actor, Channel, Member
 from chatd.store.transaction import Transaction
@@ -15,9 +15,17 @@ def check_posting(txn: Transaction, actor: Actor, channel: Channel, sender: int)
     """
     if not sender:
         return
+    if channel.is_open:
+        _check_frozen(txn, channel, sender)
+        return
     member = membership(txn, channel.number, sender)
     _check_muted(txn, member)
     _check_open(channel, member)
+
+
+def _check_frozen(txn: Transaction, channel: Channel, sender: int) -> None:
+    if channel.is_frozen and not operates(txn, channel, sender):
+        raise Forbidden("The channel is frozen: only its operators write in it.")
 
 
 def _check_muted(txn: Transaction, member: Member) -> None:

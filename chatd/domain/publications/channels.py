@@ -6,6 +6,7 @@ from chatd import events
 from chatd.domain.publications.dispatch import render
 from chatd.domain.resources.channels import channel_resource
 from chatd.domain.resources.members import member_resource, operators_resource
+from chatd.domain.resources.open_channels import open_channel_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
 from chatd.store import tables
@@ -89,7 +90,7 @@ def _with_members(txn: Transaction, kind: str, number: int, users: tuple[int, ..
     data: Resource = {
         "type": kind,
         "channel_url": channel.channel_url,
-        "channel": channel_resource(txn, channel, state),
+        "channel": open_channel_resource(txn, channel) if channel.is_open else channel_resource(txn, channel, state),
     }
     if users:
         found = ((user, txn.get(tables.MEMBERS, number, user)) for user in users)

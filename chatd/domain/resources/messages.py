@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatd.domain.channels.access import operates
 from chatd.domain.messages.lasting import retention_of
 from chatd.domain.resources.files import file_fields
 from chatd.domain.resources.resource import Resource
@@ -26,7 +27,7 @@ def message_resource(txn: Transaction, message: Message, channel: Channel) -> Re
         "message_id": message.message_id,
         "type": message_type(message),
         "channel_url": channel.channel_url,
-        "channel_type": "group",
+        "channel_type": "open" if channel.is_open else "group",
         "message": message.text,
         "data": message.data,
         "custom_type": message.custom_type,
@@ -49,7 +50,7 @@ def message_resource(txn: Transaction, message: Message, channel: Channel) -> Re
         },
     }
     if message.sender:
-        resource["user"] = _sender(txn, message, resource)
+        resource["user"] = _sender(txn, message, channel, resource)
     if message.req_id:
         resource["req_id"] = message.req_id
     if message.files:
@@ -67,10 +68,9 @@ def message_type(message: Message) -> str:
     return "MESG" if message.sender else "ADMM"
 
 
-def _sender(txn: Transaction, message: Message, resource: Resource) -> Resource:
-    member = txn.get(tables.MEMBERS, message.channel, message.sender)
+def _sender(txn: Transaction, message: Message, channel: Channel, resource: Resource) -> Resource:
     sender = basic_user(txn.require(tables.USERS, message.sender))
-    is_operator = member is not None and member.is_operator
+    is_operator = operates(txn, channel, message.sender)
     sender["role"] = "operator" if is_operator else ""
     resource["is_op_msg"] = is_operator
     return sender

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from chatd.domain.resources.resource import Resource
 from chatd.model import User
+from chatd.store import tables
+from chatd.store.transaction import Transaction
 
 
 def user_resource(user: User) -> Resource:
@@ -26,6 +30,11 @@ def user_resource(user: User) -> Resource:
         "is_shadow_blocked": False,
         "is_created": True,
     }
+
+
+def basic_users(txn: Transaction, numbers: Iterable[int]) -> list[Resource]:
+    """Users by number, each as mentioned inside another resource."""
+    return [basic_user(txn.require(tables.USERS, number)) for number in numbers]
 
 
 def basic_user(user: User) -> Resource:

@@ -21,6 +21,7 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
+from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
@@ -69,8 +70,11 @@ __all__ = [
     "MessageOffset",
     "MessageRetention",
     "Messages",
+    "OpenChannel",
+    "OpenChannels",
     "Operator",
     "Operators",
+    "Participants",
     "Presence",
     "Presences",
     "PrivacyRequest",

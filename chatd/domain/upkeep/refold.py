@@ -43,6 +43,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.RETENTION,
     tables.RETAINED,
     tables.ERASURES,
+    tables.OPEN_CHANNELS,
     tables.OPERATORS,
     tables.SCHEDULED,
     tables.SCHEDULED_BY,
