@@ -53,6 +53,7 @@ user = st.sampled_from(USERS)
 users = st.lists(user, unique=True, max_size=3)
 channel = st.sampled_from(CHANNELS)
 message = st.integers(1, 60)
+meta = st.just([{"key": "k", "value": ["v"]}])
 reaction = st.sampled_from(["+1", "\N{GRINNING FACE}"])
 
 
@@ -77,6 +78,13 @@ steps = st.one_of(
     step("reactions.remove", channel_url=channel, message_id=message, reaction=reaction),
     step("messages.update", channel_url=channel, message_id=message, message=st.just("edited")),
     step("messages.delete", channel_url=channel, message_id=message),
+    step(
+        "messages.update_metaarray",
+        channel_url=channel,
+        message_id=message,
+        sorted_metaarray=meta,
+        upsert=st.just(True),
+    ),
     step("messages.expire", channel_url=channel, count=st.integers(1, 4)),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
     step("sessions.revoke"),

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from chatd.domain.command import Input
 from chatd.domain.fold.stored import current_message
+from chatd.domain.messages.sorted_meta import meta_resource
 from chatd.domain.resources.files import file_fields
 from chatd.domain.resources.messages import message_resource, message_type
 from chatd.domain.resources.resource import Resource
@@ -21,6 +22,15 @@ class Wanted(Input, frozen=True):
     include_reactions: bool = False
     include_thread_info: bool = False
     include_parent_message_info: bool = False
+    with_sorted_meta_array: bool = False
+
+
+def whole(txn: Transaction, message: Message, channel: Channel) -> Resource:
+    """A message as it is told, and as sending and editing it answer: with all that was written in it."""
+    resource = message_resource(txn, message, channel)
+    if message.meta:
+        resource["sorted_metaarray"] = meta_resource(message)
+    return resource
 
 
 def detailed(txn: Transaction, message: Message, channel: Channel, wanted: Wanted) -> Resource:
@@ -32,6 +42,8 @@ def detailed(txn: Transaction, message: Message, channel: Channel, wanted: Wante
         resource["thread_info"] = thread_info(txn, message.message_id)
     if wanted.include_parent_message_info and message.parent:
         resource["parent_message_info"] = _parent_info(txn, message.parent)
+    if wanted.with_sorted_meta_array:
+        resource["sorted_metaarray"] = meta_resource(message)
     return resource
 
 

@@ -13,12 +13,12 @@ from chatd.domain.channels.access import is_operator, member_channel, visible_ch
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
 from chatd.domain.fold.stored import current_message, placed
-from chatd.domain.messages.details import Wanted, detailed
+from chatd.domain.messages.details import Wanted, detailed, whole
 from chatd.domain.messages.files import FileName, FileSize, FileUrl, MediaType, Sent, SentFiles, attach
 from chatd.domain.messages.posting import check_posting
 from chatd.domain.messages.removal import scrub
+from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
-from chatd.domain.resources.messages import message_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS, OWNER
 from chatd.domain.stream import emit
@@ -58,6 +58,7 @@ class Send(Input, frozen=True):
     file_name: FileName = ""
     file_type: MediaType = ""
     file_size: FileSize = 0
+    sorted_metaarray: SortedMetaArray = ()
 
 
 class View(Wanted, frozen=True, kw_only=True):
@@ -78,6 +79,7 @@ class Update(Input, frozen=True):
     data: Data | None = None
     mention_type: MentionType | None = None
     mentioned_user_ids: Mentioned | None = None
+    sorted_metaarray: SortedMetaArray | None = None
 
 
 class Delete(Input, frozen=True):
@@ -135,19 +137,20 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Edit a message: its sender, or a backend."""
-    channel = member_channel(txn, actor, input.channel_url)
-    message = find_message(txn, channel, input.message_id)
-    if actor.user not in (None, message.sender):
-        raise Forbidden("Only its sender may edit a message.")
+    channel, message = editable_message(txn, actor, input.channel_url, input.message_id)
     names = {"message": "text", "custom_type": "custom_type", "data": "data", "mention_type": "mention_type"}
     changes = {field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None}
     if input.message == "" and not message.files:
         raise MissingParameter("message")
     if input.mentioned_user_ids is not None:
         changes["mentioned"] = _numbers(txn, input.mentioned_user_ids)
+    if input.sorted_metaarray is not None:
+        changes["meta"] = stored_meta(input.sorted_metaarray)
     changed = replace(message, **changes)
+    if changed.mention_type == "channel":
+        changed = replace(changed, mentioned=())
     if changed == message:
-        return message_resource(txn, message, channel)
+        return whole(txn, message, channel)
     resource: Resource = emit(txn, events.MessageUpdated(changed))["message"]
     return resource
 
@@ -179,6 +182,18 @@ def find_message(txn: Transaction, channel: Channel, message_id: int) -> Message
     return message
 
 
+def editable_message(txn: Transaction, actor: Actor, channel_url: str, message_id: int) -> tuple[Channel, Message]:
+    """A message that the caller may edit, with its channel: the sender's own, any for a backend.
+
+    Raises NotFound, Forbidden.
+    """
+    channel = member_channel(txn, actor, channel_url)
+    message = find_message(txn, channel, message_id)
+    if actor.user not in (None, message.sender):
+        raise Forbidden("Only its sender may edit a message.")
+    return channel, message
+
+
 def _sender(txn: Transaction, actor: Actor, input: Send) -> int:
     """The number of the sender; 0 for an admin message."""
     if input.message_type != "ADMM":
@@ -200,7 +215,7 @@ def _first_result(txn: Transaction, sequence: int, channel_url: str) -> Resource
         raise NotFound("Channel")
     if channel.channel_url != channel_url:
         raise IncompatibleValues('"req_id" was used for another channel.')
-    return message_resource(txn, placed(entry.event.message, sequence, entry.time), channel)
+    return whole(txn, placed(entry.event.message, sequence, entry.time), channel)
 
 
 def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -> Message:
@@ -216,11 +231,13 @@ def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -
         input.custom_type,
         input.req_id,
         mention_type=input.mention_type,
-        mentioned=_numbers(txn, input.mentioned_user_ids),
+        # Who mentions the whole channel mentions nobody in it.
+        mentioned=_numbers(txn, input.mentioned_user_ids) if input.mention_type == "users" else (),
         is_silent=input.is_silent,
         parent=input.parent_message_id,
         files=_files(txn, sender, input),
         is_in_channel=bool(input.parent_message_id) and input.reply_to_channel,
+        meta=stored_meta(input.sorted_metaarray),
     )
 
 
