@@ -13,6 +13,7 @@ from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
 from chatd.events.log import Event, LogEntry
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
+from chatd.events.pins import MessagePinned, MessageUnpinned
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.told import OfChannel, OfUser
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
@@ -27,7 +28,9 @@ __all__ = [
     "MemberJoined",
     "MemberLeft",
     "MessageDeleted",
+    "MessagePinned",
     "MessageSent",
+    "MessageUnpinned",
     "MessageUpdated",
     "MessagesErased",
     "MessagesExpired",

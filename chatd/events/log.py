@@ -7,6 +7,7 @@ import msgspec
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
+from chatd.events.pins import MessagePinned, MessageUnpinned
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
@@ -30,6 +31,8 @@ Event = (
     | MessagesExpired
     | MessagesErased
     | UserErased
+    | MessagePinned
+    | MessageUnpinned
 )
 
 

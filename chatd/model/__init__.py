@@ -12,6 +12,7 @@ from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.files import File, FileUse, Upload
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
+from chatd.model.pins import Pin
 from chatd.model.record import Record
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
 from chatd.model.users import User
@@ -30,6 +31,7 @@ __all__ = [
     "Invite",
     "Member",
     "Message",
+    "Pin",
     "PrivacyRequest",
     "Publication",
     "Record",

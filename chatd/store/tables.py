@@ -15,6 +15,7 @@ from chatd.model import (
     Invite,
     Member,
     Message,
+    Pin,
     PrivacyRequest,
     Retention,
     Session,
@@ -88,5 +89,7 @@ REQUESTS = Table("request_hashes", 42, (int,), tuple[int, ...])  # hash of user 
 
 # Of memberships, folded from the log.
 OPERATORS = Table[None]("operators", 50, (int, int))  # channel, user: also who has left and will be one again
+# Of messages and channels, folded from the log.
+PINS = Table("pins", 80, (int, int), Pin)  # channel, message
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

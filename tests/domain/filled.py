@@ -6,6 +6,7 @@ from chatd.domain.tenants import accounts, applications, invites, tokens, unlist
 from chatd.domain.users import presence
 from tests.domain import erasing
 from tests.domain.conftest import World
+from tests.domain.content import fill_content
 
 
 def fill(world: World) -> None:
@@ -34,6 +35,7 @@ def fill(world: World) -> None:
     world.client("ann", "reactions.add", channel_url="chan1", message_id=sent, reaction="+1")
     world.upload("ann", "file1")
     world.client("ann", "messages.send", channel_url="chan1", files=[{"file_id": world.upload("ann", "file2")}])
+    fill_content(world)
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["cid"])
     world.client("cid", "channels.leave", channel_url="chan1")
     world.client("ann", "channels.create", channel_url="chan2")

@@ -47,6 +47,7 @@ FOLDED = (
     tables.RETAINED,
     tables.ERASURES,
     tables.OPERATORS,
+    tables.PINS,
 )
 
 user = st.sampled_from(USERS)
@@ -85,6 +86,8 @@ steps = st.one_of(
         sorted_metaarray=meta,
         upsert=st.just(True),
     ),
+    step("messages.pin", channel_url=channel, message_id=message),
+    step("messages.unpin", channel_url=channel, message_id=message),
     step("messages.expire", channel_url=channel, count=st.integers(1, 4)),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
     step("sessions.revoke"),

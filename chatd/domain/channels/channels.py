@@ -25,6 +25,7 @@ from chatd.domain.fields import (
 from chatd.domain.fold.distinct import distinct_key
 from chatd.domain.resources.channels import channel_resource, own_channel_resource
 from chatd.domain.resources.members import first_members, members_resource, operators_resource
+from chatd.domain.resources.pins import pinned
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS
 from chatd.domain.stream import emit
@@ -132,7 +133,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     if input.show_read_receipt:
         resource["read_receipt"] = _read_receipt(txn, channel.number)
     resource["operators"] = operators_resource(txn, channel.number)
-    return resource
+    return resource | pinned(txn, channel)
 
 
 @command(

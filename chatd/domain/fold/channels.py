@@ -47,6 +47,8 @@ def _(event: events.ChannelDeleted, txn: Transaction, sequence: int, time: int) 
     txn.delete(tables.CHANNEL_URLS, event.channel_url)
     txn.delete(tables.CHANNEL_STATES, event.channel)
     txn.delete(tables.RETAINED, event.channel)
+    for key, _ in list(txn.scan(tables.PINS, event.channel)):
+        txn.delete(tables.PINS, *key)
     if has_messages(txn, event.channel):
         txn.put(tables.DELETED_CHANNELS, event.channel)
 

@@ -17,7 +17,8 @@ from chatd.store.transaction import Transaction
 
 
 def forget_parts(txn: Transaction, message: Message) -> None:
-    """Remove what is kept of a message outside of it: its reactions, and that it uses its files."""
+    """Remove what is kept of a message outside of it: its reactions, its pin, and that it uses its files."""
+    txn.delete(tables.PINS, message.channel, message.message_id)
     for key, _ in list(txn.scan(tables.REACTIONS, message.message_id)):
         txn.delete(tables.REACTIONS, *key)
     for file in message.files:

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import is_operator, member_channel, visible_channel
+from chatd.domain.channels.access import editable_channel, is_operator, member_channel, membership, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
 from chatd.domain.fold.stored import current_message, placed
 from chatd.domain.messages.details import Wanted, detailed, whole
 from chatd.domain.messages.files import FileName, FileSize, FileUrl, MediaType, Sent, SentFiles, attach
 from chatd.domain.messages.posting import check_posting
+from chatd.domain.messages.pinning import pin_message
 from chatd.domain.messages.removal import scrub
 from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
@@ -59,6 +60,7 @@ class Send(Input, frozen=True):
     file_type: MediaType = ""
     file_size: FileSize = 0
     sorted_metaarray: SortedMetaArray = ()
+    pin_message: bool = False
 
 
 class View(Wanted, frozen=True, kw_only=True):
@@ -110,6 +112,8 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         check_parent(txn, channel, sender, input.parent_message_id)
     data = emit(txn, events.MessageSent(_new_message(txn, channel, sender, input)))
     resource: Resource = data["message"]
+    if input.pin_message:
+        pin_message(txn, actor, editable_channel(txn, actor, input.channel_url), resource["message_id"])
     return resource
 
 

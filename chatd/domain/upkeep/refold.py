@@ -44,6 +44,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.RETAINED,
     tables.ERASURES,
     tables.OPERATORS,
+    tables.PINS,
 )
 
 _BATCH = 1000

@@ -1,0 +1,10 @@
+"""Something in the tables of pins, copies, polls and previews."""
+
+from __future__ import annotations
+
+from tests.domain.conftest import World
+
+
+def fill_content(world: World) -> None:
+    """Do what there is to do in "chan1", of which ann is an operator and bob a member."""
+    world.client("ann", "messages.send", channel_url="chan1", message="pinned", pin_message=True)
