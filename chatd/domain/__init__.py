@@ -10,7 +10,7 @@ from types import MappingProxyType
 from chatd.domain import clock
 from chatd.domain.channels import channels, listing, members, reads, typing
 from chatd.domain.command import Command
-from chatd.domain.messages import history, messages, metaarrays, pins, reactions, search
+from chatd.domain.messages import copying, history, messages, metaarrays, pins, reactions, search
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, presence, privacy, sessions, users
 
@@ -21,6 +21,7 @@ _modules = (
     listing,
     members,
     messages,
+    copying,
     metaarrays,
     pins,
     history,

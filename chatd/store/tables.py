@@ -91,5 +91,6 @@ REQUESTS = Table("request_hashes", 42, (int,), tuple[int, ...])  # hash of user 
 OPERATORS = Table[None]("operators", 50, (int, int))  # channel, user: also who has left and will be one again
 # Of messages and channels, folded from the log.
 PINS = Table("pins", 80, (int, int), Pin)  # channel, message
+FILE_SHARES = Table("file_shares", 81, (str, int), int)  # blob, message that uses it too -> its channel
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

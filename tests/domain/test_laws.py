@@ -48,6 +48,7 @@ FOLDED = (
     tables.ERASURES,
     tables.OPERATORS,
     tables.PINS,
+    tables.FILE_SHARES,
 )
 
 user = st.sampled_from(USERS)
@@ -86,6 +87,7 @@ steps = st.one_of(
         sorted_metaarray=meta,
         upsert=st.just(True),
     ),
+    step("messages.copy", channel_url=channel, message_id=message, target_channel_url=channel),
     step("messages.pin", channel_url=channel, message_id=message),
     step("messages.unpin", channel_url=channel, message_id=message),
     step("messages.expire", channel_url=channel, count=st.integers(1, 4)),

@@ -32,6 +32,11 @@ def check_parts(txn: Transaction) -> None:
     for (file_id,), use in txn.scan(tables.FILES):
         assert use.file in live(txn, use.message).files
         assert use.file.file_id == file_id
+    for (file_id, message_id), channel in txn.scan(tables.FILE_SHARES):
+        use = txn.require(tables.FILES, file_id)
+        assert use.message < message_id
+        assert use.file in live(txn, message_id).files
+        assert live(txn, message_id).channel == channel
     for (parent, created_at, reply), _ in txn.scan(tables.REPLIES):
         message = live(txn, reply)
         assert (message.parent, message.created_at) == (parent, created_at)

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.fold import threads
 from chatd.domain.fold.dispatch import apply
+from chatd.domain.fold.files import release_file, use_file
 from chatd.domain.fold.memberships import mark_read
 from chatd.domain.fold.stored import current_message, placed, scrubbed
 from chatd.domain.fold.timeline import last_message
-from chatd.model import ChannelState, FileUse, Message
+from chatd.model import ChannelState, Message
 from chatd.store import tables
 from chatd.store.requests import remember
 from chatd.store.transaction import Transaction
@@ -23,7 +24,7 @@ def forget_parts(txn: Transaction, message: Message) -> None:
         txn.delete(tables.REACTIONS, *key)
     for file in message.files:
         if file.file_id:
-            txn.delete(tables.FILES, file.file_id)
+            release_file(txn, message, file)
 
 
 @apply.register
@@ -51,7 +52,7 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
         threads.add(txn, placed(message, sequence, time), time)
     for file in message.files:
         if file.file_id:
-            txn.put(tables.FILES, file.file_id, value=FileUse(sequence, file))
+            use_file(txn, message.channel, sequence, file)
 
 
 @apply.register

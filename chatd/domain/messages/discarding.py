@@ -19,9 +19,9 @@ Key = tuple[int, str]
 
 
 def discard(txn: Transaction, message: Message) -> None:
-    """Have the blobs of a message that is gone removed."""
+    """Have the blobs of a message that is gone removed, but for those that copies of it use."""
     for file in message.files:
-        if file.file_id:
+        if file.file_id and txn.get(tables.FILES, file.file_id) is None:
             txn.put(tables.UPLOADS, 0, file.file_id, value=_GONE)
 
 

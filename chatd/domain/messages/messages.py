@@ -102,10 +102,9 @@ class Delete(Input, frozen=True):
 def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     """Send a message. A repeated `req_id` of the same sender returns the first result and sends nothing."""
     sender = _sender(txn, actor, input)
-    if sender and input.req_id:
-        sequence = requested(txn, sender, input.req_id)
-        if sequence is not None:
-            return _first_result(txn, sequence, input.channel_url)
+    first = repeated(txn, sender, input.req_id, input.channel_url)
+    if first is not None:
+        return first
     channel = member_channel(txn, actor, input.channel_url)
     check_posting(txn, actor, channel, sender)
     if input.parent_message_id:
@@ -184,6 +183,15 @@ def find_message(txn: Transaction, channel: Channel, message_id: int) -> Message
     if message is None or message.channel != channel.number or message.is_removed:
         raise NotFound("Message")
     return message
+
+
+def repeated(txn: Transaction, sender: int, req_id: str, channel_url: str) -> Resource | None:
+    """What the first request of a sender with this `req_id` returned; None when this is the first one.
+
+    Raises IncompatibleValues when that was another kind of request.
+    """
+    sequence = requested(txn, sender, req_id) if sender and req_id else None
+    return None if sequence is None else _first_result(txn, sequence, channel_url)
 
 
 def editable_message(txn: Transaction, actor: Actor, channel_url: str, message_id: int) -> tuple[Channel, Message]:

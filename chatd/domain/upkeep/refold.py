@@ -45,6 +45,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.ERASURES,
     tables.OPERATORS,
     tables.PINS,
+    tables.FILE_SHARES,
 )
 
 _BATCH = 1000
