@@ -6,8 +6,9 @@ from tests.domain.conftest import World
 
 
 def fill_content(world: World) -> None:
-    """Do what there is to do in "chan1", of which ann is an operator and bob a member."""
+    """Do what there is to do in "chan1", of which ann is an operator and bob a member, and which has a file."""
     world.client("ann", "messages.send", channel_url="chan1", message="pinned", pin_message=True)
-    sent = world.client("ann", "messages.send", channel_url="chan1", files=[{"file_id": world.upload("ann", "shared")}])
-    copied = {"channel_url": "chan1", "message_id": sent["message_id"], "target_channel_url": "chan1"}
-    world.client("bob", "messages.copy", **copied)
+    listed = world.client("bob", "messages.list", channel_url="chan1", message_ts=0, message_type="FILE")
+    for message in listed["messages"]:
+        copied = {"channel_url": "chan1", "message_id": message["message_id"], "target_channel_url": "chan1"}
+        world.client("bob", "messages.copy", **copied)
