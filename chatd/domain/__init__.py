@@ -10,7 +10,18 @@ from types import MappingProxyType
 from chatd.domain import clock
 from chatd.domain.channels import channels, listing, members, reads, typing
 from chatd.domain.command import Command
-from chatd.domain.messages import copying, history, messages, metaarrays, pins, reactions, search
+from chatd.domain.messages import (
+    copying,
+    history,
+    messages,
+    metaarrays,
+    pins,
+    poll_options,
+    poll_votes,
+    polls,
+    reactions,
+    search,
+)
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, presence, privacy, sessions, users
 
@@ -24,6 +35,9 @@ _modules = (
     copying,
     metaarrays,
     pins,
+    polls,
+    poll_options,
+    poll_votes,
     history,
     search,
     reactions,

@@ -14,8 +14,17 @@ from chatd.events.log import Event, LogEntry
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.pins import MessagePinned, MessageUnpinned
+from chatd.events.polls import (
+    PollCreated,
+    PollDeleted,
+    PollOptionAdded,
+    PollOptionRemoved,
+    PollOptionUpdated,
+    PollUpdated,
+    PollVoted,
+)
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
-from chatd.events.told import OfChannel, OfUser
+from chatd.events.told import OfChannel, OfPoll, OfUser
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
 __all__ = [
@@ -35,7 +44,15 @@ __all__ = [
     "MessagesErased",
     "MessagesExpired",
     "OfChannel",
+    "OfPoll",
     "OfUser",
+    "PollCreated",
+    "PollDeleted",
+    "PollOptionAdded",
+    "PollOptionRemoved",
+    "PollOptionUpdated",
+    "PollUpdated",
+    "PollVoted",
     "ReactionAdded",
     "ReactionRemoved",
     "RetentionChanged",

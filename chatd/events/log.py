@@ -8,6 +8,15 @@ from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelUpdated
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.pins import MessagePinned, MessageUnpinned
+from chatd.events.polls import (
+    PollCreated,
+    PollDeleted,
+    PollOptionAdded,
+    PollOptionRemoved,
+    PollOptionUpdated,
+    PollUpdated,
+    PollVoted,
+)
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
@@ -33,6 +42,13 @@ Event = (
     | UserErased
     | MessagePinned
     | MessageUnpinned
+    | PollCreated
+    | PollDeleted
+    | PollOptionAdded
+    | PollOptionRemoved
+    | PollOptionUpdated
+    | PollUpdated
+    | PollVoted
 )
 
 

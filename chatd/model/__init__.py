@@ -13,6 +13,7 @@ from chatd.model.files import File, FileUse, Upload
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
 from chatd.model.pins import Pin
+from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.record import Record
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
 from chatd.model.users import User
@@ -32,6 +33,9 @@ __all__ = [
     "Member",
     "Message",
     "Pin",
+    "Poll",
+    "PollOption",
+    "PollState",
     "PrivacyRequest",
     "Publication",
     "Record",

@@ -43,5 +43,7 @@ def _asked(event: events.Event) -> tuple[int, str]:
             return message.sender, message.req_id
         case events.ChannelCreated(channel):
             return channel.created_by, event.req_id
+        case events.PollCreated(poll):
+            return poll.created_by, event.req_id
         case _:
             return 0, ""

@@ -16,6 +16,9 @@ from chatd.model import (
     Member,
     Message,
     Pin,
+    Poll,
+    PollOption,
+    PollState,
     PrivacyRequest,
     Retention,
     Session,
@@ -92,5 +95,12 @@ OPERATORS = Table[None]("operators", 50, (int, int))  # channel, user: also who 
 # Of messages and channels, folded from the log.
 PINS = Table("pins", 80, (int, int), Pin)  # channel, message
 FILE_SHARES = Table("file_shares", 81, (str, int), int)  # blob, message that uses it too -> its channel
+POLLS = Table("polls", 82, (int,), Poll)
+POLL_STATES = Table("poll_states", 83, (int,), PollState)
+POLL_OPTIONS = Table("poll_options", 84, (int, int), PollOption)  # poll, option
+POLL_CHOICES = Table("poll_choices", 85, (int, int), tuple[int, ...])  # poll, user -> options
+POLL_VOTERS = Table[None]("poll_voters", 86, (int, int, int))  # poll, option, user
+POLL_LISTS = Table[None]("poll_lists", 87, (int, int))  # channel, or user while no message shows it; poll
+DELETED_POLLS = Table[None]("deleted_polls", 88, (int,))  # whose votes are still to be removed
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from chatd.domain.messages.poll_removal import delete_poll
 from tests.domain.conftest import World
+from tests.domain.polling import Asked
 
 
 def fill_content(world: World) -> None:
@@ -12,3 +14,9 @@ def fill_content(world: World) -> None:
     for message in listed["messages"]:
         copied = {"channel_url": "chan1", "message_id": message["message_id"], "target_channel_url": "chan1"}
         world.client("bob", "messages.copy", **copied)
+    asked = Asked(world)
+    asked.vote("bob", asked.shown("ann", "chan1"), 1)
+    asked.vote("bob", deleted := asked.shown("ann", "chan1"), 2)
+    asked.make("ann")
+    # Its votes are left for later.
+    world.write(delete_poll, deleted, 0)

@@ -49,12 +49,20 @@ FOLDED = (
     tables.OPERATORS,
     tables.PINS,
     tables.FILE_SHARES,
+    tables.POLLS,
+    tables.POLL_STATES,
+    tables.POLL_OPTIONS,
+    tables.POLL_CHOICES,
+    tables.POLL_VOTERS,
+    tables.POLL_LISTS,
+    tables.DELETED_POLLS,
 )
 
 user = st.sampled_from(USERS)
 users = st.lists(user, unique=True, max_size=3)
 channel = st.sampled_from(CHANNELS)
 message = st.integers(1, 60)
+poll = st.integers(1, 20)
 meta = st.just([{"key": "k", "value": ["v"]}])
 reaction = st.sampled_from(["+1", "\N{GRINNING FACE}"])
 
@@ -90,6 +98,15 @@ steps = st.one_of(
     step("messages.copy", channel_url=channel, message_id=message, target_channel_url=channel),
     step("messages.pin", channel_url=channel, message_id=message),
     step("messages.unpin", channel_url=channel, message_id=message),
+    step("polls.create", title=st.just("Tea?"), options=st.just(["yes", "no"]), allow_user_suggestion=st.booleans()),
+    step("messages.send", channel_url=channel, message=st.just("poll"), poll_id=poll),
+    step("polls.vote", poll_id=poll, option_ids=st.sampled_from([[], [1], [2], [3]])),
+    step("polls.update", poll_id=poll, title=st.just("Coffee?")),
+    step("polls.add_option", poll_id=poll, text=st.just("maybe")),
+    step("polls.update_option", poll_id=poll, option_id=st.integers(1, 3), text=st.sampled_from(["Yes", "No"])),
+    step("polls.delete_option", poll_id=poll, option_id=st.integers(1, 3)),
+    step("polls.close", poll_id=poll),
+    step("polls.delete", poll_id=poll),
     step("messages.expire", channel_url=channel, count=st.integers(1, 4)),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
     step("sessions.revoke"),
@@ -101,12 +118,15 @@ def run(world: World, history: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Do what can be done; what is refused must change nothing, which the laws would show."""
     world.users(*USERS)
     sent = [message for channel_url in CHANNELS[:2] for message in talk(world, channel_url)]
+    polls = [ask(world, channel_url) for channel_url in CHANNELS[:2]]
     for count, (user_id, name, params) in enumerate(history):
         try:
-            result = do(world, user_id, name, aimed(params, sent), f"file{count}")
+            result = do(world, user_id, name, aimed(params, sent, polls), f"file{count}")
         except ChatdError:
             continue
-        if "message_id" in result:
+        if name == "polls.create":
+            polls.append(result["id"])
+        elif "channel_url" in result and "message_id" in result:
             sent.append((result["channel_url"], result["message_id"]))
 
 
@@ -120,8 +140,20 @@ def talk(world: World, channel_url: str) -> list[tuple[str, int]]:
     return [(channel_url, first), (channel_url, reply)]
 
 
-def aimed(params: dict[str, Any], sent: list[tuple[str, int]]) -> dict[str, Any]:
-    """Parameters whose message is one of those that were sent, when there are any."""
+def ask(world: World, channel_url: str) -> int:
+    """A poll in a channel of all, in which one has voted."""
+    made = {"title": "Tea?", "options": ["yes", "no"], "allow_user_suggestion": True}
+    poll_id: int = world.client("bob", "polls.create", **made)["id"]
+    world.client("bob", "messages.send", channel_url=channel_url, message="?", poll_id=poll_id)
+    world.client("cid", "polls.add_option", poll_id=poll_id, text="maybe")
+    world.client("ann", "polls.vote", poll_id=poll_id, option_ids=[3])
+    return poll_id
+
+
+def aimed(params: dict[str, Any], sent: list[tuple[str, int]], polls: list[int]) -> dict[str, Any]:
+    """Parameters whose message and poll are some of those that there were, when there are any."""
+    if "poll_id" in params:
+        params = params | {"poll_id": polls[params["poll_id"] % len(polls)]}
     for name in ("message_id", "parent_message_id"):
         if sent and params.get(name):
             channel_url, message_id = sent[params[name] % len(sent)]

@@ -71,12 +71,29 @@ def check_threads(txn: Transaction) -> None:
     assert counted == expected
 
 
+def check_polls(txn: Transaction) -> None:
+    """A poll counts those who chose, is shown by a message that is there, and is in one list."""
+    chosen = {(poll, option, user) for (poll, user), choice in txn.scan(tables.POLL_CHOICES) for option in choice}
+    assert {key for key, _ in txn.scan(tables.POLL_VOTERS)} == chosen
+    listed = {number: scope for (scope, number), _ in txn.scan(tables.POLL_LISTS)}
+    for (number,), poll in txn.scan(tables.POLLS):
+        state = txn.require(tables.POLL_STATES, number)
+        assert state.voter_count == sum(1 for _ in txn.scan(tables.POLL_CHOICES, number))
+        assert listed.pop(number) == (state.channel or poll.created_by)
+        if state.message:
+            message = live(txn, state.message)
+            assert (message.poll, message.channel) == (number, state.channel)
+        for (_, option), each in txn.scan(tables.POLL_OPTIONS, number):
+            assert each.vote_count == sum(1 for key in chosen if key[:2] == (number, option))
+    assert not listed
+
+
 @settings(max_examples=60, deadline=None)
 @given(histories)
 def test_what_is_kept_of_messages_is_what_they_are(history: Any) -> None:
     with TemporaryDirectory(dir=MEMORY) as directory:
         world = World(Store.open(Path(directory) / "one", MAP_SIZE))
         run(world, history)
-        for check in (check_parts, check_timeline, check_threads):
+        for check in (check_parts, check_timeline, check_threads, check_polls):
             world.store.read(world.application, check)
         world.store.close()

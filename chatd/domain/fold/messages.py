@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from chatd import events
-from chatd.domain.fold import threads
+from chatd.domain.fold import polls, threads
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.files import release_file, use_file
 from chatd.domain.fold.memberships import mark_read
@@ -18,8 +18,10 @@ from chatd.store.transaction import Transaction
 
 
 def forget_parts(txn: Transaction, message: Message) -> None:
-    """Remove what is kept of a message outside of it: its reactions, its pin, and that it uses its files."""
+    """Remove what is kept of a message outside of it: its reactions, its pin, that it shows a poll or uses files."""
     txn.delete(tables.PINS, message.channel, message.message_id)
+    if message.poll:
+        polls.hide(txn, message)
     for key, _ in list(txn.scan(tables.REACTIONS, message.message_id)):
         txn.delete(tables.REACTIONS, *key)
     for file in message.files:
@@ -50,6 +52,8 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
     if message.parent:
         txn.put(tables.TIMELINE, message.channel, at, sequence, value=not message.is_in_channel)
         threads.add(txn, placed(message, sequence, time), time)
+    if message.poll:
+        polls.show(txn, message, sequence)
     for file in message.files:
         if file.file_id:
             use_file(txn, message.channel, sequence, file)

@@ -17,6 +17,7 @@ from chatd.domain.messages.details import Wanted, detailed, whole
 from chatd.domain.messages.files import FileName, FileSize, FileUrl, MediaType, Sent, SentFiles, attach
 from chatd.domain.messages.posting import check_posting
 from chatd.domain.messages.pinning import pin_message
+from chatd.domain.messages.poll_access import check_unshown
 from chatd.domain.messages.removal import scrub
 from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
@@ -61,6 +62,7 @@ class Send(Input, frozen=True):
     file_size: FileSize = 0
     sorted_metaarray: SortedMetaArray = ()
     pin_message: bool = False
+    poll_id: MessageId = 0
 
 
 class View(Wanted, frozen=True, kw_only=True):
@@ -109,6 +111,8 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     check_posting(txn, actor, channel, sender)
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
+    if input.poll_id:
+        check_unshown(txn, actor, sender, input.poll_id)
     data = emit(txn, events.MessageSent(_new_message(txn, channel, sender, input)))
     resource: Resource = data["message"]
     if input.pin_message:
@@ -250,6 +254,7 @@ def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -
         files=_files(txn, sender, input),
         is_in_channel=bool(input.parent_message_id) and input.reply_to_channel,
         meta=stored_meta(input.sorted_metaarray),
+        poll=input.poll_id,
     )
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.fold.stored import current_message, edits_of, scrubbed
 from chatd.domain.messages.discarding import discard
+from chatd.domain.messages.poll_removal import delete_poll
 from chatd.domain.stream import emit, note
 from chatd.model import Message
 from chatd.store import tables
@@ -47,11 +48,13 @@ def tell(txn: Transaction, channel: int, event: events.Event) -> None:
 
 
 def scrub(txn: Transaction, message: Message) -> None:
-    """Take what was written out of the log, the sending event and every edit, and have its files removed.
+    """Take what was written out of the log, the sending event and every edit, and have its files and its poll removed.
 
     `message` is as it was before.
     """
     discard(txn, message)
+    if message.poll:
+        delete_poll(txn, message.poll)
     for edit, entry, then in list(edits_of(txn, message)):
         txn.put(tables.LOG, edit, value=replace(entry, event=events.MessageUpdated(scrubbed(then))))
     entry = txn.require(tables.LOG, message.message_id)

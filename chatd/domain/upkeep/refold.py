@@ -46,6 +46,13 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.OPERATORS,
     tables.PINS,
     tables.FILE_SHARES,
+    tables.POLLS,
+    tables.POLL_STATES,
+    tables.POLL_OPTIONS,
+    tables.POLL_CHOICES,
+    tables.POLL_VOTERS,
+    tables.POLL_LISTS,
+    tables.DELETED_POLLS,
 )
 
 _BATCH = 1000
