@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatd.domain import shapes
 from chatd.domain.channels.access import visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalUserId, ReqId
@@ -9,13 +10,13 @@ from chatd.domain.messages.files import Shared
 from chatd.domain.messages.messages import Send, find_message, repeated, send
 from chatd.domain.messages.sorted_meta import MetaItem
 from chatd.domain.resources.resource import Resource
-from chatd.domain.roles import WRITERS
+from chatd.domain.roles import MEMBERS
 from chatd.domain.users.people import acting_user
 from chatd.errors import Unacceptable
 from chatd.model import Actor, Message
 from chatd.store.transaction import Transaction
 
-_EXAMPLE = {"channel_url": "garden", "message_id": "$message", "target_channel_url": "garden"}
+_EXAMPLE = {"channel_url": "garden", "message_id": "$message", "target_channel_url": "square", "req_id": "c-1"}
 
 
 class Copy(Input, frozen=True):
@@ -28,7 +29,7 @@ class Copy(Input, frozen=True):
     req_id: ReqId = ""
 
 
-@command("messages.copy", Right.BOTH, Kind.WRITE, roles=WRITERS, example=_EXAMPLE)
+@command("messages.copy", Right.BOTH, Kind.WRITE, roles=MEMBERS, example=_EXAMPLE, result=shapes.Message)
 def copy(txn: Transaction, actor: Actor, input: Copy) -> Resource:
     """Send what a message holds to another channel, as `messages.send` does; a poll stays where it is.
 

@@ -9,15 +9,15 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import editable_channel, is_operator, member_channel, membership, visible_channel
+from chatd.domain.channels.access import editable_channel, is_operator, member_channel, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
 from chatd.domain.fold.stored import current_message, placed
 from chatd.domain.messages.details import Wanted, detailed, whole
 from chatd.domain.messages.files import FileName, FileSize, FileUrl, MediaType, Sent, SentFiles, attach
-from chatd.domain.messages.posting import check_posting
 from chatd.domain.messages.pinning import pin_message
 from chatd.domain.messages.poll_access import check_unshown
+from chatd.domain.messages.posting import check_posting
 from chatd.domain.messages.removal import scrub
 from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal
 
 from msgspec import Meta
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId
 from chatd.domain.messages.messages import editable_message
@@ -27,12 +28,6 @@ from chatd.model import Actor, Message
 from chatd.store.transaction import Transaction
 
 _EXAMPLE = {"channel_url": "garden", "message_id": "$message", "sorted_metaarray": [{"key": "place", "value": ["a"]}]}
-
-
-class MetaArray(TypedDict):
-    """The sorted meta array of a message, as it is after a change."""
-
-    sorted_metaarray: list[Resource]
 
 
 class Create(Input, frozen=True):
@@ -61,8 +56,8 @@ class Delete(Input, frozen=True):
     keys: Annotated[tuple[MetaKey, ...], Meta(max_length=100)] | None = None
 
 
-@command("messages.create_metaarray", Right.BOTH, Kind.WRITE, roles=OWNER, example=_EXAMPLE)
-def create(txn: Transaction, actor: Actor, input: Create) -> MetaArray:
+@command("messages.create_metaarray", Right.BOTH, Kind.WRITE, roles=OWNER, example=_EXAMPLE, result=shapes.MetaArray)
+def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Add keys to the sorted meta array of a message: its sender, or a backend."""
     _, message = editable_message(txn, actor, input.channel_url, input.message_id)
     meta = dict(message.meta)
@@ -74,9 +69,14 @@ def create(txn: Transaction, actor: Actor, input: Create) -> MetaArray:
 
 
 @command(
-    "messages.update_metaarray", Right.BOTH, Kind.WRITE, roles=OWNER, example=_EXAMPLE | {"mode": "add", "upsert": True}
+    "messages.update_metaarray",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=OWNER,
+    example=_EXAMPLE | {"mode": "add", "upsert": True},
+    result=shapes.MetaArray,
 )
-def update(txn: Transaction, actor: Actor, input: Update) -> MetaArray:
+def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Add values to keys, or remove them; a value that is there already, or is not there, is passed over."""
     _, message = editable_message(txn, actor, input.channel_url, input.message_id)
     meta = dict(message.meta)
@@ -97,6 +97,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> MetaArray:
     Kind.WRITE,
     roles=OWNER,
     example={"channel_url": "garden", "message_id": "$message", "keys": ["place"]},
+    result=shapes.Empty,
 )
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Remove keys from the sorted meta array of a message; those that it does not have are passed over."""
@@ -112,7 +113,7 @@ def _some(items: tuple[MetaItem, ...]) -> tuple[MetaItem, ...]:
     return items
 
 
-def _changed(txn: Transaction, message: Message, meta: dict[str, tuple[str, ...]]) -> MetaArray:
+def _changed(txn: Transaction, message: Message, meta: dict[str, tuple[str, ...]]) -> Resource:
     changed = replace(message, meta=checked(meta))
     if changed != message:
         emit(txn, events.MessageUpdated(changed))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
-
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import editable_channel, visible_channel
 from chatd.domain.channels.channels import as_seen_by
 from chatd.domain.command import Input, Kind, Right, command
@@ -24,20 +23,6 @@ from chatd.store.transaction import Transaction
 _EXAMPLE = {"channel_url": "garden", "message_id": "$message"}
 
 
-class PinnedMessage(TypedDict):
-    """A message, when it was pinned in milliseconds, and by whom, empty for a backend."""
-
-    message: Resource
-    pinned_at: int
-    user_id: str
-
-
-class Pins(TypedDict):
-    """The pinned messages of a channel, those pinned first first."""
-
-    pinned_messages: list[PinnedMessage]
-
-
 class Change(Input, frozen=True):
     """A message of a channel."""
 
@@ -51,7 +36,7 @@ class List(Wanted, frozen=True, kw_only=True):
     channel_url: ChannelUrl
 
 
-@command("messages.pin", Right.BOTH, Kind.WRITE, roles=OPERATORS, example=_EXAMPLE)
+@command("messages.pin", Right.BOTH, Kind.WRITE, roles=OPERATORS, example=_EXAMPLE, result=shapes.GroupChannel)
 def pin(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """Pin a message: an operator of the channel, every member when it has none, or a backend. Answers the channel."""
     channel = editable_channel(txn, actor, input.channel_url)
@@ -60,7 +45,7 @@ def pin(txn: Transaction, actor: Actor, input: Change) -> Resource:
     return _shown(txn, actor, channel)
 
 
-@command("messages.unpin", Right.BOTH, Kind.WRITE, roles=OPERATORS, example=_EXAMPLE)
+@command("messages.unpin", Right.BOTH, Kind.WRITE, roles=OPERATORS, example=_EXAMPLE, result=shapes.GroupChannel)
 def unpin(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """Unpin a message; one that is not pinned stays so. Answers the channel."""
     channel = editable_channel(txn, actor, input.channel_url)
@@ -70,11 +55,13 @@ def unpin(txn: Transaction, actor: Actor, input: Change) -> Resource:
     return _shown(txn, actor, channel)
 
 
-@command("pins.list", Right.BOTH, Kind.READ, roles=MEMBERS, example={"channel_url": "garden"})
-def list_pins(txn: Transaction, actor: Actor, input: List) -> Pins:
+@command(
+    "pins.list", Right.BOTH, Kind.READ, roles=MEMBERS, example={"channel_url": "garden"}, result=shapes.PinnedMessages
+)
+def list_pins(txn: Transaction, actor: Actor, input: List) -> Resource:
     """The pinned messages of a channel, at most ten."""
     channel = visible_channel(txn, actor, input.channel_url)
-    found: list[PinnedMessage] = []
+    found = []
     for message_id, each in pins_of(txn, channel.number):
         message = current_message(txn, message_id)
         if message is None:

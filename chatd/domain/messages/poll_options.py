@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import OptionalUserId
 from chatd.domain.messages.poll_access import Found, PollId, check_open, manages, shared_poll, visible_poll
@@ -45,7 +46,14 @@ class Update(One, frozen=True, kw_only=True):
     text: OptionText
 
 
-@command("polls.add_option", Right.BOTH, Kind.WRITE, roles=MEMBERS, example={"poll_id": "$poll", "text": "herbal"})
+@command(
+    "polls.add_option",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=MEMBERS,
+    example={"poll_id": "$poll", "text": "herbal"},
+    result=shapes.PollOption,
+)
 def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
     """Add an option to a poll that is open: who may change the poll, or everybody where suggestions are allowed.
 
@@ -69,7 +77,14 @@ def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
     return option_resource(txn, number, option, txn.require(tables.POLL_OPTIONS, number, option))
 
 
-@command("polls.view_option", Right.BOTH, Kind.READ, roles=MEMBERS, example={"poll_id": "$poll", "option_id": 1})
+@command(
+    "polls.view_option",
+    Right.BOTH,
+    Kind.READ,
+    roles=MEMBERS,
+    example={"poll_id": "$poll", "option_id": 1},
+    result=shapes.PollOption,
+)
 def view(txn: Transaction, actor: Actor, input: One) -> Resource:
     """One option of a poll."""
     found = visible_poll(txn, actor, input.poll_id)
@@ -82,6 +97,7 @@ def view(txn: Transaction, actor: Actor, input: One) -> Resource:
     Kind.WRITE,
     roles=OPERATORS,
     example={"poll_id": "$poll", "option_id": 1, "text": "white"},
+    result=shapes.PollOption,
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change the text of an option: who suggested it, or who may change the poll."""
@@ -93,7 +109,14 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     return option_resource(txn, found.poll.number, input.option_id, changed)
 
 
-@command("polls.delete_option", Right.BOTH, Kind.WRITE, roles=OPERATORS, example={"poll_id": "$poll", "option_id": 1})
+@command(
+    "polls.delete_option",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=OPERATORS,
+    example={"poll_id": "$poll", "option_id": 1},
+    result=shapes.Empty,
+)
 def delete(txn: Transaction, actor: Actor, input: One) -> Resource:
     """Remove an option for which nobody has voted: who suggested it, or who may change the poll."""
     found, option = _changeable(txn, actor, input)

@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import membership
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import OptionalUserId, PageToken
@@ -43,7 +44,14 @@ class Voters(Input, frozen=True):
     limit: Annotated[int, Meta(ge=1, le=100)] = 100
 
 
-@command("polls.vote", Right.BOTH, Kind.WRITE, roles=MEMBERS, example={"poll_id": "$poll", "option_ids": [1]})
+@command(
+    "polls.vote",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=MEMBERS,
+    example={"poll_id": "$poll", "option_ids": [1]},
+    result=shapes.Poll,
+)
 def vote(txn: Transaction, actor: Actor, input: Vote) -> Resource:
     """Choose among the options of an open poll. Answers the poll."""
     found = shared_poll(txn, actor, input.poll_id)
@@ -65,7 +73,14 @@ def vote(txn: Transaction, actor: Actor, input: Vote) -> Resource:
     return poll_resource(txn, number) | {"voted_option_ids": list(options)}
 
 
-@command("polls.list_voters", Right.BOTH, Kind.READ, roles=MEMBERS, example={"poll_id": "$poll", "option_id": 1})
+@command(
+    "polls.list_voters",
+    Right.BOTH,
+    Kind.READ,
+    roles=MEMBERS,
+    example={"poll_id": "$poll", "option_id": 1},
+    result=shapes.Voters,
+)
 def list_voters(txn: Transaction, actor: Actor, input: Voters) -> Resource:
     """Who has voted for an option, in the order in which they came to the application. Nobody sees it if anonymous."""
     found = visible_poll(txn, actor, input.poll_id)

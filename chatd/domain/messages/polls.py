@@ -8,6 +8,7 @@ from msgspec import Meta, field
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain import shapes
 from chatd.domain.channels.access import visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, OptionalUserId, PageToken, ReqId
@@ -89,7 +90,12 @@ class One(Input, frozen=True):
 
 
 @command(
-    "polls.create", Right.BOTH, Kind.WRITE, roles=EVERYBODY, example={"title": "Tea?", "options": ["black", "green"]}
+    "polls.create",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=EVERYBODY,
+    example={"title": "Tea?", "options": ["black", "green"], "req_id": "p-1"},
+    result=shapes.Poll,
 )
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Make a poll, for a message to show: `messages.send` with its `poll_id`.
@@ -110,7 +116,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     return resource
 
 
-@command("polls.view", Right.BOTH, Kind.READ, roles=MEMBERS, example={"poll_id": "$poll"})
+@command("polls.view", Right.BOTH, Kind.READ, roles=MEMBERS, example={"poll_id": "$poll"}, result=shapes.Poll)
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One poll, with what the caller has chosen."""
     found = visible_poll(txn, actor, input.poll_id)
@@ -123,7 +129,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     return resource
 
 
-@command("polls.list", Right.BOTH, Kind.READ, roles=MEMBERS, example={"channel_url": "garden"})
+@command("polls.list", Right.BOTH, Kind.READ, roles=MEMBERS, example={"channel_url": "garden"}, result=shapes.Polls)
 def list_polls(txn: Transaction, actor: Actor, input: List) -> Resource:
     """The polls that messages of a channel show, or those that wait to be shown, the newest first."""
     if input.channel_url is None:
@@ -137,7 +143,14 @@ def list_polls(txn: Transaction, actor: Actor, input: List) -> Resource:
     return {"polls": page.items, "next": page.next}
 
 
-@command("polls.update", Right.BOTH, Kind.WRITE, roles=OPERATORS, example={"poll_id": "$poll", "title": "Tea or not?"})
+@command(
+    "polls.update",
+    Right.BOTH,
+    Kind.WRITE,
+    roles=OPERATORS,
+    example={"poll_id": "$poll", "title": "Tea or not?"},
+    result=shapes.Poll,
+)
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change a poll that is open: its maker, an operator of the channel, or a backend."""
     found = managed_poll(txn, actor, input.poll_id)
@@ -152,14 +165,14 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     return _changed(txn, found, changed)
 
 
-@command("polls.close", Right.BOTH, Kind.WRITE, roles=OPERATORS, example={"poll_id": "$poll"})
+@command("polls.close", Right.BOTH, Kind.WRITE, roles=OPERATORS, example={"poll_id": "$poll"}, result=shapes.Poll)
 def close(txn: Transaction, actor: Actor, input: One) -> Resource:
     """Close a poll for good: its maker, an operator of the channel, or a backend. One that is closed stays so."""
     found = managed_poll(txn, actor, input.poll_id)
     return _changed(txn, found, replace(found.poll, is_closed=True))
 
 
-@command("polls.delete", Right.BOTH, Kind.WRITE, roles=OPERATORS, example={"poll_id": "$poll"})
+@command("polls.delete", Right.BOTH, Kind.WRITE, roles=OPERATORS, example={"poll_id": "$poll"}, result=shapes.Empty)
 def delete(txn: Transaction, actor: Actor, input: One) -> Resource:
     """Delete a poll with its votes; the message that shows it stays, and says that it is gone."""
     delete_poll(txn, managed_poll(txn, actor, input.poll_id).poll.number)

@@ -7,12 +7,22 @@ from __future__ import annotations
 
 from chatd.domain.shapes.answers import Empty, ServerTime
 from chatd.domain.shapes.channels import DisappearingMessage, GroupChannel, GroupChannels
+from chatd.domain.shapes.content import (
+    MetaArray,
+    PinnedMessage,
+    PinnedMessages,
+    Poll,
+    PollOption,
+    Polls,
+    Voters,
+)
 from chatd.domain.shapes.messages import (
     FoundMessage,
     Message,
     MessageEvents,
     MessageRetention,
     Messages,
+    MetaItem,
     Reaction,
     ReactionChange,
     Reactions,
@@ -56,6 +66,13 @@ __all__ = [
     "MessageEvents",
     "MessageRetention",
     "Messages",
+    "MetaArray",
+    "MetaItem",
+    "PinnedMessage",
+    "PinnedMessages",
+    "Poll",
+    "PollOption",
+    "Polls",
     "Presence",
     "Presences",
     "PrivacyRequest",
@@ -72,4 +89,5 @@ __all__ = [
     "UnreadCount",
     "User",
     "Users",
+    "Voters",
 ]

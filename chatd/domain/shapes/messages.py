@@ -33,6 +33,13 @@ class ThreadInfo(TypedDict):
     updated_at: int
 
 
+class MetaItem(TypedDict):
+    """A key of a sorted meta array, with its values."""
+
+    key: str
+    value: list[str]
+
+
 class Message(TypedDict):
     """A message; one of type `ADMM` has no `user`. `file` is empty but for a message with one file."""
 
@@ -63,6 +70,8 @@ class Message(TypedDict):
     is_reply_to_channel: NotRequired[bool]
     reactions: NotRequired[list[Reaction]]
     thread_info: NotRequired[ThreadInfo]
+    sorted_metaarray: NotRequired[list[MetaItem]]
+    poll: NotRequired[dict[str, Any]]
 
 
 class Messages(TypedDict):
