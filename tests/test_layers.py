@@ -27,7 +27,8 @@ MAY_IMPORT = {
     "domain": FOUNDATION | {"store"},
     "gateway": FOUNDATION | {"wire", "domain", "store"},
     "http": FOUNDATION | {"domain", "store", "gateway"},
-    "jobs": FOUNDATION | {"domain", "store", "gateway"},
+    "jobs": FOUNDATION | {"domain", "store", "gateway", "outgoing"},
+    "outgoing": FOUNDATION,
     "transfer": FOUNDATION | {"domain", "store"},
 }
 ONLY_IN = {"lmdb": {"store"}, "tantivy": {"store"}, "hypercorn": {"http"}, "click": {"cli"}}
