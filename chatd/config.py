@@ -160,6 +160,14 @@ class Stream(Section, frozen=True):
     recovery_limit: Events = 1000
 
 
+class Previews(Section, frozen=True):
+    """[previews]"""
+
+    enabled: Flag = False
+    seconds: Seconds = 10
+    max_bytes: Size = 524_288
+
+
 class Log(Section, frozen=True):
     """[log]"""
 
@@ -177,6 +185,7 @@ class Config(Section, frozen=True):
     files: Files = Files()
     backup: Backup = Backup()
     stream: Stream = Stream()
+    previews: Previews = Previews()
     log: Log = Log()
 
 

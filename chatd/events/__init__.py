@@ -23,6 +23,7 @@ from chatd.events.polls import (
     PollUpdated,
     PollVoted,
 )
+from chatd.events.previews import LinkPreviewed
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.told import OfChannel, OfPoll, OfUser
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
@@ -33,6 +34,7 @@ __all__ = [
     "ChannelRead",
     "ChannelUpdated",
     "Event",
+    "LinkPreviewed",
     "LogEntry",
     "MemberJoined",
     "MemberLeft",

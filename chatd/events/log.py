@@ -17,6 +17,7 @@ from chatd.events.polls import (
     PollUpdated,
     PollVoted,
 )
+from chatd.events.previews import LinkPreviewed
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
@@ -49,6 +50,7 @@ Event = (
     | PollOptionUpdated
     | PollUpdated
     | PollVoted
+    | LinkPreviewed
 )
 
 

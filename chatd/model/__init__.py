@@ -14,6 +14,7 @@ from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
 from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
+from chatd.model.previews import LinkPreview, Preview
 from chatd.model.record import Record
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
 from chatd.model.users import User
@@ -30,12 +31,14 @@ __all__ = [
     "FileUse",
     "Head",
     "Invite",
+    "LinkPreview",
     "Member",
     "Message",
     "Pin",
     "Poll",
     "PollOption",
     "PollState",
+    "Preview",
     "PrivacyRequest",
     "Publication",
     "Record",

@@ -13,6 +13,7 @@ from chatd.model import (
     FileUse,
     Head,
     Invite,
+    LinkPreview,
     Member,
     Message,
     Pin,
@@ -102,5 +103,6 @@ POLL_CHOICES = Table("poll_choices", 85, (int, int), tuple[int, ...])  # poll, u
 POLL_VOTERS = Table[None]("poll_voters", 86, (int, int, int))  # poll, option, user
 POLL_LISTS = Table[None]("poll_lists", 87, (int, int))  # channel, or user while no message shows it; poll
 DELETED_POLLS = Table[None]("deleted_polls", 88, (int,))  # whose votes are still to be removed
+PREVIEWS = Table("previews", 89, (int,), LinkPreview)  # of a message
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from chatd.domain import stream
 from chatd.domain.fold import apply
+from chatd.domain.messages.previews import keep_preview
 from chatd.domain.tenants import accounts
 from chatd.domain.upkeep import retention
 from chatd.errors import ChatdError
+from chatd.model import Preview
 from chatd.store import tables
 from chatd.store.store import Store
 from chatd.store.table import Table
@@ -23,6 +25,7 @@ from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, MEMORY, World
 
 USERS = ("ann", "bob", "cid")
+LINK = "https://example.org"
 CHANNELS = ("chan1", "chan2", "chan3")
 FOLDED = (
     tables.USERS,
@@ -56,6 +59,7 @@ FOLDED = (
     tables.POLL_VOTERS,
     tables.POLL_LISTS,
     tables.DELETED_POLLS,
+    tables.PREVIEWS,
 )
 
 user = st.sampled_from(USERS)
@@ -107,6 +111,8 @@ steps = st.one_of(
     step("polls.delete_option", poll_id=poll, option_id=st.integers(1, 3)),
     step("polls.close", poll_id=poll),
     step("polls.delete", poll_id=poll),
+    step("messages.send", channel_url=channel, message=st.just(f"see {LINK}")),
+    step("messages.preview", message_id=message, title=st.sampled_from(["A", "B"])),
     step("messages.expire", channel_url=channel, count=st.integers(1, 4)),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
     step("sessions.revoke"),
@@ -141,10 +147,11 @@ def talk(world: World, channel_url: str) -> list[tuple[str, int]]:
 
 
 def ask(world: World, channel_url: str) -> int:
-    """A poll in a channel of all, in which one has voted."""
+    """A poll in a channel of all, in which one has voted; its message has a link with a preview."""
     made = {"title": "Tea?", "options": ["yes", "no"], "allow_user_suggestion": True}
     poll_id: int = world.client("bob", "polls.create", **made)["id"]
-    world.client("bob", "messages.send", channel_url=channel_url, message="?", poll_id=poll_id)
+    sent = {"channel_url": channel_url, "message": f"see {LINK}", "poll_id": poll_id}
+    world.write(keep_preview, world.client("bob", "messages.send", **sent)["message_id"], Preview(LINK, "Tea"))
     world.client("cid", "polls.add_option", poll_id=poll_id, text="maybe")
     world.client("ann", "polls.vote", poll_id=poll_id, option_ids=[3])
     return poll_id
@@ -166,6 +173,9 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return world.backend(name, user_id=user_id)
     if name == "messages.expire":
         return expire(world, **params)
+    if name == "messages.preview":
+        world.write(keep_preview, params["message_id"], Preview(LINK, params["title"]))
+        return {}
     if name == "files.send":
         params = params | {"files": [{"file_id": world.upload(user_id, file_id)}]}
         return world.client(user_id, "messages.send", **params)

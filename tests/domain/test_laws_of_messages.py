@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
+from chatd import events
 from chatd.domain.fold.stored import current_message
 from chatd.model import Message, Thread
 from chatd.store import tables
@@ -88,12 +89,22 @@ def check_polls(txn: Transaction) -> None:
     assert not listed
 
 
+def check_previews(txn: Transaction) -> None:
+    """What pages said is kept of messages that are there and have the link, in the log too."""
+    for (message_id,), found in txn.scan(tables.PREVIEWS):
+        text = live(txn, message_id).text
+        assert found.preview is None or found.preview.link in text
+    for _, entry in txn.scan(tables.LOG):
+        if isinstance(entry.event, events.LinkPreviewed) and entry.event.preview.title:
+            live(txn, entry.event.message_id)
+
+
 @settings(max_examples=60, deadline=None)
 @given(histories)
 def test_what_is_kept_of_messages_is_what_they_are(history: Any) -> None:
     with TemporaryDirectory(dir=MEMORY) as directory:
         world = World(Store.open(Path(directory) / "one", MAP_SIZE))
         run(world, history)
-        for check in (check_parts, check_timeline, check_threads, check_polls):
+        for check in (check_parts, check_timeline, check_threads, check_polls, check_previews):
             world.store.read(world.application, check)
         world.store.close()

@@ -6,7 +6,7 @@ the event, so folding the log into an empty store gives the same tables again (t
 
 from __future__ import annotations
 
-from chatd.domain.fold import channels, members, messages, pins, polls, reactions, retention, users
+from chatd.domain.fold import channels, members, messages, pins, polls, previews, reactions, retention, users
 from chatd.domain.fold.dispatch import apply
 
-__all__ = ["apply", "channels", "members", "messages", "pins", "polls", "reactions", "retention", "users"]
+__all__ = ["apply", "channels", "members", "messages", "pins", "polls", "previews", "reactions", "retention", "users"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from chatd import events
-from chatd.domain.fold import polls, threads
+from chatd.domain.fold import polls, previews, threads
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.files import release_file, use_file
 from chatd.domain.fold.memberships import mark_read
@@ -18,8 +18,9 @@ from chatd.store.transaction import Transaction
 
 
 def forget_parts(txn: Transaction, message: Message) -> None:
-    """Remove what is kept of a message outside of it: its reactions, its pin, that it shows a poll or uses files."""
+    """Remove what is kept of a message outside of it: reactions, pin, preview, that it shows a poll or uses files."""
     txn.delete(tables.PINS, message.channel, message.message_id)
+    txn.delete(tables.PREVIEWS, message.message_id)
     if message.poll:
         polls.hide(txn, message)
     for key, _ in list(txn.scan(tables.REACTIONS, message.message_id)):
@@ -63,6 +64,7 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
 def _(event: events.MessageUpdated, txn: Transaction, sequence: int, time: int) -> None:
     message = replace(event.message, updated_at=time, edit=sequence)
     txn.put(tables.MESSAGES, message.message_id, value=message)
+    previews.edited(txn, message)
 
 
 @apply.register

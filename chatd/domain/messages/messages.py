@@ -13,12 +13,12 @@ from chatd.domain.channels.access import editable_channel, is_operator, member_c
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
 from chatd.domain.fold.stored import current_message, placed
+from chatd.domain.messages import removal
 from chatd.domain.messages.details import Wanted, detailed, whole
 from chatd.domain.messages.files import FileName, FileSize, FileUrl, MediaType, Sent, SentFiles, attach
 from chatd.domain.messages.pinning import pin_message
 from chatd.domain.messages.poll_access import check_unshown
 from chatd.domain.messages.posting import check_posting
-from chatd.domain.messages.removal import scrub
 from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.resources.resource import Resource
@@ -176,8 +176,7 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     message = find_message(txn, channel, input.message_id)
     if actor.user not in (None, message.sender) and not is_operator(txn, channel.number, actor.user or 0):
         raise Forbidden("Only its sender or an operator may delete a message.")
-    emit(txn, events.MessageDeleted(channel.number, message.message_id))
-    scrub(txn, message)
+    removal.delete(txn, message)
     return {}
 
 

@@ -72,6 +72,7 @@ class Message(TypedDict):
     thread_info: NotRequired[ThreadInfo]
     sorted_metaarray: NotRequired[list[MetaItem]]
     poll: NotRequired[dict[str, Any]]
+    og_tag: NotRequired[dict[str, Any]]
 
 
 class Messages(TypedDict):

@@ -53,6 +53,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.POLL_VOTERS,
     tables.POLL_LISTS,
     tables.DELETED_POLLS,
+    tables.PREVIEWS,
 )
 
 _BATCH = 1000
