@@ -9,6 +9,7 @@ import pytest
 import trio
 import trio.testing
 
+from chatd.domain import COMMANDS
 from chatd.jobs import previews as job
 from chatd.jobs.previews import preview_forever
 from chatd.outgoing.client import Client
@@ -23,16 +24,19 @@ NAMES = {"example.org": [PUBLIC], "inside.example": ["127.0.0.1"], "broken.examp
 TEA = page("<title>Tea</title>")
 
 
-def send(world: World, text: str) -> int:
-    sent: int = world.now("messages.send", channel_url="kitchen", user_id="ann", message=text)["message_id"]
-    world.hub.catch_up()
-    return sent
+async def send(world: World, text: str) -> int:
+    command = COMMANDS["messages.send"]
+    input = command.parse({"channel_url": "kitchen", "user_id": "ann", "message": text})
+    sent = await world.writer.run(world.application, command.function, world.backend, input)
+    message_id: int = sent["message_id"]
+    return message_id
 
 
 def titled(world: World, message_id: int) -> Callable[[], str]:
     def find() -> str:
-        world.store.refresh()
-        seen = world.now("messages.view", channel_url="kitchen", message_id=message_id)
+        command = COMMANDS["messages.view"]
+        input = command.parse({"channel_url": "kitchen", "message_id": message_id})
+        seen = world.store.read(world.application, command.function, world.backend, input)
         return str(seen.get("og_tag", {}).get("og:title", ""))
 
     return find
@@ -47,12 +51,12 @@ def begin(world: World, nursery: trio.Nursery, serve: Serve, names: dict[str, Se
 async def test_a_link_gets_its_preview_and_members_are_told(
     world: World, nursery: trio.Nursery, autojump_clock: trio.testing.MockClock
 ) -> None:
-    before = send(world, "sent before the start: http://example.org/0")
+    before = await send(world, "sent before the start: http://example.org/0")
     bob = world.client("bob")
     internet = begin(world, nursery, TEA)
     await until(titled(world, before))
-    again = send(world, "and http://example.org/0 once more")
-    other = send(world, "https://example.org/1 is of another kind")
+    again = await send(world, "and http://example.org/0 once more")
+    other = await send(world, "https://example.org/1 is of another kind")
     await until(titled(world, again))
     await until(lambda: internet.dialled[-1] == (PUBLIC, 443))
     assert world.kinds(bob).count("message.updated") == 2
@@ -66,7 +70,7 @@ async def test_what_leads_inside_gets_none_and_stops_nothing(
     world: World, nursery: trio.Nursery, autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inside = [
-        send(world, f"http://{host}/") for host in ("inside.example", "127.0.0.1", "unknown.example", "localhost")
+        await send(world, f"http://{host}/") for host in ("inside.example", "127.0.0.1", "unknown.example", "localhost")
     ]
     real = job.read_page
 
@@ -76,9 +80,9 @@ async def test_what_leads_inside_gets_none_and_stops_nothing(
         return real(link, answer)
 
     monkeypatch.setattr(job, "read_page", read)
-    send(world, "http://broken.example/")
+    await send(world, "http://broken.example/")
     internet = begin(world, nursery, TEA)
-    await until(titled(world, send(world, "http://example.org/")))
+    await until(titled(world, await send(world, "http://example.org/")))
     assert [titled(world, message)() for message in inside] == [""] * 4
     assert {address for address, _ in internet.dialled} == {PUBLIC}
     nursery.cancel_scope.cancel()
@@ -87,15 +91,14 @@ async def test_what_leads_inside_gets_none_and_stops_nothing(
 async def test_a_store_that_cannot_write_is_met_again(
     world: World, nursery: trio.Nursery, autojump_clock: trio.testing.MockClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    lost = send(world, "http://example.org/")
-    world.store.refresh()
+    lost = await send(world, "http://example.org/")
     full = Writer(world.store, world.hub.publish, inbox=0)
     internet = Internet(nursery, NAMES, {PUBLIC: TEA})
     nursery.start_soon(preview_forever, world.store, full, Client(internet, 10), 100_000)
     await until(lambda: "preview not kept" in caplog.messages)
     full._inbox_limit = 10
     await nursery.start(full.serve)
-    await until(titled(world, send(world, "http://example.org/")))
+    await until(titled(world, await send(world, "http://example.org/")))
     assert titled(world, lost)() == ""
     nursery.cancel_scope.cancel()
 
@@ -114,7 +117,7 @@ async def test_few_pages_at_a_time_and_only_what_is_new(
         at_once -= 1
         await TEA(stream)
 
-    sent = [send(world, f"http://example.org/{n}") for n in range(20)]
+    sent = [await send(world, f"http://example.org/{n}") for n in range(20)]
     begin(world, nursery, slow)
     for message in sent:
         await until(titled(world, message))
