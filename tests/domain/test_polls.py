@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chatd import ids
 from chatd.domain.messages import poll_removal
@@ -180,6 +181,27 @@ def test_options_are_suggested_changed_and_removed(asked: Asked) -> None:
     with pytest.raises(NotFound):
         asked.vote("cid", poll, 3)
     assert not findings_of(asked.world.store)
+
+
+def test_who_is_muted_votes_and_writes_nothing(asked: Asked) -> None:
+    poll = asked.shown("bob", CHANNEL, allow_user_suggestion=True)
+    number = asked.world.actor("bob").user
+
+    def mute(txn: Any) -> None:
+        channel = txn.get(tables.CHANNEL_URLS, CHANNEL)
+        member = txn.require(tables.MEMBERS, channel, number)
+        txn.put(tables.MEMBERS, channel, number, value=replace(member, muted_until=txn.now + 60_000))
+
+    asked.world.write(mute)
+    for name, params in (
+        ("polls.add_option", {"text": "white"}),
+        ("polls.update_option", {"option_id": 1, "text": "white"}),
+        ("polls.update", {"title": "Coffee?"}),
+    ):
+        with pytest.raises(Forbidden, match="muted"):
+            asked.world.client("bob", name, poll_id=poll, **params)
+    assert asked.vote("bob", poll, 1)["voter_count"] == 1
+    assert asked.world.client("bob", "polls.close", poll_id=poll)["status"] == "closed"
 
 
 def test_requests_limits_and_values(asked: Asked) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple
 from msgspec import Meta
 
 from chatd.domain.channels.access import is_operator, member_channel, visible_channel
+from chatd.domain.messages.posting import check_posting
 from chatd.domain.resources.polls import is_open
 from chatd.errors import Forbidden, NotFound, Unacceptable
 from chatd.model import Actor, Channel, Poll, PollState
@@ -66,6 +67,12 @@ def manages(txn: Transaction, actor: Actor, found: Found) -> bool:
     if actor.user in (None, found.poll.created_by):
         return True
     return found.channel is not None and is_operator(txn, found.channel.number, actor.user or 0)
+
+
+def check_writing(txn: Transaction, actor: Actor, found: Found, user: int) -> None:
+    """Raise what `check_posting` does when a user may not write in the channel that shows a poll."""
+    if found.channel is not None and actor.user is not None:
+        check_posting(txn, actor, found.channel, user)
 
 
 def choice_of(txn: Transaction, poll: int, user: int) -> tuple[int, ...]:

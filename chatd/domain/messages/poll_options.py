@@ -10,7 +10,15 @@ from chatd import events
 from chatd.domain import shapes
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import OptionalUserId
-from chatd.domain.messages.poll_access import Found, PollId, check_open, manages, shared_poll, visible_poll
+from chatd.domain.messages.poll_access import (
+    Found,
+    PollId,
+    check_open,
+    check_writing,
+    manages,
+    shared_poll,
+    visible_poll,
+)
 from chatd.domain.messages.polls import MAX_OPTIONS, OptionText
 from chatd.domain.resources.polls import option_resource
 from chatd.domain.resources.resource import Resource
@@ -72,6 +80,7 @@ def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
     author = found.poll.created_by
     if actor.user is not None or input.user_id:
         author = acting_user(txn, actor, input.user_id).number
+    check_writing(txn, actor, found, author)
     option = found.state.last_option + 1
     emit(txn, events.PollOptionAdded(*found.told, option, input.text, author, found.state.last_text))
     return option_resource(txn, number, option, txn.require(tables.POLL_OPTIONS, number, option))
@@ -102,6 +111,7 @@ def view(txn: Transaction, actor: Actor, input: One) -> Resource:
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change the text of an option: who suggested it, or who may change the poll."""
     found, option = _changeable(txn, actor, input)
+    check_writing(txn, actor, found, actor.user or 0)
     author, before = option.created_by, found.state.last_text
     if option.text != input.text:
         emit(txn, events.PollOptionUpdated(*found.told, input.option_id, input.text, author, before))

@@ -12,7 +12,15 @@ from chatd.domain import shapes
 from chatd.domain.channels.access import visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, OptionalUserId, PageToken, ReqId
-from chatd.domain.messages.poll_access import Found, PollId, check_open, choice_of, managed_poll, visible_poll
+from chatd.domain.messages.poll_access import (
+    Found,
+    PollId,
+    check_open,
+    check_writing,
+    choice_of,
+    managed_poll,
+    visible_poll,
+)
 from chatd.domain.messages.poll_removal import delete_poll
 from chatd.domain.paging import Page
 from chatd.domain.resources.polls import poll_resource
@@ -155,6 +163,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change a poll that is open: its maker, an operator of the channel, or a backend."""
     found = managed_poll(txn, actor, input.poll_id)
     check_open(txn, found.poll)
+    check_writing(txn, actor, found, actor.user or 0)
     names = ("title", "data", "allow_user_suggestion", "allow_multiple_votes", "close_at")
     changes: dict[str, Any] = {name: getattr(input, name) for name in names if getattr(input, name) is not None}
     changed = replace(found.poll, **changes)
