@@ -35,9 +35,7 @@ class Request(NamedTuple):
 
     url: str
     limit: int
-    method: str = "GET"
     headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
 
 
 class Answer(NamedTuple):
@@ -67,12 +65,6 @@ class Client:
                     return answer
                 request = request._replace(url=_joined(answer.url, location))
             raise OutgoingFailed("There are too many redirects.")
-        raise OutgoingFailed(f"There was no whole answer within {self._seconds:g} seconds.")
-
-    async def ask(self, request: Request) -> Answer:
-        """Ask once; a redirect is an answer like others. Raises OutgoingFailed, OutgoingRefused."""
-        with trio.move_on_after(self._seconds):
-            return await self._ask(request)
         raise OutgoingFailed(f"There was no whole answer within {self._seconds:g} seconds.")
 
     async def _ask(self, request: Request) -> Answer:
@@ -144,13 +136,8 @@ def _sent(connection: h11.Connection, target: Target, request: Request) -> bytes
         ("Connection", "close"),
         *request.headers,
     ]
-    if request.body:
-        headers.append(("Content-Length", str(len(request.body))))
-    parts = [connection.send(h11.Request(method=request.method, target=target.path, headers=headers))]
-    if request.body:
-        parts.append(connection.send(h11.Data(data=request.body)))
-    parts.append(connection.send(h11.EndOfMessage()))
-    return b"".join(part or b"" for part in parts)
+    head = connection.send(h11.Request(method="GET", target=target.path, headers=headers))
+    return (head or b"") + (connection.send(h11.EndOfMessage()) or b"")
 
 
 async def _next_event(connection: h11.Connection, stream: Stream) -> Any:
