@@ -164,6 +164,14 @@ class Stream(Section, frozen=True):
     open_channel_messages_per_second: Count = 5
 
 
+class Previews(Section, frozen=True):
+    """[previews]"""
+
+    enabled: Flag = False
+    seconds: Seconds = 10
+    max_bytes: Size = 524_288
+
+
 class Log(Section, frozen=True):
     """[log]"""
 
@@ -181,6 +189,7 @@ class Config(Section, frozen=True):
     files: Files = Files()
     backup: Backup = Backup()
     stream: Stream = Stream()
+    previews: Previews = Previews()
     log: Log = Log()
 
 

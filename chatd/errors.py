@@ -13,7 +13,9 @@
     │   ├── Internal
     │   ├── Overloaded          a bounded queue is full
     │   ├── StorageFailed       the disk refused; nothing of this call was kept
-    │   └── SearchFailed        the search index cannot answer now
+    │   ├── SearchFailed        the search index cannot answer now
+    │   └── OutgoingFailed      another server was asked, and did not answer as it should
+    │       └── OutgoingRefused     an address that this server does not ask
     ├── StartError              the process cannot start: configuration or store files
     └── BrokenExport            what was to be imported cannot be; nothing was changed
 
@@ -276,6 +278,17 @@ class SearchFailed(ServerError):
 
     code = 500901
     status = 503
+
+
+class OutgoingFailed(ServerError):
+    """Another server could not be reached, did not answer in time, or answered what is of no use."""
+
+    code = 500901
+    status = 503
+
+
+class OutgoingRefused(OutgoingFailed):
+    """An address that this server does not ask: not of the public internet, or not of the web."""
 
 
 class StartError(ChatdError):

@@ -40,11 +40,14 @@ from chatd.jobs.files import remove_files_forever
 from chatd.jobs.follow import follow_forever
 from chatd.jobs.index import index_forever
 from chatd.jobs.last_seen import SAVE_SECONDS, save_forever
+from chatd.jobs.previews import preview_forever
 from chatd.jobs.probe import probe_forever
 from chatd.jobs.purge import purge_forever
 from chatd.jobs.retention import retain_forever
 from chatd.jobs.thumbnails import make_thumbnails_forever
 from chatd.logs import log
+from chatd.outgoing.client import Client
+from chatd.outgoing.network import Network
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from chatd.store.writer import Writer
@@ -203,6 +206,10 @@ class _Server:
         nursery.start_soon(make_thumbnails_forever, self._store, self._writer)
         nursery.start_soon(erase_forever, self._store, self._writer)
         nursery.start_soon(index_forever, self._store)
+        previews = self._config.previews
+        if previews.enabled:
+            client = Client(Network(), previews.seconds)
+            nursery.start_soon(preview_forever, self._store, self._writer, client, previews.max_bytes)
         nursery.start_soon(back_up_forever, self._store, self._config.backup)
 
     async def _told_to_stop(self, signals: AsyncIterator[int]) -> None:

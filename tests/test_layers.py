@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "gateway": FOUNDATION | {"wire", "domain", "store"},
     "imaging": set(),
     "http": FOUNDATION | {"domain", "store", "gateway", "imaging"},
-    "jobs": FOUNDATION | {"domain", "store", "gateway", "imaging"},
+    "jobs": FOUNDATION | {"domain", "store", "gateway", "imaging", "outgoing"},
+    "outgoing": FOUNDATION,
     "transfer": FOUNDATION | {"domain", "store"},
 }
 ONLY_IN = {"lmdb": {"store"}, "tantivy": {"store"}, "hypercorn": {"http"}, "click": {"cli"}, "PIL": {"imaging"}}

@@ -30,9 +30,15 @@ from chatd.domain.channels import (
 from chatd.domain.command import Command
 from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
+    copying,
     drafts,
     history,
     messages,
+    metaarrays,
+    pins,
+    poll_options,
+    poll_votes,
+    polls,
     reactions,
     saved,
     scheduled,
@@ -64,6 +70,12 @@ _modules = (
     invitation_preference,
     messages,
     message_changes,
+    copying,
+    metaarrays,
+    pins,
+    polls,
+    poll_options,
+    poll_votes,
     history,
     search,
     reactions,

@@ -24,7 +24,13 @@ SMALL_CHANNEL = 100
 CHANNEL = "~"
 
 # After these, earlier events are told otherwise than they were, or no more.
-FORGETTING = (events.MessageDeleted, events.MessagesExpired, events.MessagesErased, events.UserErased)
+FORGETTING = (
+    events.MessageDeleted,
+    events.MessagesExpired,
+    events.MessagesErased,
+    events.UserErased,
+    events.PollDeleted,
+)
 
 # Every event takes this way, and `singledispatch` looks longer for its function.
 _fold = cache(apply.dispatch)
@@ -220,6 +226,10 @@ def _scope(event: events.Event, txn: Transaction) -> tuple[int, int]:
             return event.channel, 0
         case events.OfUser():
             return 0, event.user
+        case events.OfPoll():
+            return (event.channel, 0) if event.channel else (0, event.user)
+        case events.PollCreated(poll):
+            return 0, poll.created_by
         case _:
             return 0, 0
 

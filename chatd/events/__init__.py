@@ -24,6 +24,17 @@ from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, R
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
+from chatd.events.pins import MessagePinned, MessageUnpinned
+from chatd.events.polls import (
+    PollCreated,
+    PollDeleted,
+    PollOptionAdded,
+    PollOptionRemoved,
+    PollOptionUpdated,
+    PollUpdated,
+    PollVoted,
+)
+from chatd.events.previews import LinkPreviewed
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.settings import (
@@ -34,7 +45,7 @@ from chatd.events.settings import (
     HistoryReset,
     HistoryResetForAll,
 )
-from chatd.events.told import OfChannel, OfUser
+from chatd.events.told import OfChannel, OfPoll, OfUser
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
 __all__ = [
@@ -58,21 +69,32 @@ __all__ = [
     "InvitationReceived",
     "InvitationsEnded",
     "LeftoversRemoved",
+    "LinkPreviewed",
     "LogEntry",
     "MemberJoined",
     "MemberLeft",
     "MessageDeleted",
+    "MessagePinned",
     "MessageSaved",
     "MessageScheduled",
     "MessageSent",
+    "MessageUnpinned",
     "MessageUnsaved",
     "MessageUpdated",
     "MessagesErased",
     "MessagesExpired",
     "OfChannel",
+    "OfPoll",
     "OfUser",
     "OperatorsChanged",
     "PictureChanged",
+    "PollCreated",
+    "PollDeleted",
+    "PollOptionAdded",
+    "PollOptionRemoved",
+    "PollOptionUpdated",
+    "PollUpdated",
+    "PollVoted",
     "ReactionAdded",
     "ReactionRemoved",
     "RetentionChanged",

@@ -18,6 +18,17 @@ from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, R
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
+from chatd.events.pins import MessagePinned, MessageUnpinned
+from chatd.events.polls import (
+    PollCreated,
+    PollDeleted,
+    PollOptionAdded,
+    PollOptionRemoved,
+    PollOptionUpdated,
+    PollUpdated,
+    PollVoted,
+)
+from chatd.events.previews import LinkPreviewed
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.settings import (
@@ -76,6 +87,16 @@ Event = (
     | LeftoversRemoved
     | ChannelFrozen
     | OperatorsChanged
+    | MessagePinned
+    | MessageUnpinned
+    | PollCreated
+    | PollDeleted
+    | PollOptionAdded
+    | PollOptionRemoved
+    | PollOptionUpdated
+    | PollUpdated
+    | PollVoted
+    | LinkPreviewed
 )
 
 

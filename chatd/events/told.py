@@ -15,3 +15,11 @@ class OfUser(Record, frozen=True):
     """Base of events that are told to the own devices of `user`, and to nobody else."""
 
     user: int
+
+
+class OfPoll(Record, frozen=True):
+    """Base of events of a poll: told to the members of `channel`, or when that is 0 to the own devices of `user`."""
+
+    poll: int
+    channel: int
+    user: int

@@ -14,6 +14,9 @@ from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
 from chatd.model.own import Draft, Following
+from chatd.model.pins import Pin
+from chatd.model.polls import Poll, PollOption, PollState
+from chatd.model.previews import LinkPreview, Preview
 from chatd.model.record import Record
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
@@ -36,9 +39,15 @@ __all__ = [
     "Invitation",
     "Invite",
     "Invitee",
+    "LinkPreview",
     "Member",
     "Message",
     "OwnSettings",
+    "Pin",
+    "Poll",
+    "PollOption",
+    "PollState",
+    "Preview",
     "PrivacyRequest",
     "Publication",
     "Record",

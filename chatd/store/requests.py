@@ -45,5 +45,7 @@ def _asked(event: events.Event) -> tuple[int, str]:
             return channel.created_by, event.req_id
         case events.MessageScheduled(user, _, req_id):
             return user, req_id
+        case events.PollCreated(poll):
+            return poll.created_by, event.req_id
         case _:
             return 0, ""

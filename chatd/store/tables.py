@@ -16,9 +16,14 @@ from chatd.model import (
     Head,
     Invitation,
     Invite,
+    LinkPreview,
     Member,
     Message,
     OwnSettings,
+    Pin,
+    Poll,
+    PollOption,
+    PollState,
     PrivacyRequest,
     Retention,
     Scheduled,
@@ -135,5 +140,16 @@ METACOUNTERS = Table("metacounters", 64, (int,), dict[str, int])
 METACOUNTER_VALUES = Table[None]("metacounter_values", 65, (bytes, int, int))  # key, value + 2**63, channel
 # Of open channels, folded from the log.
 OPEN_CHANNELS = Table[None]("open_channels", 70, (int,))
+# Of messages and channels, folded from the log.
+PINS = Table("pins", 80, (int, int), Pin)  # channel, message
+FILE_SHARES = Table("file_shares", 81, (str, int), int)  # blob, message that uses it too -> its channel
+POLLS = Table("polls", 82, (int,), Poll)
+POLL_STATES = Table("poll_states", 83, (int,), PollState)
+POLL_OPTIONS = Table("poll_options", 84, (int, int), PollOption)  # poll, option
+POLL_CHOICES = Table("poll_choices", 85, (int, int), tuple[int, ...])  # poll, user -> options
+POLL_VOTERS = Table[None]("poll_voters", 86, (int, int, int))  # poll, option, user
+POLL_LISTS = Table[None]("poll_lists", 87, (int, int))  # channel, or user while no message shows it; poll
+DELETED_POLLS = Table[None]("deleted_polls", 88, (int,))  # whose votes are still to be removed
+PREVIEWS = Table("previews", 89, (int,), LinkPreview)  # of a message
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -9,6 +9,7 @@ from chatd.domain.users import presence
 from chatd.domain.users.pictures import set_avatar
 from tests.domain import erasing
 from tests.domain.conftest import World
+from tests.domain.content import fill_content
 
 
 def fill(world: World) -> None:
@@ -68,6 +69,7 @@ def _attach(world: World, sent: int) -> None:
     world.upload("ann", "file1")
     world.write(keep_upload, 1, world.blob("file3", "file3.png", "image/png"))
     world.client("ann", "messages.send", channel_url="chan1", files=[{"file_id": world.upload("ann", "file2")}])
+    fill_content(world)
 
 
 def _come_and_go(world: World) -> None:

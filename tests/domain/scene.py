@@ -39,6 +39,7 @@ class Scene(World):
         self.users(*(role.value for role in Role))
         _channels(self)
         _messages(self)
+        _polls(self)
         _requests(self)
         _scheduled(self)
         _open_channels(self)
@@ -131,6 +132,13 @@ def _messages(scene: Scene) -> None:
     file_id = scene.upload("owner", "roses")
     file = scene.client("owner", "messages.send", channel_url="garden", files=[{"file_id": file_id}])["message_id"]
     scene.things |= {"$message": message, "$reply": reply, "$file": file}
+
+
+def _polls(scene: Scene) -> None:
+    made = {"title": "What next?", "options": ["lilies", "tulips"], "allow_user_suggestion": True}
+    poll = scene.client("owner", "polls.create", **made)["id"]
+    scene.client("owner", "messages.send", channel_url="garden", message="What next?", poll_id=poll)
+    scene.things |= {"$poll": poll}
 
 
 def _requests(scene: Scene) -> None:

@@ -19,7 +19,7 @@ from chatd.errors import ChatdError, ExpiredToken, InvalidValue, NotFound
 from chatd.store.store import Store
 from tests.domain import erasing
 from tests.domain.conftest import MAP_SIZE, MEMORY, World
-from tests.domain.test_laws import USERS, aimed, channel, do, message, reaction, steps, talk
+from tests.domain.histories import USERS, aimed, channel, do, message, reaction, steps, talk
 
 SHOWN = {"include_reactions": True, "include_thread_info": True}
 Step = tuple[str, str, dict[str, Any]]

@@ -23,7 +23,7 @@ from chatd.store.compact import compact
 from chatd.store.store import Store
 from tests.domain.conftest import MAP_SIZE, MEMORY, World
 from tests.domain.erasing import steps
-from tests.domain.test_laws import USERS, histories, run
+from tests.domain.histories import USERS, histories, run
 from tests.domain.test_laws_of_messages import check_parts, check_threads, check_timeline
 from tests.domain.test_verify import findings_of
 

@@ -20,7 +20,8 @@ from chatd.store.keys import request_key
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, World
-from tests.domain.test_laws import HALL, USERS, contents, histories, run
+from tests.domain.histories import HALL, USERS, histories, run
+from tests.domain.test_laws import contents
 from tests.domain.test_verify import findings_of
 
 LATER = (tables.REQUESTS, tables.OPERATORS, tables.MEMBER_NAMES, tables.DISTINCT)

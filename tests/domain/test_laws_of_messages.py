@@ -9,13 +9,14 @@ from typing import Any
 
 from hypothesis import given, settings
 
+from chatd import events
 from chatd.domain.fold.stored import current_message
 from chatd.model import Message, Thread
 from chatd.store import tables
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, MEMORY, World
-from tests.domain.test_laws import histories, run
+from tests.domain.histories import histories, run
 
 
 def live(txn: Transaction, message_id: int) -> Message:
@@ -35,6 +36,11 @@ def check_parts(txn: Transaction) -> None:
         else:
             assert file_id in [picture for _, picture in txn.scan(tables.PICTURES)]
         assert use.file.file_id == file_id
+    for (file_id, message_id), channel in txn.scan(tables.FILE_SHARES):
+        use = txn.require(tables.FILES, file_id)
+        assert use.message < message_id
+        assert use.file in live(txn, message_id).files
+        assert live(txn, message_id).channel == channel
     for (parent, created_at, reply), _ in txn.scan(tables.REPLIES):
         message = live(txn, reply)
         assert (message.parent, message.created_at) == (parent, created_at)
@@ -69,12 +75,39 @@ def check_threads(txn: Transaction) -> None:
     assert counted == expected
 
 
+def check_polls(txn: Transaction) -> None:
+    """A poll counts those who chose, is shown by a message that is there, and is in one list."""
+    chosen = {(poll, option, user) for (poll, user), choice in txn.scan(tables.POLL_CHOICES) for option in choice}
+    assert {key for key, _ in txn.scan(tables.POLL_VOTERS)} == chosen
+    listed = {number: scope for (scope, number), _ in txn.scan(tables.POLL_LISTS)}
+    for (number,), poll in txn.scan(tables.POLLS):
+        state = txn.require(tables.POLL_STATES, number)
+        assert state.voter_count == sum(1 for _ in txn.scan(tables.POLL_CHOICES, number))
+        assert listed.pop(number) == (state.channel or poll.created_by)
+        if state.message:
+            message = live(txn, state.message)
+            assert (message.poll, message.channel) == (number, state.channel)
+        for (_, option), each in txn.scan(tables.POLL_OPTIONS, number):
+            assert each.vote_count == sum(1 for key in chosen if key[:2] == (number, option))
+    assert not listed
+
+
+def check_previews(txn: Transaction) -> None:
+    """What pages said is kept of messages that are there and have the link, in the log too."""
+    for (message_id,), found in txn.scan(tables.PREVIEWS):
+        text = live(txn, message_id).text
+        assert found.preview is None or found.preview.link in text
+    for _, entry in txn.scan(tables.LOG):
+        if isinstance(entry.event, events.LinkPreviewed) and entry.event.preview.title:
+            live(txn, entry.event.message_id)
+
+
 @settings(max_examples=60, deadline=None)
 @given(histories)
 def test_what_is_kept_of_messages_is_what_they_are(history: Any) -> None:
     with TemporaryDirectory(dir=MEMORY) as directory:
         world = World(Store.open(Path(directory) / "one", MAP_SIZE))
         run(world, history)
-        for check in (check_parts, check_timeline, check_threads):
+        for check in (check_parts, check_timeline, check_threads, check_polls, check_previews):
             world.store.read(world.application, check)
         world.store.close()

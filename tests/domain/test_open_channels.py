@@ -17,7 +17,8 @@ from chatd.errors import AlreadyExists, ChatdError, Forbidden, IncompatibleValue
 from chatd.store import tables
 from chatd.store.store import Store
 from tests.domain.conftest import MAP_SIZE, MEMORY, World
-from tests.domain.test_laws import HALL, histories, run, silenced
+from tests.domain.histories import HALL, histories, run
+from tests.domain.test_laws import silenced
 
 
 @pytest.fixture

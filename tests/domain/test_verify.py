@@ -27,7 +27,7 @@ from chatd.store.table import Table
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import BLOB, MAP_SIZE, MEMORY, World
 from tests.domain.filled import fill
-from tests.domain.test_laws import histories, run
+from tests.domain.histories import histories, run
 
 # What older formats had elsewhere.
 EMPTY = (tables.FORMAT_1_REQUESTS, tables.FORMAT_2_DISTINCT)

@@ -29,7 +29,7 @@ from chatd.transfer.checking import check
 from chatd.transfer.exporting import EXPORT, export
 from chatd.transfer.importing import BROUGHT, Arrival, bring, put_rows, remove_leaving, size
 from tests.domain.conftest import BLOB, MAP_SIZE, MEMORY, World
-from tests.domain.test_laws import histories, run
+from tests.domain.histories import histories, run
 from tests.domain.test_verify import findings_of
 
 # What an export leaves out: secrets, and what was never sent.

@@ -19,6 +19,7 @@ from chatd.domain.fields import ChannelName, ChannelUrl, CustomType, Data, Lasti
 from chatd.domain.fold.distinct import key_of
 from chatd.domain.resources.channels import channel_resource, invited_channel_resource, own_channel_resource
 from chatd.domain.resources.members import first_members, members_resource, operators_resource
+from chatd.domain.resources.pins import pinned
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import ACQUAINTED, OPERATORS
 from chatd.domain.stream import emit
@@ -99,7 +100,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     if input.show_metadata:
         resource["metadata"] = metadata_of(txn, channel.number)
     resource["operators"] = operators_resource(txn, channel.number)
-    return resource
+    return resource | pinned(txn, channel)
 
 
 @command(

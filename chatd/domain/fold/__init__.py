@@ -27,3 +27,6 @@ __all__ = ["apply", "channels", "members", "messages", "metadata", "reactions", 
 from chatd.domain.fold import invitations
 
 __all__ = ["apply", "channels", "invitations", "members", "messages", "reactions", "retention", "users"]
+from chatd.domain.fold import pins, polls, previews
+
+__all__ = ["apply", "channels", "members", "messages", "pins", "polls", "previews", "reactions", "retention", "users"]

@@ -69,6 +69,8 @@ def _(event: events.ChannelDeleted, txn: Transaction, sequence: int, time: int) 
     forget_picture(txn, event.channel)
     txn.delete(tables.COMMON_SETTINGS, event.channel)
     forget_metadata(txn, event.channel)
+    for key, _ in list(txn.scan(tables.PINS, event.channel)):
+        txn.delete(tables.PINS, *key)
     note_leftovers(txn, event.channel)
 
 

@@ -5,25 +5,30 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from chatd import events
-from chatd.domain.fold import threads
+from chatd.domain.fold import polls, previews, threads
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.file_bytes import add_bytes
+from chatd.domain.fold.files import release_file, use_file
 from chatd.domain.fold.memberships import mark_read
 from chatd.domain.fold.stored import current_message, placed, scrubbed
 from chatd.domain.fold.timeline import last_message
-from chatd.model import ChannelState, FileUse, Message
+from chatd.model import ChannelState, Message
 from chatd.store import tables
 from chatd.store.requests import remember
 from chatd.store.transaction import Transaction
 
 
 def forget_parts(txn: Transaction, message: Message) -> None:
-    """Remove what is kept of a message outside of it: its reactions, its files, when it disappears."""
+    """Remove what is kept of a message outside of it: reactions, pin, preview, poll, files, when it disappears."""
+    txn.delete(tables.PINS, message.channel, message.message_id)
+    txn.delete(tables.PREVIEWS, message.message_id)
+    if message.poll:
+        polls.hide(txn, message)
     for key, _ in list(txn.scan(tables.REACTIONS, message.message_id)):
         txn.delete(tables.REACTIONS, *key)
     for file in message.files:
         for part in file.parts():
-            txn.delete(tables.FILES, part.file_id)
+            release_file(txn, message, part)
     add_bytes(txn, message.sender, message.files, -1)
     if message.expires_at:
         txn.delete(tables.DISAPPEARING, message.expires_at, message.message_id)
@@ -52,9 +57,11 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
     if message.parent:
         txn.put(tables.TIMELINE, message.channel, at, sequence, value=not message.is_in_channel)
         threads.add(txn, placed(message, sequence, time), time)
+    if message.poll:
+        polls.show(txn, message, sequence)
     for file in message.files:
         for part in file.parts():
-            txn.put(tables.FILES, part.file_id, value=FileUse(sequence, part))
+            use_file(txn, message.channel, sequence, part)
     if message.files:
         add_bytes(txn, message.sender, message.files)
     if message.expires_at:
@@ -65,6 +72,7 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
 def _(event: events.MessageUpdated, txn: Transaction, sequence: int, time: int) -> None:
     message = replace(event.message, updated_at=time, edit=sequence)
     txn.put(tables.MESSAGES, message.message_id, value=message)
+    previews.edited(txn, message)
 
 
 @apply.register

@@ -7,8 +7,10 @@ from itertools import groupby
 from chatd.domain.channels.settings import BEGINNING, Place
 from chatd.domain.command import Input
 from chatd.domain.fold.stored import current_message
+from chatd.domain.messages.sorted_meta import meta_resource
 from chatd.domain.resources.files import file_fields
 from chatd.domain.resources.messages import message_resource, message_type
+from chatd.domain.resources.polls import poll_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
 from chatd.model import Channel, Message, Thread
@@ -22,6 +24,18 @@ class Wanted(Input, frozen=True):
     include_reactions: bool = False
     include_thread_info: bool = False
     include_parent_message_info: bool = False
+    with_sorted_meta_array: bool = False
+    include_poll_details: bool = False
+
+
+def whole(txn: Transaction, message: Message, channel: Channel) -> Resource:
+    """A message as it is told, and as sending and editing it answer: with all that was written in it."""
+    resource = message_resource(txn, message, channel)
+    if message.meta:
+        resource["sorted_metaarray"] = meta_resource(message)
+    if message.poll:
+        resource["poll"] = poll_resource(txn, message.poll)
+    return resource
 
 
 def detailed(
@@ -35,6 +49,10 @@ def detailed(
         resource["thread_info"] = thread_info(txn, message.message_id)
     if wanted.include_parent_message_info and message.parent:
         resource["parent_message_info"] = _parent_info(txn, message.parent, after)
+    if wanted.include_poll_details and message.poll:
+        resource["poll"] = poll_resource(txn, message.poll)
+    if wanted.with_sorted_meta_array:
+        resource["sorted_metaarray"] = meta_resource(message)
     return resource
 
 

@@ -19,9 +19,11 @@ Key = tuple[int, str]
 
 
 def discard(txn: Transaction, message: Message) -> None:
-    """Have the blobs of a message that is gone removed."""
+    """Have the blobs of a message that is gone removed, but for those that copies of it use."""
     for file in message.files:
-        discard_file(txn, file)
+        for part in file.parts():
+            if txn.get(tables.FILES, part.file_id) is None:
+                txn.put(tables.UPLOADS, 0, part.file_id, value=_GONE)
 
 
 def discard_file(txn: Transaction, file: File) -> None:

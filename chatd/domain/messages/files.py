@@ -1,13 +1,15 @@
 """Files of messages: uploaded first, then sent.
 
 A file is the blob of its id on disk, and what the message says of it. Until it is sent it is an upload, which only its
-uploader may send, once, and which expires. Blobs that nothing uses are under 0 in UPLOADS until they are removed from
-disk, so none is forgotten, and none is removed that a message could still come to use.
+uploader may send, once, and which expires. Copies of a message share its blobs. Blobs that nothing uses are under 0 in
+UPLOADS until they are removed from disk, so none is forgotten, and none is removed that a message could come to use.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Annotated, Final
 
 import msgspec
@@ -23,6 +25,7 @@ from chatd.store.transaction import Transaction
 UPLOAD_LIFETIME: Final = 24 * 60 * 60 * 1000
 MAX_FILES: Final = 30
 MAX_UPLOADS: Final = 100  # of one user, that are not sent yet
+MAX_SHARES: Final = 1000  # looked through for one that the caller may read; a signed address needs no such look
 
 FileId = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_-]*\Z")]
 FileName = Annotated[str, Meta(max_length=255, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
@@ -45,6 +48,12 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     file_name: FileName = ""
     file_type: MediaType = ""
     file_size: FileSize = 0
+
+
+class Shared(Sent, frozen=True, kw_only=True, gc=False):
+    """A file that another message has already. No caller can name one: it comes of copying that message."""
+
+    file: File
 
 
 SentFiles = Annotated[tuple[Sent, ...], Meta(max_length=MAX_FILES)]
@@ -74,13 +83,7 @@ def find(txn: Transaction, actor: Actor, file_id: str) -> File:
     """A file for somebody who may see its message, or for its uploader. Raises NotFound."""
     use = _use(txn, file_id)
     if use is not None:
-        channel = _channel_of(txn, use)
-        if (
-            actor.user is None
-            or channel.is_public
-            or channel.is_open
-            or txn.get(tables.MEMBERS, channel.number, actor.user) is not None
-        ):
+        if any(_may_read(txn, actor, channel) for channel in _channels_of(txn, file_id, use)):
             return use.file
     elif actor.user is not None and _FILE_ID.fullmatch(file_id):
         upload = txn.get(tables.UPLOADS, actor.user, file_id)
@@ -93,7 +96,8 @@ def find_signed(txn: Transaction, file_id: str, expires: int, signature: str) ->
     """A file for whoever has its signed address. Raises NotFound."""
     if not is_signed(txn, file_id, expires, signature) or (use := _use(txn, file_id)) is None:
         raise NotFound("File")
-    _channel_of(txn, use)
+    if next(_channels_of(txn, file_id, use), None) is None:
+        raise NotFound("File")
     return use.file
 
 
@@ -101,16 +105,26 @@ def _use(txn: Transaction, file_id: str) -> FileUse | None:
     return txn.get(tables.FILES, file_id) if _FILE_ID.fullmatch(file_id) else None
 
 
-def _channel_of(txn: Transaction, use: FileUse) -> Channel:
-    """The channel of a file's message, which may be gone: then its files are about to go."""
+def _may_read(txn: Transaction, actor: Actor, channel: Channel) -> bool:
+    if actor.user is None or channel.is_public or channel.is_open:
+        return True
+    return txn.get(tables.MEMBERS, channel.number, actor.user) is not None
+
+
+def _channels_of(txn: Transaction, file_id: str, use: FileUse) -> Iterator[Channel]:
+    """The channels of the messages that use a file, but for those that are gone: their files are about to go."""
     message = current_message(txn, use.message)
-    channel = txn.get(tables.CHANNELS, message.channel) if message is not None else None
-    if channel is None:
-        raise NotFound("File")
-    return channel
+    first = [message.channel] if message is not None else []
+    shares = islice(txn.scan(tables.FILE_SHARES, file_id), MAX_SHARES)
+    for number in dict.fromkeys(chain(first, (channel for _, channel in shares))):
+        channel = txn.get(tables.CHANNELS, number)
+        if channel is not None:
+            yield channel
 
 
 def _attach(txn: Transaction, sender: int, sent: Sent) -> File:
+    if isinstance(sent, Shared):
+        return sent.file
     if sent.url:
         return File("", sent.file_name, sent.file_type or DEFAULT_TYPE, sent.file_size, url=sent.url)
     if not sent.file_id:

@@ -9,17 +9,19 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import operates, posting_channel, visible_channel
+from chatd.domain.channels.access import editable_channel, operates, posting_channel, visible_channel
 from chatd.domain.channels.settings import seen_after
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
 from chatd.domain.fold.stored import current_message, placed
-from chatd.domain.messages.details import Wanted, detailed
+from chatd.domain.messages import removal
+from chatd.domain.messages.details import Wanted, detailed, whole
 from chatd.domain.messages.files import FileName, FileSize, FileUrl, MediaType, Sent, SentFiles, attach
+from chatd.domain.messages.pinning import pin_message
+from chatd.domain.messages.poll_access import check_unshown
 from chatd.domain.messages.posting import check_posting
-from chatd.domain.messages.removal import scrub
+from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
-from chatd.domain.resources.messages import message_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS, OWNER
 from chatd.domain.stream import emit
@@ -62,6 +64,9 @@ class Send(Input, frozen=True):
     file_type: MediaType = ""
     file_size: FileSize = 0
     message_survival_seconds: Survival = -1
+    sorted_metaarray: SortedMetaArray = ()
+    pin_message: bool = False
+    poll_id: MessageId = 0
 
 
 class View(Wanted, frozen=True, kw_only=True):
@@ -82,6 +87,7 @@ class Update(Input, frozen=True):
     data: Data | None = None
     mention_type: MentionType | None = None
     mentioned_user_ids: Mentioned | None = None
+    sorted_metaarray: SortedMetaArray | None = None
 
 
 class Delete(Input, frozen=True):
@@ -102,16 +108,19 @@ class Delete(Input, frozen=True):
 def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     """Send a message. A repeated `req_id` of the same sender returns the first result and sends nothing."""
     sender = sender_of(txn, actor, input)
-    if sender and input.req_id:
-        sequence = requested(txn, sender, input.req_id)
-        if sequence is not None:
-            return _first_result(txn, sequence, input.channel_url)
+    first = repeated(txn, sender, input.req_id, input.channel_url)
+    if first is not None:
+        return first
     channel = posting_channel(txn, actor, input.channel_url)
     check_posting(txn, actor, channel, sender)
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
+    if input.poll_id:
+        check_unshown(txn, actor, sender, input.poll_id)
     data = emit(txn, events.MessageSent(_new_message(txn, channel, sender, input)))
     resource: Resource = data["message"]
+    if input.pin_message:
+        pin_message(txn, actor, editable_channel(txn, actor, input.channel_url), resource["message_id"])
     return resource
 
 
@@ -143,19 +152,20 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Edit a message: its sender, or a backend."""
-    channel = posting_channel(txn, actor, input.channel_url)
-    message = find_message(txn, channel, input.message_id)
-    if actor.user not in (None, message.sender):
-        raise Forbidden("Only its sender may edit a message.")
+    channel, message = editable_message(txn, actor, input.channel_url, input.message_id)
     names = {"message": "text", "custom_type": "custom_type", "data": "data", "mention_type": "mention_type"}
     changes = {field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None}
     if input.message == "" and not message.files:
         raise MissingParameter("message")
     if input.mentioned_user_ids is not None:
         changes["mentioned"] = numbers_of(txn, input.mentioned_user_ids)
+    if input.sorted_metaarray is not None:
+        changes["meta"] = stored_meta(input.sorted_metaarray)
     changed = replace(message, **changes)
+    if changed.mention_type == "channel":
+        changed = replace(changed, mentioned=())
     if changed == message:
-        return message_resource(txn, message, channel)
+        return whole(txn, message, channel)
     resource: Resource = emit(txn, events.MessageUpdated(changed))["message"]
     return resource
 
@@ -174,8 +184,7 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     message = find_message(txn, channel, input.message_id)
     if actor.user not in (None, message.sender) and not operates(txn, channel, actor.user or 0):
         raise Forbidden("Only its sender or an operator may delete a message.")
-    emit(txn, events.MessageDeleted(channel.number, message.message_id))
-    scrub(txn, message)
+    removal.delete(txn, message)
     return {}
 
 
@@ -185,6 +194,27 @@ def find_message(txn: Transaction, channel: Channel, message_id: int) -> Message
     if message is None or message.channel != channel.number or message.is_removed:
         raise NotFound("Message")
     return message
+
+
+def repeated(txn: Transaction, sender: int, req_id: str, channel_url: str) -> Resource | None:
+    """What the first request of a sender with this `req_id` returned; None when this is the first one.
+
+    Raises IncompatibleValues when that was another kind of request.
+    """
+    sequence = requested(txn, sender, req_id) if sender and req_id else None
+    return None if sequence is None else _first_result(txn, sequence, channel_url)
+
+
+def editable_message(txn: Transaction, actor: Actor, channel_url: str, message_id: int) -> tuple[Channel, Message]:
+    """A message that the caller may edit, with its channel: the sender's own, any for a backend.
+
+    Raises NotFound, Forbidden.
+    """
+    channel = posting_channel(txn, actor, channel_url)
+    message = find_message(txn, channel, message_id)
+    if actor.user not in (None, message.sender):
+        raise Forbidden("Only its sender may edit a message.")
+    return channel, message
 
 
 def sender_of(txn: Transaction, actor: Actor, input: Send) -> int:
@@ -208,7 +238,7 @@ def _first_result(txn: Transaction, sequence: int, channel_url: str) -> Resource
         raise NotFound("Channel")
     if channel.channel_url != channel_url:
         raise IncompatibleValues('"req_id" was used for another channel.')
-    return message_resource(txn, placed(entry.event.message, sequence, entry.time), channel)
+    return whole(txn, placed(entry.event.message, sequence, entry.time), channel)
 
 
 def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -> Message:
@@ -224,12 +254,15 @@ def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -
         input.custom_type,
         input.req_id,
         mention_type=input.mention_type,
-        mentioned=numbers_of(txn, input.mentioned_user_ids),
+        # Who mentions the whole channel mentions nobody in it.
+        mentioned=numbers_of(txn, input.mentioned_user_ids) if input.mention_type == "users" else (),
         is_silent=input.is_silent,
         parent=input.parent_message_id,
         files=_files(txn, sender, input),
         is_in_channel=bool(input.parent_message_id) and input.reply_to_channel,
         expires_at=txn.now + input.message_survival_seconds * 1000 if input.message_survival_seconds > 0 else 0,
+        meta=stored_meta(input.sorted_metaarray),
+        poll=input.poll_id,
     )
 
 

@@ -12,3 +12,6 @@ __all__ = ["channels", "messages", "metadata", "render", "settings", "users"]
 from chatd.domain.publications import invitations
 
 __all__ = ["channels", "invitations", "messages", "render", "users"]
+from chatd.domain.publications import pins, polls, previews
+
+__all__ = ["channels", "messages", "pins", "polls", "previews", "render", "users"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from chatd import events
 from chatd.domain.fold.stored import current_message, placed
-from chatd.domain.messages.details import thread_info
+from chatd.domain.messages.details import thread_info, whole
 from chatd.domain.publications.dispatch import render
-from chatd.domain.resources.messages import message_resource
 from chatd.domain.resources.resource import Resource
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -21,7 +20,7 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
     data: Resource = {
         "type": "message.created",
         "channel_url": channel.channel_url,
-        "message": message_resource(txn, placed(message, sequence, time), channel),
+        "message": whole(txn, placed(message, sequence, time), channel),
     }
     if message.parent:
         data["thread_info"] = thread_info(txn, message.parent)
@@ -34,8 +33,7 @@ def _(event: events.MessageUpdated, txn: Transaction, sequence: int, time: int) 
     channel = txn.get(tables.CHANNELS, event.message.channel)
     if channel is None or message is None or message.is_removed:
         return None
-    resource = message_resource(txn, message, channel)
-    return {"type": "message.updated", "channel_url": channel.channel_url, "message": resource}
+    return {"type": "message.updated", "channel_url": channel.channel_url, "message": whole(txn, message, channel)}
 
 
 @render.register

@@ -5,6 +5,8 @@ from __future__ import annotations
 from chatd.domain.channels.access import operates
 from chatd.domain.messages.lasting import retention_of
 from chatd.domain.resources.files import file_fields
+from chatd.domain.resources.polls import poll_summary
+from chatd.domain.resources.previews import og_tag
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
 from chatd.model import Channel, Message
@@ -55,6 +57,10 @@ def message_resource(txn: Transaction, message: Message, channel: Channel) -> Re
         resource["req_id"] = message.req_id
     if message.files:
         resource |= file_fields(txn, message)
+    if "://" in message.text and (preview := og_tag(txn, message)):
+        resource["og_tag"] = preview
+    if message.poll:
+        resource["poll"] = poll_summary(txn, message.poll)
     if message.parent:
         resource["parent_message_id"] = message.parent
         resource["is_reply_to_channel"] = message.is_in_channel

@@ -7,6 +7,15 @@ from __future__ import annotations
 
 from chatd.domain.shapes.answers import Empty, ServerTime
 from chatd.domain.shapes.channels import DisappearingMessage, GroupChannel, GroupChannels
+from chatd.domain.shapes.content import (
+    MetaArray,
+    PinnedMessage,
+    PinnedMessages,
+    Poll,
+    PollOption,
+    Polls,
+    Voters,
+)
 from chatd.domain.shapes.lists import ChannelChanges, ChannelCount, MessageChanges, MessageOffset
 from chatd.domain.shapes.messages import (
     FoundMessage,
@@ -14,6 +23,7 @@ from chatd.domain.shapes.messages import (
     MessageEvents,
     MessageRetention,
     Messages,
+    MetaItem,
     Reaction,
     ReactionChange,
     Reactions,
@@ -70,11 +80,18 @@ __all__ = [
     "MessageOffset",
     "MessageRetention",
     "Messages",
+    "MetaArray",
+    "MetaItem",
     "OpenChannel",
     "OpenChannels",
     "Operator",
     "Operators",
     "Participants",
+    "PinnedMessage",
+    "PinnedMessages",
+    "Poll",
+    "PollOption",
+    "Polls",
     "Presence",
     "Presences",
     "PrivacyRequest",
@@ -96,4 +113,5 @@ __all__ = [
     "UnreadCount",
     "User",
     "Users",
+    "Voters",
 ]

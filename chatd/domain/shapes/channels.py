@@ -51,6 +51,8 @@ class GroupChannel(TypedDict):
     members: NotRequired[list[Member]]
     operators: NotRequired[list[BasicUser]]
     read_receipt: NotRequired[dict[str, int]]
+    pinned_message_ids: NotRequired[list[int]]
+    latest_pinned_message: NotRequired[Message | None]
     member_state: NotRequired[str]
     my_role: NotRequired[str]
     hidden_state: NotRequired[str]

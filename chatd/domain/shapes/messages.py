@@ -44,6 +44,13 @@ class Thumbnail(TypedDict):
     real_height: int
 
 
+class MetaItem(TypedDict):
+    """A key of a sorted meta array, with its values."""
+
+    key: str
+    value: list[str]
+
+
 class Message(TypedDict):
     """A message; one of type `ADMM` has no `user`. `file` is empty but for a message with one file."""
 
@@ -75,6 +82,9 @@ class Message(TypedDict):
     is_reply_to_channel: NotRequired[bool]
     reactions: NotRequired[list[Reaction]]
     thread_info: NotRequired[ThreadInfo]
+    sorted_metaarray: NotRequired[list[MetaItem]]
+    poll: NotRequired[dict[str, Any]]
+    og_tag: NotRequired[dict[str, Any]]
 
 
 class Messages(TypedDict):

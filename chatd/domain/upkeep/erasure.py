@@ -19,6 +19,8 @@ from chatd.domain.channels.memberships import channels_of, invited_channels
 from chatd.domain.fold.stored import current_message, scrubbed
 from chatd.domain.fold.users import bare_user
 from chatd.domain.messages import discarding
+from chatd.domain.messages.poll_erasure import erase_poll_event
+from chatd.domain.messages.poll_removal import bare_event
 from chatd.domain.messages.removal import erase_messages, tell
 from chatd.domain.stream import emit, note
 from chatd.domain.tenants import accounts
@@ -171,6 +173,13 @@ def _concerns(event: events.Event, users: Set[int]) -> bool:
         return message.sender in users or (bool(message.mentioned) and not users.isdisjoint(message.mentioned))
     if isinstance(event, events.ReactionAdded | events.ReactionRemoved):
         return event.user in users
+    if isinstance(event, events.PollCreated | events.PollUpdated):
+        poll = event.poll if isinstance(event, events.PollCreated) else event.changed
+        return poll.created_by in users
+    if isinstance(event, events.PollOptionAdded | events.PollOptionUpdated):
+        return event.author in users
+    if isinstance(event, events.PollVoted):
+        return event.voter in users
     if isinstance(event, events.ChannelCreated):
         return event.channel.created_by in users
     return concerns_own(event, users)
@@ -194,6 +203,12 @@ def _cleaned(event: events.Event, users: Set[int]) -> events.Event:
             return replace(event, key="")
         case events.ChannelCreated():
             return replace(event, req_id="")
+        case events.PollCreated():
+            return replace(bare_event(event), req_id="")
+        case events.PollVoted():
+            return replace(event, options=())
+        case events.PollUpdated() | events.PollOptionAdded() | events.PollOptionUpdated():
+            return bare_event(event)
         case _:
             return cleaned_own(event, users)
 
@@ -242,5 +257,7 @@ def _unfold(txn: Transaction, event: events.Event, sequence: int, users: Set[int
             current = txn.get(tables.MESSAGES, message.message_id)
             if current is not None and current.edit == sequence:
                 txn.put(tables.MESSAGES, message.message_id, value=_cleaned_message(current, users))
+        case events.PollCreated() | events.PollOptionAdded() | events.PollVoted():
+            erase_poll_event(txn, event, sequence)
         case _:
             unfold_own(txn, event, sequence, users)

@@ -1,20 +1,21 @@
-"""Removing what deleted channels leave behind, a little at a time, so that no single transaction is long."""
+"""Removing what deleted channels and polls leave behind, a little at a time, so that no single transaction is long."""
 
 from __future__ import annotations
 
 from itertools import islice
 
 from chatd.domain.channels.dissolving import remove_people
+from chatd.domain.messages.poll_removal import remove_votes
 from chatd.domain.messages.removal import expire
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
 def purge(txn: Transaction, limit: int) -> bool:
-    """Remove up to `limit` members or messages of deleted channels. False when nothing is left to remove."""
+    """Remove up to `limit` members or messages of deleted channels, or votes of polls. False when none are left."""
     first = next(txn.scan(tables.DELETED_CHANNELS), None)
     if first is None:
-        return False
+        return remove_votes(txn)
     (channel,), _ = first
     if remove_people(txn, channel, limit):
         return True

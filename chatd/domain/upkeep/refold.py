@@ -67,6 +67,16 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.INVITED_COUNTS,
     tables.INVITATION_PREFERENCES,
     tables.DISTINCT,
+    tables.PINS,
+    tables.FILE_SHARES,
+    tables.POLLS,
+    tables.POLL_STATES,
+    tables.POLL_OPTIONS,
+    tables.POLL_CHOICES,
+    tables.POLL_VOTERS,
+    tables.POLL_LISTS,
+    tables.DELETED_POLLS,
+    tables.PREVIEWS,
 )
 
 _BATCH = 1000

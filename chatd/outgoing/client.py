@@ -1,0 +1,153 @@
+"""An HTTP client for addresses that strangers have named (RFC 9112), behind a guard against forged requests.
+
+A name is resolved once, every address of it is checked, and the connection goes to one that was checked: what the name
+leads to a moment later does not matter. Redirects are followed by making the whole way again. There are no cookies, no
+proxies and no connections that are kept. Everything has a limit: bytes, redirects, and seconds for all of it.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+from urllib.parse import urljoin
+
+import h11
+import trio
+from trio.abc import Stream
+
+from chatd import VERSION
+from chatd.errors import OutgoingFailed, OutgoingRefused
+from chatd.outgoing.addresses import is_public
+from chatd.outgoing.network import Network
+from chatd.outgoing.targets import Target, target_of
+
+MAX_HEAD_BYTES: Final = 32 * 1024
+MAX_REDIRECTS: Final = 3
+# Of a host with many addresses so many are tried.
+MAX_ADDRESSES: Final = 3
+_PIECE: Final = 16 * 1024
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+
+class Request(NamedTuple):
+    """What to ask for. Of the answer's body `limit` bytes are read, and what follows them is not."""
+
+    url: str
+    limit: int
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Answer(NamedTuple):
+    """What was answered, and from where: the last URL after redirects. Names of headers are in small letters."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Client:
+    """Makes requests that take at most `seconds`, redirects included."""
+
+    def __init__(self, network: Network, seconds: float, context: ssl.SSLContext | None = None) -> None:
+        self._network = network
+        self._seconds = seconds
+        self._context = context or ssl.create_default_context()
+
+    async def get(self, request: Request) -> Answer:
+        """Ask, and follow up to three redirects. Raises OutgoingFailed, OutgoingRefused."""
+        with trio.move_on_after(self._seconds):
+            for _ in range(MAX_REDIRECTS + 1):
+                answer = await self._ask(request)
+                location = answer.headers.get("location", "")
+                if answer.status not in _REDIRECTS or not location:
+                    return answer
+                request = request._replace(url=_joined(answer.url, location))
+            raise OutgoingFailed("There are too many redirects.")
+        raise OutgoingFailed(f"There was no whole answer within {self._seconds:g} seconds.")
+
+    async def _ask(self, request: Request) -> Answer:
+        target = target_of(request.url)
+        try:
+            stream = await self._connected(target)
+            try:
+                return await _exchange(stream, target, request)
+            finally:
+                await trio.aclose_forcefully(stream)
+        except (OSError, trio.BrokenResourceError, trio.ClosedResourceError, h11.ProtocolError) as error:
+            raise OutgoingFailed(f"{target.host} cannot be asked: {error}") from error
+
+    async def _connected(self, target: Target) -> Stream:
+        """A connection to a public address of the target, encrypted for https."""
+        addresses = await self._network.resolve(target.host, target.port)
+        # One that is not public among others is somebody's attempt, not a mistake.
+        if not addresses or not all(is_public(address) for address in addresses):
+            raise OutgoingRefused(f"{target.host} is not a host of the public internet.")
+        stream = await self._first(addresses[:MAX_ADDRESSES], target.port)
+        if target.scheme == "http":
+            return stream
+        return trio.SSLStream(stream, self._context, server_hostname=target.host, https_compatible=True)
+
+    async def _first(self, addresses: list[str], port: int) -> Stream:
+        failure = OSError("it is silent")
+        for address in addresses:
+            try:
+                # An address that is silent leaves time for the next one.
+                with trio.move_on_after(self._seconds / 2 / len(addresses)):
+                    return await self._network.connect(address, port)
+            except OSError as error:
+                failure = error
+        raise failure
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise OutgoingRefused("The redirect leads nowhere.") from error
+
+
+async def _exchange(stream: Stream, target: Target, request: Request) -> Answer:
+    connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD_BYTES)
+    await stream.send_all(_sent(connection, target, request))
+    response: h11.Response | None = None
+    body = bytearray()
+    while len(body) < request.limit:
+        event = await _next_event(connection, stream)
+        if isinstance(event, h11.Response):
+            response = event
+            _check_encoding(response)
+        elif isinstance(event, h11.Data):
+            body += event.data
+        elif not isinstance(event, h11.InformationalResponse):
+            break
+    if response is None:
+        raise OutgoingFailed(f"{target.host} has not answered.")
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+    return Answer(target.url, response.status_code, headers, bytes(body[: request.limit]))
+
+
+def _sent(connection: h11.Connection, target: Target, request: Request) -> bytes:
+    headers = [
+        ("Host", target.authority),
+        ("User-Agent", f"chatd/{VERSION}"),
+        ("Accept-Encoding", "identity"),
+        ("Connection", "close"),
+        *request.headers,
+    ]
+    head = connection.send(h11.Request(method="GET", target=target.path, headers=headers))
+    return (head or b"") + (connection.send(h11.EndOfMessage()) or b"")
+
+
+async def _next_event(connection: h11.Connection, stream: Stream) -> Any:
+    while (event := connection.next_event()) is h11.NEED_DATA:
+        connection.receive_data(bytes(await stream.receive_some(_PIECE)))
+    return event
+
+
+def _check_encoding(response: h11.Response) -> None:
+    """A few bytes that unfold to gigabytes were not asked for."""
+    for name, value in response.headers:
+        if name == b"content-encoding" and value.strip().lower() != b"identity":
+            raise OutgoingFailed("The answer is packed, although it was asked for as it is.")

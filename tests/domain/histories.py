@@ -1,0 +1,265 @@
+"""Random histories: what people, backends and the server itself may do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from hypothesis import strategies as st
+
+from chatd import ids
+from chatd.domain.fold.stored import current_message
+from chatd.domain.messages import disappearing, scheduling
+from chatd.domain.messages.discarding import discard_file
+from chatd.domain.messages.previews import keep_preview
+from chatd.domain.messages.thumbnails import keep_thumbnails
+from chatd.domain.upkeep import retention
+from chatd.domain.upkeep.purge import purge
+from chatd.domain.users.pictures import set_avatar
+from chatd.errors import ChatdError
+from chatd.model import File, Preview, Thumbnail
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+from tests.domain.conftest import World
+
+USERS = ("ann", "bob", "cid")
+LINK = "https://example.org"
+CHANNELS = ("chan1", "chan2", "chan3")
+HALL = "hall1"
+user = st.sampled_from(USERS)
+users = st.lists(user, unique=True, max_size=3)
+channel = st.sampled_from(CHANNELS)
+message = st.integers(1, 60)
+poll = st.integers(1, 20)
+meta = st.just([{"key": "k", "value": ["v"]}])
+reaction = st.sampled_from(["+1", "\N{GRINNING FACE}"])
+key = st.sampled_from(["a", "b"])
+items = st.dictionaries(key, st.sampled_from(["", "x", "y" * 150]), min_size=1)
+counts = st.dictionaries(key, st.integers(-2, 2), min_size=1)
+mode = st.sampled_from(["set", "increase", "decrease"])
+FOR_ALL = {
+    "channels.hide": "should_hide_all",
+    "channels.unhide": "should_unhide_all",
+    "channels.reset_history": "reset_all",
+}
+ENDS = ("scheduled_messages.cancel", "scheduled_messages.send_now", "scheduled_messages.fail")
+THREADS = ("threads.subscribe", "threads.unsubscribe", "threads.mark_read")
+
+
+def step(name: str | st.SearchStrategy[str], /, **params: Any) -> st.SearchStrategy[tuple[str, str, dict[str, Any]]]:
+    names = st.just(name) if isinstance(name, str) else name
+    return st.tuples(user, names, st.fixed_dictionaries(params))
+
+
+steps = st.one_of(
+    step("channels.create", channel_url=channel, user_ids=users, is_public=st.booleans()),
+    step("channels.create", user_ids=users, is_distinct=st.just(True), custom_type=st.sampled_from("xy")),
+    step("channels.invite", channel_url=channel, user_ids=users.filter(bool)),
+    step("users.update_invitation_preference", auto_accept=st.booleans()),
+    step("channels.accept", channel_url=channel),
+    step("channels.decline", channel_url=channel),
+    step("channels.join", channel_url=channel),
+    step("channels.leave", channel_url=channel),
+    step("channels.leave", channel_url=channel, user_ids=users.filter(bool)),
+    step("channels.update", channel_url=channel, name=st.sampled_from(["a", "b"]), custom_type=st.sampled_from("xy")),
+    step("channels.freeze", channel_url=channel, freeze=st.booleans()),
+    step("operators.add", channel_url=channel, operator_ids=users.filter(bool)),
+    step("operators.remove", channel_url=channel, operator_ids=users.filter(bool)),
+    step("channels.purge"),
+    step("channels.delete", channel_url=channel),
+    step("channels.mark_read", channel_url=channel),
+    step("channels.hide", channel_url=channel, allow_auto_unhide=st.booleans()),
+    step("channels.unhide", channel_url=channel),
+    step("channels.reset_history", channel_url=channel),
+    step("for_all", channel_url=channel, name=st.sampled_from([*FOR_ALL])),
+    step("channel_metadata.update", channel_url=channel, metadata=items, upsert=st.booleans()),
+    step("channel_metadata.delete", channel_url=channel, key=st.sampled_from(["", "a"])),
+    step("metacounters.update", channel_url=channel, metacounter=counts, mode=mode, upsert=st.booleans()),
+    step("metacounters.delete", channel_url=channel, key=st.sampled_from(["", "a"])),
+    step("messages.send", channel_url=channel, message=st.text(min_size=1, max_size=5), is_silent=st.booleans()),
+    step("messages.send", channel_url=channel, message=st.just("again"), req_id=st.sampled_from(["r1", "r2"])),
+    step("messages.send", channel_url=channel, message=st.just("reply"), parent_message_id=message),
+    step("files.send", channel_url=channel, parent_message_id=st.just(0) | message),
+    step("reactions.add", channel_url=channel, message_id=message, reaction=reaction),
+    step("reactions.remove", channel_url=channel, message_id=message, reaction=reaction),
+    step("messages.send", channel_url=channel, message=st.just("brief"), message_survival_seconds=st.just(1)),
+    step("thumbnails.keep", message_id=message),
+    step("pictures.set"),
+    step("messages.disappear", limit=st.integers(1, 3)),
+    step("messages.update", channel_url=channel, message_id=message, message=st.just("edited")),
+    step("messages.delete", channel_url=channel, message_id=message),
+    step(
+        "messages.update_metaarray",
+        channel_url=channel,
+        message_id=message,
+        sorted_metaarray=meta,
+        upsert=st.just(True),
+    ),
+    step("messages.copy", channel_url=channel, message_id=message, target_channel_url=channel),
+    step("messages.pin", channel_url=channel, message_id=message),
+    step("messages.unpin", channel_url=channel, message_id=message),
+    step("polls.create", title=st.just("Tea?"), options=st.just(["yes", "no"]), allow_user_suggestion=st.booleans()),
+    step("messages.send", channel_url=channel, message=st.just("poll"), poll_id=poll),
+    step("polls.vote", poll_id=poll, option_ids=st.sampled_from([[], [1], [2], [3]])),
+    step("polls.update", poll_id=poll, title=st.just("Coffee?")),
+    step("polls.add_option", poll_id=poll, text=st.just("maybe")),
+    step("polls.update_option", poll_id=poll, option_id=st.integers(1, 3), text=st.sampled_from(["Yes", "No"])),
+    step("polls.delete_option", poll_id=poll, option_id=st.integers(1, 3)),
+    step("polls.close", poll_id=poll),
+    step("polls.delete", poll_id=poll),
+    step("messages.send", channel_url=channel, message=st.just(f"see {LINK}")),
+    step("messages.preview", message_id=message, title=st.sampled_from(["A", "B"])),
+    step("messages.expire", channel_url=channel, count=st.integers(1, 4)),
+    step(
+        "scheduled_messages.create", channel_url=channel, message=st.just("later"), req_id=st.sampled_from(["s1", "s2"])
+    ),
+    step("scheduled_messages.update", scheduled=st.integers(0, 9), message=st.text(min_size=1, max_size=3)),
+    step(st.sampled_from(ENDS), scheduled=st.integers(0, 9)),
+    step("drafts.set", channel_url=channel, message=st.text(max_size=3), parent_message_id=st.just(0) | message),
+    step("saved.add", channel_url=channel, message_id=message),
+    step("saved.remove", channel_url=channel, message_id=message),
+    step(st.sampled_from(THREADS), channel_url=channel, message_id=message),
+    step("open_channels.create", channel_url=st.just(HALL), operator_ids=users),
+    step("open_channels.update", channel_url=st.just(HALL), name=st.sampled_from(["a", "b"])),
+    step("open_channels.delete", channel_url=st.just(HALL)),
+    step("messages.send", channel_url=st.just(HALL), message=st.text(min_size=1, max_size=5)),
+    step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
+    step("sessions.revoke"),
+)
+histories = st.lists(steps, min_size=5, max_size=40)
+
+
+def run(world: World, history: list[tuple[str, str, dict[str, Any]]]) -> None:
+    """Do what can be done; what is refused must change nothing, which the laws would show."""
+    world.users(*USERS)
+    sent = [message for channel_url in CHANNELS[:2] for message in talk(world, channel_url)]
+    world.client("ann", "open_channels.create", channel_url=HALL, operator_ids=["cid"])
+    sent.append((HALL, world.client("bob", "messages.send", channel_url=HALL, message="hi")["message_id"]))
+    polls = [ask(world, channel_url) for channel_url in CHANNELS[:2]]
+    for count, (user_id, name, params) in enumerate(history):
+        try:
+            result = do(world, user_id, name, aimed(params, sent, polls), f"file{count}")
+        except ChatdError:
+            continue
+        if name == "polls.create":
+            polls.append(result["id"])
+        elif "channel_url" in result and "message_id" in result:
+            sent.append((result["channel_url"], result["message_id"]))
+
+
+def talk(world: World, channel_url: str) -> list[tuple[str, int]]:
+    """A channel of all, and a thread with a file in it: random steps alone come that far too seldom."""
+    world.backend("channels.create", channel_url=channel_url, user_ids=USERS, operator_ids=USERS[:1])
+    first = world.client("ann", "messages.send", channel_url=channel_url, message="hi")["message_id"]
+    params = {"channel_url": channel_url, "parent_message_id": first}
+    reply = do(world, "bob", "files.send", params, f"of-{channel_url}")["message_id"]
+    world.client("cid", "reactions.add", channel_url=channel_url, message_id=first, reaction="+1")
+    return [(channel_url, first), (channel_url, reply)]
+
+
+def ask(world: World, channel_url: str) -> int:
+    """A poll in a channel of all, in which one has voted; its message has a link with a preview."""
+    made = {"title": "Tea?", "options": ["yes", "no"], "allow_user_suggestion": True}
+    poll_id: int = world.client("bob", "polls.create", **made)["id"]
+    sent = {"channel_url": channel_url, "message": f"see {LINK}", "poll_id": poll_id}
+    world.write(keep_preview, world.client("bob", "messages.send", **sent)["message_id"], Preview(LINK, "Tea"))
+    world.client("cid", "polls.add_option", poll_id=poll_id, text="maybe")
+    world.client("ann", "polls.vote", poll_id=poll_id, option_ids=[3])
+    return poll_id
+
+
+def aimed(params: dict[str, Any], sent: list[tuple[str, int]], polls: Sequence[int] = ()) -> dict[str, Any]:
+    """Parameters whose message and poll are some of those that there were, when there are any."""
+    if polls and "poll_id" in params:
+        params = params | {"poll_id": polls[params["poll_id"] % len(polls)]}
+    for name in ("message_id", "parent_message_id"):
+        if sent and params.get(name):
+            channel_url, message_id = sent[params[name] % len(sent)]
+            params = params | {name: message_id, "channel_url": channel_url}
+    return params
+
+
+def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: str) -> Any:
+    if name in BY_SERVER:
+        return by_server(world, user_id, name, params, file_id)
+    if name == "sessions.revoke":
+        return world.backend(name, user_id=user_id)
+    if name == "for_all":
+        return world.backend(params["name"], channel_url=params["channel_url"], **{FOR_ALL[params["name"]]: True})
+    if name.startswith("scheduled_messages"):
+        return schedule(world, user_id, name, params)
+    if name == "files.send":
+        params = params | {"files": [{"file_id": world.upload(user_id, file_id)}]}
+        return world.client(user_id, "messages.send", **params)
+    return world.client(user_id, name, **params)
+
+
+BY_SERVER = (
+    "channels.purge",
+    "messages.expire",
+    "messages.disappear",
+    "messages.preview",
+    "thumbnails.keep",
+    "pictures.set",
+)
+
+
+def by_server(world: World, user_id: str, name: str, params: dict[str, Any], file_id: str) -> Any:
+    """What jobs and uploads do."""
+    if name == "channels.purge":
+        return {"purged": world.write(purge, 2)}
+    if name == "messages.expire":
+        return expire(world, **params)
+    if name == "messages.disappear":
+        return world.write(disappear, **params)
+    if name == "messages.preview":
+        world.write(keep_preview, params["message_id"], Preview(LINK, params["title"]))
+        return {}
+    picture = world.blob(file_id, "", "image/jpeg")
+    if name == "thumbnails.keep":
+        return world.write(keep_some, params["message_id"], picture)
+    return world.write(set_avatar, world.actor(user_id), user_id, picture)
+
+
+def keep_some(txn: Transaction, message_id: int, made: File) -> Any:
+    """As if thumbnails had been made of a file of a message."""
+    message = current_message(txn, message_id)
+    without = [file for file in message.files if not file.thumbnails] if message is not None else []
+    if without:
+        txn.put(tables.IMAGES, without[0].file_id, value=1)
+        thumbnail = Thumbnail(made.file_id, made.type, made.size, made.sha256, 320, 4, 4)
+        keep_thumbnails(txn, without[0].file_id, (9, 9), (thumbnail,))
+    else:
+        discard_file(txn, made)
+    return {}
+
+
+def disappear(txn: Transaction, limit: int) -> Any:
+    """As if the time of some was over."""
+    txn.now += 2000
+    disappearing.remove_disappeared(txn, limit)
+    return {}
+
+
+def schedule(world: World, user_id: str, name: str, params: dict[str, Any]) -> Any:
+    """Make a scheduled message, or do something with one of the user's."""
+    if name == "scheduled_messages.create":
+        params = params | {"scheduled_at": ids.now_ms() + 10_000}
+    else:
+        own = world.client(user_id, "scheduled_messages.list")["scheduled_messages"]
+        params = dict(params)
+        nth = params.pop("scheduled")
+        params["scheduled_message_id"] = own[nth % len(own)]["scheduled_message_id"] if own else 0
+    if name == "scheduled_messages.fail":
+        world.write(scheduling.fail, params["scheduled_message_id"], "because")
+        return {}
+    result = world.client(user_id, name, **params)
+    return result if name == "scheduled_messages.send_now" else {}
+
+
+def expire(world: World, channel_url: str, count: int) -> Any:
+    """Keep only the newest messages of a channel; what is too much goes in two slices of one event each."""
+    channel = world.backend("channels.update", channel_url=channel_url, message_survival_count=count)["id"]
+    for at_once in (2, 100):
+        world.write(retention.remove_expired, channel, at_once)
+    return {}
