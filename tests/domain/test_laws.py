@@ -76,6 +76,9 @@ FOLDED = (
     tables.POLL_LISTS,
     tables.DELETED_POLLS,
     tables.PREVIEWS,
+    tables.GONE_ORDINALS,
+    tables.MENTIONS,
+    tables.CHANNEL_MENTIONS,
 )
 
 

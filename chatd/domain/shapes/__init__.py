@@ -50,6 +50,7 @@ from chatd.domain.shapes.users import (
     Token,
     UnreadByUser,
     UnreadCount,
+    UnreadItems,
     User,
     Users,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "Total",
     "UnreadByUser",
     "UnreadCount",
+    "UnreadItems",
     "User",
     "Users",
     "Voters",

@@ -77,6 +77,9 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.POLL_LISTS,
     tables.DELETED_POLLS,
     tables.PREVIEWS,
+    tables.GONE_ORDINALS,
+    tables.MENTIONS,
+    tables.CHANNEL_MENTIONS,
 )
 
 _BATCH = 1000

@@ -44,6 +44,7 @@ ROUTES = (
     _route("PUT", f"{_USER}/mark_as_read_all", "channels.mark_all_read"),
     _route("GET", f"{_USER}/unread_message_count", "users.unread_message_count"),
     _route("GET", f"{_USER}/unread_channel_count", "users.unread_channel_count"),
+    _route("GET", f"{_USER}/unread_item_count", "users.unread_item_count"),
     _route("POST", f"{_USER}/erase", "users.erase"),
     _route("GET", "/privacy/gdpr", "privacy.list"),
     _route("POST", "/privacy/gdpr", "privacy.create"),
