@@ -1,4 +1,4 @@
-"""A file of format 3, which knows neither who is mentioned nor what is gone, becomes what this chatd would have written."""
+"""A file of format 3 knows neither who is mentioned nor what is gone: an upgrade finds it."""
 
 from __future__ import annotations
 

@@ -80,6 +80,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.GONE_ORDINALS,
     tables.MENTIONS,
     tables.CHANNEL_MENTIONS,
+    tables.ACTS,
 )
 
 _BATCH = 1000
