@@ -18,13 +18,6 @@ PAGE = (Path(__file__).parents[2] / "docs" / "platform-api.md").read_text("utf-8
 
 
 ROOM = f"/group_channels/{CHANNEL}"
-# What is chatd's own; what is documented elsewhere is called in test_coverage.py.
-CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
-    ("GET", "/users/ann/connections", {}, {"connections"}),
-    ("DELETE", "/users/ann/connections", {}, {"closed"}),
-    ("GET", "/users/ann/unread_count", {}, {"unread_count"}),
-    ("POST", "/users/bob/erase", {}, {"request_id", "status"}),
-]
 
 
 def test_the_page_lists_exactly_what_there_is() -> None:
@@ -32,11 +25,6 @@ def test_the_page_lists_exactly_what_there_is() -> None:
     lines = re.findall(r"\| `((?:GET|POST|PUT|DELETE) /[^`]+)` \|", PAGE)
     listed = {line.replace("{channel_type}", each) for line in lines for each in ("group_channels", "open_channels")}
     assert listed == {f"{route.method} {route.path}" for route in ROUTES}
-
-
-async def test_our_own_operations_work(running: Running) -> None:
-    for method, path, body, keys in CALLS:
-        assert keys <= set(await running.api(method, path, **body)), (method, path)
 
 
 @pytest.mark.parametrize(
