@@ -46,6 +46,7 @@ from chatd.domain.messages import (
     search,
     subscriptions,
 )
+from chatd.domain.moderation import audit
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
 
@@ -91,6 +92,7 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    audit,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(
