@@ -102,19 +102,21 @@ def _paths(name: str) -> list[str]:
     return [f"Platform API: {', '.join(paths)}."] if paths else []
 
 
+def flat(schema: Json, path: str = "") -> Iterator[tuple[str, Json]]:
+    """Every parameter by its path, and behind a list the fields of its items."""
+    for name, each in schema["properties"].items():
+        yield f"{path}{name}", each | {"required": name in schema.get("required", ())}
+        for inner in (each, *each.get("anyOf", ())):
+            if "properties" in inner.get("items", {}):
+                yield from flat(inner["items"], f"{path}{name}[].")
+
+
 def _table(parameters: Json) -> str:
     rows = ["| parameter | type | default | meaning |", "|---|---|---|---|"]
-    return "\n".join([*rows, *_rows(parameters, "")])
-
-
-def _rows(schema: Json, path: str) -> Iterator[str]:
-    for name, each in schema["properties"].items():
-        value = words.without_null(each)
-        default = "**required**" if name in schema.get("required", ()) else words.default(each)
-        yield f"| `{path}{name}` | {words.kind(value)} | {default} | {each['description']} |"
-        for inner in (value, *value.get("anyOf", ())):
-            if "properties" in inner.get("items", {}):
-                yield from _rows(inner["items"], f"{path}{name}[].")
+    for path, each in flat(parameters):
+        default = "**required**" if each["required"] else words.default(each)
+        rows.append(f"| `{path}` | {words.kind(words.without_null(each))} | {default} | {each['description']} |")
+    return "\n".join(rows)
 
 
 def _publications(described: Json) -> Iterator[str]:
