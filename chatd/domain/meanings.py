@@ -231,6 +231,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
 
 
 def meaning(command: str, parameter: str) -> str:
-    """What a parameter of a command means; empty when nobody has said it: `scripts/reference` does not let that pass."""
+    """What a parameter of a command means; empty when nobody said it: `scripts/reference` lets that not pass."""
     places = (f"{command} ", f"{command.partition('.')[0]} ", "")
     return next((MEANINGS[place + parameter] for place in places if place + parameter in MEANINGS), "")
