@@ -18,6 +18,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "platform-api.md").read_text("utf-8
 
 
 ROOM = f"/group_channels/{CHANNEL}"
+REPORTED = f"/report/group_channels/{CHANNEL}"
 ONE = f"{ROOM}/messages/{{message_id}}"
 CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("GET", "/users?limit=1", {}, {"users", "next"}),
@@ -47,6 +48,13 @@ CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("GET", f"{ONE}/reactions?list_users=true", {}, {"+1"}),
     ("DELETE", f"{ONE}/reactions?user_id=bob&reaction=%2B1", {}, {"operation", "success", "msg_id"}),
     ("GET", f"{ONE}?include_reactions=true&include_thread_info=True", {}, {"reactions", "thread_info"}),
+    ("POST", f"{REPORTED}/messages/{{message_id}}", {"report_category": "spam"}, {"report_id", "reported_message"}),
+    ("GET", f"{REPORTED}/messages/{{message_id}}", {}, {"report_logs", "next"}),
+    ("POST", REPORTED, {"report_category": "spam", "reporting_user_id": "bob"}, {"report_id", "channel"}),
+    ("GET", f"{REPORTED}?limit=1", {}, {"report_logs"}),
+    ("POST", "/report/users/ann", {"report_category": "spam"}, {"offending_user", "report_description"}),
+    ("GET", "/report/users/ann", {}, {"report_logs"}),
+    ("GET", "/report?report_category=spam&start_ts=0", {}, {"report_logs", "next"}),
     ("PUT", ONE, {"message_type": "MESG", "message": "two"}, {"message", "updated_at"}),
     ("DELETE", ONE, {}, set()),
     ("PUT", f"{ROOM}/leave", {"user_ids": ["bob"]}, set()),
@@ -94,6 +102,8 @@ async def test_every_operation_works_in_turn(running: Running) -> None:
 
 def _template(path: str) -> str:
     path = path.split("?", maxsplit=1)[0].replace(f"/{CHANNEL}", "/{channel_url}")
+    path = path.replace("report/group_channels", "report/{channel_type}")
+    path = re.sub("report/users/ann", "report/users/{offending_user_id}", path)
     path = re.sub(r"gdpr/\d+", "gdpr/{request_id}", path)
     return re.sub(r"messages/\d+", "messages/{message_id}", re.sub(r"/(ann|bob)", "/{user_id}", path))
 

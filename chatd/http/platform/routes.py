@@ -25,6 +25,9 @@ def _route(method: str, path: str, command: str, **fixed: Any) -> Route:
 
 _USER = "/users/{user_id}"
 _CHANNEL = "/group_channels/{channel_url}"
+_REPORTED_USER = "/report/users/{offending_user_id}"
+_REPORTED_CHANNEL = "/report/{channel_type}/{channel_url}"
+_REPORTED_MESSAGE = "/report/{channel_type}/{channel_url}/messages/{message_id}"
 _MESSAGE = "/group_channels/{channel_url}/messages/{message_id}"
 
 # A fixed segment comes before a parameter in the same place: the first match counts.
@@ -52,6 +55,13 @@ ROUTES = (
     _route("GET", "/applications/settings_global", "retention.view"),
     _route("PUT", "/applications/settings_global", "retention.update"),
     _route("GET", "/audit_logs", "audit.list"),
+    _route("GET", "/report", "reports.list"),
+    _route("GET", _REPORTED_USER, "reports.list", report_type="user"),
+    _route("POST", _REPORTED_USER, "users.report"),
+    _route("GET", _REPORTED_CHANNEL, "reports.list", report_type="channel"),
+    _route("POST", _REPORTED_CHANNEL, "channels.report"),
+    _route("GET", _REPORTED_MESSAGE, "reports.list", report_type="message"),
+    _route("POST", _REPORTED_MESSAGE, "messages.report"),
     _route("GET", "/search/messages", "messages.search"),
     _route("GET", "/group_channels", "channels.list_all"),
     _route("POST", "/group_channels", "channels.create"),
