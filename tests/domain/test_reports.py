@@ -71,8 +71,6 @@ def test_only_what_one_can_see_can_be_reported(room: World) -> None:
         report(room, "cid", sent, offending_user_id="ann")
     with pytest.raises(Forbidden):
         report(room, "cid", sent, reporting_user_id="ann")
-    with pytest.raises(NotFound):
-        report(room, "cid", sent, channel_type="open_channels")
     assert logs(room) == []
 
 
@@ -116,6 +114,17 @@ def test_pages_together_are_all(room: World) -> None:
     assert [room.backend("reports.view", report_id=each["report_id"]) for each in pages] == pages
     with pytest.raises(NotFound):
         room.backend("reports.view", report_id=1)
+
+
+def test_open_channels_are_reported_by_anybody_and_looked_at_by_their_operators(room: World) -> None:
+    room.client("ann", "open_channels.create", channel_url="hall")
+    sent = room.client("bob", "messages.send", channel_url="hall", message="buy this")["message_id"]
+    room.client("dan", "messages.report", channel_url="hall", message_id=sent, **SPAM)
+    room.client("dan", "channels.report", channel_url="hall", **SPAM)
+    (seen,) = room.client("ann", "reports.list", channel_url="hall")["report_logs"]
+    assert seen["reported_message"]["message_id"] == sent
+    with pytest.raises(Forbidden):
+        room.client("dan", "reports.list", channel_url="hall")
 
 
 def test_reports_outlive_their_channel(room: World) -> None:

@@ -10,7 +10,7 @@ from chatd.domain.channels.access import operates, posting_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import MessageId, OptionalChannelUrl, OptionalUserId
 from chatd.domain.moderation.looking import Between, latest
-from chatd.domain.moderation.reports import Category, ChannelType, channel_of_type
+from chatd.domain.moderation.reports import Category
 from chatd.domain.resources.reports import report_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import NOBODY, OPERATORS
@@ -30,7 +30,6 @@ class List(Between, frozen=True):
     reporting_user_id: OptionalUserId = ""
     offending_user_id: OptionalUserId = ""
     channel_url: OptionalChannelUrl = ""
-    channel_type: ChannelType | None = None
     message_id: MessageId = 0
 
 
@@ -102,7 +101,7 @@ def _channel(txn: Transaction, actor: Actor, input: List) -> int:
         raise Forbidden("Only a backend may list the reports of all channels, or of who made them.")
     if not input.channel_url:
         return 0
-    channel = channel_of_type(posting_channel(txn, actor, input.channel_url), input.channel_type)
+    channel = posting_channel(txn, actor, input.channel_url)
     if actor.user is not None and not operates(txn, channel, actor.user):
         raise Forbidden("Only operators of the channel may do this.")
     return channel.number

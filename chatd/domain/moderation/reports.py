@@ -26,7 +26,6 @@ from chatd.store.transaction import Transaction
 
 Category = Literal["suspicious", "harassing", "inappropriate", "spam"]
 Description = Annotated[str, Meta(max_length=1000)]
-ChannelType = Literal["group_channels", "open_channels"]
 
 
 class Report(Input, frozen=True):
@@ -42,7 +41,6 @@ class ReportMessage(Report, frozen=True, kw_only=True):
 
     channel_url: ChannelUrl
     message_id: MessageId
-    channel_type: ChannelType | None = None
     offending_user_id: OptionalUserId = ""
 
 
@@ -51,14 +49,12 @@ class ReportUser(Report, frozen=True, kw_only=True):
 
     offending_user_id: UserId
     channel_url: OptionalChannelUrl = ""
-    channel_type: ChannelType | None = None
 
 
 class ReportChannel(Report, frozen=True, kw_only=True):
     """The channel, and perhaps who offends in it."""
 
     channel_url: ChannelUrl
-    channel_type: ChannelType | None = None
     offending_user_id: OptionalUserId = ""
 
 
@@ -72,7 +68,7 @@ class ReportChannel(Report, frozen=True, kw_only=True):
 )
 def report_message(txn: Transaction, actor: Actor, input: ReportMessage) -> Resource:
     """Report a message that the caller may read; what it says is kept with the report. Once for each who reports."""
-    channel = channel_of_type(visible_channel(txn, actor, input.channel_url), input.channel_type)
+    channel = visible_channel(txn, actor, input.channel_url)
     message = find_message(txn, channel, input.message_id)
     if (message.created_at, message.message_id) <= seen_after(txn, actor.user, channel.number):
         raise NotFound("Message")
@@ -93,7 +89,7 @@ def report_user(txn: Transaction, actor: Actor, input: ReportUser) -> Resource:
     offender = find_user(txn, input.offending_user_id).number
     report = events.ReportMade("user", "", 0, offender, offender)
     if input.channel_url:
-        channel = channel_of_type(visible_channel(txn, actor, input.channel_url), input.channel_type)
+        channel = visible_channel(txn, actor, input.channel_url)
         report = events.ReportMade("user", "", 0, offender, offender, channel.number, channel.channel_url)
     return _made(txn, actor, input, report)
 
@@ -108,17 +104,10 @@ def report_user(txn: Transaction, actor: Actor, input: ReportUser) -> Resource:
 )
 def report_channel(txn: Transaction, actor: Actor, input: ReportChannel) -> Resource:
     """Report a channel that the caller may read. Once for each who reports."""
-    channel = channel_of_type(visible_channel(txn, actor, input.channel_url), input.channel_type)
+    channel = visible_channel(txn, actor, input.channel_url)
     offender = find_user(txn, input.offending_user_id).number if input.offending_user_id else 0
     number = channel.number
     return _made(txn, actor, input, events.ReportMade("channel", "", 0, number, offender, number, channel.channel_url))
-
-
-def channel_of_type(channel: Channel, channel_type: str | None) -> Channel:
-    """The channel, if it is of a type. Raises NotFound."""
-    if channel_type is not None and channel.is_open != (channel_type == "open_channels"):
-        raise NotFound("Channel")
-    return channel
 
 
 def _of_message(channel: Channel, message: Message) -> events.ReportMade:
