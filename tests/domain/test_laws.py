@@ -80,6 +80,8 @@ FOLDED = (
     tables.DELETED_POLLS,
     tables.PREVIEWS,
     tables.ACTS,
+    tables.REPORTS,
+    tables.REPORTERS,
 )
 
 

@@ -81,6 +81,8 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.MENTIONS,
     tables.CHANNEL_MENTIONS,
     tables.ACTS,
+    tables.REPORTS,
+    tables.REPORTERS,
 )
 
 _BATCH = 1000
