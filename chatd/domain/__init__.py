@@ -12,6 +12,7 @@ from chatd.domain.channels import changes as channel_changes
 from chatd.domain.channels import (
     channels,
     creating,
+    deliveries,
     discovery,
     freezing,
     hiding,
@@ -26,6 +27,7 @@ from chatd.domain.channels import (
     operators,
     reads,
     typing,
+    unread_marks,
 )
 from chatd.domain.command import Command
 from chatd.domain.messages import changes as message_changes
@@ -40,6 +42,7 @@ from chatd.domain.messages import (
     poll_votes,
     polls,
     reactions,
+    readers,
     saved,
     scheduled,
     scheduled_lists,
@@ -82,6 +85,9 @@ _modules = (
     search,
     reactions,
     reads,
+    deliveries,
+    unread_marks,
+    readers,
     typing,
     connections,
     presence,

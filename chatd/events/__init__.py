@@ -36,6 +36,7 @@ from chatd.events.polls import (
     PollVoted,
 )
 from chatd.events.previews import LinkPreviewed
+from chatd.events.receipts import ChannelDelivered, ChannelMarkedUnread
 from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
@@ -54,9 +55,11 @@ __all__ = [
     "ActNoted",
     "ChannelCreated",
     "ChannelDeleted",
+    "ChannelDelivered",
     "ChannelFrozen",
     "ChannelHidden",
     "ChannelHiddenForAll",
+    "ChannelMarkedUnread",
     "ChannelMetacountersChanged",
     "ChannelMetadataChanged",
     "ChannelRead",

@@ -44,6 +44,7 @@ class List(Input, frozen=True):
     nickname_startswith: Nickname = ""
     user_ids: Annotated[tuple[UserId, ...], Meta(max_length=250)] | None = None
     show_read_receipt: bool = False
+    show_delivery_receipt: bool = False
 
 
 class View(Input, frozen=True):
@@ -136,7 +137,10 @@ class _Roll:
             return None
         if member is None:
             return invited_resource(user, self._txn.require(tables.INVITATIONS, self._channel, number))
-        return member_resource(user, member, show_read_receipt=self._input.show_read_receipt)
+        wanted = self._input
+        return member_resource(
+            user, member, show_read=wanted.show_read_receipt, show_delivery=wanted.show_delivery_receipt
+        )
 
     def _chosen(self, user_ids: tuple[str, ...]) -> list[int]:
         numbers = [self._txn.get(tables.USER_IDS, user_id) for user_id in user_ids]

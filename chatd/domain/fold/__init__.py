@@ -33,3 +33,6 @@ __all__ = ["apply", "channels", "members", "messages", "pins", "polls", "preview
 from chatd.domain.fold import audit, reports
 
 __all__ = ["apply", "audit", "channels", "members", "messages", "reactions", "reports", "retention", "users"]
+from chatd.domain.fold import receipts
+
+__all__ = ["apply", "channels", "members", "messages", "receipts", "retention", "users"]

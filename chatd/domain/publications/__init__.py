@@ -18,3 +18,6 @@ __all__ = ["channels", "messages", "pins", "polls", "previews", "render", "users
 from chatd.domain.publications import audit, reports
 
 __all__ = ["audit", "channels", "messages", "render", "reports", "users"]
+from chatd.domain.publications import receipts
+
+__all__ = ["channels", "messages", "receipts", "render", "users"]

@@ -17,7 +17,7 @@ from chatd.store.transaction import Transaction
 MAX_SHOWN: Final = 100
 
 
-def member_resource(user: User, member: Member, *, show_read_receipt: bool = False) -> Resource:
+def member_resource(user: User, member: Member, *, show_read: bool = False, show_delivery: bool = False) -> Resource:
     """A user as a member of a channel, without presence."""
     resource = basic_user(user)
     resource |= {
@@ -28,8 +28,10 @@ def member_resource(user: User, member: Member, *, show_read_receipt: bool = Fal
         "muted_end_at": -1,
         "muted_description": "",
     }
-    if show_read_receipt:
-        resource["read_ts"] = member.read_at
+    if show_read:
+        resource["read_ts"] = member.was_read_at
+    if show_delivery:
+        resource["delivered_ts"] = member.was_delivered_at
     return resource
 
 
@@ -48,13 +50,15 @@ def invited_resource(user: User, invitation: Invitation) -> Resource:
     return resource
 
 
-def members_resource(txn: Transaction, channel: int, *, show_read_receipt: bool = False) -> list[Resource]:
+def members_resource(
+    txn: Transaction, channel: int, *, show_read: bool = False, show_delivery: bool = False
+) -> list[Resource]:
     """The first members of a channel, in the order in which they came to the application, then who is invited.
 
     Of a super channel none.
     """
     members = [
-        member_resource(txn.require(tables.USERS, user), member, show_read_receipt=show_read_receipt)
+        member_resource(txn.require(tables.USERS, user), member, show_read=show_read, show_delivery=show_delivery)
         for user, member in first_members(txn, channel)
     ]
     if not txn.require(tables.CHANNELS, channel).is_super:
