@@ -77,6 +77,8 @@ FOLDED = (
     tables.DELETED_POLLS,
     tables.PREVIEWS,
     tables.ACTS,
+    tables.REPORTS,
+    tables.REPORTERS,
 )
 
 

@@ -78,6 +78,8 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.DELETED_POLLS,
     tables.PREVIEWS,
     tables.ACTS,
+    tables.REPORTS,
+    tables.REPORTERS,
 )
 
 _BATCH = 1000
