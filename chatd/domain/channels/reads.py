@@ -11,7 +11,7 @@ from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import find_channel, member_channel, membership
 from chatd.domain.channels.memberships import channels_of
-from chatd.domain.channels.unread import unread_in
+from chatd.domain.channels.unread import unread_after, unread_in
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, Milliseconds, OptionalUserId, UserIds
 from chatd.domain.fold.stored import current_message
@@ -129,7 +129,8 @@ def _last_until(txn: Transaction, channel: int, time: int) -> Message | None:
 
 def _move(txn: Transaction, channel: Channel, user: int, ordinal: int, read_at: int) -> None:
     if ordinal > membership(txn, channel.number, user).read_ordinal:
-        emit(txn, events.ChannelRead(channel.number, user, ordinal, read_at))
+        left = unread_after(txn.require(tables.CHANNEL_STATES, channel.number), ordinal)
+        emit(txn, events.ChannelRead(channel.number, user, ordinal, read_at, left))
 
 
 def _member_ids(txn: Transaction, channel: Channel) -> tuple[str, ...]:

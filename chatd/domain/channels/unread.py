@@ -12,7 +12,12 @@ from chatd.store.transaction import Transaction
 
 def unread(state: ChannelState, member: Member) -> int:
     """Messages that a member has not read and could."""
-    return state.ordinal - max(member.read_ordinal, state.expired_ordinal)
+    return unread_after(state, member.read_ordinal)
+
+
+def unread_after(state: ChannelState, ordinal: int) -> int:
+    """Messages that somebody who has read up to `ordinal` has not read and could."""
+    return state.ordinal - max(ordinal, state.expired_ordinal)
 
 
 def unread_in(txn: Transaction, channel: int, user: int) -> int:
