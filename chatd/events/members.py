@@ -34,11 +34,11 @@ class OperatorsChanged(OfChannel, frozen=True, tag=36):
 class ChannelRead(Record, frozen=True, tag=12):
     """A member has read a channel up to and including the message with `ordinal`, sent at `read_at` or before.
 
-    After it were so many `unread`.
+    `message` is that message; 0 when all were read that came before this event.
     """
 
     channel: int
     user: int
     ordinal: int
     read_at: int
-    unread: int = 0
+    message: int = 0

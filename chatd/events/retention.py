@@ -16,13 +16,11 @@ class MessagesExpired(OfChannel, frozen=True, tag=21):
     """The oldest messages of a channel are gone, up to and including the one at (`created_at`, `message_id`).
 
     `deleted` are those of them that were deleted before. What was written is scrubbed from the log in the same commit.
-    After them nobody had more than so many `unread`.
     """
 
     created_at: int
     message_id: int
     deleted: tuple[int, ...] = ()
-    unread: int = 0
 
 
 class MessagesErased(OfChannel, frozen=True, tag=22):

@@ -74,6 +74,8 @@ def _load_channel(replica: Replica, channel_url: str) -> Calls:
         yield from _pages("members.list", "members", whose, members)
         channel.members = {member["user_id"]: member_seen(member) for member in members}
     yield from _load_messages(channel, where)
+    if not channel.common["is_ephemeral"]:
+        channel.load_unread(view["unread_message_count"])
     kept: dict[str, list[Resource]] = {name: [] for name in ("drafts", "saved", "threads")}
     for name, found in kept.items():
         yield from _pages(f"{name}.list", name, where, found)

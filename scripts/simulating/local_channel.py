@@ -18,7 +18,6 @@ class LocalChannel(LocalMessages):
     def __init__(self, user_id: str, view: Resource) -> None:
         """From `channels.view` with metadata; the rest comes with what else is loaded."""
         super().__init__(user_id)
-        self.unread: int = view["unread_message_count"]
         self.common = channel_seen(view)
         self.own = own_seen(view)
         self.members: dict[str, Resource] = {}
@@ -37,7 +36,8 @@ class LocalChannel(LocalMessages):
         return super().state() | {
             "common": self.common,
             "own": self.own,
-            "unread": self.unread,
+            "unread": len(self.unread()),
+            "mentions": len(self.mentions()),
             "members": self.members if len(joined) <= SMALL else sorted(self.members),
             "metadata": self.metadata,
             "counters": self.counters,
@@ -81,7 +81,6 @@ class LocalChannel(LocalMessages):
 
     def channel_history_reset(self, told: Resource) -> None:
         self.own["ts_message_offset"] = told["ts_message_offset"]
-        self.unread = 0
         self.clear()
 
     def channel_metadata_changed(self, told: Resource) -> None:
@@ -93,24 +92,18 @@ class LocalChannel(LocalMessages):
     def channel_read(self, told: Resource) -> None:
         self._read(told["user_id"], told["read_ts"])
         if told["user_id"] == self.user_id:
-            self.unread = told["unread_message_count"]
+            self.read = told["read_message_id"]
 
     def message_created(self, told: Resource) -> None:
         message = told["message"]
         sender = message.get("user", {}).get("user_id", "")
         self._read(sender, message["created_at"])
         if sender == self.user_id:
-            self.unread = 0
-        elif message["message_events"]["update_unread_count"]:
-            self.unread += 1
-        if message["message_events"]["update_unread_count"] and self.own["hidden_state"] == HIDDEN_UNTIL_MESSAGE:
+            self.read = max(self.read, message["message_id"])
+        if not message["silent"] and self.own["hidden_state"] == HIDDEN_UNTIL_MESSAGE:
             self._hide("unhidden")
         if not self.common["is_ephemeral"]:
             self.add(told)
-
-    def messages_expired(self, told: Resource) -> None:
-        self.unread = min(self.unread, told["max_unread_message_count"])
-        super().messages_expired(told)
 
     def message_pinned(self, told: Resource) -> None:
         self.pins = told["pinned_message_ids"]

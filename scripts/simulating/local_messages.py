@@ -24,6 +24,8 @@ class LocalMessages:
         # Whether a message is gone that was never here, or one that is not here has a reply.
         self.is_unsure = False
         self.messages: dict[int, Resource] = {}
+        # The id up to which messages are read.
+        self.read = 0
         self.reactions: dict[int, dict[str, set[str]]] = {}
         self.threads: dict[int, Resource] = {}
         self.saved: set[int] = set()
@@ -36,6 +38,25 @@ class LocalMessages:
         self.messages[number] = message_seen(message)
         self.reactions[number] = {each["key"]: set(each["user_ids"]) for each in message["reactions"]}
         self.threads[number] = thread_seen(message["thread_info"]) if "thread_info" in message else NO_THREAD
+
+    def load_unread(self, count: int) -> None:
+        """Take over how many messages are unread, when all are there."""
+        numbers = [number for number, message in sorted(self.messages.items()) if not message["silent"]]
+        if count > len(numbers):
+            raise LookupError(f"{count} of {len(numbers)} messages are unread")
+        self.read = next((number - 1 for number in numbers[-count:]), 0) if count else max(self.messages, default=0)
+
+    def unread(self) -> list[Resource]:
+        """The messages that the user has not read."""
+        return [each for number, each in self.messages.items() if number > self.read and not each["silent"]]
+
+    def mentions(self) -> list[Resource]:
+        """Those of them that mention the user, or everybody."""
+        return [
+            each
+            for each in self.unread()
+            if each["mention_type"] == "channel" or self.user_id in each["mentioned_users"]
+        ]
 
     def load_thread(self, thread: Resource) -> None:
         """Take over a thread that the user follows, when all messages are there."""

@@ -44,12 +44,21 @@ class Replica:
         elif kind not in ABOUT_CHANNELS:
             raise LookupError(f"no client knows what to do with {kind}: see scripts/simulating/replica.py")
 
+    def counts(self) -> dict[str, int]:
+        """What `users.unread_item_count` says of group channels."""
+        shown = [channel for channel in self.channels.values() if not channel.own["is_hidden"]]
+        return {
+            "group_channel_unread_message_count": sum(len(channel.unread()) for channel in shown),
+            "group_channel_unread_mention_count": sum(len(channel.mentions()) for channel in shown),
+            "group_channel_invitation_count": len(self.invitations),
+        }
+
     def state(self) -> Resource:
         """All of it in plain values, to be compared."""
         return {
             "user": self.user,
             "auto_accept": self.auto_accept,
-            "unread_message_count": sum(channel.unread for channel in self.channels.values()),
+            "counts": self.counts(),
             "channels": {url: channel.state() for url, channel in self.channels.items()},
             "invitations": self.invitations,
             "scheduled": self.scheduled,

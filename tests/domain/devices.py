@@ -50,7 +50,11 @@ class Device:
 
     def differences(self) -> list[str]:
         """Where it is not as it would be if it were loaded now."""
-        return list(differences(self.replica.state(), loaded(self.world, self.user_id).state()))
+        counts = self.world.client(self.user_id, "users.unread_item_count", item_keys=list(self.replica.counts()))
+        return [
+            *differences(self.replica.counts(), counts, "counted"),
+            *differences(self.replica.state(), loaded(self.world, self.user_id).state()),
+        ]
 
     def _load_wanted(self) -> None:
         run(self.world, self.user_id, load_wanted(self.replica))

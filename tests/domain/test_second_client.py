@@ -73,7 +73,7 @@ def garden(world: World) -> None:
     world.client("bob", "channels.create", channel_url="garden", user_ids=["ann"])
 
 
-def test_how_much_is_unread_is_told_with_what_was_read(world: World) -> None:
+def test_up_to_which_message_was_read_is_told(world: World) -> None:
     """In one millisecond too, when times do not say it."""
     garden(world)
 
@@ -84,7 +84,7 @@ def test_how_much_is_unread_is_told_with_what_was_read(world: World) -> None:
 
     first = world.write(talk)
     check(world, lambda: world.client("ann", "channels.mark_read", channel_url="garden", message_id=first))
-    assert Device(world, "ann").replica.channels["garden"].unread == 1
+    assert Device(world, "ann").replica.channels["garden"].state()["unread"] == 1
 
 
 def send(world: World, txn: Transaction, text: str) -> int:

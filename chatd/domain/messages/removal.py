@@ -9,7 +9,6 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from chatd import events
-from chatd.domain.channels.unread import unread_after
 from chatd.domain.fold.stored import current_message, edits_of, scrubbed
 from chatd.domain.messages.discarding import discard
 from chatd.domain.messages.poll_removal import delete_poll
@@ -33,9 +32,7 @@ def expire(txn: Transaction, keys: list[Key]) -> None:
     messages = [_at(txn, key) for key in keys]
     channel, created_at, last = keys[-1]
     deleted = tuple(message.message_id for message in messages if message.is_removed)
-    state = txn.get(tables.CHANNEL_STATES, channel)
-    left = unread_after(state, max(message.ordinal for message in messages)) if state is not None else 0
-    _remove(txn, events.MessagesExpired(channel, created_at, last, deleted, left), channel, messages)
+    _remove(txn, events.MessagesExpired(channel, created_at, last, deleted), channel, messages)
 
 
 def erase_messages(txn: Transaction, channel: int, messages: list[Message]) -> None:

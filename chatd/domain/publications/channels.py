@@ -82,7 +82,7 @@ def _(event: events.ChannelRead, txn: Transaction, sequence: int, time: int) -> 
         "channel_url": channel.channel_url,
         "user_id": user_id,
         "read_ts": event.read_at,
-        "unread_message_count": event.unread,
+        "read_message_id": event.message or sequence,
     }
 
 

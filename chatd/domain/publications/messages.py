@@ -94,7 +94,6 @@ def _(event: events.MessagesExpired, txn: Transaction, sequence: int, time: int)
         "channel_url": channel.channel_url,
         "message_id": event.message_id,
         "created_at": event.created_at,
-        "max_unread_message_count": event.unread,
     }
 
 
