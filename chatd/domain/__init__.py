@@ -45,6 +45,7 @@ from chatd.domain.messages import (
     scheduled_lists,
     search,
     subscriptions,
+    translation,
 )
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
@@ -91,6 +92,7 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    translation,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

@@ -70,7 +70,9 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
 
 @apply.register
 def _(event: events.MessageUpdated, txn: Transaction, sequence: int, time: int) -> None:
-    message = replace(event.message, updated_at=time, edit=sequence)
+    message = replace(event.message, edit=sequence)
+    if event.is_edit:
+        message = replace(message, updated_at=time)
     txn.put(tables.MESSAGES, message.message_id, value=message)
     previews.edited(txn, message)
 

@@ -72,6 +72,7 @@ ROUTES = (
     _route("GET", _MESSAGE, "messages.view"),
     _route("PUT", _MESSAGE, "messages.update"),
     _route("DELETE", _MESSAGE, "messages.delete"),
+    _route("POST", f"{_MESSAGE}/translation", "messages.translate"),
     _route("GET", f"{_MESSAGE}/reactions", "reactions.list"),
     _route("POST", f"{_MESSAGE}/reactions", "reactions.add"),
     _route("DELETE", f"{_MESSAGE}/reactions", "reactions.remove"),
