@@ -88,6 +88,7 @@ async def test_every_operation_works_in_turn(running: Running) -> None:
         ("POST", "/users"),
         ("POST", "/group_channels"),
         ("POST", "/group_channels/{channel_url}/messages"),
+        ("POST", "/group_channels/{channel_url}/messages/{message_id}/translation"),  # in test_translation.py
     }
 
 
