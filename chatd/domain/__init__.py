@@ -47,6 +47,7 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
+from chatd.domain.moderation import audit
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
 
@@ -93,6 +94,7 @@ _modules = (
     saved,
     subscriptions,
     translation,
+    audit,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from chatd.events.audit import ActNoted
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.invitations import (
     InvitationEnded,
@@ -97,6 +98,7 @@ Event = (
     | PollUpdated
     | PollVoted
     | LinkPreviewed
+    | ActNoted
 )
 
 

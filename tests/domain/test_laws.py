@@ -76,6 +76,7 @@ FOLDED = (
     tables.POLL_LISTS,
     tables.DELETED_POLLS,
     tables.PREVIEWS,
+    tables.ACTS,
 )
 
 

@@ -58,6 +58,7 @@ CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("PUT", "/applications/settings_global", {"message_retention_hours": 24}, {"message_retention_hours"}),
     ("GET", "/applications/settings_global", {}, {"message_retention_hours", "message_retention_count"}),
     ("DELETE", ROOM, {}, set()),
+    ("GET", "/audit_logs?kind=channel.deleted&limit=5", {}, {"acts", "next"}),
     ("POST", "/users/bob/erase", {}, {"request_id", "status"}),
     ("GET", "/privacy/gdpr?limit=1", {}, {"requests", "next"}),
     ("GET", "/privacy/gdpr/1", {}, {"request_id", "status", "user_ids"}),

@@ -77,6 +77,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.POLL_LISTS,
     tables.DELETED_POLLS,
     tables.PREVIEWS,
+    tables.ACTS,
 )
 
 _BATCH = 1000
