@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-import trio
-
-from chatd.config import Translation
-from tests.gateway.conftest import CHANNEL, Running, Start
-from tests.outgoing.internet import page
-
-TRANSLATED = page('{"translatedText": "Tee?"}', kind="application/json")
+from tests.gateway.conftest import CHANNEL, Running
 
 
 async def sent(running: Running) -> int:
@@ -27,17 +20,12 @@ async def rpc(running: Running, message_id: int) -> dict[str, Any]:
     return await ann.rpc("messages.translate", **params)
 
 
-async def test_clients_and_backends_get_the_message_with_its_translations(start: Start, nursery: trio.Nursery) -> None:
-    (listener,) = await nursery.start(partial(trio.serve_tcp, TRANSLATED, 0, host="127.0.0.1"))
-    port = listener.socket.getsockname()[1]
-    running = await start(translation=Translation(provider="libretranslate", url=f"http://127.0.0.1:{port}"))
-    await running.people("ann", "bob")
-    message_id = await sent(running)
+async def test_clients_and_backends_get_the_message_with_its_translations(translating: Running) -> None:
+    message_id = await sent(translating)
     path = f"/group_channels/{CHANNEL}/messages/{message_id}/translation"
-    by_backend = await running.api("POST", path, target_langs=["ko", "de"])
+    by_backend = await translating.api("POST", path, target_langs=["ko", "de"])
     assert by_backend["translations"] == {"ko": "Tee?", "de": "Tee?"}
-    assert (await rpc(running, message_id))["rpc"]["data"]["translations"] == by_backend["translations"]
-    nursery.cancel_scope.cancel()
+    assert (await rpc(translating, message_id))["rpc"]["data"]["translations"] == by_backend["translations"]
 
 
 async def test_without_a_provider_it_is_said_to_be_unavailable(running: Running) -> None:
