@@ -20,7 +20,7 @@ from chatd.domain.command import Command, Kind, Right
 from chatd.domain.roles import Role
 from chatd.errors import ChatdError
 from chatd.jobs.index import Indexer
-from chatd.model import Actor
+from chatd.model import Actor, Publication
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, World
@@ -81,6 +81,14 @@ class Scene(World):
 
     def example_result(self, name: str) -> Any:
         """What the example of a command is answered, and undo what it did."""
+        return self._example(name)[0]
+
+    def example_told(self, name: str) -> list[Publication]:
+        """What is told when the example of a command is called, and undo what it did."""
+        result, published = self._example(name)
+        return result if COMMANDS[name].kind is Kind.SIGNAL else published
+
+    def _example(self, name: str) -> tuple[Any, list[Publication]]:
         command = COMMANDS[name]
         example = dict(command.example or {})
         client = self.connected(max(role.value for role in command.roles)) if command.roles else None
@@ -88,7 +96,8 @@ class Scene(World):
             return self._try(client, command, self.filled(example))
         return self._try(Actor(self.application, None, None), command, self.filled(NAMED | example))
 
-    def _try(self, actor: Actor, command: Command, params: dict[str, Any]) -> Any:
+    def _try(self, actor: Actor, command: Command, params: dict[str, Any]) -> tuple[Any, list[Publication]]:
+        """What a call answers and has told."""
         command.check_right(actor)
         input = command.parse(params)
         if command.kind is Kind.WRITE:
@@ -96,16 +105,17 @@ class Scene(World):
         result = self.store.read_now(self.application, command.function, actor, input)
         if command.kind is Kind.ASK:
             return self._undone(result.keep, {language: f"In {language}" for language in result.languages})
-        return result
+        return result, []
 
-    def _undone(self, function: Any, *args: Any) -> Any:
+    def _undone(self, function: Any, *args: Any) -> tuple[Any, list[Publication]]:
         def attempt(txn: Transaction) -> None:
-            raise _Undone(function(txn, *args))
+            raise _Undone(function(txn, *args), list(txn.publications))
 
         try:
             return self.store.write_now(self.application, attempt)
         except _Undone as undone:
-            return undone.args[0]
+            return undone.args[0], undone.args[1]
+        raise AssertionError("not undone")
 
     def _index(self) -> None:
         indexer = Indexer(self.store)
