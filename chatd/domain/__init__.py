@@ -47,12 +47,13 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
-from chatd.domain.moderation import audit
+from chatd.domain.moderation import audit, report_lists, reports
 from chatd.domain.upkeep import retention
-from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
+from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 
 _modules = (
     users,
+    unread_counts,
     sessions,
     channels,
     hiding,
@@ -95,6 +96,8 @@ _modules = (
     subscriptions,
     translation,
     audit,
+    reports,
+    report_lists,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(
