@@ -48,6 +48,7 @@ from chatd.domain.messages import (
     scheduled_lists,
     search,
     subscriptions,
+    translation,
 )
 from chatd.domain.moderation import audit, report_lists, reports
 from chatd.domain.upkeep import retention
@@ -99,6 +100,7 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    translation,
     audit,
     reports,
     report_lists,
