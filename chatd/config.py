@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from importlib import resources
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
@@ -44,6 +45,8 @@ ProxyList = Annotated[
     tuple[Proxy, ...],
     Meta(description='a list of addresses or networks such as "10.0.0.0/8", or "unix"'),
 ]
+Network = Annotated[str, Meta(pattern=r"^[0-9a-fA-F:.]+(/\d{1,3})?$")]
+NetworkList = Annotated[tuple[Network, ...], Meta(description='a list of networks such as "10.0.0.0/8"')]
 File = Annotated[str, Meta(description="a path, or nothing")]
 Flag = Annotated[bool, Meta(description="true or false")]
 Directory = Annotated[str, Meta(min_length=1, description="a path")]
@@ -172,6 +175,18 @@ class Previews(Section, frozen=True):
     max_bytes: Size = 524_288
 
 
+class Webhooks(Section, frozen=True):
+    """[webhooks]"""
+
+    seconds: Seconds = 5
+    allowed_networks: NetworkList = ()
+
+    @property
+    def networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks that are allowed."""
+        return tuple(ip_network(each) for each in self.allowed_networks)
+
+
 class Log(Section, frozen=True):
     """[log]"""
 
@@ -190,6 +205,7 @@ class Config(Section, frozen=True):
     backup: Backup = Backup()
     stream: Stream = Stream()
     previews: Previews = Previews()
+    webhooks: Webhooks = Webhooks()
     log: Log = Log()
 
 
@@ -218,6 +234,7 @@ def parse(text: str, name: str) -> Config:
     except msgspec.ValidationError as error:
         raise StartError(f"{name}: {_explain(str(error))}") from error
     _check_server(config.server, name)
+    _check_networks(config.webhooks.allowed_networks, f"{name}: webhooks.allowed_networks")
     if config.gateway.pong_seconds > config.gateway.ping_seconds:
         raise StartError(f"{name}: gateway.pong_seconds: expected at most gateway.ping_seconds")
     return config
@@ -228,12 +245,15 @@ def _check_server(server: Server, name: str) -> None:
         raise StartError(f"{name}: server.listen: a port is at most 65535")
     if bool(server.tls_certificate) != bool(server.tls_key):
         raise StartError(f"{name}: server.tls_key: expected with server.tls_certificate, and not without it")
-    for proxy in server.proxies:
+    _check_networks((proxy for proxy in server.proxies if proxy != "unix"), f"{name}: server.proxies")
+
+
+def _check_networks(networks: Iterable[str], where: str) -> None:
+    for network in networks:
         try:
-            if proxy != "unix":
-                ip_network(proxy)
+            ip_network(network)
         except ValueError as error:
-            raise StartError(f"{name}: server.proxies: {error}") from error
+            raise StartError(f"{where}: {error}") from error
 
 
 def expected(section: str, option: str) -> str:

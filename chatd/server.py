@@ -34,6 +34,7 @@ from chatd.gateway.tls import Certificate
 from chatd.http.app import App
 from chatd.http.connection import HttpServer
 from chatd.jobs.backup import back_up_forever
+from chatd.jobs.deliveries import deliver_forever
 from chatd.jobs.due import do_what_is_due_forever
 from chatd.jobs.erasure import erase_forever
 from chatd.jobs.files import remove_files_forever
@@ -210,6 +211,9 @@ class _Server:
         if previews.enabled:
             client = Client(Network(), previews.seconds)
             nursery.start_soon(preview_forever, self._store, self._writer, client, previews.max_bytes)
+        webhooks = self._config.webhooks
+        webhook_client = Client(Network(), webhooks.seconds, allowed=webhooks.networks)
+        nursery.start_soon(deliver_forever, self._store, self._writer, webhook_client)
         nursery.start_soon(back_up_forever, self._store, self._config.backup)
 
     async def _told_to_stop(self, signals: AsyncIterator[int]) -> None:

@@ -28,6 +28,7 @@ from chatd.domain.channels import (
     typing,
 )
 from chatd.domain.command import Command
+from chatd.domain.deliveries import lists as deliveries
 from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
     copying,
@@ -48,6 +49,7 @@ from chatd.domain.messages import (
 )
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
+from chatd.domain.webhooks import settings as webhooks
 
 _modules = (
     users,
@@ -91,6 +93,8 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    webhooks,
+    deliveries,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

@@ -22,6 +22,7 @@ from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
 from chatd.model.users import User
+from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
 
 __all__ = [
     "Account",
@@ -31,6 +32,9 @@ __all__ = [
     "Application",
     "Channel",
     "ChannelState",
+    "DeadDelivery",
+    "Delivery",
+    "DeliveryAttempt",
     "Draft",
     "File",
     "FileUse",
@@ -39,6 +43,7 @@ __all__ = [
     "Invitation",
     "Invite",
     "Invitee",
+    "Lane",
     "LinkPreview",
     "Member",
     "Message",
@@ -58,4 +63,5 @@ __all__ = [
     "Thumbnail",
     "Upload",
     "User",
+    "Webhook",
 ]

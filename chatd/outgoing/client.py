@@ -8,7 +8,8 @@ proxies and no connections that are kept. Everything has a limit: bytes, redirec
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from ipaddress import IPv4Network, IPv6Network
 from typing import Any, Final, NamedTuple
 from urllib.parse import urljoin
 
@@ -18,7 +19,7 @@ from trio.abc import Stream
 
 from chatd import VERSION
 from chatd.errors import OutgoingFailed, OutgoingRefused
-from chatd.outgoing.addresses import is_public
+from chatd.outgoing.addresses import is_public, is_within
 from chatd.outgoing.network import Network
 from chatd.outgoing.targets import Target, target_of
 
@@ -31,11 +32,13 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
 class Request(NamedTuple):
-    """What to ask for. Of the answer's body `limit` bytes are read, and what follows them is not."""
+    """What to ask for, or with a body to send. Of the answer's body `limit` bytes are read, and what follows is not."""
 
     url: str
     limit: int
     headers: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = None
+    agent: str = f"chatd/{VERSION}"
 
 
 class Answer(NamedTuple):
@@ -48,12 +51,25 @@ class Answer(NamedTuple):
 
 
 class Client:
-    """Makes requests that take at most `seconds`, redirects included."""
+    """Makes requests that take at most `seconds`, redirects included.
 
-    def __init__(self, network: Network, seconds: float, context: ssl.SSLContext | None = None) -> None:
+    Without `allowed` it asks only who is public, on the ports of the web: addresses are those that strangers write.
+    With it, even if it has no network in it, addresses are those that backends set: ports may be any, and the
+    operator has allowed the networks besides.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        seconds: float,
+        context: ssl.SSLContext | None = None,
+        allowed: Sequence[IPv4Network | IPv6Network] | None = None,
+    ) -> None:
         self._network = network
         self._seconds = seconds
         self._context = context or ssl.create_default_context()
+        self._is_any = allowed is not None
+        self._allowed = tuple(allowed or ())
 
     async def get(self, request: Request) -> Answer:
         """Ask, and follow up to three redirects. Raises OutgoingFailed, OutgoingRefused."""
@@ -67,8 +83,14 @@ class Client:
             raise OutgoingFailed("There are too many redirects.")
         raise OutgoingFailed(f"There was no whole answer within {self._seconds:g} seconds.")
 
+    async def post(self, request: Request) -> Answer:
+        """Send a body; a redirect is an answer like every other. Raises OutgoingFailed, OutgoingRefused."""
+        with trio.move_on_after(self._seconds):
+            return await self._ask(request)
+        raise OutgoingFailed(f"There was no whole answer within {self._seconds:g} seconds.")
+
     async def _ask(self, request: Request) -> Answer:
-        target = target_of(request.url)
+        target = target_of(request.url, is_any=self._is_any)
         try:
             stream = await self._connected(target)
             try:
@@ -82,12 +104,15 @@ class Client:
         """A connection to a public address of the target, encrypted for https."""
         addresses = await self._network.resolve(target.host, target.port)
         # One that is not public among others is somebody's attempt, not a mistake.
-        if not addresses or not all(is_public(address) for address in addresses):
+        if not addresses or not all(self._may_ask(address) for address in addresses):
             raise OutgoingRefused(f"{target.host} is not a host of the public internet.")
         stream = await self._first(addresses[:MAX_ADDRESSES], target.port)
         if target.scheme == "http":
             return stream
         return trio.SSLStream(stream, self._context, server_hostname=target.host, https_compatible=True)
+
+    def _may_ask(self, address: str) -> bool:
+        return is_public(address) or is_within(address, self._allowed)
 
     async def _first(self, addresses: list[str], port: int) -> Stream:
         failure = OSError("it is silent")
@@ -131,13 +156,18 @@ async def _exchange(stream: Stream, target: Target, request: Request) -> Answer:
 def _sent(connection: h11.Connection, target: Target, request: Request) -> bytes:
     headers = [
         ("Host", target.authority),
-        ("User-Agent", f"chatd/{VERSION}"),
+        ("User-Agent", request.agent),
         ("Accept-Encoding", "identity"),
         ("Connection", "close"),
         *request.headers,
     ]
-    head = connection.send(h11.Request(method="GET", target=target.path, headers=headers))
-    return (head or b"") + (connection.send(h11.EndOfMessage()) or b"")
+    if request.body is None:
+        head = connection.send(h11.Request(method="GET", target=target.path, headers=headers))
+        return (head or b"") + (connection.send(h11.EndOfMessage()) or b"")
+    headers.append(("Content-Length", str(len(request.body))))
+    head = connection.send(h11.Request(method="POST", target=target.path, headers=headers))
+    body = connection.send(h11.Data(data=request.body)) if request.body else b""
+    return (head or b"") + (body or b"") + (connection.send(h11.EndOfMessage()) or b"")
 
 
 async def _next_event(connection: h11.Connection, stream: Stream) -> Any:

@@ -10,6 +10,7 @@ from chatd.domain.users.pictures import set_avatar
 from tests.domain import erasing
 from tests.domain.conftest import World
 from tests.domain.content import fill_content
+from tests.domain.delivering import fill_deliveries
 
 
 def fill(world: World) -> None:
@@ -21,6 +22,7 @@ def fill(world: World) -> None:
     _attach(world, sent)
     _come_and_go(world)
     _end(world)
+    fill_deliveries(world)
 
 
 def _fill_server(world: World) -> None:

@@ -18,6 +18,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "platform-api.md").read_text("utf-8
 
 
 ROOM = f"/group_channels/{CHANNEL}"
+WEBHOOK = "/applications/settings/webhook"
 ONE = f"{ROOM}/messages/{{message_id}}"
 CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("GET", "/users?limit=1", {}, {"users", "next"}),
@@ -57,6 +58,13 @@ CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("DELETE", "/users/bob/token", {}, set()),
     ("PUT", "/applications/settings_global", {"message_retention_hours": 24}, {"message_retention_hours"}),
     ("GET", "/applications/settings_global", {}, {"message_retention_hours", "message_retention_count"}),
+    ("PUT", WEBHOOK, {"url": "http://127.0.0.1:9/", "enabled_events": ["*"]}, {"webhook"}),
+    ("GET", f"{WEBHOOK}?display_all_webhook_categories=True", {}, {"webhook"}),
+    ("POST", f"{WEBHOOK}/test", {}, set()),
+    ("GET", f"{WEBHOOK}/attempts?limit=5", {}, {"attempts"}),
+    ("GET", f"{WEBHOOK}/failed", {}, {"failed", "next"}),
+    ("POST", f"{WEBHOOK}/failed/resend", {}, {"handled"}),
+    ("DELETE", f"{WEBHOOK}/failed", {}, {"handled"}),
     ("DELETE", ROOM, {}, set()),
     ("POST", "/users/bob/erase", {}, {"request_id", "status"}),
     ("GET", "/privacy/gdpr?limit=1", {}, {"requests", "next"}),

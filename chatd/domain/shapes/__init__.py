@@ -53,6 +53,7 @@ from chatd.domain.shapes.users import (
     User,
     Users,
 )
+from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Handled, WebhookSettings
 
 __all__ = [
     "BasicUser",
@@ -61,15 +62,18 @@ __all__ = [
     "Closed",
     "Connection",
     "Connections",
+    "DeliveryAttempts",
     "DisappearingMessage",
     "Draft",
     "Drafts",
     "Empty",
+    "FailedDeliveries",
     "FollowedThread",
     "FollowedThreads",
     "FoundMessage",
     "GroupChannel",
     "GroupChannels",
+    "Handled",
     "InvitationPreference",
     "Member",
     "Members",
@@ -114,4 +118,5 @@ __all__ = [
     "User",
     "Users",
     "Voters",
+    "WebhookSettings",
 ]
