@@ -49,8 +49,10 @@ class Receiver:
             received = await _request(stream)
             self.received.append(received)
             status = self.status(received)
+            await trio.sleep(0.1)
             if not status:
-                await trio.sleep(60)
+                await stream.receive_some(1)
+                return
             await stream.send_all(
                 f"HTTP/1.1 {status} x\r\nLocation: /elsewhere\r\nContent-Length: 2\r\n\r\nok".encode()
             )
@@ -66,10 +68,17 @@ class Receiver:
 async def _request(stream: Stream) -> Received:
     raw = b""
     while b"\r\n\r\n" not in raw:
-        raw += await stream.receive_some(65536)
+        raw += await _more(stream)
     head, _, body = raw.partition(b"\r\n\r\n")
     lines = head.decode().split("\r\n")
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
     while len(body) < int(headers["content-length"]):
-        body += await stream.receive_some(65536)
+        body += await _more(stream)
     return Received(headers, body)
+
+
+async def _more(stream: Stream) -> bytes:
+    data = await stream.receive_some(65536)
+    if not data:
+        raise trio.BrokenResourceError
+    return bytes(data)
