@@ -47,12 +47,14 @@ from chatd.domain.messages import (
     search,
     subscriptions,
 )
+from chatd.domain.moderation import audit, report_lists, reports
 from chatd.domain.upkeep import retention
-from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
+from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 from chatd.domain.webhooks import settings as webhooks
 
 _modules = (
     users,
+    unread_counts,
     sessions,
     channels,
     hiding,
@@ -95,6 +97,9 @@ _modules = (
     subscriptions,
     webhooks,
     deliveries,
+    audit,
+    reports,
+    report_lists,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

@@ -9,6 +9,7 @@ there, which is kept; it is never later than that of the log.
 
 from __future__ import annotations
 
+from chatd.events.audit import ActNoted
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.invitations import (
     InvitationEnded,
@@ -35,6 +36,7 @@ from chatd.events.polls import (
     PollVoted,
 )
 from chatd.events.previews import LinkPreviewed
+from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.settings import (
@@ -49,6 +51,7 @@ from chatd.events.told import OfChannel, OfPoll, OfUser
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
 __all__ = [
+    "ActNoted",
     "ChannelCreated",
     "ChannelDeleted",
     "ChannelFrozen",
@@ -97,6 +100,7 @@ __all__ = [
     "PollVoted",
     "ReactionAdded",
     "ReactionRemoved",
+    "ReportMade",
     "RetentionChanged",
     "ScheduledChanged",
     "ScheduledEnded",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from chatd.events.audit import ActNoted
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.invitations import (
     InvitationEnded,
@@ -29,6 +30,7 @@ from chatd.events.polls import (
     PollVoted,
 )
 from chatd.events.previews import LinkPreviewed
+from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.settings import (
@@ -97,6 +99,8 @@ Event = (
     | PollUpdated
     | PollVoted
     | LinkPreviewed
+    | ActNoted
+    | ReportMade
 )
 
 

@@ -156,6 +156,15 @@ POLL_VOTERS = Table[None]("poll_voters", 86, (int, int, int))  # poll, option, u
 POLL_LISTS = Table[None]("poll_lists", 87, (int, int))  # channel, or user while no message shows it; poll
 DELETED_POLLS = Table[None]("deleted_polls", 88, (int,))  # whose votes are still to be removed
 PREVIEWS = Table("previews", 89, (int,), LinkPreview)  # of a message
+# Of moderation, folded from the log, which holds what was done.
+REPORTS = Table[None]("reports", 151, (int, int))  # reporter, what is reported, who, where, or 0 for all; sequence
+REPORTERS = Table("reporters", 152, (int, int), int)  # reporter, what is reported -> sequence
+ACTS = Table[None]("acts", 150, (int, int))  # actor, user, channel, or 0 for all; sequence
+
+# What unread counts need, folded from the log: see `chatd.store.tally`.
+GONE_ORDINALS = Table("gone_ordinals", 130, (int, int, int), int)  # channel, level, ordinals of messages that are gone
+MENTIONS = Table("mentions", 131, (int, int, int, int), int)  # user, channel, level, ordinals
+CHANNEL_MENTIONS = Table("channel_mentions", 132, (int, int, int), int)  # channel, level, ordinals: of all in it
 
 # Not of the log: what other servers are to be told of it. Targets and lanes are those of `chatd.model.webhooks`.
 WEBHOOK = Table("webhook", 160, (), Webhook)

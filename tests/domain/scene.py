@@ -22,7 +22,7 @@ from chatd.domain.deliveries.places import Place
 from chatd.domain.roles import Role
 from chatd.errors import ChatdError
 from chatd.jobs.index import Indexer
-from chatd.model import Actor, Delivery
+from chatd.model import Actor, Delivery, Publication
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, World
@@ -84,6 +84,14 @@ class Scene(World):
 
     def example_result(self, name: str) -> Any:
         """What the example of a command is answered, and undo what it did."""
+        return self._example(name)[0]
+
+    def example_told(self, name: str) -> list[Publication]:
+        """What is told when the example of a command is called, and undo what it did."""
+        result, published = self._example(name)
+        return result if COMMANDS[name].kind is Kind.SIGNAL else published
+
+    def _example(self, name: str) -> tuple[Any, list[Publication]]:
         command = COMMANDS[name]
         example = dict(command.example or {})
         client = self.connected(max(role.value for role in command.roles)) if command.roles else None
@@ -91,18 +99,21 @@ class Scene(World):
             return self._try(client, command, self.filled(example))
         return self._try(Actor(self.application, None, None), command, self.filled(NAMED | example))
 
-    def _try(self, actor: Actor, command: Command, params: dict[str, Any]) -> Any:
+    def _try(self, actor: Actor, command: Command, params: dict[str, Any]) -> tuple[Any, list[Publication]]:
+        """What a call answers and has told."""
+
         def attempt(txn: Transaction) -> None:
-            raise _Undone(command.function(txn, actor, input))
+            raise _Undone(command.function(txn, actor, input), list(txn.publications))
 
         command.check_right(actor)
         input = command.parse(params)
         if command.kind is not Kind.WRITE:
-            return self.store.read_now(self.application, command.function, actor, input)
+            return self.store.read_now(self.application, command.function, actor, input), []
         try:
             return self.store.write_now(self.application, attempt)
         except _Undone as undone:
-            return undone.args[0]
+            return undone.args[0], undone.args[1]
+        raise AssertionError("not undone")
 
     def _index(self) -> None:
         indexer = Indexer(self.store)
@@ -134,7 +145,9 @@ def _messages(scene: Scene) -> None:
     )["message_id"]
     file_id = scene.upload("owner", "roses")
     file = scene.client("owner", "messages.send", channel_url="garden", files=[{"file_id": file_id}])["message_id"]
-    scene.things |= {"$message": message, "$reply": reply, "$file": file}
+    reported = {"channel_url": "garden", "message_id": reply, "report_category": "spam"}
+    report = scene.client("member", "messages.report", **reported)["report_id"]
+    scene.things |= {"$message": message, "$reply": reply, "$file": file, "$report": report}
 
 
 def _polls(scene: Scene) -> None:

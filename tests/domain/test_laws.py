@@ -32,6 +32,9 @@ FOLDED = (
     tables.TENURES,
     tables.MESSAGES,
     tables.TIMELINE,
+    tables.GONE_ORDINALS,
+    tables.MENTIONS,
+    tables.CHANNEL_MENTIONS,
     tables.REQUESTS,
     tables.DELETED_CHANNELS,
     tables.REACTIONS,
@@ -76,6 +79,9 @@ FOLDED = (
     tables.POLL_LISTS,
     tables.DELETED_POLLS,
     tables.PREVIEWS,
+    tables.ACTS,
+    tables.REPORTS,
+    tables.REPORTERS,
 )
 
 

@@ -99,7 +99,7 @@ async def test_channels_go_side_by_side_and_one_that_fails_holds_up_no_other(
         send(world, str(n), f"room{n % 6}")
     begin(world, nursery, receiver)
     await until(lambda: len(receiver.received) == 16)
-    assert receiver.most_at_once == 3
+    assert 1 < receiver.most_at_once <= 3
     assert receiver.messages().count("0") == 1
     is_away = False
     later = ids.now_ms() + 6_000

@@ -31,6 +31,7 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
+from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
@@ -50,12 +51,15 @@ from chatd.domain.shapes.users import (
     Token,
     UnreadByUser,
     UnreadCount,
+    UnreadItems,
     User,
     Users,
 )
 from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Handled, WebhookSettings
 
 __all__ = [
+    "Act",
+    "Acts",
     "BasicUser",
     "ChannelChanges",
     "ChannelCount",
@@ -103,6 +107,8 @@ __all__ = [
     "Reaction",
     "ReactionChange",
     "Reactions",
+    "Report",
+    "Reports",
     "SavedMessage",
     "SavedMessages",
     "ScheduledCount",
@@ -115,6 +121,7 @@ __all__ = [
     "Total",
     "UnreadByUser",
     "UnreadCount",
+    "UnreadItems",
     "User",
     "Users",
     "Voters",

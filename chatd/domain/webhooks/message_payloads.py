@@ -5,11 +5,12 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from chatd import events
-from chatd.domain.channels.unread import unread_messages
+from chatd.domain.channels.unread import unread_in
 from chatd.domain.fold.stored import current_message, placed
 from chatd.domain.resources.files import file_fields
 from chatd.domain.resources.messages import message_type
 from chatd.domain.resources.resource import Resource
+from chatd.domain.users.unread_counts import unread_of
 from chatd.domain.webhooks.parts import told_channel, told_members, told_user, told_users
 from chatd.domain.webhooks.payloads import Telling, payload
 from chatd.model import Message
@@ -49,12 +50,10 @@ def _(event: events.MessageDeleted, txn: Transaction, telling: Telling) -> Resou
 def _(event: events.ChannelRead, txn: Transaction, telling: Telling) -> Resource:
     read = {"user_id": txn.require(tables.USERS, event.user).user_id, "read_ts": event.read_at}
     if telling.webhook.include_unread_count:
-        state, member = (
-            txn.get(tables.CHANNEL_STATES, event.channel),
-            txn.get(tables.MEMBERS, event.channel, event.user),
-        )
-        read["channel_unread_message_count"] = state.ordinal - event.ordinal if state and member else 0
-        read["total_unread_message_count"] = unread_messages(txn, event.user)
+        is_member = txn.get(tables.MEMBERS, event.channel, event.user) is not None
+        unread = unread_in(txn, event.channel, event.user) if is_member else 0
+        read["channel_unread_message_count"] = unread
+        read["total_unread_message_count"] = sum(each.messages for each in unread_of(txn, event.user))
     return {"read_updates": [read]} | _place(txn, event.channel, telling)
 
 

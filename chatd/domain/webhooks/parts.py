@@ -68,7 +68,7 @@ def told_members(txn: Transaction, number: int, webhook: Webhook) -> Resource:
         record = txn.require(tables.USERS, user)
         told = _user(record) | {"is_active": record.is_active, "state": "joined"}
         if webhook.include_unread_count:
-            told["channel_unread_message_count"] = told["unread_message_count"] = unread(state, member)
+            told["channel_unread_message_count"] = told["unread_message_count"] = unread(txn, number, state, member)
         found.append(told)
     return {"members": found}
 

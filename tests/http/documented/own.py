@@ -1,0 +1,42 @@
+"""Operations that are chatd's own, or older names of others: called as the documented ones are, and in no table."""
+
+from __future__ import annotations
+
+from tests.http.documented.operation import op
+from tests.http.documented.shapes import GDPR, SCHEDULED, VOID, page
+
+OWN = (
+    op("GET /users/{user_id}/connections", {"connections": [dict]}),
+    op("DELETE /users/{user_id}/connections", {"closed": int}),
+    op("GET /users/{user_id}/unread_count", {"unread_count": int}),
+    op(
+        "POST /group_channels/{channel_url}/scheduled_messages",
+        SCHEDULED,
+        body={"user_id": "ann", "message": "Later", "scheduled_at": "#later"},
+        keep={"scheduled_message_id": "scheduled_message_id"},
+    ),
+    op(
+        "POST /group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}",
+        SCHEDULED,
+        body={"message": "Even later"},
+    ),
+    op("GET /audit_logs", page("acts", dict), query="kind=channel.deleted&limit=5"),
+    op("PUT /applications/settings/webhook", {"webhook": dict}, body={"url": "http://127.0.0.1:9/"}),
+    op("POST /applications/settings/webhook/test", VOID),
+    op("GET /applications/settings/webhook/attempts", {"attempts": [dict]}, query="limit=5"),
+    op("GET /applications/settings/webhook/failed", page("failed", dict)),
+    op("POST /applications/settings/webhook/failed/resend", {"handled": int}),
+    op("DELETE /applications/settings/webhook/failed", {"handled": int}),
+    op("POST /users/{user_id}/erase", GDPR, user_id="bob"),
+)
+
+# In tests/gateway/test_devices.py, and in tests/domain/test_reports.py.
+ELSEWHERE = frozenset(
+    {
+        "DELETE /users/{user_id}/connections/{client_id}",
+        "GET /report/open_channels/{channel_url}",
+        "POST /report/open_channels/{channel_url}",
+        "GET /report/open_channels/{channel_url}/messages/{message_id}",
+        "POST /report/open_channels/{channel_url}/messages/{message_id}",
+    }
+)
