@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from importlib import resources
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
@@ -41,13 +40,17 @@ Origins = Annotated[
     tuple[Origin, ...],
     Meta(description='a list of origins such as "https://app.example.org" without a slash at their end, or of "*"'),
 ]
+TrustedOrigin = Annotated[str, Meta(pattern=r"^https?://[^/\s@]+$")]
+TrustedOrigins = Annotated[
+    tuple[TrustedOrigin, ...],
+    Meta(description='a list of origins such as "http://10.0.0.5:9000" without a slash at their end'),
+]
+Translator = Annotated[Literal["", "libretranslate", "deepl"], Meta(description='"", "libretranslate" or "deepl"')]
 Proxy = Annotated[str, Meta(pattern=r"^(unix|[0-9a-fA-F:.]+(/\d{1,3})?)$")]
 ProxyList = Annotated[
     tuple[Proxy, ...],
     Meta(description='a list of addresses or networks such as "10.0.0.0/8", or "unix"'),
 ]
-Network = Annotated[str, Meta(pattern=r"^[0-9a-fA-F:.]+(/\d{1,3})?$")]
-NetworkList = Annotated[tuple[Network, ...], Meta(description='a list of networks such as "10.0.0.0/8"')]
 File = Annotated[str, Meta(description="a path, or nothing")]
 Flag = Annotated[bool, Meta(description="true or false")]
 Directory = Annotated[str, Meta(min_length=1, description="a path")]
@@ -178,16 +181,25 @@ class Previews(Section, frozen=True):
     max_bytes: Size = 524_288
 
 
+class Outgoing(Section, frozen=True):
+    """[outgoing]"""
+
+    trusted: TrustedOrigins = ()
+
+
+class Translation(Section, frozen=True):
+    """[translation]"""
+
+    provider: Translator = ""
+    url: Url = ""
+    key_file: File = ""
+    seconds: Seconds = 10
+
+
 class Webhooks(Section, frozen=True):
     """[webhooks]"""
 
     seconds: Seconds = 5
-    allowed_networks: NetworkList = ()
-
-    @property
-    def networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
-        """The networks that are allowed."""
-        return tuple(ip_network(each) for each in self.allowed_networks)
 
 
 class Log(Section, frozen=True):
@@ -208,6 +220,8 @@ class Config(Section, frozen=True):
     backup: Backup = Backup()
     stream: Stream = Stream()
     previews: Previews = Previews()
+    outgoing: Outgoing = Outgoing()
+    translation: Translation = Translation()
     webhooks: Webhooks = Webhooks()
     log: Log = Log()
 
@@ -237,9 +251,10 @@ def parse(text: str, name: str) -> Config:
     except msgspec.ValidationError as error:
         raise StartError(f"{name}: {_explain(str(error))}") from error
     _check_server(config.server, name)
-    _check_networks(config.webhooks.allowed_networks, f"{name}: webhooks.allowed_networks")
     if config.gateway.pong_seconds > config.gateway.ping_seconds:
         raise StartError(f"{name}: gateway.pong_seconds: expected at most gateway.ping_seconds")
+    if bool(config.translation.provider) != bool(config.translation.url):
+        raise StartError(f"{name}: translation.url: expected with translation.provider, and not without it")
     return config
 
 
@@ -248,15 +263,12 @@ def _check_server(server: Server, name: str) -> None:
         raise StartError(f"{name}: server.listen: a port is at most 65535")
     if bool(server.tls_certificate) != bool(server.tls_key):
         raise StartError(f"{name}: server.tls_key: expected with server.tls_certificate, and not without it")
-    _check_networks((proxy for proxy in server.proxies if proxy != "unix"), f"{name}: server.proxies")
-
-
-def _check_networks(networks: Iterable[str], where: str) -> None:
-    for network in networks:
+    for proxy in server.proxies:
         try:
-            ip_network(network)
+            if proxy != "unix":
+                ip_network(proxy)
         except ValueError as error:
-            raise StartError(f"{where}: {error}") from error
+            raise StartError(f"{name}: server.proxies: {error}") from error
 
 
 def expected(section: str, option: str) -> str:

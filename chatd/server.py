@@ -49,6 +49,7 @@ from chatd.jobs.thumbnails import make_thumbnails_forever
 from chatd.logs import log
 from chatd.outgoing.client import Client
 from chatd.outgoing.network import Network
+from chatd.outgoing.translation import Translator
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from chatd.store.writer import Writer
@@ -148,6 +149,7 @@ class _Server:
             self._counters,
             self._emulation,
             self._presence,
+            Translator(self._config.translation, Network()).translate,
             background,
         )
         chat = Chat(services, self._poller, self._opened)
@@ -211,9 +213,9 @@ class _Server:
         if previews.enabled:
             client = Client(Network(), previews.seconds)
             nursery.start_soon(preview_forever, self._store, self._writer, client, previews.max_bytes)
-        webhooks = self._config.webhooks
-        webhook_client = Client(Network(), webhooks.seconds, allowed=webhooks.networks)
-        nursery.start_soon(deliver_forever, self._store, self._writer, webhook_client)
+        trusted = frozenset(self._config.outgoing.trusted)
+        webhooks = Client(Network(), self._config.webhooks.seconds, trusted=trusted)
+        nursery.start_soon(deliver_forever, self._store, self._writer, webhooks)
         nursery.start_soon(back_up_forever, self._store, self._config.backup)
 
     async def _told_to_stop(self, signals: AsyncIterator[int]) -> None:

@@ -46,6 +46,7 @@ from chatd.domain.messages import (
     scheduled_lists,
     search,
     subscriptions,
+    translation,
 )
 from chatd.domain.moderation import audit, report_lists, reports
 from chatd.domain.upkeep import retention
@@ -97,6 +98,7 @@ _modules = (
     subscriptions,
     webhooks,
     deliveries,
+    translation,
     audit,
     reports,
     report_lists,

@@ -6,8 +6,7 @@ networks where its address opens doors: its own interfaces, those of its neighbo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 
 _NOT_PUBLIC: Final = tuple(
@@ -52,12 +51,3 @@ def is_public(address: str) -> bool:
     if isinstance(found, IPv6Address) and (found.scope_id is not None or found not in _GLOBAL_UNICAST):
         return False
     return not any(found in network for network in _NOT_PUBLIC if network.version == found.version)
-
-
-def is_within(address: str, networks: Iterable[IPv4Network | IPv6Network]) -> bool:
-    """Whether an address, as a resolver gives it, is of one of the networks."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return False
-    return any(found in network for network in networks if network.version == found.version)

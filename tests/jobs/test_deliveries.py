@@ -45,7 +45,9 @@ def send(world: World, text: str, channel_url: str = "kitchen") -> None:
 
 def begin(world: World, nursery: trio.Nursery, receiver: Receiver) -> Internet:
     internet = Internet(nursery, NAMES, {PUBLIC: receiver.serve, "10.0.0.1": receiver.serve})
-    nursery.start_soon(deliver_forever, world.store, world.writer, Client(internet, 5, allowed=()))
+    nursery.start_soon(
+        deliver_forever, world.store, world.writer, Client(internet, 5, trusted={"http://example.org:8080"})
+    )
     return internet
 
 

@@ -18,8 +18,8 @@ from tests.served import Served
 
 PATIENCE_SECONDS = 30
 CONFIG = """
-[webhooks]
-allowed_networks = ["127.0.0.0/8"]
+[outgoing]
+trusted = ["{}"]
 [log]
 format = "json"
 """
@@ -70,7 +70,7 @@ class Backend:
 def test_killed_in_the_middle(tmp_path: Path, receiver: tuple[str, list[tuple[str, int]]]) -> None:
     url, taken = receiver
     config = tmp_path / "config.toml"
-    config.write_text(CONFIG)
+    config.write_text(CONFIG.format(url.rstrip("/")))
     served = Served(tmp_path, config)
     try:
         call = Backend(served)
