@@ -46,6 +46,7 @@ from chatd.domain.messages import (
     search,
     subscriptions,
 )
+from chatd.domain.moderation import banning, muting
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
 
@@ -91,6 +92,8 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    muting,
+    banning,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

@@ -26,6 +26,7 @@ from chatd.model import (
     PollState,
     PrivacyRequest,
     Retention,
+    Sanction,
     Scheduled,
     Session,
     Thread,
@@ -151,5 +152,14 @@ POLL_VOTERS = Table[None]("poll_voters", 86, (int, int, int))  # poll, option, u
 POLL_LISTS = Table[None]("poll_lists", 87, (int, int))  # channel, or user while no message shows it; poll
 DELETED_POLLS = Table[None]("deleted_polls", 88, (int,))  # whose votes are still to be removed
 PREVIEWS = Table("previews", 89, (int,), LinkPreview)  # of a message
+
+# Who may not write and who may not come in, folded from the log; also in the order in which that ends.
+MUTES = Table("mutes", 100, (int, int), Sanction)  # channel, user
+CHANNEL_MUTES = Table[None]("channel_mutes", 101, (int, int, int))  # channel, until when, user
+USER_MUTES = Table[None]("user_mutes", 102, (int, int, int))  # user, until when, channel
+BANS = Table("bans", 103, (int, int), Sanction)  # channel, user
+CHANNEL_BANS = Table[None]("channel_bans", 104, (int, int, int))  # channel, until when, user
+USER_BANS = Table[None]("user_bans", 105, (int, int, int))  # user, until when, channel
+DELETED_USERS = Table[None]("deleted_users", 106, (int,))  # whose mutes and bans are still to be removed
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

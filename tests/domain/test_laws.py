@@ -76,6 +76,13 @@ FOLDED = (
     tables.POLL_LISTS,
     tables.DELETED_POLLS,
     tables.PREVIEWS,
+    tables.MUTES,
+    tables.CHANNEL_MUTES,
+    tables.USER_MUTES,
+    tables.BANS,
+    tables.CHANNEL_BANS,
+    tables.USER_BANS,
+    tables.DELETED_USERS,
 )
 
 

@@ -1,4 +1,4 @@
-"""What a deleted channel leaves behind: its messages, memberships and invitations, until they are removed."""
+"""What a deleted channel leaves behind, until it is removed: messages, memberships, invitations, mutes and bans."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from chatd import events
 from chatd.domain.fold.memberships import remove_member
 from chatd.domain.fold.openings import end_invitation
+from chatd.domain.fold.sanctions import unban, unmute
 from chatd.store import tables
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction
@@ -26,13 +27,23 @@ def note_emptied(txn: Transaction, channel: int) -> None:
 
 def has_leftovers(txn: Transaction, channel: int) -> bool:
     """Whether there is something to remove when a channel has been deleted."""
-    places: tuple[Table[Any], ...] = (tables.TIMELINE, tables.MEMBERS, tables.INVITATIONS)
+    places: tuple[Table[Any], ...] = (
+        tables.TIMELINE,
+        tables.MEMBERS,
+        tables.INVITATIONS,
+        tables.MUTES,
+        tables.BANS,
+    )
     return any(next(txn.scan(table, channel), None) is not None for table in places)
 
 
 def remove_leftovers(txn: Transaction, event: events.LeftoversRemoved) -> None:
-    """Remove memberships, which ended with the deletion, and invitations."""
+    """Remove memberships, which ended with the deletion, invitations, mutes and bans."""
     for user in event.users:
         remove_member(txn, event.channel, user, event.deletion)
     for user in event.invited:
         end_invitation(txn, event.channel, user)
+    for user in event.muted:
+        unmute(txn, event.channel, user)
+    for user in event.banned:
+        unban(txn, event.channel, user)

@@ -34,6 +34,7 @@ from chatd.domain.shapes.messages import (
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
+from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.users import (
     BasicUser,
@@ -55,6 +56,9 @@ from chatd.domain.shapes.users import (
 )
 
 __all__ = [
+    "Ban",
+    "BannedChannels",
+    "Bans",
     "BasicUser",
     "ChannelChanges",
     "ChannelCount",
@@ -82,6 +86,9 @@ __all__ = [
     "Messages",
     "MetaArray",
     "MetaItem",
+    "Mute",
+    "MutedChannels",
+    "MutedUsers",
     "OpenChannel",
     "OpenChannels",
     "Operator",

@@ -25,6 +25,7 @@ def _route(method: str, path: str, command: str, **fixed: Any) -> Route:
 
 _USER = "/users/{user_id}"
 _CHANNEL = "/group_channels/{channel_url}"
+_OPEN = "/open_channels/{channel_url}"
 _MESSAGE = "/group_channels/{channel_url}/messages/{message_id}"
 
 # A fixed segment comes before a parameter in the same place: the first match counts.
@@ -45,6 +46,8 @@ ROUTES = (
     _route("GET", f"{_USER}/unread_message_count", "users.unread_message_count"),
     _route("GET", f"{_USER}/unread_channel_count", "users.unread_channel_count"),
     _route("POST", f"{_USER}/erase", "users.erase"),
+    _route("GET", f"{_USER}/mute", "mutes.list_channels"),
+    _route("GET", f"{_USER}/ban", "bans.list_channels"),
     _route("GET", "/privacy/gdpr", "privacy.list"),
     _route("POST", "/privacy/gdpr", "privacy.create"),
     _route("GET", "/privacy/gdpr/{request_id}", "privacy.view"),
@@ -75,6 +78,21 @@ ROUTES = (
     _route("GET", f"{_MESSAGE}/reactions", "reactions.list"),
     _route("POST", f"{_MESSAGE}/reactions", "reactions.add"),
     _route("DELETE", f"{_MESSAGE}/reactions", "reactions.remove"),
+    *(
+        _route(method, channel + path, command)
+        for channel in (_CHANNEL, _OPEN)
+        for method, path, command in (
+            ("GET", "/mute", "mutes.list"),
+            ("POST", "/mute", "mutes.add"),
+            ("GET", "/mute/{user_id}", "mutes.view"),
+            ("DELETE", "/mute/{user_id}", "mutes.remove"),
+            ("GET", "/ban", "bans.list"),
+            ("POST", "/ban", "bans.add"),
+            ("GET", "/ban/{user_id}", "bans.view"),
+            ("PUT", "/ban/{user_id}", "bans.update"),
+            ("DELETE", "/ban/{user_id}", "bans.remove"),
+        )
+    ),
 )
 
 _BY_SHAPE: dict[tuple[str, int], list[Route]] = {}
