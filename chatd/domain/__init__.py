@@ -46,7 +46,7 @@ from chatd.domain.messages import (
     search,
     subscriptions,
 )
-from chatd.domain.moderation import banning, muting
+from chatd.domain.moderation import audit, banning, muting
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
 
@@ -94,6 +94,7 @@ _modules = (
     subscriptions,
     muting,
     banning,
+    audit,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

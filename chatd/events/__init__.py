@@ -9,6 +9,7 @@ there, which is kept; it is never later than that of the log.
 
 from __future__ import annotations
 
+from chatd.events.audit import ActNoted
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.invitations import (
     InvitationEnded,
@@ -50,6 +51,7 @@ from chatd.events.told import OfChannel, OfPoll, OfUser
 from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
 
 __all__ = [
+    "ActNoted",
     "ChannelCreated",
     "ChannelDeleted",
     "ChannelFrozen",

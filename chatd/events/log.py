@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from chatd.events.audit import ActNoted
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.invitations import (
     InvitationEnded,
@@ -103,6 +104,7 @@ Event = (
     | UserBanned
     | UserUnbanned
     | TracesRemoved
+    | ActNoted
 )
 
 

@@ -152,6 +152,8 @@ POLL_VOTERS = Table[None]("poll_voters", 86, (int, int, int))  # poll, option, u
 POLL_LISTS = Table[None]("poll_lists", 87, (int, int))  # channel, or user while no message shows it; poll
 DELETED_POLLS = Table[None]("deleted_polls", 88, (int,))  # whose votes are still to be removed
 PREVIEWS = Table("previews", 89, (int,), LinkPreview)  # of a message
+# Of moderation, folded from the log, which holds what was done.
+ACTS = Table[None]("acts", 150, (int, int))  # actor, user, channel, or 0 for all; sequence
 
 # Who may not write and who may not come in, folded from the log; also in the order in which that ends.
 MUTES = Table("mutes", 100, (int, int), Sanction)  # channel, user

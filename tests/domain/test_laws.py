@@ -83,6 +83,7 @@ FOLDED = (
     tables.CHANNEL_BANS,
     tables.USER_BANS,
     tables.DELETED_USERS,
+    tables.ACTS,
 )
 
 

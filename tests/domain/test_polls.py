@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from chatd import ids
 from chatd.domain.messages import poll_removal
 from chatd.domain.upkeep.purge import purge
-from chatd.errors import Forbidden, IncompatibleValues, InvalidValue, LimitExceeded, NotFound, OutOfRange, Unacceptable
+from chatd.errors import (
+    Forbidden,
+    IncompatibleValues,
+    InvalidValue,
+    LimitExceeded,
+    Muted,
+    NotFound,
+    OutOfRange,
+    Unacceptable,
+)
 from chatd.store import tables
 from tests.domain.conftest import World
 from tests.domain.histories import expire

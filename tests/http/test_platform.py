@@ -19,6 +19,20 @@ PAGE = (Path(__file__).parents[2] / "docs" / "platform-api.md").read_text("utf-8
 
 ROOM = f"/group_channels/{CHANNEL}"
 ONE = f"{ROOM}/messages/{{message_id}}"
+HALL = "/open_channels/hall"
+SANCTIONS: list[tuple[str, str, dict[str, Any], set[str]]] = [
+    ("POST", f"{ROOM}/mute", {"user_id": "bob", "seconds": 60}, {"is_muted", "end_at"}),
+    ("GET", f"{ROOM}/mute?show_total_mute_count=true", {}, {"muted_list", "total_mute_count", "next"}),
+    ("GET", f"{ROOM}/mute/bob", {}, {"is_muted", "remaining_duration", "start_at", "end_at", "description"}),
+    ("GET", "/users/bob/mute", {}, {"muted_channels", "next"}),
+    ("DELETE", f"{ROOM}/mute/bob", {}, set()),
+    ("POST", f"{ROOM}/ban", {"user_id": "bob", "agent_id": "ann"}, {"user", "start_at", "end_at", "description"}),
+    ("GET", f"{ROOM}/ban?show_total_ban_count=true", {}, {"banned_list", "total_ban_count", "next"}),
+    ("GET", f"{ROOM}/ban/bob", {}, {"user", "start_at", "end_at", "description"}),
+    ("PUT", f"{ROOM}/ban/bob", {"description": "spam"}, {"user", "start_at", "end_at", "description"}),
+    ("GET", "/users/bob/ban", {}, {"banned_channels", "next"}),
+    ("DELETE", f"{ROOM}/ban/bob", {}, set()),
+]
 CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("GET", "/users?limit=1", {}, {"users", "next"}),
     ("GET", "/users/ann?include_unread_count=True", {}, {"user_id", "unread_message_count"}),
@@ -57,7 +71,9 @@ CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("DELETE", "/users/bob/token", {}, set()),
     ("PUT", "/applications/settings_global", {"message_retention_hours": 24}, {"message_retention_hours"}),
     ("GET", "/applications/settings_global", {}, {"message_retention_hours", "message_retention_count"}),
+    *SANCTIONS,
     ("DELETE", ROOM, {}, set()),
+    ("GET", "/audit_logs?kind=channel.deleted&limit=5", {}, {"acts", "next"}),
     ("POST", "/users/bob/erase", {}, {"request_id", "status"}),
     ("GET", "/privacy/gdpr?limit=1", {}, {"requests", "next"}),
     ("GET", "/privacy/gdpr/1", {}, {"request_id", "status", "user_ids"}),
@@ -76,12 +92,14 @@ async def test_every_operation_works_in_turn(running: Running) -> None:
     """One call of each; the answers have their documented keys."""
     sent = await running.api("POST", f"{ROOM}/messages", user_id="ann", message="one", message_type="MESG")
     await running.searchable()
-    for method, path, body, keys in CALLS:
+    await (await running.client("ann")).rpc("open_channels.create", channel_url="hall")
+    in_hall = [(method, path.replace(ROOM, HALL), body, keys) for method, path, body, keys in SANCTIONS]
+    for method, path, body, keys in in_hall + CALLS:
         path = path.replace("{message_id}", str(sent["message_id"]))
         answer = await running.api(method, path, **body)
         assert keys <= set(answer), (method, path, answer)
         assert keys or answer == {}, (method, path, answer)
-    tried = {(method, _template(path)) for method, path, _, _ in CALLS}
+    tried = {(method, _template(path)) for method, path, _, _ in CALLS + in_hall}
     known = {(route.method, "/" + "/".join(route.segments)) for route in ROUTES}
     assert known - tried == {
         ("DELETE", "/users/{user_id}/connections/{client_id}"),  # in tests/gateway/test_devices.py
@@ -92,7 +110,7 @@ async def test_every_operation_works_in_turn(running: Running) -> None:
 
 
 def _template(path: str) -> str:
-    path = path.split("?", maxsplit=1)[0].replace(f"/{CHANNEL}", "/{channel_url}")
+    path = path.split("?", maxsplit=1)[0].replace(f"/{CHANNEL}", "/{channel_url}").replace("/hall", "/{channel_url}")
     path = re.sub(r"gdpr/\d+", "gdpr/{request_id}", path)
     return re.sub(r"messages/\d+", "messages/{message_id}", re.sub(r"/(ann|bob)", "/{user_id}", path))
 

@@ -33,3 +33,6 @@ __all__ = ["apply", "channels", "members", "messages", "pins", "polls", "preview
 from chatd.domain.fold import sanctions
 
 __all__ = ["apply", "channels", "members", "messages", "reactions", "retention", "sanctions", "users"]
+from chatd.domain.fold import audit
+
+__all__ = ["apply", "audit", "channels", "members", "messages", "reactions", "retention", "users"]

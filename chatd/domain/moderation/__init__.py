@@ -1,1 +1,1 @@
-"""Keeping people safe: who may not write, who may not come in, whom users do not want to hear of."""
+"""Keeping a chat fit to be in: who may write and come in, what is reported and filtered, and who did what about it."""

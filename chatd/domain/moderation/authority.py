@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chatd.domain.channels.access import find_channel, operated_channel, operates, visible_channel
 from chatd.domain.channels.open_access import operated_open
-from chatd.domain.users.people import acting_user, find_user
+from chatd.domain.users.people import acting, acting_user, find_user
 from chatd.errors import Forbidden, MissingParameter
 from chatd.model import Actor, Channel, Sanction, User
 from chatd.store.transaction import Transaction
@@ -41,13 +41,9 @@ def check_authority(txn: Transaction, actor: Actor, channel: Channel, user: int)
         raise Forbidden("Only the owner of the channel, or a backend, does this to an operator.")
 
 
-def moderator_of(txn: Transaction, actor: Actor, agent_id: str) -> int:
-    """Who moderates: the caller, or whom a backend names; 0 for nobody. Raises Forbidden for a client that names."""
-    if actor.user is None:
-        return find_user(txn, agent_id).number if agent_id else 0
-    if agent_id not in ("", actor.user_id):
-        raise Forbidden("Clients act for themselves only.")
-    return actor.user
+def moderator_of(txn: Transaction, actor: Actor, agent_id: str) -> Actor:
+    """Who moderates: the caller, or whom a backend names. Raises Forbidden for a client that names another."""
+    return acting(txn, actor, agent_id) if agent_id else actor
 
 
 def viewed(

@@ -9,6 +9,7 @@ from chatd.domain.channels.operators import change_operators
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, OptionalUserId, PageLimit, PageToken, UserId
 from chatd.domain.fold.sanctions import BANS
+from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.authority import check_authority, moderated_channel, moderator_of, viewed
 from chatd.domain.moderation.sanctions import Description, Seconds, ban_of, ends_at, of_channel, of_user, total
 from chatd.domain.paging import Page
@@ -89,8 +90,7 @@ def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
     channel = moderated_channel(txn, actor, input.channel_url)
     user = find_user(txn, input.user_id)
     check_authority(txn, actor, channel, user.number)
-    moderator = moderator_of(txn, actor, input.agent_id)
-    ban(txn, channel, user.number, input.seconds, input.description, moderator)
+    ban(txn, moderator_of(txn, actor, input.agent_id), channel, user.number, input.seconds, input.description)
     return ban_resource(user, _ban(txn, channel, user))
 
 
@@ -111,7 +111,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     until = before.until if input.seconds is None else ends_at(txn, input.seconds)
     reason = before.reason if input.description is None else input.description
     if (until, reason) != (before.until, before.reason):
-        emit(txn, events.UserBanned(channel.number, user.number, until, reason, moderator))
+        _impose(txn, moderator, channel, user.number, until, reason)
     return ban_resource(user, _ban(txn, channel, user))
 
 
@@ -129,7 +129,8 @@ def remove(txn: Transaction, actor: Actor, input: Remove) -> Resource:
     user = find_user(txn, input.user_id).number
     moderator = moderator_of(txn, actor, input.agent_id)
     if ban_of(txn, channel.number, user) is not None:
-        emit(txn, events.UserUnbanned(channel.number, user, moderator))
+        emit(txn, events.UserUnbanned(channel.number, user, moderator.user or 0))
+        note_act(txn, moderator, "user.unbanned", channel, About(user))
     return {}
 
 
@@ -186,18 +187,23 @@ def list_channels(txn: Transaction, actor: Actor, input: ListChannels) -> Resour
     return {"banned_channels": page.items, "next": page.next}
 
 
-def ban(txn: Transaction, channel: Channel, user: int, seconds: int, reason: str = "", moderator: int = 0) -> None:
-    """Ban a user for some seconds, -1 for ten years, from now on. `moderator` is 0 for the server or a backend.
+def ban(txn: Transaction, moderator: Actor | None, channel: Channel, user: int, seconds: int, reason: str = "") -> None:
+    """Ban a user for some seconds, -1 for ten years, from now on; None is the server itself.
 
     An operator is one no more. A membership ends, and so does an invitation.
     """
-    until = ends_at(txn, seconds)
-    change_operators(txn, channel.number, (), (user,))
-    emit(txn, events.UserBanned(channel.number, user, until, reason, moderator))
+    change_operators(txn, moderator, channel, (), (user,))
+    _impose(txn, moderator, channel, user, ends_at(txn, seconds), reason)
     if txn.get(tables.MEMBERS, channel.number, user) is not None:
         emit(txn, events.MemberLeft(channel.number, (user,), "banned"))
     if txn.get(tables.INVITATIONS, channel.number, user) is not None:
         end_invitations(txn, channel, (user,), "canceled")
+
+
+def _impose(txn: Transaction, moderator: Actor | None, channel: Channel, user: int, until: int, reason: str) -> None:
+    by = moderator.user or 0 if moderator is not None else 0
+    emit(txn, events.UserBanned(channel.number, user, until, reason, by))
+    note_act(txn, moderator, "user.banned", channel, About(user, reason=reason, until=until))
 
 
 def _ban(txn: Transaction, channel: Channel, user: User) -> Sanction:

@@ -7,6 +7,7 @@ from chatd.domain import shapes
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, OptionalUserId, PageLimit, PageToken, UserId
 from chatd.domain.fold.sanctions import MUTES
+from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.authority import check_authority, moderated_channel, moderator_of, viewed
 from chatd.domain.moderation.sanctions import Description, Seconds, ends_at, mute_of, of_channel, of_user, total
 from chatd.domain.paging import Page
@@ -15,7 +16,7 @@ from chatd.domain.resources.sanctions import mute_resource, muted_user_resource,
 from chatd.domain.roles import EVERYBODY, OPERATORS, Role
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, find_user
-from chatd.model import Actor
+from chatd.model import Actor, Channel
 from chatd.store.transaction import Transaction
 
 
@@ -75,7 +76,7 @@ def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
     channel = moderated_channel(txn, actor, input.channel_url)
     user = find_user(txn, input.user_id).number
     check_authority(txn, actor, channel, user)
-    mute(txn, channel.number, user, input.seconds, input.description, moderator_of(txn, actor, input.agent_id))
+    mute(txn, moderator_of(txn, actor, input.agent_id), channel, user, input.seconds, input.description)
     return mute_resource(mute_of(txn, channel.number, user), txn.now)
 
 
@@ -94,7 +95,8 @@ def remove(txn: Transaction, actor: Actor, input: Remove) -> Resource:
     check_authority(txn, actor, channel, user)
     moderator = moderator_of(txn, actor, input.agent_id)
     if mute_of(txn, channel.number, user) is not None:
-        emit(txn, events.UserUnmuted(channel.number, user, moderator))
+        emit(txn, events.UserUnmuted(channel.number, user, moderator.user or 0))
+        note_act(txn, moderator, "member.unmuted", channel, About(user))
     return {}
 
 
@@ -148,6 +150,11 @@ def list_channels(txn: Transaction, actor: Actor, input: ListChannels) -> Resour
     return {"muted_channels": page.items, "next": page.next}
 
 
-def mute(txn: Transaction, channel: int, user: int, seconds: int, reason: str = "", moderator: int = 0) -> None:
-    """Mute a user for some seconds, -1 for ten years, from now on. `moderator` is 0 for the server or a backend."""
-    emit(txn, events.UserMuted(channel, user, ends_at(txn, seconds), reason, moderator))
+def mute(
+    txn: Transaction, moderator: Actor | None, channel: Channel, user: int, seconds: int, reason: str = ""
+) -> None:
+    """Mute a user for some seconds, -1 for ten years, from now on; None is the server itself."""
+    until = ends_at(txn, seconds)
+    by = moderator.user or 0 if moderator is not None else 0
+    emit(txn, events.UserMuted(channel.number, user, until, reason, by))
+    note_act(txn, moderator, "member.muted", channel, About(user, reason=reason, until=until))

@@ -18,3 +18,6 @@ __all__ = ["channels", "messages", "pins", "polls", "previews", "render", "users
 from chatd.domain.publications import sanctions
 
 __all__ = ["channels", "messages", "render", "sanctions", "users"]
+from chatd.domain.publications import audit
+
+__all__ = ["audit", "channels", "messages", "render", "users"]

@@ -31,6 +31,7 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
+from chatd.domain.shapes.moderation import Act, Acts
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
@@ -56,6 +57,8 @@ from chatd.domain.shapes.users import (
 )
 
 __all__ = [
+    "Act",
+    "Acts",
     "Ban",
     "BannedChannels",
     "Bans",

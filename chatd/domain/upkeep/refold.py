@@ -84,6 +84,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.CHANNEL_BANS,
     tables.USER_BANS,
     tables.DELETED_USERS,
+    tables.ACTS,
 )
 
 _BATCH = 1000

@@ -54,6 +54,7 @@ ROUTES = (
     _route("DELETE", "/privacy/gdpr/{request_id}", "privacy.cancel"),
     _route("GET", "/applications/settings_global", "retention.view"),
     _route("PUT", "/applications/settings_global", "retention.update"),
+    _route("GET", "/audit_logs", "audit.list"),
     _route("GET", "/search/messages", "messages.search"),
     _route("GET", "/group_channels", "channels.list_all"),
     _route("POST", "/group_channels", "channels.create"),
