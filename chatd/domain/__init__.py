@@ -47,6 +47,7 @@ from chatd.domain.messages import (
     subscriptions,
 )
 from chatd.domain.moderation import audit, banning, muting
+from chatd.domain.moderation import audit, report_lists, reports
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
 
@@ -95,6 +96,8 @@ _modules = (
     muting,
     banning,
     audit,
+    reports,
+    report_lists,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

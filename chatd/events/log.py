@@ -30,6 +30,7 @@ from chatd.events.polls import (
     PollVoted,
 )
 from chatd.events.previews import LinkPreviewed
+from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.sanctions import TracesRemoved, UserBanned, UserMuted, UserUnbanned, UserUnmuted
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
@@ -105,6 +106,7 @@ Event = (
     | UserUnbanned
     | TracesRemoved
     | ActNoted
+    | ReportMade
 )
 
 

@@ -128,6 +128,9 @@ steps = st.one_of(
     step("open_channels.update", channel_url=st.just(HALL), name=st.sampled_from(["a", "b"])),
     step("open_channels.delete", channel_url=st.just(HALL)),
     step("messages.send", channel_url=st.just(HALL), message=st.text(min_size=1, max_size=5)),
+    step("messages.report", channel_url=channel, message_id=message, report_category=st.just("spam")),
+    step("channels.report", channel_url=channel, report_category=st.just("spam")),
+    step("users.report", offending_user_id=user, report_category=st.just("spam"), report_description=st.just("!")),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
     step("sessions.revoke"),
 )

@@ -84,6 +84,8 @@ FOLDED = (
     tables.USER_BANS,
     tables.DELETED_USERS,
     tables.ACTS,
+    tables.REPORTS,
+    tables.REPORTERS,
 )
 
 

@@ -34,5 +34,6 @@ from chatd.domain.fold import sanctions
 
 __all__ = ["apply", "channels", "members", "messages", "reactions", "retention", "sanctions", "users"]
 from chatd.domain.fold import audit
+from chatd.domain.fold import audit, reports
 
-__all__ = ["apply", "audit", "channels", "members", "messages", "reactions", "retention", "users"]
+__all__ = ["apply", "audit", "channels", "members", "messages", "reactions", "reports", "retention", "users"]

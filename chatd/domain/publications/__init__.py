@@ -19,5 +19,6 @@ from chatd.domain.publications import sanctions
 
 __all__ = ["channels", "messages", "render", "sanctions", "users"]
 from chatd.domain.publications import audit
+from chatd.domain.publications import audit, reports
 
-__all__ = ["audit", "channels", "messages", "render", "users"]
+__all__ = ["audit", "channels", "messages", "render", "reports", "users"]

@@ -19,6 +19,8 @@ def concerns_own(event: events.Event, users: Set[int]) -> bool:
         return event.user in users or not users.isdisjoint(event.scheduled.mentioned)
     if isinstance(event, events.DraftChanged | events.ScheduledEnded):
         return event.user in users
+    if isinstance(event, events.ReportMade):
+        return event.reporter in users or event.offender in users
     if isinstance(event, events.ActNoted):
         return event.actor in users or event.user in users
     if isinstance(event, events.ThumbnailsMade):
@@ -40,8 +42,12 @@ def cleaned_own(event: events.Event, users: Set[int]) -> events.Event:
             return replace(event, text="", data="")
         case events.ThumbnailsMade():
             return replace(event, thumbnails=())
+        case events.ReportMade() if event.offender in users:
+            return replace(event, description="", text="", files=())
         case events.ActNoted():
             return replace(event, reason="")
+        case events.ReportMade():
+            return replace(event, description="")
         case events.PictureChanged(scope):
             return events.PictureChanged(scope)
         case _:

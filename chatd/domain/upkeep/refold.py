@@ -85,6 +85,8 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.USER_BANS,
     tables.DELETED_USERS,
     tables.ACTS,
+    tables.REPORTS,
+    tables.REPORTERS,
 )
 
 _BATCH = 1000

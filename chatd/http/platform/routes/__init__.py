@@ -9,6 +9,7 @@ from chatd.http.platform.routes import (
     applications,
     group_channels,
     messages,
+    moderation,
     open_channels,
     polls,
     privacy,
@@ -28,6 +29,7 @@ ROUTES = (
     *scheduled_messages.ROUTES,
     *sanctions.ROUTES,
     *privacy.ROUTES,
+    *moderation.ROUTES,
     *applications.ROUTES,
 )
 
