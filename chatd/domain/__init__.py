@@ -46,8 +46,7 @@ from chatd.domain.messages import (
     search,
     subscriptions,
 )
-from chatd.domain.moderation import audit, banning, muting
-from chatd.domain.moderation import audit, report_lists, reports
+from chatd.domain.moderation import audit, banning, muting, report_lists, reports
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
 
