@@ -42,7 +42,8 @@ class InvitationPreferenceChanged(OfUser, frozen=True, tag=34):
 class LeftoversRemoved(Record, frozen=True, tag=37):
     """What was left of a channel is gone: memberships of `users`, which ended with the event `deletion`, and the rest.
 
-    It is removed a few at a time. Nobody is told: the deletion was.
+    It is removed a few at a time: what people left, and when there is none, what else there is of the channel.
+    Nobody is told: the deletion was.
     """
 
     channel: int

@@ -165,5 +165,9 @@ BANS = Table("bans", 103, (int, int), Sanction)  # channel, user
 CHANNEL_BANS = Table[None]("channel_bans", 104, (int, int, int))  # channel, until when, user
 USER_BANS = Table[None]("user_bans", 105, (int, int, int))  # user, until when, channel
 DELETED_USERS = Table[None]("deleted_users", 106, (int,))  # whose mutes and bans are still to be removed
+# What unread counts need, folded from the log: see `chatd.store.tally`.
+GONE_ORDINALS = Table("gone_ordinals", 130, (int, int, int), int)  # channel, level, ordinals of messages that are gone
+MENTIONS = Table("mentions", 131, (int, int, int, int), int)  # user, channel, level, ordinals
+CHANNEL_MENTIONS = Table("channel_mentions", 132, (int, int, int), int)  # channel, level, ordinals: of all in it
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

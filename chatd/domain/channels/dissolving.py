@@ -16,11 +16,13 @@ from chatd.store.transaction import Transaction
 def remove_people(txn: Transaction, channel: int, limit: int) -> bool:
     """Remove up to `limit` memberships, or what else people have left when there are no more; whether there was any.
 
+    After the last one and the last message it removes what was noted of messages that were gone before.
+
     Members were told that the channel is gone; who was invited is told now.
     """
     tables_of_people = (tables.MEMBERS, tables.INVITATIONS, tables.MUTES, tables.BANS)
     users, invited, muted, banned = _first_of(txn, channel, tables_of_people, limit)
-    if not (users or invited or muted or banned):
+    if not (users or invited or muted or banned or _is_noted(txn, channel)):
         return False
     deletion, channel_url = _deletion(txn, channel)
     note(txn, events.LeftoversRemoved(channel, deletion, users, invited, muted, banned))
@@ -36,6 +38,13 @@ def _first_of(txn: Transaction, channel: int, places: Sequence[Table[Any]], limi
         is_wanted = not any(found)
         found.append(tuple(key[1] for key, _ in islice(txn.scan(table, channel), limit)) if is_wanted else ())
     return found
+
+
+def _is_noted(txn: Transaction, channel: int) -> bool:
+    """Whether all that is left of a channel are notes of messages that were gone before."""
+    if next(txn.scan(tables.TIMELINE, channel), None) is not None:
+        return False
+    return next(txn.scan(tables.GONE_ORDINALS, channel), None) is not None
 
 
 def _deletion(txn: Transaction, channel: int) -> tuple[int, str]:

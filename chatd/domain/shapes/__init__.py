@@ -52,6 +52,7 @@ from chatd.domain.shapes.users import (
     Token,
     UnreadByUser,
     UnreadCount,
+    UnreadItems,
     User,
     Users,
 )
@@ -123,6 +124,7 @@ __all__ = [
     "Total",
     "UnreadByUser",
     "UnreadCount",
+    "UnreadItems",
     "User",
     "Users",
     "Voters",
