@@ -45,6 +45,7 @@ from chatd.domain.messages import (
     scheduled_lists,
     search,
     subscriptions,
+    translation,
 )
 from chatd.domain.moderation import audit, banning, muting, report_lists, reports
 from chatd.domain.upkeep import retention
@@ -95,6 +96,7 @@ _modules = (
     subscriptions,
     muting,
     banning,
+    translation,
     audit,
     reports,
     report_lists,
