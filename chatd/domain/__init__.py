@@ -48,7 +48,7 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
-from chatd.domain.moderation import audit, report_lists, reports
+from chatd.domain.moderation import audit, banning, muting, report_lists, reports
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 from chatd.domain.webhooks import settings as webhooks
@@ -98,6 +98,8 @@ _modules = (
     subscriptions,
     webhooks,
     deliveries,
+    muting,
+    banning,
     translation,
     audit,
     reports,
