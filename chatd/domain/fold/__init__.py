@@ -6,19 +6,47 @@ the event, so folding the log into an empty store gives the same tables again (t
 
 from __future__ import annotations
 
-from chatd.domain.fold import channels, members, messages, own, pictures, reactions, retention, scheduled, users
+from chatd.domain.fold import (
+    audit,
+    channels,
+    invitations,
+    members,
+    messages,
+    metadata,
+    own,
+    pictures,
+    pins,
+    polls,
+    previews,
+    reactions,
+    reports,
+    retention,
+    sanctions,
+    scheduled,
+    settings,
+    users,
+)
 from chatd.domain.fold.dispatch import apply
 
 __all__ = [
     "apply",
+    "audit",
     "channels",
+    "invitations",
     "members",
     "messages",
+    "metadata",
     "own",
     "pictures",
+    "pins",
+    "polls",
+    "previews",
     "reactions",
+    "reports",
     "retention",
+    "sanctions",
     "scheduled",
+    "settings",
     "users",
 ]
 from chatd.domain.fold import metadata, settings

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from chatd.domain.publications import channels, messages, own, pictures, scheduled, users
+from chatd.domain.publications import (
+    audit,
+    channels,
+    invitations,
+    messages,
+    metadata,
+    own,
+    pictures,
+    pins,
+    polls,
+    previews,
+    reports,
+    sanctions,
+    scheduled,
+    settings,
+    users,
+)
 from chatd.domain.publications.dispatch import render
 
 __all__ = ["channels", "messages", "own", "pictures", "render", "scheduled", "users"]
@@ -21,3 +37,21 @@ __all__ = ["audit", "channels", "messages", "render", "reports", "users"]
 from chatd.domain.publications import receipts
 
 __all__ = ["channels", "messages", "receipts", "render", "users"]
+__all__ = [
+    "audit",
+    "channels",
+    "invitations",
+    "messages",
+    "metadata",
+    "own",
+    "pictures",
+    "pins",
+    "polls",
+    "previews",
+    "render",
+    "reports",
+    "sanctions",
+    "scheduled",
+    "settings",
+    "users",
+]
