@@ -18,10 +18,12 @@ from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
 from chatd.model.record import Record
+from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
 from chatd.model.users import User
+from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
 
 __all__ = [
     "Account",
@@ -31,6 +33,9 @@ __all__ = [
     "Application",
     "Channel",
     "ChannelState",
+    "DeadDelivery",
+    "Delivery",
+    "DeliveryAttempt",
     "Draft",
     "File",
     "FileUse",
@@ -39,6 +44,7 @@ __all__ = [
     "Invitation",
     "Invite",
     "Invitee",
+    "Lane",
     "LinkPreview",
     "Member",
     "Message",
@@ -52,10 +58,12 @@ __all__ = [
     "Publication",
     "Record",
     "Retention",
+    "Sanction",
     "Scheduled",
     "Session",
     "Thread",
     "Thumbnail",
     "Upload",
     "User",
+    "Webhook",
 ]

@@ -10,12 +10,16 @@ from chatd.model import (
     Application,
     Channel,
     ChannelState,
+    DeadDelivery,
+    Delivery,
+    DeliveryAttempt,
     Draft,
     FileUse,
     Following,
     Head,
     Invitation,
     Invite,
+    Lane,
     LinkPreview,
     Member,
     Message,
@@ -26,11 +30,13 @@ from chatd.model import (
     PollState,
     PrivacyRequest,
     Retention,
+    Sanction,
     Scheduled,
     Session,
     Thread,
     Upload,
     User,
+    Webhook,
 )
 from chatd.store import entries
 from chatd.store.table import MarkedTable, Table
@@ -156,9 +162,26 @@ REPORTS = Table[None]("reports", 151, (int, int))  # reporter, what is reported,
 REPORTERS = Table("reporters", 152, (int, int), int)  # reporter, what is reported -> sequence
 ACTS = Table[None]("acts", 150, (int, int))  # actor, user, channel, or 0 for all; sequence
 
+# Who may not write and who may not come in, folded from the log; also in the order in which that ends.
+MUTES = Table("mutes", 100, (int, int), Sanction)  # channel, user
+CHANNEL_MUTES = Table[None]("channel_mutes", 101, (int, int, int))  # channel, until when, user
+USER_MUTES = Table[None]("user_mutes", 102, (int, int, int))  # user, until when, channel
+BANS = Table("bans", 103, (int, int), Sanction)  # channel, user
+CHANNEL_BANS = Table[None]("channel_bans", 104, (int, int, int))  # channel, until when, user
+USER_BANS = Table[None]("user_bans", 105, (int, int, int))  # user, until when, channel
+DELETED_USERS = Table[None]("deleted_users", 106, (int,))  # whose mutes and bans are still to be removed
 # What unread counts need, folded from the log: see `chatd.store.tally`.
 GONE_ORDINALS = Table("gone_ordinals", 130, (int, int, int), int)  # channel, level, ordinals of messages that are gone
 MENTIONS = Table("mentions", 131, (int, int, int, int), int)  # user, channel, level, ordinals
 CHANNEL_MENTIONS = Table("channel_mentions", 132, (int, int, int), int)  # channel, level, ordinals: of all in it
+
+# Not of the log: what other servers are to be told of it. Targets and lanes are those of `chatd.model.webhooks`.
+WEBHOOK = Table("webhook", 160, (), Webhook)
+DELIVERIES_MADE = Table("deliveries_made", 161, (), int)  # up to which event of the log
+DELIVERIES = Table("deliveries", 162, (int, int, int, int), Delivery)  # target, lane, sequence, part of the event
+LANES = Table("lanes", 163, (int, int), Lane)  # target, lane; those with deliveries
+LANES_DUE = Table[None]("lanes_due", 164, (int, int, int))  # target, when, lane
+DEAD_DELIVERIES = Table("dead_deliveries", 165, (int, int), DeadDelivery)  # target, place in its list
+DELIVERY_ATTEMPTS = Table("delivery_attempts", 166, (int, int), DeliveryAttempt)  # target, place in its list
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

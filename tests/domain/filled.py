@@ -10,6 +10,7 @@ from chatd.domain.users.pictures import set_avatar
 from tests.domain import erasing
 from tests.domain.conftest import World
 from tests.domain.content import fill_content
+from tests.domain.delivering import fill_deliveries
 
 
 def fill(world: World) -> None:
@@ -22,6 +23,7 @@ def fill(world: World) -> None:
     _come_and_go(world)
     _keep_order(world, sent)
     _end(world)
+    fill_deliveries(world)
 
 
 def _fill_server(world: World) -> None:
@@ -40,8 +42,9 @@ def _fill_server(world: World) -> None:
 
 def _fill_channels(world: World) -> None:
     world.users("dan")
-    world.backend("users.delete", user_id="dan")
     world.client("ann", "channels.create", channel_url="chan1", user_ids=["bob"])
+    world.client("ann", "bans.add", channel_url="chan1", user_id="dan")
+    world.backend("users.delete", user_id="dan")
     world.client("ann", "channels.create", user_ids=["bob"], is_distinct=True)
 
 
@@ -78,7 +81,8 @@ def _come_and_go(world: World) -> None:
     world.client("cid", "channels.leave", channel_url="chan1")
     world.client("ann", "channels.create", channel_url="chan2")
     world.client("ann", "messages.send", channel_url="chan2", message="gone")
-    world.users("fay")
+    world.users("fay", "gus")
+    world.client("ann", "mutes.add", channel_url="chan1", user_id="gus", description="loud", seconds=60)
     world.backend("applications.update_invitation_preference", auto_accept=False)
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["fay"])
 

@@ -35,6 +35,7 @@ from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
+from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.users import (
     BasicUser,
@@ -55,25 +56,32 @@ from chatd.domain.shapes.users import (
     User,
     Users,
 )
+from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Handled, WebhookSettings
 
 __all__ = [
     "Act",
     "Acts",
+    "Ban",
+    "BannedChannels",
+    "Bans",
     "BasicUser",
     "ChannelChanges",
     "ChannelCount",
     "Closed",
     "Connection",
     "Connections",
+    "DeliveryAttempts",
     "DisappearingMessage",
     "Draft",
     "Drafts",
     "Empty",
+    "FailedDeliveries",
     "FollowedThread",
     "FollowedThreads",
     "FoundMessage",
     "GroupChannel",
     "GroupChannels",
+    "Handled",
     "InvitationPreference",
     "Member",
     "Members",
@@ -86,6 +94,9 @@ __all__ = [
     "Messages",
     "MetaArray",
     "MetaItem",
+    "Mute",
+    "MutedChannels",
+    "MutedUsers",
     "OpenChannel",
     "OpenChannels",
     "Operator",
@@ -121,4 +132,5 @@ __all__ = [
     "User",
     "Users",
     "Voters",
+    "WebhookSettings",
 ]
