@@ -8,11 +8,10 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
-from chatd.domain.channels import changes as channel_changes
 from chatd.domain.channels import (
+    arrivals,
     channels,
     creating,
-    deliveries,
     discovery,
     freezing,
     hiding,
@@ -29,6 +28,7 @@ from chatd.domain.channels import (
     typing,
     unread_marks,
 )
+from chatd.domain.channels import changes as channel_changes
 from chatd.domain.command import Command
 from chatd.domain.deliveries import lists as deliveries
 from chatd.domain.messages import changes as message_changes
@@ -88,7 +88,7 @@ _modules = (
     search,
     reactions,
     reads,
-    deliveries,
+    arrivals,
     unread_marks,
     readers,
     typing,

@@ -19,6 +19,7 @@ from chatd.domain.fold import (
     polls,
     previews,
     reactions,
+    receipts,
     reports,
     retention,
     sanctions,
@@ -42,6 +43,7 @@ __all__ = [
     "polls",
     "previews",
     "reactions",
+    "receipts",
     "reports",
     "retention",
     "sanctions",
@@ -49,18 +51,3 @@ __all__ = [
     "settings",
     "users",
 ]
-from chatd.domain.fold import metadata, settings
-
-__all__ = ["apply", "channels", "members", "messages", "metadata", "reactions", "retention", "settings", "users"]
-from chatd.domain.fold import invitations
-
-__all__ = ["apply", "channels", "invitations", "members", "messages", "reactions", "retention", "users"]
-from chatd.domain.fold import pins, polls, previews
-
-__all__ = ["apply", "channels", "members", "messages", "pins", "polls", "previews", "reactions", "retention", "users"]
-from chatd.domain.fold import audit, reports
-
-__all__ = ["apply", "audit", "channels", "members", "messages", "reactions", "reports", "retention", "users"]
-from chatd.domain.fold import receipts
-
-__all__ = ["apply", "channels", "members", "messages", "receipts", "retention", "users"]

@@ -13,6 +13,7 @@ from chatd.domain.publications import (
     pins,
     polls,
     previews,
+    receipts,
     reports,
     sanctions,
     scheduled,
@@ -21,22 +22,6 @@ from chatd.domain.publications import (
 )
 from chatd.domain.publications.dispatch import render
 
-__all__ = ["channels", "messages", "own", "pictures", "render", "scheduled", "users"]
-from chatd.domain.publications import metadata, settings
-
-__all__ = ["channels", "messages", "metadata", "render", "settings", "users"]
-from chatd.domain.publications import invitations
-
-__all__ = ["channels", "invitations", "messages", "render", "users"]
-from chatd.domain.publications import pins, polls, previews
-
-__all__ = ["channels", "messages", "pins", "polls", "previews", "render", "users"]
-from chatd.domain.publications import audit, reports
-
-__all__ = ["audit", "channels", "messages", "render", "reports", "users"]
-from chatd.domain.publications import receipts
-
-__all__ = ["channels", "messages", "receipts", "render", "users"]
 __all__ = [
     "audit",
     "channels",
@@ -48,6 +33,7 @@ __all__ = [
     "pins",
     "polls",
     "previews",
+    "receipts",
     "render",
     "reports",
     "sanctions",
