@@ -46,12 +46,13 @@ from chatd.domain.messages import (
     search,
     subscriptions,
 )
-from chatd.domain.moderation import audit
+from chatd.domain.moderation import audit, report_lists, reports
 from chatd.domain.upkeep import retention
-from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
+from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 
 _modules = (
     users,
+    unread_counts,
     sessions,
     channels,
     hiding,
@@ -93,6 +94,8 @@ _modules = (
     saved,
     subscriptions,
     audit,
+    reports,
+    report_lists,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

@@ -30,6 +30,7 @@ from chatd.events.polls import (
     PollVoted,
 )
 from chatd.events.previews import LinkPreviewed
+from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.settings import (
@@ -99,6 +100,7 @@ Event = (
     | PollVoted
     | LinkPreviewed
     | ActNoted
+    | ReportMade
 )
 
 

@@ -24,7 +24,7 @@ from chatd.http.cors import preflight, shared
 from chatd.http.metrics import CONTENT_TYPE, Metrics
 from chatd.http.openapi.document import document_bytes
 from chatd.http.pages import WebFiles, page
-from chatd.http.platform import api
+from chatd.http.platform.api import PREFIX, PlatformApi
 
 _log = logging.getLogger("chatd.http")
 
@@ -38,6 +38,7 @@ class App:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._metrics = Metrics(services)
+        self._platform = PlatformApi(services)
         self._router = Router(self._routes(Accounts(services)), redirect_slashes=False, default=_nothing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,8 +58,8 @@ class App:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Answer) -> None:
         try:
-            if scope["raw_path"].startswith(api.PREFIX):
-                answer = await api.answer(Request(scope, receive), self._services)
+            if scope["raw_path"].startswith(PREFIX):
+                answer = await self._platform.answer(Request(scope, receive))
             else:
                 await self._router(scope, receive, send)
                 return

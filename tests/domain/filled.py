@@ -20,6 +20,7 @@ def fill(world: World) -> None:
     _keep_for_oneself(world, sent)
     _attach(world, sent)
     _come_and_go(world)
+    _keep_order(world, sent)
     _end(world)
 
 
@@ -82,6 +83,11 @@ def _come_and_go(world: World) -> None:
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["fay"])
 
 
+def _keep_order(world: World, sent: int) -> None:
+    reported = {"channel_url": "chan1", "message_id": sent, "report_category": "spam", "report_description": "tea"}
+    world.client("ann", "messages.report", **reported)
+
+
 def _end(world: World) -> None:
     world.client("ann", "channels.delete", channel_url="chan2")
     world.client("bob", "channels.hide", channel_url="chan1", hide_previous_messages=True)
@@ -92,6 +98,8 @@ def _end(world: World) -> None:
     world.backend("retention.update", message_retention_hours=24)
     world.client("ann", "open_channels.create", channel_url="hall1", operator_ids=["bob"])
     world.client("cid", "messages.send", channel_url="hall1", message="seven")
+    world.client("ann", "messages.send", channel_url="chan1", message="eight", mentioned_user_ids=["bob"])
+    world.client("ann", "messages.send", channel_url="chan1", message="nine", mention_type="channel")
     world.backend("users.erase", user_id="cid")
     for _ in erasing.steps(world):
         pass

@@ -32,6 +32,9 @@ FOLDED = (
     tables.TENURES,
     tables.MESSAGES,
     tables.TIMELINE,
+    tables.GONE_ORDINALS,
+    tables.MENTIONS,
+    tables.CHANNEL_MENTIONS,
     tables.REQUESTS,
     tables.DELETED_CHANNELS,
     tables.REACTIONS,
@@ -77,6 +80,8 @@ FOLDED = (
     tables.DELETED_POLLS,
     tables.PREVIEWS,
     tables.ACTS,
+    tables.REPORTS,
+    tables.REPORTERS,
 )
 
 

@@ -31,7 +31,7 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
-from chatd.domain.shapes.moderation import Act, Acts
+from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
@@ -51,6 +51,7 @@ from chatd.domain.shapes.users import (
     Token,
     UnreadByUser,
     UnreadCount,
+    UnreadItems,
     User,
     Users,
 )
@@ -102,6 +103,8 @@ __all__ = [
     "Reaction",
     "ReactionChange",
     "Reactions",
+    "Report",
+    "Reports",
     "SavedMessage",
     "SavedMessages",
     "ScheduledCount",
@@ -114,6 +117,7 @@ __all__ = [
     "Total",
     "UnreadByUser",
     "UnreadCount",
+    "UnreadItems",
     "User",
     "Users",
     "Voters",

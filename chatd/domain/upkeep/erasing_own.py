@@ -7,7 +7,9 @@ from collections.abc import Set
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain.fold import badges
 from chatd.domain.fold.scheduled import bare
+from chatd.domain.fold.stored import current_message
 from chatd.model import Scheduled
 from chatd.store import requests, tables
 from chatd.store.transaction import Transaction
@@ -19,6 +21,8 @@ def concerns_own(event: events.Event, users: Set[int]) -> bool:
         return event.user in users or not users.isdisjoint(event.scheduled.mentioned)
     if isinstance(event, events.DraftChanged | events.ScheduledEnded):
         return event.user in users
+    if isinstance(event, events.ReportMade):
+        return event.reporter in users or event.offender in users
     if isinstance(event, events.ActNoted):
         return event.actor in users or event.user in users
     if isinstance(event, events.ThumbnailsMade):
@@ -40,8 +44,12 @@ def cleaned_own(event: events.Event, users: Set[int]) -> events.Event:
             return replace(event, text="", data="")
         case events.ThumbnailsMade():
             return replace(event, thumbnails=())
+        case events.ReportMade() if event.offender in users:
+            return replace(event, description="", text="", files=())
         case events.ActNoted():
             return replace(event, reason="")
+        case events.ReportMade():
+            return replace(event, description="")
         case events.PictureChanged(scope):
             return events.PictureChanged(scope)
         case _:
@@ -69,8 +77,12 @@ def _cleaned(scheduled: Scheduled, users: Set[int]) -> Scheduled:
 
 
 def _unmention(txn: Transaction, sequence: int, users: Set[int]) -> None:
-    """A message that has got thumbnails since it was sent is in the state as it was sent, but for those."""
-    message = txn.get(tables.MESSAGES, sequence)
-    if message is not None and not message.edit:
+    """Of a message that was edited since, the edit says whom it mentions."""
+    message = current_message(txn, sequence)
+    if message is None or message.edit:
+        return
+    badges.forget(txn, message, users)
+    # One that has got thumbnails since it was sent is in the state as it was sent, but for those.
+    if txn.get(tables.MESSAGES, sequence) is not None:
         mentioned = tuple(each for each in message.mentioned if each not in users)
         txn.put(tables.MESSAGES, sequence, value=replace(message, mentioned=mentioned))

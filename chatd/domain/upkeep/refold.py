@@ -77,7 +77,12 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.POLL_LISTS,
     tables.DELETED_POLLS,
     tables.PREVIEWS,
+    tables.GONE_ORDINALS,
+    tables.MENTIONS,
+    tables.CHANNEL_MENTIONS,
     tables.ACTS,
+    tables.REPORTS,
+    tables.REPORTERS,
 )
 
 _BATCH = 1000

@@ -9,6 +9,7 @@ from chatd.http.platform.routes import (
     applications,
     group_channels,
     messages,
+    moderation,
     open_channels,
     polls,
     privacy,
@@ -26,6 +27,7 @@ ROUTES = (
     *polls.ROUTES,
     *scheduled_messages.ROUTES,
     *privacy.ROUTES,
+    *moderation.ROUTES,
     *applications.ROUTES,
 )
 

@@ -11,7 +11,6 @@ _PREFERENCE: Final = "/applications/default_channel_invitation_preference"
 ROUTES: Final = (
     route("GET", "/applications/settings_global", "retention.view"),
     route("PUT", "/applications/settings_global", "retention.update"),
-    route("GET", "/audit_logs", "audit.list"),
     route("GET", _PREFERENCE, "applications.view_invitation_preference"),
     route("PUT", _PREFERENCE, "applications.update_invitation_preference"),
 )
