@@ -62,7 +62,7 @@ async def test_every_example_is_answered_as_described(
     monkeypatch.setattr(Writer, "run", undone(Writer.run))
     async with httpx.AsyncClient(base_url=f"{running.url}/v3", headers={"Api-Token": token}) as api:
         wrong = [each for route in longest_first for each in await problems(api, route, scene)]
-    assert not wrong, "\n".join(wrong)
+    assert not wrong, "\n".join(["what is missing says chatd/http/openapi/examples.py or the table's example:", *wrong])
     await client.stream.aclose()
 
 

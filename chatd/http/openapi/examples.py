@@ -11,7 +11,13 @@ from chatd.http.platform.routes.route import Route
 # Examples speak of a group channel; where a path is about open channels, of this one.
 _OPEN: Final = {"channel_url": "hall", "message_id": "$hall_message"}
 # What some paths have beside the parameters of the command's example.
-_PATH: Final = {"channel_url": "garden", "key": "blossoms", "client_id": "$client"}
+_PATH: Final = {
+    "channel_url": "garden",
+    "message_id": "$message",
+    "offending_user_id": "member",
+    "key": "blossoms",
+    "client_id": "$client",
+}
 # A client leaves and writes itself; a backend says who does.
 _WHOM: Final = {"channels.leave": {"user_ids": ["member"]}, "channels.typing": {"user_ids": ["member"]}}
 
@@ -19,9 +25,9 @@ _WHOM: Final = {"channels.leave": {"user_ids": ["member"]}, "channels.typing": {
 def example(route: Route) -> dict[str, Any]:
     """All parameters of an example call, with `$things` as in the command table."""
     found = as_backend(COMMANDS[route.command]) | _WHOM.get(route.command, {})
-    if route.channel_type == "open":
-        found = {name: _OPEN.get(name, value) for name, value in found.items()}
+    found |= {name: _PATH.get(name, f"${name}") for name in route.parameters if name not in found}
     if route.item:
         found["key"], found["value"] = next(iter(found.pop(route.item).items()))
-    found |= {name: _PATH.get(name, f"${name}") for name in route.parameters if name not in found}
+    if route.channel_type == "open":
+        found |= {name: value for name, value in _OPEN.items() if name in found}
     return {name: value for name, value in found.items() if name not in route.fixed}
