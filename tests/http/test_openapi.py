@@ -30,6 +30,8 @@ from tests.gateway.conftest import Start
 
 DOCUMENT = json.loads(document_bytes())
 ROOT = "urn:document"
+# What others do for chatd is unavailable until the operator names them.
+PROVIDED = {"messages.translate"}
 OPERATIONS = {found["operationId"]: found for operations in DOCUMENT["paths"].values() for found in operations.values()}
 
 
@@ -101,12 +103,20 @@ async def problems(api: httpx.AsyncClient, route: Route, scene: Scene) -> list[s
     else:
         answer = await api.request(route.method, path, params={name: in_query(value) for name, value in params.items()})
     where = f"{route.method} /{path} {params}"
-    if answer.status_code != 200:
+    if answer.status_code != (503 if route.command in PROVIDED else 200):
         return [f"{where}: {answer.status_code} {answer.text}"]
-    schema = described["responses"]["200"]["content"]["application/json"]["schema"]
+    schema = described_answer(described, str(answer.status_code))
     return [
         f"{where}: {error.json_path} {error.message[:200]}" for error in validator(schema).iter_errors(answer.json())
     ]
+
+
+def described_answer(operation: dict[str, Any], status: str) -> Any:
+    """The schema of what an operation answers with a status."""
+    response = operation["responses"][status]
+    if "$ref" in response:
+        response = DOCUMENT["components"]["responses"][response["$ref"].rpartition("/")[2]]
+    return response["content"]["application/json"]["schema"]
 
 
 def in_query(value: Any) -> str:
