@@ -47,7 +47,7 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
-from chatd.domain.moderation import audit, report_lists, reports
+from chatd.domain.moderation import audit, banning, muting, report_lists, reports
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 
@@ -94,6 +94,8 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    muting,
+    banning,
     translation,
     audit,
     reports,

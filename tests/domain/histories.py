@@ -29,6 +29,7 @@ HALL = "hall1"
 user = st.sampled_from(USERS)
 users = st.lists(user, unique=True, max_size=3)
 channel = st.sampled_from(CHANNELS)
+place = st.sampled_from([*CHANNELS, HALL])
 message = st.integers(1, 60)
 poll = st.integers(1, 20)
 meta = st.just([{"key": "k", "value": ["v"]}])
@@ -44,6 +45,8 @@ FOR_ALL = {
     "channels.reset_history": "reset_all",
 }
 ENDS = ("scheduled_messages.cancel", "scheduled_messages.send_now", "scheduled_messages.fail")
+SANCTIONS = st.sampled_from(["mutes.add", "bans.add"])
+PARDONS = st.sampled_from(["mutes.remove", "bans.remove"])
 THREADS = ("threads.subscribe", "threads.unsubscribe", "threads.mark_read")
 
 
@@ -67,6 +70,8 @@ steps = st.one_of(
     step("operators.add", channel_url=channel, operator_ids=users.filter(bool)),
     step("operators.remove", channel_url=channel, operator_ids=users.filter(bool)),
     step("channels.purge"),
+    step(SANCTIONS, channel_url=place, user_id=user, seconds=st.sampled_from([-1, 1]), description=st.just("x")),
+    step(PARDONS, channel_url=place, user_id=user),
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),
     step("channels.hide", channel_url=channel, allow_auto_unhide=st.booleans()),

@@ -43,6 +43,7 @@ class Scene(World):
         _requests(self)
         _scheduled(self)
         _open_channels(self)
+        _sanctions(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
 
@@ -142,6 +143,12 @@ def _open_channels(scene: Scene) -> None:
     scene.client("owner", "open_channels.create", channel_url="hall", name="The hall", operator_ids=["operator"])
     message = scene.client("owner", "messages.send", channel_url="hall", message="Welcome, all of you.")["message_id"]
     scene.things |= {"$hall_message": message}
+
+
+def _sanctions(scene: Scene) -> None:
+    scene.client("owner", "channels.invite", channel_url="garden", user_ids=["banned"])
+    for name, user_id in (("mutes.add", "muted"), ("bans.add", "banned")):
+        scene.client("owner", name, channel_url="garden", user_id=user_id, description="Rude")
 
 
 def _messages(scene: Scene) -> None:
