@@ -148,7 +148,8 @@ def _open_channels(scene: Scene) -> None:
 def _sanctions(scene: Scene) -> None:
     scene.client("owner", "channels.invite", channel_url="garden", user_ids=["banned"])
     for name, user_id in (("mutes.add", "muted"), ("bans.add", "banned")):
-        scene.client("owner", name, channel_url="garden", user_id=user_id, description="Rude")
+        for channel_url in ("garden", "hall"):
+            scene.client("owner", name, channel_url=channel_url, user_id=user_id, description="Rude")
 
 
 def _messages(scene: Scene) -> None:

@@ -8,10 +8,9 @@ from typing import Any, Final
 import orjson
 
 from chatd import VERSION
-from chatd.domain import COMMANDS, shapes
 from chatd.domain.schema import definitions
 from chatd.http.openapi.errors import ERROR, responses
-from chatd.http.openapi.operations import SCHEMAS, operation, tag
+from chatd.http.openapi.operations import SCHEMAS, answer_shape, operation, tag
 from chatd.http.platform.routes import ROUTES
 
 Json = dict[str, Any]
@@ -63,4 +62,4 @@ def _paths() -> Json:
 
 
 def _results() -> set[Any]:
-    return {COMMANDS[route.command].result for route in ROUTES} | {shapes.Empty}
+    return {answer_shape(route) for route in ROUTES}

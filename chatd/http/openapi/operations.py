@@ -35,7 +35,7 @@ def operation(route: Route) -> Json:
             for name in sorted(taken, key=lambda each: each not in route.parameters)
             if _is_outside(route, name)
         ],
-        "responses": {"200": _success(route, command)} | STATUSES,
+        "responses": {"200": _success(route)} | STATUSES,
     }
     body = {name: each for name, each in taken.items() if not _is_outside(route, name)}
     return described | ({"requestBody": _body(body, examples)} if body else {})
@@ -101,9 +101,13 @@ def _body(taken: Json, examples: Json) -> Json:
     return {"required": bool(required), "content": {"application/json": content}}
 
 
-def _success(route: Route, command: Command) -> Json:
-    shape = shapes.Empty if route.is_void else command.result
-    return {"description": "Done.", "content": {"application/json": {"schema": result(shape, SCHEMAS)}}}
+def answer_shape(route: Route) -> Any:
+    """The type of what is answered."""
+    return shapes.Empty if route.is_void else COMMANDS[route.shown_by or route.command].result
+
+
+def _success(route: Route) -> Json:
+    return {"description": "Done.", "content": {"application/json": {"schema": result(answer_shape(route), SCHEMAS)}}}
 
 
 def _summary(command: Command) -> str:
