@@ -43,6 +43,7 @@ def main() -> None:
     """Start the server, run the suite, report; the exit status is 1 when it found something."""
     with tempfile.TemporaryDirectory() as directory:
         scene = Scene(Path(directory) / "data")
+        scene.open_too()
         token, _ = scene.store.write_now(0, tokens.create, scene.application, "")
         scene.close()
         server = Served(Path(directory))

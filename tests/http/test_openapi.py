@@ -52,6 +52,7 @@ async def test_every_example_is_answered_as_described(
     But for closed connections: that of one by its name comes first.
     """
     scene = Scene(tmp_path / "data")
+    scene.open_too()
     token, _ = scene.store.write_now(0, tokens.create, scene.application, "")
     scene.close()
     running = await start()
