@@ -37,6 +37,8 @@ CHECKS = (
     "response_schema_conformance",
 )
 EXAMPLES = 60
+# It asks another server, of which this one knows none: so it is unavailable, as it says.
+LEFT_OUT = "/translation$"
 
 
 def main() -> None:
@@ -76,7 +78,15 @@ def run(directory: Path, server: Served, token: str, scene: Scene, *selected: st
     path.write_text(json.dumps(with_examples(document, scene)))
     options = ["--url", f"{server.url}/v3", "--header", f"Api-Token: {token}", "--checks", ",".join(CHECKS)]
     options += ["--max-examples", str(EXAMPLES), "--phases", "examples,coverage,fuzzing", "--seed", "1"]
-    options += ["--warnings", "off", "--continue-on-failure", *selected, *sys.argv[1:]]
+    options += [
+        "--exclude-path-regex",
+        LEFT_OUT,
+        "--warnings",
+        "off",
+        "--continue-on-failure",
+        *selected,
+        *sys.argv[1:],
+    ]
     program = Path(sys.executable).with_name("schemathesis")
     return subprocess.run([program, "run", path, *options], cwd=directory).returncode
 
@@ -90,7 +100,8 @@ def with_examples(document: Any, scene: Scene) -> Any:
             if parameter["name"] in params:
                 parameter["example"] = params[parameter["name"]]
         for content in operation.get("requestBody", {}).get("content", {}).values():
-            content["example"] = {name: params[name] for name in content["example"]}
+            if "example" in content:
+                content["example"] = {name: params[name] for name in content["example"]}
     return document
 
 
