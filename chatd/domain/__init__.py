@@ -47,7 +47,7 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
-from chatd.domain.moderation import audit, banning, muting, report_lists, reports
+from chatd.domain.moderation import audit, banning, blocking, muting, report_lists, reports
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 
@@ -96,6 +96,7 @@ _modules = (
     subscriptions,
     muting,
     banning,
+    blocking,
     translation,
     audit,
     reports,

@@ -6,6 +6,7 @@ Times are milliseconds except `created_at` of users and channels, which are seco
 from __future__ import annotations
 
 from chatd.domain.shapes.answers import Empty, ServerTime
+from chatd.domain.shapes.blocks import Blocked, BlockedUser, BlockedUsers
 from chatd.domain.shapes.channels import DisappearingMessage, GroupChannel, GroupChannels
 from chatd.domain.shapes.content import (
     MetaArray,
@@ -64,6 +65,9 @@ __all__ = [
     "BannedChannels",
     "Bans",
     "BasicUser",
+    "Blocked",
+    "BlockedUser",
+    "BlockedUsers",
     "ChannelChanges",
     "ChannelCount",
     "Closed",
