@@ -28,6 +28,7 @@ from chatd.domain.channels import (
     typing,
 )
 from chatd.domain.command import Command
+from chatd.domain.deliveries import lists as deliveries
 from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
     copying,
@@ -50,6 +51,7 @@ from chatd.domain.messages import (
 from chatd.domain.moderation import audit, banning, blocking, muting, report_lists, reports
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
+from chatd.domain.webhooks import settings as webhooks
 
 _modules = (
     users,
@@ -94,6 +96,8 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    webhooks,
+    deliveries,
     muting,
     banning,
     blocking,

@@ -57,6 +57,7 @@ from chatd.domain.shapes.users import (
     User,
     Users,
 )
+from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Handled, WebhookSettings
 
 __all__ = [
     "Act",
@@ -73,15 +74,18 @@ __all__ = [
     "Closed",
     "Connection",
     "Connections",
+    "DeliveryAttempts",
     "DisappearingMessage",
     "Draft",
     "Drafts",
     "Empty",
+    "FailedDeliveries",
     "FollowedThread",
     "FollowedThreads",
     "FoundMessage",
     "GroupChannel",
     "GroupChannels",
+    "Handled",
     "InvitationPreference",
     "Member",
     "Members",
@@ -132,4 +136,5 @@ __all__ = [
     "User",
     "Users",
     "Voters",
+    "WebhookSettings",
 ]
