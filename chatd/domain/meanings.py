@@ -233,6 +233,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "show_read_receipt": "Whether to show how far members have read.",
         "show_total_ban_count": "Whether to say how many there are.",
         "show_total_mute_count": "Whether to say how many there are.",
+        "slow_mode_seconds": "For how many seconds who has written waits before the next message; 0 for not at all.",
         "sort_field": "The best first, or the newest.",
         "sorted_metaarray": "Lists of texts by their keys, in an order.",
         "sorted_metaarray[].key": "The key.",

@@ -73,6 +73,7 @@ steps = st.one_of(
     step("channels.purge"),
     step(SANCTIONS, channel_url=place, user_id=user, seconds=st.sampled_from([-1, 1]), description=st.just("x")),
     step(BLOCKS, target_id=user),
+    step("slow_mode.update", channel_url=place, slow_mode_seconds=st.sampled_from([0, 1])),
     step(PARDONS, channel_url=place, user_id=user),
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),

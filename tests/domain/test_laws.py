@@ -89,6 +89,7 @@ FOLDED = (
     tables.BLOCKS,
     tables.BLOCKED_BY,
     tables.BLOCK_COUNTS,
+    tables.LAST_SENT,
     tables.ACTS,
     tables.REPORTS,
     tables.REPORTERS,

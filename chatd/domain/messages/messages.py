@@ -25,6 +25,7 @@ from chatd.domain.messages.threads import check_parent
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.blocks import check_speaking
 from chatd.domain.moderation.sanctions import check_muted
+from chatd.domain.moderation.slow_mode import check_slow_mode
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS, OWNER, WRITERS
 from chatd.domain.stream import emit
@@ -116,6 +117,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         return first
     channel = posting_channel(txn, actor, input.channel_url)
     check_posting(txn, actor, channel, sender)
+    check_slow_mode(txn, actor, channel, sender)
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
     if input.poll_id:

@@ -87,6 +87,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.BLOCKS,
     tables.BLOCKED_BY,
     tables.BLOCK_COUNTS,
+    tables.LAST_SENT,
     tables.GONE_ORDINALS,
     tables.MENTIONS,
     tables.CHANNEL_MENTIONS,
