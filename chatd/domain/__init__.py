@@ -24,6 +24,7 @@ from chatd.domain.channels import (
     metadata,
     open_channels,
     operators,
+    preferences,
     reads,
     typing,
     unread_marks,
@@ -61,12 +62,23 @@ from chatd.domain.moderation import (
     slow_mode,
 )
 from chatd.domain.upkeep import retention
-from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
+from chatd.domain.users import (
+    connections,
+    invitation_preference,
+    presence,
+    privacy,
+    push_preference,
+    sessions,
+    unread_counts,
+    users,
+)
 from chatd.domain.webhooks import settings as webhooks
 
 _modules = (
     users,
     unread_counts,
+    push_preference,
+    preferences,
     sessions,
     channels,
     hiding,

@@ -24,6 +24,7 @@ from chatd.events.log import Event, LogEntry
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, OperatorsChanged
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
+from chatd.events.notifications import ChannelPreferenceChanged, PushPreferenceChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
@@ -64,6 +65,7 @@ __all__ = [
     "ChannelMarkedUnread",
     "ChannelMetacountersChanged",
     "ChannelMetadataChanged",
+    "ChannelPreferenceChanged",
     "ChannelRead",
     "ChannelUnhidden",
     "ChannelUnhiddenForAll",
@@ -103,6 +105,7 @@ __all__ = [
     "PollOptionUpdated",
     "PollUpdated",
     "PollVoted",
+    "PushPreferenceChanged",
     "ReactionAdded",
     "ReactionRemoved",
     "ReportMade",

@@ -13,6 +13,7 @@ from chatd.model.files import File, FileUse, Thumbnail, Upload
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
+from chatd.model.notifications import PushPreference, QuietTime
 from chatd.model.own import Draft, Following
 from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
@@ -56,6 +57,8 @@ __all__ = [
     "Preview",
     "PrivacyRequest",
     "Publication",
+    "PushPreference",
+    "QuietTime",
     "Record",
     "Retention",
     "Sanction",

@@ -29,6 +29,7 @@ from chatd.model import (
     PollOption,
     PollState,
     PrivacyRequest,
+    PushPreference,
     Retention,
     Sanction,
     Scheduled,
@@ -191,5 +192,8 @@ LANES = Table("lanes", 163, (int, int), Lane)  # target, lane; those with delive
 LANES_DUE = Table[None]("lanes_due", 164, (int, int, int))  # target, when, lane
 DEAD_DELIVERIES = Table("dead_deliveries", 165, (int, int), DeadDelivery)  # target, place in its list
 DELIVERY_ATTEMPTS = Table("delivery_attempts", 166, (int, int), DeliveryAttempt)  # target, place in its list
+
+# When users want to be notified, folded from the log: only of those who have said it.
+PUSH_PREFERENCES = Table("push_preferences", 133, (int,), PushPreference)
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -65,6 +65,7 @@ def _keep_for_oneself(world: World, sent: int) -> None:
     world.client("ann", "messages.send", channel_url="chan1", message="brief", message_survival_seconds=60)
     world.write(set_avatar, world.actor("bob"), "bob", world.blob("face", "picture.jpeg", "image/jpeg"))
     world.client("ann", "drafts.set", channel_url="chan1", message="begun")
+    world.client("ann", "users.update_push_preference", push_trigger_option="mention_only")
     world.client("ann", "saved.add", channel_url="chan1", message_id=sent)
 
 

@@ -78,6 +78,11 @@ steps = st.one_of(
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),
     step("channels.mark_delivered", channel_url=channel),
+    step("users.update_push_preference", push_trigger_option=st.sampled_from(["all", "off"])),
+    step(
+        "channels.update_push_preference", channel_url=channel, push_trigger_option=st.sampled_from(["default", "off"])
+    ),
+    step("channels.update_count_preference", channel_url=channel, count_preference=st.sampled_from(["all", "off"])),
     step("channels.mark_unread", channel_url=channel, message_id=message),
     step("channels.hide", channel_url=channel, allow_auto_unhide=st.booleans()),
     step("channels.unhide", channel_url=channel),

@@ -35,6 +35,7 @@ FOLDED = (
     tables.GONE_ORDINALS,
     tables.MENTIONS,
     tables.CHANNEL_MENTIONS,
+    tables.PUSH_PREFERENCES,
     tables.REQUESTS,
     tables.DELETED_CHANNELS,
     tables.REACTIONS,

@@ -40,6 +40,7 @@ def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> 
     user = txn.require(tables.USERS, event.user)
     rename(txn, user, "")
     txn.delete(tables.INVITATION_PREFERENCES, event.user)
+    txn.delete(tables.PUSH_PREFERENCES, event.user)
     txn.put(tables.USERS, event.user, value=replace(bare_user(user), user_id=user.user_id))
     txn.delete(tables.USER_IDS, event.user_id)
     forget_scheduled(txn, event.user)

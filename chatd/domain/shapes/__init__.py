@@ -33,6 +33,7 @@ from chatd.domain.shapes.messages import (
     Total,
 )
 from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
+from chatd.domain.shapes.notifications import ChannelPushPreference, CountPreference, PushPreference
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
@@ -74,9 +75,11 @@ __all__ = [
     "BlockedUsers",
     "ChannelChanges",
     "ChannelCount",
+    "ChannelPushPreference",
     "Closed",
     "Connection",
     "Connections",
+    "CountPreference",
     "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
@@ -119,6 +122,7 @@ __all__ = [
     "Presences",
     "PrivacyRequest",
     "PrivacyRequests",
+    "PushPreference",
     "Reaction",
     "ReactionChange",
     "Reactions",

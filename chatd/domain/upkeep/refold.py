@@ -91,6 +91,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.GONE_ORDINALS,
     tables.MENTIONS,
     tables.CHANNEL_MENTIONS,
+    tables.PUSH_PREFERENCES,
     tables.ACTS,
     tables.REPORTS,
     tables.REPORTERS,
