@@ -22,6 +22,7 @@ class OpenChannel(TypedDict):
     is_dynamic_partitioned: bool
     freeze: bool
     operators: list[BasicUser]
+    metadata: NotRequired[dict[str, str]]
 
 
 class OpenChannels(TypedDict):

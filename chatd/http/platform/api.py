@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 from urllib.parse import unquote
 
 import trio
@@ -12,7 +13,7 @@ from starlette.responses import Response
 from chatd.domain import COMMANDS
 from chatd.domain.channels.access import check_channel_type
 from chatd.domain.tenants.tokens import application_by_token
-from chatd.errors import InvalidApiToken, InvalidUrl
+from chatd.errors import InvalidApiToken, InvalidUrl, Unacceptable
 from chatd.gateway import service
 from chatd.gateway.service import Services
 from chatd.http import files, pictures
@@ -46,19 +47,25 @@ class PlatformApi:
             is_open = route.channel_type == "open"
             services.store.read(application, check_channel_type, path_params["channel_url"], is_open)
         asked = query.parse(request.scope["query_string"], _lists(route))
+
+        def whole(body: dict[str, Any]) -> dict[str, Any]:
+            return route.input(asked | body | path_params)
+
         if route.command == "messages.send" and is_form(request):
-            return await files.send(request, services, application, asked | path_params)
+            return await files.send(request, services, application, whole)
         if route.command in pictures.TAKE_PICTURES and is_form(request):
-            return await pictures.send(request, services, application, route.command, asked | path_params)
+            return await pictures.send(request, services, application, route.command, whole)
         is_text = bool(asked)
         if is_form(request):
             body, is_text = await read_fields(request, services), True
         else:
             body = await read_json(request, services.config.http.max_body_bytes)
-        params = route.input(asked | body | path_params)
+        params = whole(body)
         actor = Actor(application, None, None)
         # Queries and forms have only text; without them, what is text in the body is meant as text.
         result = await service.call(services, actor, route.command, params, strict=not is_text)
+        if route.refusal:
+            raise Unacceptable(route.refusal)
         return json_answer({} if route.is_void else result)
 
     def _application(self, token: str) -> Application:

@@ -7,6 +7,7 @@ from typing import Any
 from chatd.errors import InvalidEndpoint
 from chatd.http.platform.routes import (
     applications,
+    channels,
     group_channels,
     messages,
     moderation,
@@ -23,6 +24,7 @@ ROUTES = (
     *users.ROUTES,
     *group_channels.ROUTES,
     *open_channels.ROUTES,
+    *channels.ROUTES,
     *messages.ROUTES,
     *polls.ROUTES,
     *scheduled_messages.ROUTES,

@@ -11,9 +11,9 @@ from chatd.http.platform.routes.route import ChannelType, Route, route
 def _of_any_channel(channel_type: ChannelType) -> Iterator[Route]:
     messages = f"/{channel_type}_channels/{{channel_url}}/messages"
     one = f"{messages}/{{message_id}}"
+    yield route("POST", messages, "messages.send", channel_type=channel_type, names={"dedup_id": "req_id"})
     for method, path, command in (
         ("GET", messages, "messages.list"),
-        ("POST", messages, "messages.send"),
         ("GET", f"{messages}/total_count", "messages.count"),
         ("GET", one, "messages.view"),
         ("PUT", one, "messages.update"),
@@ -23,6 +23,8 @@ def _of_any_channel(channel_type: ChannelType) -> Iterator[Route]:
         ("DELETE", f"{one}/sorted_metaarray", "messages.delete_metaarray"),
     ):
         yield route(method, path, command, channel_type=channel_type)
+    no_provider = "No provider of translations is configured."
+    yield route("POST", f"{one}/translation", "messages.view", channel_type=channel_type, refusal=no_provider)
 
 
 _MESSAGES: Final = "/group_channels/{channel_url}/messages"
@@ -38,5 +40,6 @@ ROUTES: Final = (
     route("DELETE", f"{_MESSAGE}/reactions", "reactions.remove"),
     route("POST", f"{_MESSAGE}/pin", "messages.pin"),
     route("DELETE", f"{_MESSAGE}/pin", "messages.unpin"),
+    route("POST", "/migration/{target_channel_url}", "messages.migrate", names={"target_channel_url": "channel_url"}),
     route("GET", "/search/messages", "messages.search"),
 )

@@ -22,6 +22,7 @@ class Route:
     parameters that the path implies. `names` says what the command calls parameters that are called otherwise here.
     With `item` the path's `key` and the body's `value` are that parameter, `{key: value}`. `channel_type` is the
     kind of channel that a path is about. What `is_void` answers `{}` whatever the command returns.
+    With `refusal` it cannot be done here: the command only shows whether there is what it would be done to.
     """
 
     method: str
@@ -32,6 +33,7 @@ class Route:
     item: str = ""
     channel_type: ChannelType = ""
     is_void: bool = False
+    refusal: str = ""
 
     @property
     def path(self) -> str:
