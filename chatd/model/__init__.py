@@ -23,6 +23,7 @@ from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
 from chatd.model.users import User
+from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
 
 __all__ = [
     "Account",
@@ -32,6 +33,9 @@ __all__ = [
     "Application",
     "Channel",
     "ChannelState",
+    "DeadDelivery",
+    "Delivery",
+    "DeliveryAttempt",
     "Draft",
     "File",
     "FileUse",
@@ -40,6 +44,7 @@ __all__ = [
     "Invitation",
     "Invite",
     "Invitee",
+    "Lane",
     "LinkPreview",
     "Member",
     "Message",
@@ -60,4 +65,5 @@ __all__ = [
     "Thumbnail",
     "Upload",
     "User",
+    "Webhook",
 ]

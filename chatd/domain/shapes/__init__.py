@@ -56,6 +56,7 @@ from chatd.domain.shapes.users import (
     User,
     Users,
 )
+from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Handled, WebhookSettings
 
 __all__ = [
     "Act",
@@ -69,15 +70,18 @@ __all__ = [
     "Closed",
     "Connection",
     "Connections",
+    "DeliveryAttempts",
     "DisappearingMessage",
     "Draft",
     "Drafts",
     "Empty",
+    "FailedDeliveries",
     "FollowedThread",
     "FollowedThreads",
     "FoundMessage",
     "GroupChannel",
     "GroupChannels",
+    "Handled",
     "InvitationPreference",
     "Member",
     "Members",
@@ -128,4 +132,5 @@ __all__ = [
     "User",
     "Users",
     "Voters",
+    "WebhookSettings",
 ]
