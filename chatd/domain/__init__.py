@@ -48,6 +48,7 @@ from chatd.domain.messages import (
     subscriptions,
 )
 from chatd.domain.moderation import audit, report_lists, reports
+from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 
@@ -89,6 +90,7 @@ _modules = (
     presence,
     clock,
     retention,
+    api_tokens,
     privacy,
     scheduled,
     scheduled_lists,

@@ -20,7 +20,7 @@ from chatd.model.previews import LinkPreview, Preview
 from chatd.model.record import Record
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
-from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
+from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, OrganizationKey, Session
 from chatd.model.users import User
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "LinkPreview",
     "Member",
     "Message",
+    "OrganizationKey",
     "OwnSettings",
     "Pin",
     "Poll",

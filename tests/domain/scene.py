@@ -43,6 +43,7 @@ class Scene(World):
         _requests(self)
         _scheduled(self)
         _open_channels(self)
+        _tokens(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
 
@@ -133,6 +134,10 @@ def _channels(scene: Scene) -> None:
 
 def _open_channels(scene: Scene) -> None:
     scene.client("owner", "open_channels.create", channel_url="hall", name="The hall", operator_ids=["operator"])
+
+
+def _tokens(scene: Scene) -> None:
+    scene.things |= {"$api_token": scene.backend("api_tokens.create", label="worker")["token"]}
 
 
 def _messages(scene: Scene) -> None:

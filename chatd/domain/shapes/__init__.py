@@ -36,6 +36,7 @@ from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Partici
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
+from chatd.domain.shapes.tokens import ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
@@ -59,6 +60,8 @@ from chatd.domain.shapes.users import (
 __all__ = [
     "Act",
     "Acts",
+    "ApiToken",
+    "ApiTokens",
     "BasicUser",
     "ChannelChanges",
     "ChannelCount",

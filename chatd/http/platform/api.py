@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from chatd.domain import COMMANDS
 from chatd.domain.channels.access import check_channel_type
-from chatd.domain.tenants.tokens import application_by_token
-from chatd.errors import InvalidApiToken, InvalidUrl, Unacceptable
+from chatd.domain.tenants.tokens import backend_of
+from chatd.errors import Forbidden, InvalidApiToken, InvalidUrl, Unacceptable
 from chatd.gateway import service
 from chatd.gateway.service import Services
 from chatd.http import files, pictures
@@ -24,7 +24,7 @@ from chatd.http.platform.limits import Limits
 from chatd.http.platform.routes import find
 from chatd.http.platform.routes.route import Route
 from chatd.http.uploads import is_form, read_fields
-from chatd.model import Actor, Application
+from chatd.model import Actor, ApiToken, Application
 
 PREFIX = b"/v3/"
 
@@ -39,10 +39,12 @@ class PlatformApi:
     async def answer(self, request: Request) -> Response:
         """Run the operation that a request names. Raises ChatdError."""
         services = self._services
-        found = self._application(request.headers.get("api-token", ""))
+        token, found = self._backend(request.headers.get("api-token", ""))
         self._limits.judge(found, request.method, trio.current_time())
         application = found.number
         route, path_params = find(request.method, _segments(request.scope["raw_path"]))
+        if route.is_for_master and token.is_secondary:
+            raise Forbidden("Only a token that the server's operator made may do this.")
         if route.channel_type:
             is_open = route.channel_type == "open"
             services.store.read(application, check_channel_type, path_params["channel_url"], is_open)
@@ -68,14 +70,14 @@ class PlatformApi:
             raise Unacceptable(route.refusal)
         return json_answer({} if route.is_void else result)
 
-    def _application(self, token: str) -> Application:
-        """The application of a token; one made a moment ago on the command line counts too."""
+    def _backend(self, secret: str) -> tuple[ApiToken, Application]:
+        """A token and its application; one made a moment ago on the command line counts too."""
         store = self._services.store
         try:
-            return store.read(0, application_by_token, token)
+            return store.read(0, backend_of, secret)
         except InvalidApiToken:
             service.catch_up(self._services)
-            return store.read(0, application_by_token, token)
+            return store.read(0, backend_of, secret)
 
 
 @cache

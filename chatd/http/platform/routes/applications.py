@@ -7,10 +7,15 @@ from typing import Final
 from chatd.http.platform.routes.route import route
 
 _PREFERENCE: Final = "/applications/default_channel_invitation_preference"
+_TOKENS: Final = "/applications/api_tokens"
 
 ROUTES: Final = (
     route("GET", "/applications/settings_global", "retention.view"),
     route("PUT", "/applications/settings_global", "retention.update"),
+    route("GET", _TOKENS, "api_tokens.list", is_for_master=True),
+    route("POST", _TOKENS, "api_tokens.create", is_for_master=True),
+    route("GET", f"{_TOKENS}/{{token}}", "api_tokens.view", is_for_master=True),
+    route("DELETE", f"{_TOKENS}/{{token}}", "api_tokens.delete", is_for_master=True),
     route("GET", _PREFERENCE, "applications.view_invitation_preference"),
     route("PUT", _PREFERENCE, "applications.update_invitation_preference"),
 )

@@ -21,8 +21,9 @@ class Route:
     `segments` is the path, split; `{name}` stands for a parameter, which is one of the command. `fixed` are further
     parameters that the path implies. `names` says what the command calls parameters that are called otherwise here.
     With `item` the path's `key` and the body's `value` are that parameter, `{key: value}`. `channel_type` is the
-    kind of channel that a path is about. What `is_void` answers `{}` whatever the command returns.
-    With `refusal` it cannot be done here: the command only shows whether there is what it would be done to.
+    kind of channel that a path is about. What `is_void` answers `{}` whatever the command returns. What `is_for_master`
+    takes a token that the operator made. With `refusal` it cannot be done here: the command only shows whether there is
+    what it would be done to.
     """
 
     method: str
@@ -34,6 +35,7 @@ class Route:
     channel_type: ChannelType = ""
     is_void: bool = False
     refusal: str = ""
+    is_for_master: bool = False
 
     @property
     def path(self) -> str:
