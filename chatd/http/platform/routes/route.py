@@ -42,22 +42,16 @@ class Route:
         """The path below /v3 with its parameters in braces."""
         return "/" + "/".join(self.segments)
 
-    def match(self, segments: list[str]) -> dict[str, Any] | None:
-        """The parameters in a path of as many segments; None when it is another one.
-
-        Raises WrongType, InvalidCharacter.
-        """
+    def params(self, segments: list[str]) -> dict[str, Any]:
+        """The parameters in a path that is this one. Raises WrongType, InvalidCharacter."""
         params: dict[str, Any] = {}
         for expected, found in zip(self.segments, segments, strict=True):
-            if expected[0] == "{":
-                params[expected[1:-1]] = found
-            elif expected != found:
-                return None
-        for name, found in params.items():
+            if expected[0] != "{":
+                continue
+            name = expected[1:-1]
             if not found or "\x00" in found:
                 raise InvalidCharacter(f'"{name}" is empty or has characters that are not allowed.')
-        for name in params.keys() & NUMBERS:
-            params[name] = _number(name, params[name])
+            params[name] = _number(name, found) if name in NUMBERS else found
         return params
 
     def input(self, params: dict[str, Any]) -> dict[str, Any]:
