@@ -15,7 +15,8 @@
     │   ├── StorageFailed       the disk refused; nothing of this call was kept
     │   ├── SearchFailed        the search index cannot answer now
     │   └── OutgoingFailed      another server was asked, and did not answer as it should
-    │       └── OutgoingRefused     an address that this server does not ask
+    │       ├── OutgoingRefused     an address that this server does not ask
+    │       └── Unavailable         nobody is there to be asked: the operator has named none
     ├── StartError              the process cannot start: configuration or store files
     └── BrokenExport            what was to be imported cannot be; nothing was changed
 
@@ -96,6 +97,18 @@ class Forbidden(RequestError):
     """The caller is known but has no right to this."""
 
     code = 400108
+
+
+class Muted(Forbidden):
+    """The user may not write in the channel for some time. The number is ours: the Platform API has none."""
+
+    code = 400760
+
+
+class Banned(Forbidden):
+    """The user may not be in the channel for some time."""
+
+    code = 400750
 
 
 class ExpiredToken(RequestError):
@@ -294,6 +307,10 @@ class OutgoingFailed(ServerError):
 
 class OutgoingRefused(OutgoingFailed):
     """An address that this server does not ask: not of the public internet, or not of the web."""
+
+
+class Unavailable(OutgoingFailed):
+    """What another server would have to do, and the operator has named none."""
 
 
 class StartError(ChatdError):

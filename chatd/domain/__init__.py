@@ -46,9 +46,11 @@ from chatd.domain.messages import (
     scheduled_lists,
     search,
     subscriptions,
+    translation,
 )
 from chatd.domain.moderation import audit, report_lists, reports
 from chatd.domain.tenants import api_tokens
+from chatd.domain.moderation import audit, banning, muting, report_lists, reports
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 
@@ -97,6 +99,9 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    muting,
+    banning,
+    translation,
     audit,
     reports,
     report_lists,

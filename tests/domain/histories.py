@@ -29,6 +29,7 @@ HALL = "hall1"
 user = st.sampled_from(USERS)
 users = st.lists(user, unique=True, max_size=3)
 channel = st.sampled_from(CHANNELS)
+place = st.sampled_from([*CHANNELS, HALL])
 message = st.integers(1, 60)
 poll = st.integers(1, 20)
 meta = st.just([{"key": "k", "value": ["v"]}])
@@ -53,6 +54,8 @@ FOR_ALL = {
     "channels.reset_history": "reset_all",
 }
 ENDS = ("scheduled_messages.cancel", "scheduled_messages.send_now", "scheduled_messages.fail")
+SANCTIONS = st.sampled_from(["mutes.add", "bans.add"])
+PARDONS = st.sampled_from(["mutes.remove", "bans.remove"])
 THREADS = ("threads.subscribe", "threads.unsubscribe", "threads.mark_read")
 
 
@@ -76,6 +79,8 @@ steps = st.one_of(
     step("operators.add", channel_url=channel, operator_ids=users.filter(bool)),
     step("operators.remove", channel_url=channel, operator_ids=users.filter(bool)),
     step("channels.purge"),
+    step(SANCTIONS, channel_url=place, user_id=user, seconds=st.sampled_from([-1, 1]), description=st.just("x")),
+    step(PARDONS, channel_url=place, user_id=user),
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),
     step("channels.hide", channel_url=channel, allow_auto_unhide=st.booleans()),
@@ -125,6 +130,7 @@ steps = st.one_of(
     step("polls.delete", poll_id=poll),
     step("messages.send", channel_url=channel, message=st.just(f"see {LINK}")),
     step("messages.preview", message_id=message, title=st.sampled_from(["A", "B"])),
+    step("messages.translate", message_id=message, target_langs=st.sampled_from([["de"], ["de", "ko"], ["ko"]])),
     step("messages.expire", channel_url=channel, count=st.integers(1, 4)),
     step(
         "scheduled_messages.create", channel_url=channel, message=st.just("later"), req_id=st.sampled_from(["s1", "s2"])
@@ -153,22 +159,43 @@ steps = st.one_of(
 histories = st.lists(steps, min_size=5, max_size=40)
 
 
+class Things:
+    """What there was so far: messages with their channels, polls, and how many steps were tried."""
+
+    def __init__(self, sent: list[tuple[str, int]], polls: list[int]) -> None:
+        self.sent = sent
+        self.polls = polls
+        self.steps = 0
+
+
 def run(world: World, history: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Do what can be done; what is refused must change nothing, which the laws would show."""
+    things = begin(world)
+    for each in history:
+        play(world, each, things)
+
+
+def begin(world: World) -> Things:
+    """What there is before a history."""
     world.users(*USERS)
     sent = [message for channel_url in CHANNELS[:2] for message in talk(world, channel_url)]
     world.client("ann", "open_channels.create", channel_url=HALL, operator_ids=["cid"])
     sent.append((HALL, world.client("bob", "messages.send", channel_url=HALL, message="hi")["message_id"]))
-    polls = [ask(world, channel_url) for channel_url in CHANNELS[:2]]
-    for count, (user_id, name, params) in enumerate(history):
-        try:
-            result = do(world, user_id, name, aimed(params, sent, polls), f"file{count}")
-        except ChatdError:
-            continue
-        if name == "polls.create":
-            polls.append(result["id"])
-        elif "channel_url" in result and "message_id" in result:
-            sent.append((result["channel_url"], result["message_id"]))
+    return Things(sent, [ask(world, channel_url) for channel_url in CHANNELS[:2]])
+
+
+def play(world: World, each: tuple[str, str, dict[str, Any]], things: Things) -> None:
+    """One step of a history, if it can be done."""
+    user_id, name, params = each
+    things.steps += 1
+    try:
+        result = do(world, user_id, name, aimed(params, things.sent, things.polls), f"file{things.steps}")
+    except ChatdError:
+        return
+    if name == "polls.create":
+        things.polls.append(result["id"])
+    elif "channel_url" in result and "message_id" in result:
+        things.sent.append((result["channel_url"], result["message_id"]))
 
 
 def talk(world: World, channel_url: str) -> list[tuple[str, int]]:
@@ -225,6 +252,7 @@ BY_SERVER = (
     "messages.expire",
     "messages.disappear",
     "messages.preview",
+    "messages.translate",
     "thumbnails.keep",
     "pictures.set",
 )
@@ -241,10 +269,20 @@ def by_server(world: World, user_id: str, name: str, params: dict[str, Any], fil
     if name == "messages.preview":
         world.write(keep_preview, params["message_id"], Preview(LINK, params["title"]))
         return {}
+    if name == "messages.translate":
+        return translate(world, user_id, params)
     picture = world.blob(file_id, "", "image/jpeg")
     if name == "thumbnails.keep":
         return world.write(keep_some, params["message_id"], picture)
     return world.write(set_avatar, world.actor(user_id), user_id, picture)
+
+
+def translate(world: World, user_id: str, params: dict[str, Any]) -> Any:
+    """As if another server had translated a message, and somebody else had asked meanwhile."""
+    questions = [world.client(user_id, "messages.translate", **params) for _ in range(2)]
+    for question in questions:
+        result = world.write(question.keep, {language: f"In {language}" for language in question.languages})
+    return result
 
 
 def keep_some(txn: Transaction, message_id: int, made: File) -> Any:

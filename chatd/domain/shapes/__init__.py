@@ -35,6 +35,7 @@ from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
+from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.tokens import ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
@@ -62,6 +63,9 @@ __all__ = [
     "Acts",
     "ApiToken",
     "ApiTokens",
+    "Ban",
+    "BannedChannels",
+    "Bans",
     "BasicUser",
     "ChannelChanges",
     "ChannelCount",
@@ -89,6 +93,9 @@ __all__ = [
     "Messages",
     "MetaArray",
     "MetaItem",
+    "Mute",
+    "MutedChannels",
+    "MutedUsers",
     "OpenChannel",
     "OpenChannels",
     "Operator",

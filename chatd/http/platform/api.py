@@ -13,7 +13,7 @@ from starlette.responses import Response
 from chatd.domain import COMMANDS
 from chatd.domain.channels.access import check_channel_type
 from chatd.domain.tenants.tokens import backend_of
-from chatd.errors import Forbidden, InvalidApiToken, InvalidUrl, Unacceptable
+from chatd.errors import Forbidden, InvalidApiToken, InvalidUrl
 from chatd.gateway import service
 from chatd.gateway.service import Services
 from chatd.http import files, pictures
@@ -66,8 +66,8 @@ class PlatformApi:
         actor = Actor(application, None, None)
         # Queries and forms have only text; without them, what is text in the body is meant as text.
         result = await service.call(services, actor, route.command, params, strict=not is_text)
-        if route.refusal:
-            raise Unacceptable(route.refusal)
+        if route.shown_by:
+            result = await service.call(services, actor, route.shown_by, params, strict=not is_text)
         return json_answer({} if route.is_void else result)
 
     def _backend(self, secret: str) -> tuple[ApiToken, Application]:

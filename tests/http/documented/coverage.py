@@ -55,12 +55,7 @@ LACKING: dict[str, frozenset[str]] = {
 
 def answered() -> set[tuple[str, tuple[str, ...]]]:
     """Method and path of what is answered, whatever the parameters in it are called."""
-    return {shape_of(f"{route.method} {route.path}") for route in ROUTES if not route.refusal}
-
-
-def refused() -> set[tuple[str, tuple[str, ...]]]:
-    """The same of what is declared unavailable."""
-    return {shape_of(f"{route.method} {route.path}") for route in ROUTES if route.refusal}
+    return {shape_of(f"{route.method} {route.path}") for route in ROUTES}
 
 
 def shape_of(name: str) -> tuple[str, tuple[str, ...]]:
@@ -71,25 +66,19 @@ def shape_of(name: str) -> tuple[str, tuple[str, ...]]:
 
 def table() -> str:
     """The tables, a path a line, from what there is to what is documented."""
-    seen = set[str]()
-    chapters: dict[str, dict[str, list[list[str]]]] = {}
+    known, seen = answered(), set[str]()
+    chapters: dict[str, dict[str, tuple[list[str], list[str]]]] = {}
     for chapter, operation in ((chapter, each) for chapter, operations in CHAPTERS for each in operations):
         if operation.name not in seen:
             seen.add(operation.name)
-            columns = chapters.setdefault(chapter, {}).setdefault(operation.path, [[], [], []])
-            columns[_column(operation)].append(operation.method)
+            lines = chapters.setdefault(chapter, {}).setdefault(operation.path, ([], []))
+            lines[shape_of(operation.name) not in known].append(operation.method)
     return "".join(_chapter(chapter, lines) for chapter, lines in chapters.items()) + _lacking()
 
 
-def _column(operation: Operation) -> int:
-    shape = shape_of(operation.name)
-    return 0 if shape in answered() else 1 if shape in refused() else 2
-
-
-def _chapter(chapter: str, lines: dict[str, list[list[str]]]) -> str:
-    rows = [f"| `{path}` | {' | '.join(', '.join(each) for each in columns)} |\n" for path, columns in lines.items()]
-    head = "| path | answered | declared unavailable | not yet |\n|---|---|---|---|\n"
-    return f"\n### {chapter}\n\n{head}" + "".join(rows)
+def _chapter(chapter: str, lines: dict[str, tuple[list[str], list[str]]]) -> str:
+    rows = [f"| `{path}` | {', '.join(yes)} | {', '.join(no)} |\n" for path, (yes, no) in lines.items()]
+    return f"\n### {chapter}\n\n| path | answered | not yet |\n|---|---|---|\n" + "".join(rows)
 
 
 def _lacking() -> str:

@@ -21,10 +21,9 @@ def _of_any_channel(channel_type: ChannelType) -> Iterator[Route]:
         ("POST", f"{one}/sorted_metaarray", "messages.create_metaarray"),
         ("PUT", f"{one}/sorted_metaarray", "messages.update_metaarray"),
         ("DELETE", f"{one}/sorted_metaarray", "messages.delete_metaarray"),
+        ("POST", f"{one}/translation", "messages.translate"),
     ):
         yield route(method, path, command, channel_type=channel_type)
-    no_provider = "No provider of translations is configured."
-    yield route("POST", f"{one}/translation", "messages.view", channel_type=channel_type, refusal=no_provider)
 
 
 _MESSAGES: Final = "/group_channels/{channel_url}/messages"

@@ -22,8 +22,8 @@ class Route:
     parameters that the path implies. `names` says what the command calls parameters that are called otherwise here.
     With `item` the path's `key` and the body's `value` are that parameter, `{key: value}`. `channel_type` is the
     kind of channel that a path is about. What `is_void` answers `{}` whatever the command returns. What `is_for_master`
-    takes a token that the operator made. With `refusal` it cannot be done here: the command only shows whether there is
-    what it would be done to.
+    takes a token that the operator made. What is `shown_by` another command answers what that one says of the
+    same parameters then.
     """
 
     method: str
@@ -34,7 +34,7 @@ class Route:
     item: str = ""
     channel_type: ChannelType = ""
     is_void: bool = False
-    refusal: str = ""
+    shown_by: str = ""
     is_for_master: bool = False
 
     @property
