@@ -165,4 +165,5 @@ def revoke_token(config_file: Path | None, data_dir: Path | None, application: s
 
 
 def date_of(milliseconds: int) -> str:
+    """A time as lists show it."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M")

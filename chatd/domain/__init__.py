@@ -48,9 +48,8 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
-from chatd.domain.moderation import audit, report_lists, reports
-from chatd.domain.tenants import api_tokens
 from chatd.domain.moderation import audit, banning, muting, report_lists, reports
+from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 
