@@ -60,7 +60,7 @@ class App:
     async def _answer(self, scope: Scope, receive: Receive, send: Answer) -> None:
         try:
             if scope["raw_path"].startswith(PREFIX):
-                answer = await self._platform.answer(Request(scope, receive))
+                answer = await self._platform.answer(scope, receive)
             else:
                 await self._router(scope, receive, send)
                 return
@@ -160,14 +160,15 @@ class App:
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         if status:
             self._metrics.requests[status] = self._metrics.requests.get(status, 0) + 1
-        logs.log(
-            "http_request",
-            logging.DEBUG,
-            method=scope["method"],
-            path=_path(scope),
-            status=status or "unanswered",
-            milliseconds=round(seconds * 1000, 1),
-        )
+        if _log.isEnabledFor(logging.DEBUG):
+            logs.log(
+                "http_request",
+                logging.DEBUG,
+                method=scope["method"],
+                path=_path(scope),
+                status=status or "unanswered",
+                milliseconds=round(seconds * 1000, 1),
+            )
 
 
 class Answer:
