@@ -50,6 +50,7 @@ from chatd.domain.messages import (
     translation,
 )
 from chatd.domain.moderation import audit, banning, muting, report_lists, reports
+from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 from chatd.domain.webhooks import settings as webhooks
@@ -92,6 +93,7 @@ _modules = (
     presence,
     clock,
     retention,
+    api_tokens,
     privacy,
     scheduled,
     scheduled_lists,

@@ -46,6 +46,7 @@ class Scene(World):
         _scheduled(self)
         _open_channels(self)
         _webhook(self)
+        _tokens(self)
         _sanctions(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
@@ -142,6 +143,10 @@ def _channels(scene: Scene) -> None:
 
 def _open_channels(scene: Scene) -> None:
     scene.client("owner", "open_channels.create", channel_url="hall", name="The hall", operator_ids=["operator"])
+
+
+def _tokens(scene: Scene) -> None:
+    scene.things |= {"$api_token": scene.backend("api_tokens.create", label="worker")["token"]}
 
 
 def _sanctions(scene: Scene) -> None:
