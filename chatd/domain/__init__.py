@@ -49,7 +49,15 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
-from chatd.domain.moderation import audit, banning, muting, report_lists, reports
+from chatd.domain.moderation import (
+    audit,
+    banning,
+    blocking,
+    muting,
+    report_lists,
+    reports,
+    slow_mode,
+)
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
@@ -104,6 +112,8 @@ _modules = (
     deliveries,
     muting,
     banning,
+    blocking,
+    slow_mode,
     translation,
     audit,
     reports,

@@ -22,5 +22,6 @@ def open_channel_resource(txn: Transaction, channel: Channel) -> Resource:
         "is_ephemeral": channel.is_ephemeral,
         "is_dynamic_partitioned": False,
         "freeze": channel.is_frozen,
+        "slow_mode_seconds": channel.slow_seconds,
         "operators": operators_resource(txn, channel.number),
     }
