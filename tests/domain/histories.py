@@ -38,15 +38,6 @@ reaction = st.sampled_from(["+1", "\N{GRINNING FACE}"])
 key = st.sampled_from(["a", "b"])
 items = st.dictionaries(key, st.sampled_from(["", "x", "y" * 150]), min_size=1)
 counts = st.dictionaries(key, st.integers(-2, 2), min_size=1)
-old = st.fixed_dictionaries(
-    {
-        "user_id": user,
-        "message": st.just("old"),
-        "timestamp": st.integers(0, 5),
-        "dedup_id": st.sampled_from(["", "r1"]),
-        "mentioned_user_ids": users,
-    }
-)
 mode = st.sampled_from(["set", "increase", "decrease"])
 FOR_ALL = {
     "channels.hide": "should_hide_all",
@@ -150,7 +141,6 @@ steps = st.one_of(
     step("open_channels.delete", channel_url=st.just(HALL)),
     step("messages.send", channel_url=st.just(HALL), message=st.text(min_size=1, max_size=5)),
     step("messages.report", channel_url=channel, message_id=message, report_category=st.just("spam")),
-    step("messages.migrate", channel_url=channel, messages=st.lists(old, min_size=1, max_size=3)),
     step("channels.report", channel_url=channel, report_category=st.just("spam")),
     step("users.report", offending_user_id=user, report_category=st.just("spam"), report_description=st.just("!")),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
@@ -235,8 +225,6 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return by_server(world, user_id, name, params, file_id)
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
-    if name == "messages.migrate":
-        return world.backend(name, **params)
     if name == "for_all":
         return world.backend(params["name"], channel_url=params["channel_url"], **{FOR_ALL[params["name"]]: True})
     if name.startswith("scheduled_messages"):
