@@ -15,6 +15,7 @@ def _of_any_channel(channel_type: ChannelType) -> Iterator[Route]:
     for method, path, command in (
         ("GET", messages, "messages.list"),
         ("GET", f"{messages}/total_count", "messages.count"),
+        ("GET", f"{messages}/changelogs", "messages.changes"),
         ("GET", one, "messages.view"),
         ("PUT", one, "messages.update"),
         ("DELETE", one, "messages.delete"),
@@ -40,5 +41,6 @@ ROUTES: Final = (
     route("POST", f"{_MESSAGE}/pin", "messages.pin"),
     route("DELETE", f"{_MESSAGE}/pin", "messages.unpin"),
     route("POST", "/migration/{target_channel_url}", "messages.migrate", names={"target_channel_url": "channel_url"}),
+    route("GET", "/group_channels/{channel_url}/pinned_messages", "pins.list"),
     route("GET", "/search/messages", "messages.search"),
 )
