@@ -39,6 +39,7 @@ from chatd.domain.messages import (
     history,
     messages,
     metaarrays,
+    migrating,
     pins,
     poll_options,
     poll_votes,
@@ -61,6 +62,7 @@ from chatd.domain.moderation import (
     reports,
     slow_mode,
 )
+from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
     connections,
@@ -100,6 +102,7 @@ _modules = (
     message_changes,
     copying,
     metaarrays,
+    migrating,
     pins,
     polls,
     poll_options,
@@ -116,6 +119,7 @@ _modules = (
     presence,
     clock,
     retention,
+    api_tokens,
     privacy,
     scheduled,
     scheduled_lists,
