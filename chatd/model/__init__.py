@@ -14,6 +14,7 @@ from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
 from chatd.model.own import Draft, Following
+from chatd.model.pace import Pace
 from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
@@ -49,6 +50,7 @@ __all__ = [
     "Member",
     "Message",
     "OwnSettings",
+    "Pace",
     "Pin",
     "Poll",
     "PollOption",

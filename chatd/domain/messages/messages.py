@@ -24,6 +24,7 @@ from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.blocks import check_speaking
+from chatd.domain.moderation.pace import check_pace
 from chatd.domain.moderation.sanctions import check_muted
 from chatd.domain.moderation.slow_mode import check_slow_mode
 from chatd.domain.resources.resource import Resource
@@ -122,7 +123,9 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         check_parent(txn, channel, sender, input.parent_message_id)
     if input.poll_id:
         check_unshown(txn, actor, sender, input.poll_id)
-    data = emit(txn, events.MessageSent(_new_message(txn, channel, sender, input)))
+    message = _new_message(txn, channel, sender, input)
+    check_pace(txn, actor, channel, message)
+    data = emit(txn, events.MessageSent(message))
     resource: Resource = data["message"]
     if input.pin_message:
         pin_message(txn, actor, editable_channel(txn, actor, input.channel_url), resource["message_id"])
