@@ -8,8 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
-from chatd.domain.channels import changes as channel_changes
 from chatd.domain.channels import (
+    arrivals,
     channels,
     creating,
     discovery,
@@ -26,7 +26,9 @@ from chatd.domain.channels import (
     operators,
     reads,
     typing,
+    unread_marks,
 )
+from chatd.domain.channels import changes as channel_changes
 from chatd.domain.command import Command
 from chatd.domain.deliveries import lists as deliveries
 from chatd.domain.messages import changes as message_changes
@@ -36,11 +38,13 @@ from chatd.domain.messages import (
     history,
     messages,
     metaarrays,
+    migrating,
     pins,
     poll_options,
     poll_votes,
     polls,
     reactions,
+    readers,
     saved,
     scheduled,
     scheduled_lists,
@@ -58,6 +62,7 @@ from chatd.domain.moderation import (
     reports,
     slow_mode,
 )
+from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 from chatd.domain.webhooks import settings as webhooks
@@ -86,6 +91,7 @@ _modules = (
     message_changes,
     copying,
     metaarrays,
+    migrating,
     pins,
     polls,
     poll_options,
@@ -94,11 +100,15 @@ _modules = (
     search,
     reactions,
     reads,
+    arrivals,
+    unread_marks,
+    readers,
     typing,
     connections,
     presence,
     clock,
     retention,
+    api_tokens,
     privacy,
     scheduled,
     scheduled_lists,

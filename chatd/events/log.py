@@ -32,6 +32,7 @@ from chatd.events.polls import (
     PollVoted,
 )
 from chatd.events.previews import LinkPreviewed
+from chatd.events.receipts import ChannelDelivered, ChannelMarkedUnread
 from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.sanctions import TracesRemoved, UserBanned, UserMuted, UserUnbanned, UserUnmuted
@@ -59,6 +60,8 @@ Event = (
     | MessageUpdated
     | MessageDeleted
     | ChannelRead
+    | ChannelDelivered
+    | ChannelMarkedUnread
     | SessionsRevoked
     | ReactionAdded
     | ReactionRemoved

@@ -38,11 +38,13 @@ from chatd.domain.shapes.operators import InvitationPreference, Operator, Operat
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
 from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, Pace, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
+from chatd.domain.shapes.tokens import ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
     Connection,
     Connections,
+    Delivered,
     Member,
     Members,
     Membership,
@@ -50,6 +52,8 @@ from chatd.domain.shapes.users import (
     Presences,
     PrivacyRequest,
     PrivacyRequests,
+    Reader,
+    Readers,
     Token,
     UnreadByUser,
     UnreadCount,
@@ -62,6 +66,8 @@ from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Han
 __all__ = [
     "Act",
     "Acts",
+    "ApiToken",
+    "ApiTokens",
     "Ban",
     "BannedChannels",
     "Bans",
@@ -74,6 +80,7 @@ __all__ = [
     "Closed",
     "Connection",
     "Connections",
+    "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
     "Draft",
@@ -119,6 +126,8 @@ __all__ = [
     "Reaction",
     "ReactionChange",
     "Reactions",
+    "Reader",
+    "Readers",
     "Report",
     "Reports",
     "SavedMessage",
