@@ -26,6 +26,7 @@ from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, R
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.notifications import ChannelPreferenceChanged, PushPreferenceChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
+from chatd.events.pace import PaceChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
 from chatd.events.polls import (
@@ -97,6 +98,7 @@ __all__ = [
     "OfPoll",
     "OfUser",
     "OperatorsChanged",
+    "PaceChanged",
     "PictureChanged",
     "PollCreated",
     "PollDeleted",

@@ -15,6 +15,7 @@ from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
 from chatd.model.notifications import PushPreference, QuietTime
 from chatd.model.own import Draft, Following
+from chatd.model.pace import Pace
 from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
@@ -51,6 +52,7 @@ __all__ = [
     "Message",
     "OrganizationKey",
     "OwnSettings",
+    "Pace",
     "Pin",
     "Poll",
     "PollOption",
