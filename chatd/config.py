@@ -40,6 +40,13 @@ Origins = Annotated[
     tuple[Origin, ...],
     Meta(description='a list of origins such as "https://app.example.org" without a slash at their end, or of "*"'),
 ]
+Contact = Annotated[
+    str,
+    Meta(
+        pattern=r"^((mailto:|https://)[^\s\"\\]+)?$",
+        description='"", an address such as "mailto:ops@example.org", or a page with https://',
+    ),
+]
 TrustedOrigin = Annotated[str, Meta(pattern=r"^https?://[^/\s@]+$")]
 TrustedOrigins = Annotated[
     tuple[TrustedOrigin, ...],
@@ -202,6 +209,13 @@ class Webhooks(Section, frozen=True):
     seconds: Seconds = 5
 
 
+class Push(Section, frozen=True):
+    """[push]"""
+
+    seconds: Seconds = 10
+    contact: Contact = ""
+
+
 class Log(Section, frozen=True):
     """[log]"""
 
@@ -223,6 +237,7 @@ class Config(Section, frozen=True):
     outgoing: Outgoing = Outgoing()
     translation: Translation = Translation()
     webhooks: Webhooks = Webhooks()
+    push: Push = Push()
     log: Log = Log()
 
 

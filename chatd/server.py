@@ -41,9 +41,11 @@ from chatd.jobs.files import remove_files_forever
 from chatd.jobs.follow import follow_forever
 from chatd.jobs.index import index_forever
 from chatd.jobs.last_seen import SAVE_SECONDS, save_forever
+from chatd.jobs.notifier import Notifier
 from chatd.jobs.previews import preview_forever
 from chatd.jobs.probe import probe_forever
 from chatd.jobs.purge import purge_forever
+from chatd.jobs.push import push_forever
 from chatd.jobs.retention import retain_forever
 from chatd.jobs.thumbnails import make_thumbnails_forever
 from chatd.logs import log
@@ -85,6 +87,12 @@ async def serve(config: Config, started: Callable[[Started], None]) -> None:
             server.close()
     finally:
         store.close()
+
+
+def _contact(config: Config) -> str:
+    """How push services reach the operator."""
+    url = config.server.public_url
+    return config.push.contact or (url if url.startswith("https://") else "")
 
 
 class _Server:
@@ -216,6 +224,9 @@ class _Server:
         trusted = frozenset(self._config.outgoing.trusted)
         webhooks = Client(Network(), self._config.webhooks.seconds, trusted=trusted)
         nursery.start_soon(deliver_forever, self._store, self._writer, webhooks)
+        pushes = Client(Network(), self._config.push.seconds, trusted=trusted)
+        notifier = Notifier(pushes, _contact(self._config))
+        nursery.start_soon(push_forever, self._store, self._writer, notifier, self._hub.is_online)
         nursery.start_soon(back_up_forever, self._store, self._config.backup)
 
     async def _told_to_stop(self, signals: AsyncIterator[int]) -> None:

@@ -32,7 +32,14 @@ MAY_IMPORT = {
     "outgoing": FOUNDATION,
     "transfer": FOUNDATION | {"domain", "store"},
 }
-ONLY_IN = {"lmdb": {"store"}, "tantivy": {"store"}, "hypercorn": {"http"}, "click": {"cli"}, "PIL": {"imaging"}}
+ONLY_IN = {
+    "lmdb": {"store"},
+    "tantivy": {"store"},
+    "hypercorn": {"http"},
+    "click": {"cli"},
+    "PIL": {"imaging"},
+    "cryptography": {"domain", "outgoing"},
+}
 NO_TRIO = {"wire", "domain", "transfer", *FOUNDATION}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 

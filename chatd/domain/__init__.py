@@ -63,6 +63,7 @@ from chatd.domain.moderation import (
     reports,
     slow_mode,
 )
+from chatd.domain.push import credentials, tokens
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
@@ -129,6 +130,8 @@ _modules = (
     subscriptions,
     webhooks,
     deliveries,
+    tokens,
+    credentials,
     muting,
     banning,
     blocking,

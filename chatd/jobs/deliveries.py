@@ -23,6 +23,7 @@ from chatd.errors import OutgoingFailed, ServerError
 from chatd.jobs.signed import signed
 from chatd.logs import log
 from chatd.model import Webhook
+from chatd.model.webhooks import PUSH
 from chatd.outgoing.client import Client
 from chatd.store import tables
 from chatd.store.store import Store
@@ -136,7 +137,7 @@ class _Courier:
 
 
 def _targets(txn: Transaction) -> list[int]:
-    return list(waiting_targets(txn))
+    return [target for target in waiting_targets(txn) if target != PUSH]
 
 
 def _deliveries_made(txn: Transaction) -> int:

@@ -19,6 +19,7 @@ from chatd.model.pace import Pace
 from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
+from chatd.model.push import FcmAccount, PushCursor, PushToken, WebPushKey
 from chatd.model.record import Record
 from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
@@ -39,6 +40,7 @@ __all__ = [
     "Delivery",
     "DeliveryAttempt",
     "Draft",
+    "FcmAccount",
     "File",
     "FileUse",
     "Following",
@@ -60,7 +62,9 @@ __all__ = [
     "Preview",
     "PrivacyRequest",
     "Publication",
+    "PushCursor",
     "PushPreference",
+    "PushToken",
     "QuietTime",
     "Record",
     "Retention",
@@ -71,5 +75,6 @@ __all__ = [
     "Thumbnail",
     "Upload",
     "User",
+    "WebPushKey",
     "Webhook",
 ]

@@ -1,12 +1,15 @@
 """What other servers are told of an application: to which address, and what is on its way there.
 
-A *target* is whom to tell: 0 is the webhook of the application. A *lane* is what has to arrive in order: the number of
-a channel or of a user.
+A *target* is whom to tell: 0 is the webhook of the application, PUSH are devices of users. A *lane* is what has to
+arrive in order: the number of a channel or of a user, or of a device.
 """
 
 from __future__ import annotations
 
 from chatd.model.record import Record
+
+# No number of a user or a channel.
+PUSH = 2**62
 
 
 class Webhook(Record, frozen=True):

@@ -14,6 +14,7 @@ from chatd.model import (
     Delivery,
     DeliveryAttempt,
     Draft,
+    FcmAccount,
     FileUse,
     Following,
     Head,
@@ -31,7 +32,9 @@ from chatd.model import (
     PollOption,
     PollState,
     PrivacyRequest,
+    PushCursor,
     PushPreference,
+    PushToken,
     Retention,
     Sanction,
     Scheduled,
@@ -40,6 +43,7 @@ from chatd.model import (
     Upload,
     User,
     Webhook,
+    WebPushKey,
 )
 from chatd.store import entries
 from chatd.store.table import MarkedTable, Table
@@ -204,5 +208,14 @@ DELIVERY_ATTEMPTS = Table("delivery_attempts", 166, (int, int), DeliveryAttempt)
 
 # When users want to be notified, folded from the log: only of those who have said it.
 PUSH_PREFERENCES = Table("push_preferences", 133, (int,), PushPreference)
+
+# Not of the log: devices that are notified, and by which keys. Numbers of devices are lanes of the target PUSH.
+PUSH_TOKENS = Table("push_tokens", 280, (int,), PushToken)
+PUSH_TOKENS_OF = Table[None]("push_tokens_of", 281, (int, int))  # user, device
+PUSH_TOKEN_NUMBERS = Table("push_token_numbers", 282, (bytes,), int)  # hash of kind and token -> device
+PUSH_TOKENS_MADE = Table("push_tokens_made", 283, (), int)  # the last number that was given
+PUSH_CURSOR = Table("push_cursor", 284, (), PushCursor)  # since there was a device
+WEB_PUSH_KEY = Table("web_push_key", 285, (), WebPushKey)
+FCM_ACCOUNT = Table("fcm_account", 286, (), FcmAccount)
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -11,6 +11,7 @@ from tests.domain import erasing
 from tests.domain.conftest import World
 from tests.domain.content import fill_content
 from tests.domain.delivering import fill_deliveries
+from tests.domain.notifying import fill_devices
 
 
 def fill(world: World) -> None:
@@ -24,6 +25,7 @@ def fill(world: World) -> None:
     _keep_order(world, sent)
     _end(world)
     fill_deliveries(world)
+    fill_devices(world)
 
 
 def _fill_server(world: World) -> None:

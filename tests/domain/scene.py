@@ -26,6 +26,7 @@ from chatd.model import Actor, Delivery, Publication
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, World
+from tests.domain.notifying import service_account
 
 # For whom a backend calls, which a client need not say.
 NAMED = {"user_id": "owner", "user_ids": ["owner"]}
@@ -45,6 +46,7 @@ class Scene(World):
         _requests(self)
         _scheduled(self)
         _open_channels(self)
+        _devices(self)
         _webhook(self)
         _tokens(self)
         _sanctions(self)
@@ -200,6 +202,12 @@ def _scheduled(scene: Scene) -> None:
     scene.things |= {"$tomorrow": tomorrow, "$scheduled": made["scheduled_message_id"]}
     scene.client("owner", "drafts.set", channel_url="garden", message="About")
     scene.client("owner", "saved.add", channel_url="garden", message_id=scene.things["$reply"])
+
+
+def _devices(scene: Scene) -> None:
+    scene.things["$service_account"] = service_account()
+    scene.backend("push.set_fcm", service_account=service_account())
+    scene.client("member", "push_tokens.add", token_type="http", token="https://push.example.org/up")
 
 
 def _webhook(scene: Scene) -> None:

@@ -263,6 +263,8 @@ def test_every_table_of_an_application_is_checked() -> None:
     checked_otherwise |= {tables.PRIVACY_REQUESTS, tables.IMAGES}
     checked_otherwise |= {tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE}
     checked_otherwise |= {tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS}
+    checked_otherwise |= {tables.PUSH_TOKENS, tables.PUSH_TOKENS_OF, tables.PUSH_TOKEN_NUMBERS, tables.PUSH_TOKENS_MADE}
+    checked_otherwise |= {tables.PUSH_CURSOR, tables.WEB_PUSH_KEY, tables.FCM_ACCOUNT}
     assert {table for table in tables.ALL if not table.shared} == set(FOLDED) | checked_otherwise
 
 

@@ -37,11 +37,12 @@ LEFT_OUT = {
     tables.USER_SESSIONS,
     tables.UPLOADS,
     tables.IMAGES,
-    tables.FORMAT_1_REQUESTS,
-    tables.FORMAT_2_DISTINCT,
+    *(tables.FORMAT_1_REQUESTS, tables.FORMAT_2_DISTINCT),
     # Whom other servers are, and what is on its way to them.
     *(tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE),
     *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS),
+    *(tables.PUSH_TOKENS, tables.PUSH_TOKENS_OF, tables.PUSH_TOKEN_NUMBERS, tables.PUSH_TOKENS_MADE),
+    *(tables.PUSH_CURSOR, tables.WEB_PUSH_KEY, tables.FCM_ACCOUNT),
 }
 
 

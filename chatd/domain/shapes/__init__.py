@@ -37,6 +37,14 @@ from chatd.domain.shapes.notifications import ChannelPushPreference, CountPrefer
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
+from chatd.domain.shapes.push import (
+    PushConfigurations,
+    PushOwners,
+    PushToken,
+    PushTokens,
+    RemovedPushTokens,
+    WebPushKey,
+)
 from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, Pace, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.tokens import ApiToken, ApiTokens
@@ -126,12 +134,17 @@ __all__ = [
     "Presences",
     "PrivacyRequest",
     "PrivacyRequests",
+    "PushConfigurations",
+    "PushOwners",
     "PushPreference",
+    "PushToken",
+    "PushTokens",
     "Reaction",
     "ReactionChange",
     "Reactions",
     "Reader",
     "Readers",
+    "RemovedPushTokens",
     "Report",
     "Reports",
     "SavedMessage",
@@ -151,5 +164,6 @@ __all__ = [
     "User",
     "Users",
     "Voters",
+    "WebPushKey",
     "WebhookSettings",
 ]

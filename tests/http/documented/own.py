@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from tests.domain.notifying import service_account
 from tests.http.documented.operation import op
 from tests.http.documented.shapes import GDPR, MESSAGE, OPEN_CHANNEL, SCHEDULED, VOID, page
+
+PUSH_KEYS = {"push_configurations": [{"id": str, "push_type": str, "created_at": int, "private_key": str}]}
 
 OWN = (
     op("GET /users/{user_id}/connections", {"connections": [dict]}),
@@ -46,6 +49,10 @@ OWN = (
     op("GET /applications/settings/webhook/failed", page("failed", dict)),
     op("POST /applications/settings/webhook/failed/resend", {"handled": int}),
     op("DELETE /applications/settings/webhook/failed", {"handled": int}),
+    op("POST /applications/push_configurations/web", {"public_key": str}),
+    op("PUT /applications/push_configurations/fcm", PUSH_KEYS, body={"service_account": service_account()}),
+    op("GET /applications/push_configurations/{push_type}", PUSH_KEYS, push_type="fcm"),
+    op("DELETE /applications/push_configurations/{push_type}", {"push_configurations": [dict]}, push_type="fcm"),
     op("POST /users/{user_id}/erase", GDPR, user_id="bob"),
 )
 

@@ -14,6 +14,7 @@ from chatd.http.platform.routes import (
     open_channels,
     polls,
     privacy,
+    push,
     sanctions,
     scheduled_messages,
     users,
@@ -31,6 +32,7 @@ ROUTES = (
     *scheduled_messages.ROUTES,
     *sanctions.ROUTES,
     *privacy.ROUTES,
+    *push.ROUTES,
     *moderation.ROUTES,
     *applications.ROUTES,
 )

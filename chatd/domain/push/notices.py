@@ -1,0 +1,96 @@
+"""What a device is told of a message: made when it is sent, so that nothing is told that was deleted meanwhile."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final, NamedTuple
+
+from chatd import ids
+from chatd.domain.deliveries.places import Claimed
+from chatd.domain.fold.stored import current_message
+from chatd.domain.push.planning import is_wanted
+from chatd.domain.tenants import applications
+from chatd.domain.users.unread_counts import unread_of
+from chatd.model import Channel, FcmAccount, Message, PushToken, User, WebPushKey
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+MAX_TITLE: Final = 100
+MAX_BODY: Final = 300
+# Of what waits for a device so much is looked through for a later message of the same channel.
+LATER: Final = 50
+
+
+class Notice(NamedTuple):
+    """A notification, and by which keys. A later one of the same `tag` takes its place; `retry` attempts were made."""
+
+    device: PushToken
+    notice_id: str
+    title: str
+    body: str
+    badge: int
+    tag: str
+    is_mention: bool
+    retry: int
+    channel_url: str
+    message_id: int
+    app_id: str
+    sender_id: str
+    created_at: int
+    web_key: WebPushKey | None
+    fcm_account: FcmAccount | None
+
+
+def prepare_push(txn: Transaction, claimed: Claimed) -> Notice | None:
+    """What to tell a device now; None for nothing: the user has read it, or wants it no more, or the device is gone."""
+    place, delivery = claimed
+    device = txn.get(tables.PUSH_TOKENS, place.lane)
+    message = current_message(txn, place.sequence)
+    if device is None or message is None or not is_wanted(txn, device.user, message):
+        return None
+    if delivery.attempts > 1 and _is_overtaken(txn, claimed, message):
+        return None
+    return _notice(txn, claimed, device, message)
+
+
+def _notice(txn: Transaction, claimed: Claimed, device: PushToken, message: Message) -> Notice:
+    channel = txn.require(tables.CHANNELS, message.channel)
+    sender = txn.require(tables.USERS, message.sender) if message.sender else None
+    return Notice(
+        device,
+        f"{txn.head.epoch}-{message.message_id}-{claimed.place.lane}",
+        _title(channel, sender)[:MAX_TITLE],
+        _body(sender, message)[:MAX_BODY],
+        sum(each.messages for each in unread_of(txn, device.user)),
+        ids.digest(channel.channel_url).hex()[:32],
+        message.mention_type == "channel" or device.user in message.mentioned,
+        claimed.delivery.attempts - 1,
+        channel.channel_url,
+        message.message_id,
+        applications.by_number(txn, txn.application).application_id,
+        sender.user_id if sender else "",
+        message.created_at,
+        txn.get(tables.WEB_PUSH_KEY),
+        txn.get(tables.FCM_ACCOUNT),
+    )
+
+
+def _is_overtaken(txn: Transaction, claimed: Claimed, message: Message) -> bool:
+    """Whether a later message of the channel waits behind one that has failed: one notification is enough then."""
+    place = claimed.place
+    later = txn.scan(tables.DELIVERIES, place.target, place.lane, start=(place.sequence + 1,))
+    found = (current_message(txn, key[2]) for key, _ in islice(later, LATER))
+    return any(each is not None and each.channel == message.channel for each in found)
+
+
+def _title(channel: Channel, sender: User | None) -> str:
+    return channel.name or (_name(sender) if sender else "") or channel.channel_url
+
+
+def _body(sender: User | None, message: Message) -> str:
+    text = message.text or ", ".join(file.name for file in message.files)
+    return f"{_name(sender)}: {text}" if sender else text
+
+
+def _name(user: User) -> str:
+    return user.nickname or user.user_id

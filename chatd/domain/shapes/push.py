@@ -1,0 +1,64 @@
+"""Push notifications: devices and credentials. Times are milliseconds."""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+from chatd.domain.shapes.users import BasicUser
+
+
+class PushToken(TypedDict):
+    """A device, and who is notified there."""
+
+    token: str
+    type: str
+    user: BasicUser
+
+
+class PushTokens(TypedDict):
+    """Devices of a kind: under the name of the documentation, and under an older one."""
+
+    tokens: list[str]
+    token: list[str]
+    type: str
+    user: BasicUser
+
+
+class RemovedPushTokens(TypedDict):
+    """Devices on which a user is notified no more."""
+
+    token: list[str]
+    user: BasicUser
+
+
+class PushOwner(TypedDict):
+    """Who is notified on a device."""
+
+    user_id: str
+
+
+PushOwners = list[PushOwner]
+
+
+class WebPushKey(TypedDict):
+    """The public key of the application, in base64url."""
+
+    public_key: str
+
+
+class PushConfiguration(TypedDict):
+    """What there is for a service; `private_key` is three stars."""
+
+    id: str
+    push_type: str
+    created_at: int
+    project_id: NotRequired[str]
+    client_email: NotRequired[str]
+    private_key: NotRequired[str]
+    public_key: NotRequired[str]
+
+
+class PushConfigurations(TypedDict):
+    """What there is for a service."""
+
+    push_configurations: list[PushConfiguration]

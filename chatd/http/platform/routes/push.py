@@ -1,0 +1,24 @@
+"""Push notifications: devices, and by what services know the application."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chatd.http.platform.routes.route import route
+
+_DEVICES: Final = "/users/{user_id}/push"
+_OWNER: Final = "/push/device_tokens/{token_type}/{token}"
+_CONFIGURATIONS: Final = "/applications/push_configurations"
+
+ROUTES: Final = (
+    route("POST", f"{_DEVICES}/{{token_type}}", "push_tokens.add"),
+    route("GET", f"{_DEVICES}/{{token_type}}", "push_tokens.list"),
+    route("DELETE", f"{_DEVICES}/{{token_type}}/{{token}}", "push_tokens.remove"),
+    route("DELETE", _DEVICES, "push_tokens.remove_all"),
+    route("GET", _OWNER, "push_tokens.view_owner"),
+    route("DELETE", _OWNER, "push_tokens.disown"),
+    route("POST", f"{_CONFIGURATIONS}/web", "push.web_key"),
+    route("PUT", f"{_CONFIGURATIONS}/fcm", "push.set_fcm"),
+    route("GET", f"{_CONFIGURATIONS}/{{push_type}}", "push.list_configurations"),
+    route("DELETE", f"{_CONFIGURATIONS}/{{push_type}}", "push.remove_configuration"),
+)

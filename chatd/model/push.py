@@ -1,0 +1,46 @@
+"""Devices that are notified while their users are away, and by which keys."""
+
+from __future__ import annotations
+
+from chatd.model.record import Record
+
+GCM, APNS, WEB, HTTP, NTFY = "gcm", "apns", "web", "http", "ntfy"
+
+
+class PushToken(Record, frozen=True):
+    """Where a device of a user is notified: a token of its maker's service, or for WEB, HTTP and NTFY a URL.
+
+    What is sent to a WEB device is encrypted for `key`, its public key, and `auth`, both in base64url.
+    """
+
+    user: int
+    kind: str
+    token: str
+    added_at: int
+    key: str = ""
+    auth: str = ""
+
+
+class PushCursor(Record, frozen=True):
+    """Who has been thought of: for events up to `sequence` everybody, for the next one users up to `user`."""
+
+    sequence: int
+    user: int = 0
+
+
+class WebPushKey(Record, frozen=True):
+    """The key pair by which browsers' services know an application (RFC 8292): 32 bytes, and base64url of 65."""
+
+    private: bytes
+    public: str
+    made_at: int
+
+
+class FcmAccount(Record, frozen=True):
+    """A service account of Firebase: `private_key` is PEM, `token_url` where access tokens are had."""
+
+    project: str
+    email: str
+    private_key: str
+    token_url: str
+    added_at: int

@@ -1,0 +1,1 @@
+"""Notifications in the words of the services that bring them to devices."""
