@@ -29,6 +29,7 @@ from chatd.domain.channels import (
 )
 from chatd.domain.command import Command
 from chatd.domain.deliveries import lists as deliveries
+from chatd.domain.integrations import incoming, slash
 from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
     copying,
@@ -98,6 +99,8 @@ _modules = (
     subscriptions,
     webhooks,
     deliveries,
+    incoming,
+    slash,
     muting,
     banning,
     translation,

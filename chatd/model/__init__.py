@@ -10,6 +10,7 @@ from __future__ import annotations
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.files import File, FileUse, Thumbnail, Upload
+from chatd.model.integrations import IncomingWebhook, SlashCommand
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
@@ -41,6 +42,7 @@ __all__ = [
     "FileUse",
     "Following",
     "Head",
+    "IncomingWebhook",
     "Invitation",
     "Invite",
     "Invitee",
@@ -61,6 +63,7 @@ __all__ = [
     "Sanction",
     "Scheduled",
     "Session",
+    "SlashCommand",
     "Thread",
     "Thumbnail",
     "Upload",

@@ -17,6 +17,7 @@ from chatd.model import (
     FileUse,
     Following,
     Head,
+    IncomingWebhook,
     Invitation,
     Invite,
     Lane,
@@ -33,6 +34,7 @@ from chatd.model import (
     Sanction,
     Scheduled,
     Session,
+    SlashCommand,
     Thread,
     Upload,
     User,
@@ -183,5 +185,10 @@ LANES = Table("lanes", 163, (int, int), Lane)  # target, lane; those with delive
 LANES_DUE = Table[None]("lanes_due", 164, (int, int, int))  # target, when, lane
 DEAD_DELIVERIES = Table("dead_deliveries", 165, (int, int), DeadDelivery)  # target, place in its list
 DELIVERY_ATTEMPTS = Table("delivery_attempts", 166, (int, int), DeliveryAttempt)  # target, place in its list
+
+# Not of the log: ways for other programs in. Secrets are kept as their hashes.
+INCOMING_WEBHOOKS = Table("incoming_webhooks", 167, (bytes,), IncomingWebhook)
+INCOMING_OF = Table("incoming_of", 168, (int, int), bytes)  # channel, user -> hash
+SLASH_COMMANDS = Table("slash_commands", 169, (str,), SlashCommand)
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

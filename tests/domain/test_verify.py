@@ -262,6 +262,7 @@ def test_every_table_of_an_application_is_checked() -> None:
     checked_otherwise = {tables.HEAD, tables.LOG, tables.USER_SESSIONS, tables.LAST_SEEN, tables.UPLOADS}
     checked_otherwise |= {tables.PRIVACY_REQUESTS, tables.IMAGES}
     checked_otherwise |= {tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE}
+    checked_otherwise |= {tables.INCOMING_WEBHOOKS, tables.INCOMING_OF, tables.SLASH_COMMANDS}
     checked_otherwise |= {tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS}
     assert {table for table in tables.ALL if not table.shared} == set(FOLDED) | checked_otherwise
 

@@ -16,6 +16,13 @@ from chatd.domain.shapes.content import (
     Polls,
     Voters,
 )
+from chatd.domain.shapes.integrations import (
+    IncomingWebhooks,
+    NewIncomingWebhook,
+    SlashAnswer,
+    SlashCommand,
+    SlashCommands,
+)
 from chatd.domain.shapes.lists import ChannelChanges, ChannelCount, MessageChanges, MessageOffset
 from chatd.domain.shapes.messages import (
     FoundMessage,
@@ -82,6 +89,7 @@ __all__ = [
     "GroupChannel",
     "GroupChannels",
     "Handled",
+    "IncomingWebhooks",
     "InvitationPreference",
     "Member",
     "Members",
@@ -97,6 +105,7 @@ __all__ = [
     "Mute",
     "MutedChannels",
     "MutedUsers",
+    "NewIncomingWebhook",
     "OpenChannel",
     "OpenChannels",
     "Operator",
@@ -123,6 +132,9 @@ __all__ = [
     "ScheduledMessages",
     "SearchResults",
     "ServerTime",
+    "SlashAnswer",
+    "SlashCommand",
+    "SlashCommands",
     "ThreadInfo",
     "Token",
     "Total",

@@ -8,6 +8,7 @@ from chatd.errors import InvalidEndpoint
 from chatd.http.platform.routes import (
     applications,
     group_channels,
+    integrations,
     messages,
     moderation,
     open_channels,
@@ -31,6 +32,7 @@ ROUTES = (
     *privacy.ROUTES,
     *moderation.ROUTES,
     *applications.ROUTES,
+    *integrations.ROUTES,
 )
 
 _BY_SHAPE: dict[tuple[str, int], list[Route]] = {}
