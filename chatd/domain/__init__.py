@@ -49,7 +49,15 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
-from chatd.domain.moderation import audit, banning, muting, report_lists, reports
+from chatd.domain.moderation import (
+    audit,
+    banning,
+    blocking,
+    muting,
+    report_lists,
+    reports,
+    slow_mode,
+)
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 from chatd.domain.webhooks import settings as webhooks
@@ -103,6 +111,8 @@ _modules = (
     slash,
     muting,
     banning,
+    blocking,
+    slow_mode,
     translation,
     audit,
     reports,
