@@ -42,6 +42,8 @@ LEFT_OUT = {
     # Whom other servers are, and what is on its way to them.
     *(tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE),
     *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS),
+    # Ways for other programs in.
+    *(tables.INCOMING_WEBHOOKS, tables.INCOMING_OF, tables.SLASH_COMMANDS),
 }
 
 
