@@ -37,6 +37,7 @@ from chatd.events.polls import (
     PollVoted,
 )
 from chatd.events.previews import LinkPreviewed
+from chatd.events.receipts import ChannelDelivered, ChannelMarkedUnread
 from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.sanctions import TracesRemoved, UserBanned, UserMuted, UserUnbanned, UserUnmuted
@@ -56,9 +57,11 @@ __all__ = [
     "ActNoted",
     "ChannelCreated",
     "ChannelDeleted",
+    "ChannelDelivered",
     "ChannelFrozen",
     "ChannelHidden",
     "ChannelHiddenForAll",
+    "ChannelMarkedUnread",
     "ChannelMetacountersChanged",
     "ChannelMetadataChanged",
     "ChannelRead",
