@@ -39,6 +39,7 @@ from chatd.domain.messages import (
     history,
     messages,
     metaarrays,
+    migrating,
     pins,
     poll_options,
     poll_votes,
@@ -61,6 +62,7 @@ from chatd.domain.moderation import (
     reports,
     slow_mode,
 )
+from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 from chatd.domain.webhooks import settings as webhooks
@@ -89,6 +91,7 @@ _modules = (
     message_changes,
     copying,
     metaarrays,
+    migrating,
     pins,
     polls,
     poll_options,
@@ -105,6 +108,7 @@ _modules = (
     presence,
     clock,
     retention,
+    api_tokens,
     privacy,
     scheduled,
     scheduled_lists,
