@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs
 
-import orjson
 import trio
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from chatd.domain.integrations.incoming import find_incoming
 from chatd.domain.integrations.posting import post
-from chatd.errors import InvalidJson, NotFound
+from chatd.errors import NotFound
 from chatd.gateway.service import Services
 from chatd.http.attempts import Attempts
-from chatd.http.body import read
+from chatd.http.body import parsed, read
 
 # Of one webhook in a minute.
 MESSAGES_PER_MINUTE: Final = 60
@@ -39,19 +38,16 @@ class Hooks:
         # Whoever guesses tokens is not counted: what is counted is kept for a while.
         self._services.store.read(application, find_incoming, secret)
         self._posted.begin(token, trio.current_time())
-        posted = _parsed(request, await read(request, self._services.config.http.max_body_bytes))
+        declared = request.headers.get("content-length", "0")
+        body = await read(request.receive, declared, self._services.config.http.max_body_bytes)
+        posted = parsed(_payload(request, body))
         await self._services.writer.run(application, post, secret, posted)
         return PlainTextResponse("ok")
 
 
-def _parsed(request: Request, body: bytes) -> dict[str, Any]:
-    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
-        body = fields.get("payload", [""])[0].encode()
-    try:
-        posted = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise InvalidJson(f"What was posted is not JSON: {error}.") from None
-    if not isinstance(posted, dict):
-        raise InvalidJson("What is posted must be a JSON object.")
-    return posted
+def _payload(request: Request, body: bytes) -> bytes:
+    """The JSON in a body: all of it, or the field `payload` of a form."""
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return body
+    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
+    return fields.get("payload", [""])[0].encode()
