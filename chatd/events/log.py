@@ -19,6 +19,7 @@ from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, Operator
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
+from chatd.events.pace import PaceChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
 from chatd.events.polls import (
@@ -65,6 +66,7 @@ Event = (
     | ReactionAdded
     | ReactionRemoved
     | RetentionChanged
+    | PaceChanged
     | MessagesExpired
     | MessagesErased
     | UserErased

@@ -15,6 +15,7 @@ from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
 from chatd.model.own import Draft, Following
+from chatd.model.pace import Pace
 from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
@@ -52,6 +53,7 @@ __all__ = [
     "Message",
     "OrganizationKey",
     "OwnSettings",
+    "Pace",
     "Pin",
     "Poll",
     "PollOption",

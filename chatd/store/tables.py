@@ -26,6 +26,7 @@ from chatd.model import (
     Message,
     OrganizationKey,
     OwnSettings,
+    Pace,
     Pin,
     Poll,
     PollOption,
@@ -184,6 +185,10 @@ BLOCK_COUNTS = Table("block_counts", 109, (int,), int)  # user
 
 # When users last wrote in channels with slow mode, folded from the log; what is too old to count goes by and by.
 LAST_SENT = Table("last_sent", 110, (int, int), int)  # channel, user
+
+# How fast users may write, and where that is said their last messages, the newest last. Folded from the log.
+PACE = Table("pace", 111, (), Pace)
+LAST_MESSAGES = Table("last_messages", 112, (int,), tuple[int, ...])  # user
 # What unread counts need, folded from the log: see `chatd.store.tally`.
 GONE_ORDINALS = Table("gone_ordinals", 130, (int, int, int), int)  # channel, level, ordinals of messages that are gone
 MENTIONS = Table("mentions", 131, (int, int, int, int), int)  # user, channel, level, ordinals

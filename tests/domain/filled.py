@@ -86,6 +86,7 @@ def _come_and_go(world: World) -> None:
     world.client("ann", "mutes.add", channel_url="chan1", user_id="gus", description="loud", seconds=60)
     world.client("ann", "blocks.add", target_id="gus")
     world.client("ann", "slow_mode.update", channel_url="chan1", slow_mode_seconds=9)
+    world.backend("pace.update", messages=20, seconds=1)
     world.client("ann", "messages.send", channel_url="chan1", message="slowly")
     world.backend("applications.update_invitation_preference", auto_accept=False)
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["fay"])

@@ -73,6 +73,7 @@ steps = st.one_of(
     step("channels.purge"),
     step(SANCTIONS, channel_url=place, user_id=user, seconds=st.sampled_from([-1, 1]), description=st.just("x")),
     step(BLOCKS, target_id=user),
+    step("pace.update", messages=st.sampled_from([0, 3]), seconds=st.just(1), repeats=st.just(0)),
     step("slow_mode.update", channel_url=place, slow_mode_seconds=st.sampled_from([0, 1])),
     step(PARDONS, channel_url=place, user_id=user),
     step("channels.delete", channel_url=channel),
@@ -230,6 +231,8 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return by_server(world, user_id, name, params, file_id)
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
+    if name == "pace.update":
+        return world.backend(name, **params | {"seconds": params["messages"]})
     if name == "for_all":
         return world.backend(params["name"], channel_url=params["channel_url"], **{FOR_ALL[params["name"]]: True})
     if name.startswith("scheduled_messages"):

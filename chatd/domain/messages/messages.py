@@ -34,6 +34,7 @@ from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.blocks import check_speaking
+from chatd.domain.moderation.pace import check_pace
 from chatd.domain.moderation.sanctions import check_muted
 from chatd.domain.moderation.slow_mode import check_slow_mode
 from chatd.domain.resources.resource import Resource
@@ -136,7 +137,9 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         check_unshown(txn, actor, sender, input.poll_id)
     if input.created_at:
         _check_time(txn, actor, input.created_at)
-    data = emit(txn, events.MessageSent(new_message(txn, channel, sender, input)))
+    message = new_message(txn, channel, sender, input)
+    check_pace(txn, actor, channel, message)
+    data = emit(txn, events.MessageSent(message))
     resource: Resource = data["message"]
     if input.pin_message:
         pin_message(txn, actor, editable_channel(txn, actor, input.channel_url), resource["message_id"])

@@ -43,7 +43,7 @@ from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
-from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, SlowMode
+from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, Pace, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.tokens import ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
@@ -121,6 +121,7 @@ __all__ = [
     "OpenChannels",
     "Operator",
     "Operators",
+    "Pace",
     "Participants",
     "PinnedMessage",
     "PinnedMessages",

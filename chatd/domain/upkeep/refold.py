@@ -88,6 +88,8 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.BLOCKED_BY,
     tables.BLOCK_COUNTS,
     tables.LAST_SENT,
+    tables.PACE,
+    tables.LAST_MESSAGES,
     tables.GONE_ORDINALS,
     tables.MENTIONS,
     tables.CHANNEL_MENTIONS,
