@@ -11,13 +11,14 @@ from starlette.responses import PlainTextResponse, Response
 
 from chatd.domain.integrations.incoming import find_incoming
 from chatd.domain.integrations.posting import post
-from chatd.errors import NotFound
+from chatd.errors import InvalidForm, NotFound
 from chatd.gateway.service import Services
 from chatd.http.attempts import Attempts
 from chatd.http.body import parsed, read
 
 # Of one webhook in a minute.
 MESSAGES_PER_MINUTE: Final = 60
+MAX_FIELDS: Final = 20
 _NUMBER_DIGITS: Final = 9
 
 
@@ -49,5 +50,8 @@ def _payload(request: Request, body: bytes) -> bytes:
     """The JSON in a body: all of it, or the field `payload` of a form."""
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         return body
-    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=MAX_FIELDS)
+    except ValueError:
+        raise InvalidForm(f"The form has more than {MAX_FIELDS} fields.") from None
     return fields.get("payload", [""])[0].encode()

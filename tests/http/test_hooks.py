@@ -18,6 +18,8 @@ async def test_json_and_forms_become_messages(running: Running) -> None:
             assert (answer.status_code, answer.text) == (200, "ok")
         for wrong in (b"", b"[]", b"text=one", b"{"):
             assert (await client.post(made["path"], content=wrong)).status_code == 400
+        many = {f"n{n}": "" for n in range(hooks.MAX_FIELDS + 1)}
+        assert (await client.post(made["path"], data=many)).status_code == 400
         for path in ("/hooks/1-x", "/hooks/x", "/hooks/-", f"/hooks/999{made['token']}", f"{made['path']}x"):
             assert (await client.post(path, json={"text": "x"})).json()["code"] == 400201
         for _ in range(hooks.MESSAGES_PER_MINUTE):
