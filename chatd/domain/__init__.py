@@ -46,7 +46,7 @@ from chatd.domain.messages import (
     search,
     subscriptions,
 )
-from chatd.domain.moderation import audit, report_lists, reports
+from chatd.domain.moderation import audit, permissions, report_lists, reports
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
 
@@ -93,6 +93,7 @@ _modules = (
     saved,
     subscriptions,
     audit,
+    permissions,
     reports,
     report_lists,
 )

@@ -159,6 +159,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "options": "What there is to choose.",
         "order": "In which order.",
         "parent_message_id": "The message to reply to; 0 for none.",
+        "permissions": "What members may do (true) or not (false), by what it is; null says nothing of it.",
         "pin_message": "Whether to pin it at once.",
         "poll_id": "The poll.",
         "polls data": "Texts of your own by their keys.",

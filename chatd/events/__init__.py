@@ -24,6 +24,7 @@ from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, Operator
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
+from chatd.events.permissions import PermissionsChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
 from chatd.events.polls import (
@@ -90,6 +91,7 @@ __all__ = [
     "OfPoll",
     "OfUser",
     "OperatorsChanged",
+    "PermissionsChanged",
     "PictureChanged",
     "PollCreated",
     "PollDeleted",

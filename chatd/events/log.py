@@ -18,6 +18,7 @@ from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, Operator
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
+from chatd.events.permissions import PermissionsChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
 from chatd.events.polls import (
@@ -101,6 +102,7 @@ Event = (
     | LinkPreviewed
     | ActNoted
     | ReportMade
+    | PermissionsChanged
 )
 
 

@@ -123,6 +123,7 @@ steps = st.one_of(
     step("open_channels.update", channel_url=st.just(HALL), name=st.sampled_from(["a", "b"])),
     step("open_channels.delete", channel_url=st.just(HALL)),
     step("messages.send", channel_url=st.just(HALL), message=st.text(min_size=1, max_size=5)),
+    step("permissions.update", channel_url=channel, permissions=st.just({"send": None, "pin": True, "react": False})),
     step("messages.report", channel_url=channel, message_id=message, report_category=st.just("spam")),
     step("channels.report", channel_url=channel, report_category=st.just("spam")),
     step("users.report", offending_user_id=user, report_category=st.just("spam"), report_description=st.just("!")),

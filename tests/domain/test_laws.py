@@ -77,6 +77,7 @@ FOLDED = (
     tables.DELETED_POLLS,
     tables.PREVIEWS,
     tables.ACTS,
+    tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,
 )

@@ -30,6 +30,17 @@ __all__ = ["apply", "channels", "invitations", "members", "messages", "reactions
 from chatd.domain.fold import pins, polls, previews
 
 __all__ = ["apply", "channels", "members", "messages", "pins", "polls", "previews", "reactions", "retention", "users"]
-from chatd.domain.fold import audit, reports
+from chatd.domain.fold import audit, permissions, reports
 
-__all__ = ["apply", "audit", "channels", "members", "messages", "reactions", "reports", "retention", "users"]
+__all__ = [
+    "apply",
+    "audit",
+    "channels",
+    "members",
+    "messages",
+    "permissions",
+    "reactions",
+    "reports",
+    "retention",
+    "users",
+]

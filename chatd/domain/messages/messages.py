@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import editable_channel, operates, posting_channel, visible_channel
+from chatd.domain.channels.access import check_permitted, editable_channel, operates, posting_channel, visible_channel
 from chatd.domain.channels.settings import seen_after
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
@@ -114,6 +114,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         return first
     channel = posting_channel(txn, actor, input.channel_url)
     check_posting(txn, actor, channel, sender)
+    _check_contents(txn, sender, channel, input)
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
     if input.poll_id:
@@ -121,7 +122,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     data = emit(txn, events.MessageSent(_new_message(txn, channel, sender, input)))
     resource: Resource = data["message"]
     if input.pin_message:
-        pin_message(txn, actor, editable_channel(txn, actor, input.channel_url), resource["message_id"])
+        pin_message(txn, actor, editable_channel(txn, actor, input.channel_url, "pin"), resource["message_id"])
     return resource
 
 
@@ -164,6 +165,8 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
         changes["meta"] = stored_meta(input.sorted_metaarray)
     changed = replace(message, **changes)
     if changed.mention_type == "channel":
+        if message.mention_type != "channel":
+            check_permitted(txn, actor.user or 0, channel, "mention_channel")
         changed = replace(changed, mentioned=())
     if changed == message:
         return whole(txn, message, channel)
@@ -229,6 +232,14 @@ def sender_of(txn: Transaction, actor: Actor, input: Send) -> int:
     if input.user_id:
         raise IncompatibleValues("An admin message has no sender.")
     return 0
+
+
+def _check_contents(txn: Transaction, sender: int, channel: Channel, input: Send) -> None:
+    """Raise Forbidden when a user may not send to a channel what a message has."""
+    if input.files or input.url:
+        check_permitted(txn, sender, channel, "send_files")
+    if input.mention_type == "channel":
+        check_permitted(txn, sender, channel, "mention_channel")
 
 
 def _first_result(txn: Transaction, sequence: int, channel_url: str) -> Resource:

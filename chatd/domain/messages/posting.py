@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatd.domain.channels.access import membership, operates
+from chatd.domain.channels.access import check_permitted, membership, operates
 from chatd.errors import Forbidden
 from chatd.model import Actor, Channel, Member
 from chatd.store.transaction import Transaction
@@ -15,6 +15,7 @@ def check_posting(txn: Transaction, actor: Actor, channel: Channel, sender: int)
     """
     if not sender:
         return
+    check_permitted(txn, sender, channel, "send")
     if channel.is_open:
         _check_frozen(txn, channel, sender)
         return

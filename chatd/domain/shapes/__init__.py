@@ -31,7 +31,7 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
-from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
+from chatd.domain.shapes.moderation import Act, Acts, ChannelPermissions, Permissions, Report, Reports
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
@@ -61,6 +61,7 @@ __all__ = [
     "BasicUser",
     "ChannelChanges",
     "ChannelCount",
+    "ChannelPermissions",
     "Closed",
     "Connection",
     "Connections",
@@ -90,6 +91,7 @@ __all__ = [
     "Operator",
     "Operators",
     "Participants",
+    "Permissions",
     "PinnedMessage",
     "PinnedMessages",
     "Poll",

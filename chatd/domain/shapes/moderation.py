@@ -67,3 +67,16 @@ class Reports(TypedDict):
 
     report_logs: list[Report]
     next: str
+
+
+class Permissions(TypedDict):
+    """What is said of what members may do, by what it is; of what is absent nothing is said."""
+
+    permissions: dict[str, bool]
+
+
+class ChannelPermissions(TypedDict):
+    """What those who do not operate a channel may do in it: all that there is to do."""
+
+    channel_url: str
+    permissions: dict[str, bool]

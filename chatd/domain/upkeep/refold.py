@@ -78,6 +78,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.DELETED_POLLS,
     tables.PREVIEWS,
     tables.ACTS,
+    tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,
 )

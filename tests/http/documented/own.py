@@ -20,14 +20,20 @@ OWN = (
         SCHEDULED,
         body={"message": "Even later"},
     ),
+    op("PUT /applications/permissions", {"permissions": {"invite": bool}}, body={"permissions": {"invite": False}}),
+    op("GET /applications/permissions", {"permissions": {"invite": bool}}),
     op("GET /audit_logs", page("acts", dict), query="kind=channel.deleted&limit=5"),
     op("POST /users/{user_id}/erase", GDPR, user_id="bob"),
 )
 
-# In tests/gateway/test_devices.py, and in tests/domain/test_reports.py.
+# In tests/gateway/test_devices.py, and in tests/domain: test_reports.py and test_permitting.py.
 ELSEWHERE = frozenset(
     {
         "DELETE /users/{user_id}/connections/{client_id}",
+        "GET /group_channels/{channel_url}/permissions",
+        "PUT /group_channels/{channel_url}/permissions",
+        "GET /open_channels/{channel_url}/permissions",
+        "PUT /open_channels/{channel_url}/permissions",
         "GET /report/open_channels/{channel_url}",
         "POST /report/open_channels/{channel_url}",
         "GET /report/open_channels/{channel_url}/messages/{message_id}",
