@@ -29,13 +29,12 @@ def send(world: World, user_id: str, **more: Any) -> int:
     return int(world.client(user_id, "messages.send", **(ROOM | {"message": "hi"} | more))["message_id"])
 
 
+GUESTS = {"ann": "cid", "bob": "dan"}
 DEEDS: dict[str, Callable[[World, str, int], Any]] = {
     "send": lambda world, who, _: send(world, who),
     "send_files": lambda world, who, _: send(world, who, files=[{"file_id": world.upload(who, f"of-{who}")}]),
     "mention_channel": lambda world, who, _: send(world, who, mention_type="channel"),
-    "invite": lambda world, who, _: world.client(
-        who, "channels.invite", user_ids=[{"ann": "cid"}.get(who, "dan")], **ROOM
-    ),
+    "invite": lambda world, who, _: world.client(who, "channels.invite", user_ids=[GUESTS[who]], **ROOM),
     "edit_channel": lambda world, who, _: world.client(who, "channels.update", name=who, **ROOM),
     "pin": lambda world, who, sent: world.client(who, "messages.pin", message_id=sent, **ROOM),
     "react": lambda world, who, sent: world.client(who, "reactions.add", message_id=sent, reaction="+1", **ROOM),

@@ -106,8 +106,8 @@ def _operated(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
 
 
 def _changed(before: dict[str, bool], changes: dict[Deed, bool | None]) -> dict[str, bool]:
-    merged: dict[str, bool | None] = {**before, **changes}
-    return {deed: said for deed, said in sorted(merged.items()) if said is not None}
+    kept = {deed: said for deed, said in before.items() if deed not in changes}
+    return dict(sorted((kept | {deed: said for deed, said in changes.items() if said is not None}).items()))
 
 
 def _difference(before: dict[str, bool], after: dict[str, bool]) -> str:
