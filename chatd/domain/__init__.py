@@ -47,6 +47,7 @@ from chatd.domain.messages import (
     subscriptions,
 )
 from chatd.domain.moderation import audit, permissions, report_lists, reports
+from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
 
@@ -94,6 +95,7 @@ _modules = (
     subscriptions,
     audit,
     permissions,
+    moderation_settings,
     reports,
     report_lists,
 )

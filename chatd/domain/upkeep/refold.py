@@ -78,6 +78,8 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.DELETED_POLLS,
     tables.PREVIEWS,
     tables.ACTS,
+    tables.MODERATION,
+    tables.FILTER_HITS,
     tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,
