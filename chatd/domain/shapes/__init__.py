@@ -51,6 +51,7 @@ from chatd.domain.shapes.users import (
     Token,
     UnreadByUser,
     UnreadCount,
+    UnreadItems,
     User,
     Users,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "Total",
     "UnreadByUser",
     "UnreadCount",
+    "UnreadItems",
     "User",
     "Users",
     "Voters",
