@@ -49,10 +49,11 @@ from chatd.domain.messages import (
 from chatd.domain.moderation import audit, permissions, report_lists, reports
 from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.upkeep import retention
-from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
+from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 
 _modules = (
     users,
+    unread_counts,
     sessions,
     channels,
     hiding,

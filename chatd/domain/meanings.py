@@ -96,6 +96,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "is_silent": "Whether it counts as unread for nobody.",
         "is_super": "Whether it may have more than 100 members.",
         "issue_access_token": "Not offered: issue a session token.",
+        "item_keys": "What to count; absent for everything.",
         "key": "Only this key; absent for all, or for those in `keys`.",
         "keys": "Only these keys; absent for all.",
         "kind": "Only acts of this kind.",
@@ -240,6 +241,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "users.delete user_id": "The user.",
         "users.erase user_id": "The user.",
         "users.list nickname": "Who is called exactly so.",
+        "users.unread_item_count custom_type": "Only in channels of this custom type.",
         "users.view user_id": "The user.",
         "with_sorted_meta_array": "Whether to show sorted meta arrays.",
     }

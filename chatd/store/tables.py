@@ -162,4 +162,9 @@ REPORTS = Table[None]("reports", 151, (int, int))  # reporter, what is reported,
 REPORTERS = Table("reporters", 152, (int, int), int)  # reporter, what is reported -> sequence
 ACTS = Table[None]("acts", 150, (int, int))  # actor, user, channel, or 0 for all; sequence
 
+# What unread counts need, folded from the log: see `chatd.store.tally`.
+GONE_ORDINALS = Table("gone_ordinals", 130, (int, int, int), int)  # channel, level, ordinals of messages that are gone
+MENTIONS = Table("mentions", 131, (int, int, int, int), int)  # user, channel, level, ordinals
+CHANNEL_MENTIONS = Table("channel_mentions", 132, (int, int, int), int)  # channel, level, ordinals: of all in it
+
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

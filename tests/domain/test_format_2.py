@@ -24,7 +24,15 @@ from tests.domain.histories import HALL, USERS, histories, run
 from tests.domain.test_laws import contents
 from tests.domain.test_verify import findings_of
 
-LATER = (tables.REQUESTS, tables.OPERATORS, tables.MEMBER_NAMES, tables.DISTINCT)
+LATER = (
+    tables.REQUESTS,
+    tables.OPERATORS,
+    tables.MEMBER_NAMES,
+    tables.DISTINCT,
+    tables.GONE_ORDINALS,
+    tables.MENTIONS,
+    tables.CHANNEL_MENTIONS,
+)
 
 
 def turn_back(store: Store, application: int) -> None:

@@ -38,4 +38,5 @@ ROUTES: Final = (
     route("GET", f"{_USER}/unread_message_count", "users.unread_message_count"),
     route("GET", f"{_USER}/unread_count", "users.unread_message_count"),
     route("GET", f"{_USER}/unread_channel_count", "users.unread_channel_count"),
+    route("GET", f"{_USER}/unread_item_count", "users.unread_item_count"),
 )
