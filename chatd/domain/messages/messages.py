@@ -23,7 +23,8 @@ from chatd.domain.messages.posting import check_posting
 from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.moderation.audit import About, note_act
-from chatd.domain.moderation.filters import Verdict, let_through, note_hit
+from chatd.domain.moderation.filters import Verdict
+from chatd.domain.moderation.hits import let_through, note_hit
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS, OWNER
 from chatd.domain.stream import emit

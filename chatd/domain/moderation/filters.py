@@ -6,12 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from chatd import events
 from chatd.domain.fold.filters import COMMON, type_key
 from chatd.domain.moderation.domain_filter import linked_hosts, unwanted_host
 from chatd.domain.moderation.words import compiled, found_in, masked
-from chatd.domain.stream import note
-from chatd.errors import MessageBlocked
 from chatd.model import Channel, DomainFilter, Moderation, Penalty, WordFilter
 from chatd.model.filters import BLOCKED, DETECTED, NOT_FILTERED, REPLACED
 from chatd.store import tables
@@ -44,23 +41,6 @@ def judged(txn: Transaction, channel: Channel, text: str) -> Verdict:
     for words in _word_filters(rules):
         verdict = _after(verdict, words)
     return verdict
-
-
-def let_through(txn: Transaction, channel: Channel, user: int, text: str) -> Verdict:
-    """What becomes of a text that a user is about to send. Raises MessageBlocked, which is noted already.
-
-    Of another verdict that has an action, `note_hit` is to be called when the message has been sent.
-    """
-    verdict = judged(txn, channel, text)
-    if verdict.refusal:
-        note_hit(txn, channel, user, verdict.action)
-        raise MessageBlocked(verdict.refusal)
-    return verdict
-
-
-def note_hit(txn: Transaction, channel: Channel, user: int, action: str) -> None:
-    """Write that what a user was to send was filtered."""
-    note(txn, events.FilterHit(channel.number, user, action))
 
 
 def penalty_of(txn: Transaction, channel: Channel) -> Penalty:
