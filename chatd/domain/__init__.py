@@ -46,7 +46,7 @@ from chatd.domain.messages import (
     search,
     subscriptions,
 )
-from chatd.domain.moderation import audit, permissions, report_lists, reports
+from chatd.domain.moderation import audit, banning, muting, permissions, report_lists, reports
 from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
@@ -94,6 +94,8 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    muting,
+    banning,
     audit,
     permissions,
     moderation_settings,

@@ -34,6 +34,7 @@ from chatd.events.polls import (
 from chatd.events.previews import LinkPreviewed
 from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
+from chatd.events.sanctions import TracesRemoved, UserBanned, UserMuted, UserUnbanned, UserUnmuted
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.settings import (
     ChannelHidden,
@@ -101,6 +102,11 @@ Event = (
     | PollUpdated
     | PollVoted
     | LinkPreviewed
+    | UserMuted
+    | UserUnmuted
+    | UserBanned
+    | UserUnbanned
+    | TracesRemoved
     | ActNoted
     | ReportMade
     | PermissionsChanged

@@ -27,6 +27,7 @@ from chatd.model import (
     PollState,
     PrivacyRequest,
     Retention,
+    Sanction,
     Scheduled,
     Session,
     Thread,
@@ -160,6 +161,14 @@ REPORTS = Table[None]("reports", 151, (int, int))  # reporter, what is reported,
 REPORTERS = Table("reporters", 152, (int, int), int)  # reporter, what is reported -> sequence
 ACTS = Table[None]("acts", 150, (int, int))  # actor, user, channel, or 0 for all; sequence
 
+# Who may not write and who may not come in, folded from the log; also in the order in which that ends.
+MUTES = Table("mutes", 100, (int, int), Sanction)  # channel, user
+CHANNEL_MUTES = Table[None]("channel_mutes", 101, (int, int, int))  # channel, until when, user
+USER_MUTES = Table[None]("user_mutes", 102, (int, int, int))  # user, until when, channel
+BANS = Table("bans", 103, (int, int), Sanction)  # channel, user
+CHANNEL_BANS = Table[None]("channel_bans", 104, (int, int, int))  # channel, until when, user
+USER_BANS = Table[None]("user_bans", 105, (int, int, int))  # user, until when, channel
+DELETED_USERS = Table[None]("deleted_users", 106, (int,))  # whose mutes and bans are still to be removed
 # What unread counts need, folded from the log: see `chatd.store.tally`.
 GONE_ORDINALS = Table("gone_ordinals", 130, (int, int, int), int)  # channel, level, ordinals of messages that are gone
 MENTIONS = Table("mentions", 131, (int, int, int, int), int)  # user, channel, level, ordinals

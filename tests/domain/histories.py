@@ -30,6 +30,7 @@ FILTERS = {"type": 2, "keywords": ["slug"], "regex_filters": []}
 user = st.sampled_from(USERS)
 users = st.lists(user, unique=True, max_size=3)
 channel = st.sampled_from(CHANNELS)
+place = st.sampled_from([*CHANNELS, HALL])
 message = st.integers(1, 60)
 poll = st.integers(1, 20)
 meta = st.just([{"key": "k", "value": ["v"]}])
@@ -39,12 +40,17 @@ key = st.sampled_from(["a", "b"])
 items = st.dictionaries(key, st.sampled_from(["", "x", "y" * 150]), min_size=1)
 counts = st.dictionaries(key, st.integers(-2, 2), min_size=1)
 mode = st.sampled_from(["set", "increase", "decrease"])
+penalty = st.fixed_dictionaries(
+    {"action": st.integers(0, 3), "count": st.integers(1, 2), "duration": st.just(60), "seconds": st.just(600)}
+)
 FOR_ALL = {
     "channels.hide": "should_hide_all",
     "channels.unhide": "should_unhide_all",
     "channels.reset_history": "reset_all",
 }
 ENDS = ("scheduled_messages.cancel", "scheduled_messages.send_now", "scheduled_messages.fail")
+SANCTIONS = st.sampled_from(["mutes.add", "bans.add"])
+PARDONS = st.sampled_from(["mutes.remove", "bans.remove"])
 THREADS = ("threads.subscribe", "threads.unsubscribe", "threads.mark_read")
 
 
@@ -68,6 +74,8 @@ steps = st.one_of(
     step("operators.add", channel_url=channel, operator_ids=users.filter(bool)),
     step("operators.remove", channel_url=channel, operator_ids=users.filter(bool)),
     step("channels.purge"),
+    step(SANCTIONS, channel_url=place, user_id=user, seconds=st.sampled_from([-1, 1]), description=st.just("x")),
+    step(PARDONS, channel_url=place, user_id=user),
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),
     step("channels.hide", channel_url=channel, allow_auto_unhide=st.booleans()),
@@ -135,6 +143,7 @@ steps = st.one_of(
     step("messages.send", channel_url=channel, message=st.sampled_from(["slug", "weed"])),
     step("messages.update", channel_url=channel, message_id=message, message=st.just("a slug")),
     step("moderation.update", custom_type=st.sampled_from(["", "x"]), profanity_filter=st.just(FILTERS)),
+    step("moderation.update", profanity_triggered_moderation=penalty),
     step("moderation.remove", custom_type=st.just("x")),
     step("messages.report", channel_url=channel, message_id=message, report_category=st.just("spam")),
     step("channels.report", channel_url=channel, report_category=st.just("spam")),

@@ -43,6 +43,7 @@ class Scene(World):
         _requests(self)
         _scheduled(self)
         _open_channels(self)
+        _sanctions(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
 
@@ -133,6 +134,12 @@ def _channels(scene: Scene) -> None:
 
 def _open_channels(scene: Scene) -> None:
     scene.client("owner", "open_channels.create", channel_url="hall", name="The hall", operator_ids=["operator"])
+
+
+def _sanctions(scene: Scene) -> None:
+    scene.client("owner", "channels.invite", channel_url="garden", user_ids=["banned"])
+    for name, user_id in (("mutes.add", "muted"), ("bans.add", "banned")):
+        scene.client("owner", name, channel_url="garden", user_id=user_id, description="Rude")
 
 
 def _messages(scene: Scene) -> None:

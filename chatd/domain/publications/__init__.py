@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
-from chatd.domain.publications import channels, messages, own, pictures, scheduled, users
+from chatd.domain.publications import (
+    audit,
+    channels,
+    filters,
+    invitations,
+    messages,
+    metadata,
+    own,
+    permissions,
+    pictures,
+    pins,
+    polls,
+    previews,
+    reports,
+    sanctions,
+    scheduled,
+    settings,
+    users,
+)
 from chatd.domain.publications.dispatch import render
 
-__all__ = ["channels", "messages", "own", "pictures", "render", "scheduled", "users"]
-from chatd.domain.publications import metadata, settings
-
-__all__ = ["channels", "messages", "metadata", "render", "settings", "users"]
-from chatd.domain.publications import invitations
-
-__all__ = ["channels", "invitations", "messages", "render", "users"]
-from chatd.domain.publications import pins, polls, previews
-
-__all__ = ["channels", "messages", "pins", "polls", "previews", "render", "users"]
-from chatd.domain.publications import audit, filters, permissions, reports
-
-__all__ = ["audit", "channels", "filters", "messages", "permissions", "render", "reports", "users"]
+__all__ = [
+    "audit",
+    "channels",
+    "filters",
+    "invitations",
+    "messages",
+    "metadata",
+    "own",
+    "permissions",
+    "pictures",
+    "pins",
+    "polls",
+    "previews",
+    "render",
+    "reports",
+    "sanctions",
+    "scheduled",
+    "settings",
+    "users",
+]

@@ -44,6 +44,7 @@ from chatd.domain.shapes.moderation import (
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
+from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.users import (
     BasicUser,
@@ -68,6 +69,9 @@ from chatd.domain.shapes.users import (
 __all__ = [
     "Act",
     "Acts",
+    "Ban",
+    "BannedChannels",
+    "Bans",
     "BasicUser",
     "ChannelChanges",
     "ChannelCount",
@@ -98,6 +102,9 @@ __all__ = [
     "MetaItem",
     "ModerationSettings",
     "ModerationSettingsOfTypes",
+    "Mute",
+    "MutedChannels",
+    "MutedUsers",
     "OpenChannel",
     "OpenChannels",
     "Operator",

@@ -13,6 +13,7 @@ from chatd.http.platform.routes import (
     open_channels,
     polls,
     privacy,
+    sanctions,
     scheduled_messages,
     users,
 )
@@ -26,6 +27,7 @@ ROUTES = (
     *messages.ROUTES,
     *polls.ROUTES,
     *scheduled_messages.ROUTES,
+    *sanctions.ROUTES,
     *privacy.ROUTES,
     *moderation.ROUTES,
     *applications.ROUTES,
