@@ -45,6 +45,7 @@ from chatd.domain.messages import (
     scheduled_lists,
     search,
     subscriptions,
+    translation,
 )
 from chatd.domain.moderation import audit, permissions, report_lists, reports
 from chatd.domain.upkeep import retention
@@ -93,6 +94,7 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    translation,
     audit,
     permissions,
     reports,

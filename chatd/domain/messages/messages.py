@@ -168,6 +168,8 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
         if message.mention_type != "channel":
             check_permitted(txn, actor.user or 0, channel, "mention_channel")
         changed = replace(changed, mentioned=())
+    if changed.text != message.text:
+        changed = replace(changed, translations=())
     if changed == message:
         return whole(txn, message, channel)
     resource: Resource = emit(txn, events.MessageUpdated(changed))["message"]
