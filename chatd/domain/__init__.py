@@ -48,6 +48,7 @@ from chatd.domain.messages import (
     translation,
 )
 from chatd.domain.moderation import audit, permissions, report_lists, reports
+from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 
@@ -97,6 +98,7 @@ _modules = (
     translation,
     audit,
     permissions,
+    moderation_settings,
     reports,
     report_lists,
 )

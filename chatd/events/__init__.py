@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from chatd.events.audit import ActNoted
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
     InvitationEnded,
     InvitationPreferenceChanged,
@@ -66,6 +67,7 @@ __all__ = [
     "ChannelUpdated",
     "DraftChanged",
     "Event",
+    "FilterHit",
     "HistoryReset",
     "HistoryResetForAll",
     "InvitationEnded",
@@ -87,6 +89,8 @@ __all__ = [
     "MessageUpdated",
     "MessagesErased",
     "MessagesExpired",
+    "ModerationChanged",
+    "ModerationRemoved",
     "OfChannel",
     "OfPoll",
     "OfUser",

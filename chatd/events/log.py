@@ -6,6 +6,7 @@ import msgspec
 
 from chatd.events.audit import ActNoted
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
     InvitationEnded,
     InvitationPreferenceChanged,
@@ -103,6 +104,9 @@ Event = (
     | ActNoted
     | ReportMade
     | PermissionsChanged
+    | ModerationChanged
+    | ModerationRemoved
+    | FilterHit
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.files import File, FileUse, Thumbnail, Upload
+from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
@@ -31,6 +32,7 @@ __all__ = [
     "Application",
     "Channel",
     "ChannelState",
+    "DomainFilter",
     "Draft",
     "File",
     "FileUse",
@@ -42,7 +44,9 @@ __all__ = [
     "LinkPreview",
     "Member",
     "Message",
+    "Moderation",
     "OwnSettings",
+    "Penalty",
     "Pin",
     "Poll",
     "PollOption",
@@ -58,4 +62,5 @@ __all__ = [
     "Thumbnail",
     "Upload",
     "User",
+    "WordFilter",
 ]

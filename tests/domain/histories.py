@@ -26,6 +26,7 @@ USERS = ("ann", "bob", "cid")
 LINK = "https://example.org"
 CHANNELS = ("chan1", "chan2", "chan3")
 HALL = "hall1"
+FILTERS = {"type": 2, "keywords": ["slug"], "regex_filters": []}
 user = st.sampled_from(USERS)
 users = st.lists(user, unique=True, max_size=3)
 channel = st.sampled_from(CHANNELS)
@@ -132,6 +133,10 @@ steps = st.one_of(
     step("open_channels.delete", channel_url=st.just(HALL)),
     step("messages.send", channel_url=st.just(HALL), message=st.text(min_size=1, max_size=5)),
     step("permissions.update", channel_url=channel, permissions=st.just({"send": None, "pin": True, "react": False})),
+    step("messages.send", channel_url=channel, message=st.sampled_from(["slug", "weed"])),
+    step("messages.update", channel_url=channel, message_id=message, message=st.just("a slug")),
+    step("moderation.update", custom_type=st.sampled_from(["", "x"]), profanity_filter=st.just(FILTERS)),
+    step("moderation.remove", custom_type=st.just("x")),
     step("messages.report", channel_url=channel, message_id=message, report_category=st.just("spam")),
     step("channels.report", channel_url=channel, report_category=st.just("spam")),
     step("users.report", offending_user_id=user, report_category=st.just("spam"), report_description=st.just("!")),
@@ -196,6 +201,8 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return by_server(world, user_id, name, params, file_id)
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
+    if name.startswith("moderation."):
+        return world.backend(name, **params)
     if name == "for_all":
         return world.backend(params["name"], channel_url=params["channel_url"], **{FOR_ALL[params["name"]]: True})
     if name.startswith("scheduled_messages"):

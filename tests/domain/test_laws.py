@@ -80,6 +80,8 @@ FOLDED = (
     tables.DELETED_POLLS,
     tables.PREVIEWS,
     tables.ACTS,
+    tables.MODERATION,
+    tables.FILTER_HITS,
     tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,

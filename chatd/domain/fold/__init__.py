@@ -30,12 +30,13 @@ __all__ = ["apply", "channels", "invitations", "members", "messages", "reactions
 from chatd.domain.fold import pins, polls, previews
 
 __all__ = ["apply", "channels", "members", "messages", "pins", "polls", "previews", "reactions", "retention", "users"]
-from chatd.domain.fold import audit, permissions, reports
+from chatd.domain.fold import audit, filters, permissions, reports
 
 __all__ = [
     "apply",
     "audit",
     "channels",
+    "filters",
     "members",
     "messages",
     "permissions",

@@ -23,6 +23,7 @@ from chatd.domain.messages.posting import check_posting
 from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.moderation.audit import About, note_act
+from chatd.domain.moderation.filters import Verdict, let_through, note_hit
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS, OWNER
 from chatd.domain.stream import emit
@@ -45,6 +46,7 @@ class Send(Input, frozen=True):
 
     A client sends for itself; a backend names `user_id`, or sends ADMM for nobody. `url` and those after it are a
     single file that is kept elsewhere, as `files` may have several. With `message_survival_seconds` it disappears.
+    What backends send is filtered only with `apply_filters`.
     """
 
     channel_url: ChannelUrl
@@ -67,6 +69,7 @@ class Send(Input, frozen=True):
     message_survival_seconds: Survival = -1
     sorted_metaarray: SortedMetaArray = ()
     pin_message: bool = False
+    apply_filters: bool = False
     poll_id: MessageId = 0
 
 
@@ -119,10 +122,13 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         check_parent(txn, channel, sender, input.parent_message_id)
     if input.poll_id:
         check_unshown(txn, actor, sender, input.poll_id)
-    data = emit(txn, events.MessageSent(_new_message(txn, channel, sender, input)))
+    verdict = _judged(txn, actor, channel, sender, input)
+    data = emit(txn, events.MessageSent(_new_message(txn, channel, sender, verdict.text, input)))
     resource: Resource = data["message"]
     if input.pin_message:
         pin_message(txn, actor, editable_channel(txn, actor, input.channel_url, "pin"), resource["message_id"])
+    if verdict.action:
+        note_hit(txn, channel, sender, verdict.action)
     return resource
 
 
@@ -155,24 +161,19 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Edit a message: its sender, or a backend."""
     channel, message = editable_message(txn, actor, input.channel_url, input.message_id)
-    names = {"message": "text", "custom_type": "custom_type", "data": "data", "mention_type": "mention_type"}
-    changes = {field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None}
-    if input.message == "" and not message.files:
-        raise MissingParameter("message")
-    if input.mentioned_user_ids is not None:
-        changes["mentioned"] = numbers_of(txn, input.mentioned_user_ids)
-    if input.sorted_metaarray is not None:
-        changes["meta"] = stored_meta(input.sorted_metaarray)
-    changed = replace(message, **changes)
-    if changed.mention_type == "channel":
-        if message.mention_type != "channel":
-            check_permitted(txn, actor.user or 0, channel, "mention_channel")
-        changed = replace(changed, mentioned=())
-    if changed.text != message.text:
-        changed = replace(changed, translations=())
+    changed = _edited(txn, message, input)
+    if changed.mention_type == "channel" != message.mention_type:
+        check_permitted(txn, actor.user or 0, channel, "mention_channel")
+    verdict = Verdict(changed.text)
+    if changed.text != message.text and actor.user is not None:
+        verdict = let_through(txn, channel, actor.user, changed.text)
+    if verdict.text != message.text:
+        changed = replace(changed, text=verdict.text, translations=())
     if changed == message:
         return whole(txn, message, channel)
     resource: Resource = emit(txn, events.MessageUpdated(changed))["message"]
+    if verdict.action:
+        note_hit(txn, channel, message.sender, verdict.action)
     return resource
 
 
@@ -236,6 +237,13 @@ def sender_of(txn: Transaction, actor: Actor, input: Send) -> int:
     return 0
 
 
+def _judged(txn: Transaction, actor: Actor, channel: Channel, sender: int, input: Send) -> Verdict:
+    """What filters make of the text of a new message. Raises MessageBlocked."""
+    if actor.user is None and not (sender and input.apply_filters):
+        return Verdict(input.message)
+    return let_through(txn, channel, sender, input.message)
+
+
 def _check_contents(txn: Transaction, sender: int, channel: Channel, input: Send) -> None:
     """Raise Forbidden when a user may not send to a channel what a message has."""
     if input.files or input.url:
@@ -257,7 +265,22 @@ def _first_result(txn: Transaction, sequence: int, channel_url: str) -> Resource
     return whole(txn, placed(entry.event.message, sequence, entry.time), channel)
 
 
-def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -> Message:
+def _edited(txn: Transaction, message: Message, input: Update) -> Message:
+    """A message with what is to change about it. Raises MissingParameter when nothing would be left."""
+    names = {"message": "text", "custom_type": "custom_type", "data": "data", "mention_type": "mention_type"}
+    changes = {field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None}
+    if input.message == "" and not message.files:
+        raise MissingParameter("message")
+    if input.mentioned_user_ids is not None:
+        changes["mentioned"] = numbers_of(txn, input.mentioned_user_ids)
+    if input.sorted_metaarray is not None:
+        changes["meta"] = stored_meta(input.sorted_metaarray)
+    changed: Message = replace(message, **changes)
+    # Who mentions the whole channel mentions nobody in it.
+    return replace(changed, mentioned=()) if changed.mention_type == "channel" else changed
+
+
+def _new_message(txn: Transaction, channel: Channel, sender: int, text: str, input: Send) -> Message:
     ordinal = txn.require(tables.CHANNEL_STATES, channel.number).ordinal + (0 if input.is_silent else 1)
     return Message(
         0,
@@ -265,7 +288,7 @@ def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -
         sender,
         ordinal,
         0,
-        input.message,
+        text,
         input.data,
         input.custom_type,
         input.req_id,

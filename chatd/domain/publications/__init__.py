@@ -15,6 +15,6 @@ __all__ = ["channels", "invitations", "messages", "render", "users"]
 from chatd.domain.publications import pins, polls, previews
 
 __all__ = ["channels", "messages", "pins", "polls", "previews", "render", "users"]
-from chatd.domain.publications import audit, permissions, reports
+from chatd.domain.publications import audit, filters, permissions, reports
 
-__all__ = ["audit", "channels", "messages", "permissions", "render", "reports", "users"]
+__all__ = ["audit", "channels", "filters", "messages", "permissions", "render", "reports", "users"]

@@ -31,7 +31,16 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
-from chatd.domain.shapes.moderation import Act, Acts, ChannelPermissions, Permissions, Report, Reports
+from chatd.domain.shapes.moderation import (
+    Act,
+    Acts,
+    ChannelPermissions,
+    ModerationSettings,
+    ModerationSettingsOfTypes,
+    Permissions,
+    Report,
+    Reports,
+)
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
@@ -87,6 +96,8 @@ __all__ = [
     "Messages",
     "MetaArray",
     "MetaItem",
+    "ModerationSettings",
+    "ModerationSettingsOfTypes",
     "OpenChannel",
     "OpenChannels",
     "Operator",

@@ -81,6 +81,8 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.MENTIONS,
     tables.CHANNEL_MENTIONS,
     tables.ACTS,
+    tables.MODERATION,
+    tables.FILTER_HITS,
     tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,

@@ -9,8 +9,6 @@ from chatd.http.platform.routes.route import route
 _PREFERENCE: Final = "/applications/default_channel_invitation_preference"
 
 ROUTES: Final = (
-    route("GET", "/applications/settings_global", "retention.view"),
-    route("PUT", "/applications/settings_global", "retention.update"),
     route("GET", _PREFERENCE, "applications.view_invitation_preference"),
     route("PUT", _PREFERENCE, "applications.update_invitation_preference"),
 )
