@@ -45,6 +45,7 @@ from chatd.domain.messages import (
     scheduled_lists,
     search,
     subscriptions,
+    translation,
 )
 from chatd.domain.moderation import audit, banning, muting, permissions, report_lists, reports
 from chatd.domain.moderation import settings as moderation_settings
@@ -96,6 +97,7 @@ _modules = (
     subscriptions,
     muting,
     banning,
+    translation,
     audit,
     permissions,
     moderation_settings,

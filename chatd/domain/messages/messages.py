@@ -163,23 +163,14 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Edit a message: its sender, or a backend."""
     channel, message = editable_message(txn, actor, input.channel_url, input.message_id)
-    names = {"message": "text", "custom_type": "custom_type", "data": "data", "mention_type": "mention_type"}
-    changes = {field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None}
-    if input.message == "" and not message.files:
-        raise MissingParameter("message")
-    if input.mentioned_user_ids is not None:
-        changes["mentioned"] = numbers_of(txn, input.mentioned_user_ids)
-    if input.sorted_metaarray is not None:
-        changes["meta"] = stored_meta(input.sorted_metaarray)
-    changed = replace(message, **changes)
-    if changed.mention_type == "channel":
-        if message.mention_type != "channel":
-            check_permitted(txn, actor.user or 0, channel, "mention_channel")
-        changed = replace(changed, mentioned=())
+    changed = _edited(txn, message, input)
+    if changed.mention_type == "channel" != message.mention_type:
+        check_permitted(txn, actor.user or 0, channel, "mention_channel")
     verdict = Verdict(changed.text)
     if changed.text != message.text and actor.user is not None:
         verdict = let_through(txn, channel, actor.user, changed.text)
-    changed = replace(changed, text=verdict.text)
+    if verdict.text != message.text:
+        changed = replace(changed, text=verdict.text, translations=())
     if changed == message:
         return whole(txn, message, channel)
     resource: Resource = emit(txn, events.MessageUpdated(changed))["message"]
@@ -276,6 +267,21 @@ def _first_result(txn: Transaction, sequence: int, channel_url: str) -> Resource
     if channel.channel_url != channel_url:
         raise IncompatibleValues('"req_id" was used for another channel.')
     return whole(txn, placed(entry.event.message, sequence, entry.time), channel)
+
+
+def _edited(txn: Transaction, message: Message, input: Update) -> Message:
+    """A message with what is to change about it. Raises MissingParameter when nothing would be left."""
+    names = {"message": "text", "custom_type": "custom_type", "data": "data", "mention_type": "mention_type"}
+    changes = {field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None}
+    if input.message == "" and not message.files:
+        raise MissingParameter("message")
+    if input.mentioned_user_ids is not None:
+        changes["mentioned"] = numbers_of(txn, input.mentioned_user_ids)
+    if input.sorted_metaarray is not None:
+        changes["meta"] = stored_meta(input.sorted_metaarray)
+    changed: Message = replace(message, **changes)
+    # Who mentions the whole channel mentions nobody in it.
+    return replace(changed, mentioned=()) if changed.mention_type == "channel" else changed
 
 
 def _new_message(txn: Transaction, channel: Channel, sender: int, text: str, input: Send) -> Message:
