@@ -155,22 +155,43 @@ steps = st.one_of(
 histories = st.lists(steps, min_size=5, max_size=40)
 
 
+class Things:
+    """What there was so far: messages with their channels, polls, and how many steps were tried."""
+
+    def __init__(self, sent: list[tuple[str, int]], polls: list[int]) -> None:
+        self.sent = sent
+        self.polls = polls
+        self.steps = 0
+
+
 def run(world: World, history: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Do what can be done; what is refused must change nothing, which the laws would show."""
+    things = begin(world)
+    for each in history:
+        play(world, each, things)
+
+
+def begin(world: World) -> Things:
+    """What there is before a history."""
     world.users(*USERS)
     sent = [message for channel_url in CHANNELS[:2] for message in talk(world, channel_url)]
     world.client("ann", "open_channels.create", channel_url=HALL, operator_ids=["cid"])
     sent.append((HALL, world.client("bob", "messages.send", channel_url=HALL, message="hi")["message_id"]))
-    polls = [ask(world, channel_url) for channel_url in CHANNELS[:2]]
-    for count, (user_id, name, params) in enumerate(history):
-        try:
-            result = do(world, user_id, name, aimed(params, sent, polls), f"file{count}")
-        except ChatdError:
-            continue
-        if name == "polls.create":
-            polls.append(result["id"])
-        elif "channel_url" in result and "message_id" in result:
-            sent.append((result["channel_url"], result["message_id"]))
+    return Things(sent, [ask(world, channel_url) for channel_url in CHANNELS[:2]])
+
+
+def play(world: World, each: tuple[str, str, dict[str, Any]], things: Things) -> None:
+    """One step of a history, if it can be done."""
+    user_id, name, params = each
+    things.steps += 1
+    try:
+        result = do(world, user_id, name, aimed(params, things.sent, things.polls), f"file{things.steps}")
+    except ChatdError:
+        return
+    if name == "polls.create":
+        things.polls.append(result["id"])
+    elif "channel_url" in result and "message_id" in result:
+        things.sent.append((result["channel_url"], result["message_id"]))
 
 
 def talk(world: World, channel_url: str) -> list[tuple[str, int]]:
