@@ -193,6 +193,13 @@ def test_domains_stand_for_all_below_them() -> None:
     assert unwanted_host("nothing", allow) == unwanted_host("http://x.example", DomainFilter(0, ("x.example",))) == ""
 
 
+@pytest.mark.parametrize("text", ["a" * 5000, "a." * 2500, "a.b " * 1250, "www." * 1250, "http:" * 1000, ":1" * 2500])
+def test_hostile_texts_take_no_longer_than_others(text: str) -> None:
+    """Some milliseconds. What goes back and tries again takes seconds for each."""
+    domains = tuple(f"host{nth}.example" for nth in range(1000))
+    assert unwanted_host(text, DomainFilter(2, domains)) == ""
+
+
 @pytest.mark.parametrize(
     ("given", "stored"),
     [("Evil.Example", "evil.example"), ("*.evil.example.", "evil.example"), ("BÜCHER.de", "xn--bcher-kva.de")],

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -19,18 +20,21 @@ from chatd.model.filters import LISTED_HOSTS, UNLISTED_HOSTS
 # What ends the part of a link that names the host. Browsers take a backslash for a slash.
 _HOST: Final = r"[^\s/\\?#<>\"'`|]+"
 _LINK: Final = re.compile(rf"(?:[a-z][a-z0-9+.-]{{0,30}}:[/\\]{{2,}}|(?<![\w@.-])(?=www\.))({_HOST})", re.IGNORECASE)
-# A name with dots, as it may stand in a text without being a link everywhere.
-_NAME: Final = re.compile(r"[^\s/\\?#<>\"'`|@:,;!()\[\]{}*]+\.[^\s/\\?#<>\"'`|@:,;!()\[\]{}*]+")
+# What may be a name; with a dot it may stand for a host without being a link everywhere.
+_NAME: Final = re.compile(r"[^\s/\\?#<>\"'`|@:,;!()\[\]{}*]+")
 _CLOSING: Final = ".,;:!?)]}*_~"
+# A name has at most 253 characters, so a longer one leads nowhere.
+_MAX_LABELS: Final = 127
 _DOMAIN: Final = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\Z")
 
 
 def unwanted_host(text: str, domains: DomainFilter) -> str:
     """The first host of a text that a filter does not let through; empty when there is none."""
+    listed = _set_of(domains.domains)
     if domains.type == LISTED_HOSTS:
-        return next((host for host in linked_hosts(text) if not _is_listed(host, domains)), "")
+        return next((host for host in linked_hosts(text) if not _is_listed(host, listed)), "")
     if domains.type == UNLISTED_HOSTS:
-        return next((host for host in _named_hosts(text) if _is_listed(host, domains)), "")
+        return next((host for host in _named_hosts(text) if _is_listed(host, listed)), "")
     return ""
 
 
@@ -65,12 +69,18 @@ def _named_hosts(text: str) -> Iterator[str]:
     """Everything in a text that may be meant as a host."""
     yield from linked_hosts(text)
     for name in _NAME.finditer(unquote(_visible(text))):
-        yield ascii_host(name[0].strip(_CLOSING))
+        if "." in name[0]:
+            yield ascii_host(name[0].strip(_CLOSING))
 
 
-def _is_listed(host: str, domains: DomainFilter) -> bool:
-    labels = host.split(".")
-    return any(".".join(labels[nth:]) in domains.domains for nth in range(len(labels)))
+def _is_listed(host: str, listed: frozenset[str]) -> bool:
+    labels = host.split(".")[-_MAX_LABELS:]
+    return any(".".join(labels[nth:]) in listed for nth in range(len(labels)))
+
+
+@lru_cache(maxsize=32)
+def _set_of(domains: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(domains)
 
 
 def _visible(text: str) -> str:
