@@ -28,6 +28,7 @@ from chatd.domain.channels import (
     typing,
 )
 from chatd.domain.command import Command
+from chatd.domain.deliveries import lists as deliveries
 from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
     copying,
@@ -51,6 +52,7 @@ from chatd.domain.moderation import audit, banning, muting, permissions, report_
 from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
+from chatd.domain.webhooks import settings as webhooks
 
 _modules = (
     users,
@@ -95,6 +97,8 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    webhooks,
+    deliveries,
     muting,
     banning,
     translation,

@@ -24,6 +24,7 @@ from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
 from chatd.model.users import User
+from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
 
 __all__ = [
     "Account",
@@ -33,6 +34,9 @@ __all__ = [
     "Application",
     "Channel",
     "ChannelState",
+    "DeadDelivery",
+    "Delivery",
+    "DeliveryAttempt",
     "DomainFilter",
     "Draft",
     "File",
@@ -42,6 +46,7 @@ __all__ = [
     "Invitation",
     "Invite",
     "Invitee",
+    "Lane",
     "LinkPreview",
     "Member",
     "Message",
@@ -64,5 +69,6 @@ __all__ = [
     "Thumbnail",
     "Upload",
     "User",
+    "Webhook",
     "WordFilter",
 ]

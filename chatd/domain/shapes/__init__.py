@@ -65,6 +65,7 @@ from chatd.domain.shapes.users import (
     User,
     Users,
 )
+from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Handled, WebhookSettings
 
 __all__ = [
     "Act",
@@ -79,15 +80,18 @@ __all__ = [
     "Closed",
     "Connection",
     "Connections",
+    "DeliveryAttempts",
     "DisappearingMessage",
     "Draft",
     "Drafts",
     "Empty",
+    "FailedDeliveries",
     "FollowedThread",
     "FollowedThreads",
     "FoundMessage",
     "GroupChannel",
     "GroupChannels",
+    "Handled",
     "InvitationPreference",
     "Member",
     "Members",
@@ -141,4 +145,5 @@ __all__ = [
     "User",
     "Users",
     "Voters",
+    "WebhookSettings",
 ]
