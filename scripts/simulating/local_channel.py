@@ -75,12 +75,12 @@ class LocalChannel(LocalMessages):
         self._mute(told["user"]["user_id"], -1, "")
 
     def _mute(self, user_id: str, end_at: int, description: str) -> None:
-        is_muted = end_at >= 0
-        if user_id in self.members:
-            mute = {"is_muted": is_muted, "muted_end_at": end_at, "muted_description": description}
-            self.members[user_id] |= mute
+        is_muted = end_at != -1
         if user_id == self.user_id:
             self.own["is_muted"] = is_muted
+        if user_id in self.members:
+            muted = {"is_muted": is_muted, "muted_end_at": end_at, "muted_description": description}
+            self.members[user_id] |= muted
 
     def channel_updated(self, told: Resource) -> None:
         self.common = channel_seen(told["channel"])

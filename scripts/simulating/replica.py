@@ -142,7 +142,7 @@ def _poll_deleted(replica: Replica, told: Resource) -> None:
 
 
 def _nothing(replica: Replica, told: Resource) -> None:
-    """What is of the moment, comes before anything is kept, or is asked for when it is needed."""
+    """What is of the moment, or changes nothing that is kept: who is banned is told to have left."""
 
 
 ABOUT_CHANNELS: Final = frozenset(
