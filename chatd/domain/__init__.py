@@ -48,7 +48,16 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
-from chatd.domain.moderation import audit, banning, muting, permissions, report_lists, reports
+from chatd.domain.moderation import (
+    audit,
+    banning,
+    blocking,
+    muting,
+    permissions,
+    report_lists,
+    reports,
+    slow_mode,
+)
 from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
@@ -101,6 +110,8 @@ _modules = (
     deliveries,
     muting,
     banning,
+    blocking,
+    slow_mode,
     translation,
     audit,
     permissions,

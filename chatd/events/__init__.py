@@ -10,6 +10,7 @@ there, which is kept; it is never later than that of the log.
 from __future__ import annotations
 
 from chatd.events.audit import ActNoted
+from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
@@ -117,11 +118,13 @@ __all__ = [
     "ThumbnailsMade",
     "TracesRemoved",
     "UserBanned",
+    "UserBlocked",
     "UserCreated",
     "UserDeleted",
     "UserErased",
     "UserMuted",
     "UserUnbanned",
+    "UserUnblocked",
     "UserUnmuted",
     "UserUpdated",
     "UsersInvited",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from chatd.events.audit import ActNoted
+from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
@@ -107,6 +108,8 @@ Event = (
     | UserBanned
     | UserUnbanned
     | TracesRemoved
+    | UserBlocked
+    | UserUnblocked
     | ActNoted
     | ReportMade
     | PermissionsChanged

@@ -8,7 +8,9 @@ import trio
 
 from chatd import ids
 from chatd.domain.command import Command, Input
+from chatd.domain.moderation.blocks import has_blocked
 from chatd.domain.resources.resource import Resource
+from chatd.domain.users.presence import NEVER
 from chatd.gateway.connection import Connection
 from chatd.gateway.hub import Hub
 from chatd.gateway.last_seen import LastSeen
@@ -44,8 +46,13 @@ class Presence:
         if key is not None and self._hub.count(*key) == 0:
             self._change(key, ids.now_ms(), was_online=True)
 
-    def of(self, txn: Transaction, user: int) -> Resource:
-        """Whether a user is online, and when they were; 0 while they are, -1 for never. For any thread."""
+    def of(self, txn: Transaction, user: int, viewer: int = 0) -> Resource:
+        """Whether a user is online, and when they were; 0 while they are, -1 for never. For any thread.
+
+        A viewer whom the user has blocked learns neither.
+        """
+        if viewer and has_blocked(txn, user, viewer):
+            return {"is_online": False, "last_seen_at": NEVER}
         if self._hub.is_online(txn.application, user):
             return {"is_online": True, "last_seen_at": 0}
         return {"is_online": False, "last_seen_at": self.last_seen.of(txn, user)}
@@ -53,14 +60,15 @@ class Presence:
     def run(self, command: Command, txn: Transaction, actor: Actor, input: Input) -> Any:
         """A command whose result shows people, with their presence."""
         assert command.people is not None
-        return self._added(txn, command.function(txn, actor, input), command.people)
+        return self._added(txn, command.function(txn, actor, input), command.people, actor.user or 0)
 
     def watch(self, connection: Connection, users: dict[int, str]) -> list[Resource]:
         """Tell a connection from now on of users, ids by number; how they are now. Raises LimitExceeded, Overloaded."""
-        application = _application(connection)
+        application, viewer = _who(connection)
         self.watches.add(connection, {(application, number): user_id for number, user_id in users.items()})
         return [
-            {"user_id": user_id} | self._store.read(application, self.of, number) for number, user_id in users.items()
+            {"user_id": user_id} | self._store.read(application, self.of, number, viewer)
+            for number, user_id in users.items()
         ]
 
     def unwatch(self, connection: Connection, users: tuple[int, ...] | None) -> None:
@@ -68,7 +76,7 @@ class Presence:
         if users is None:
             self.watches.forget(connection)
         else:
-            application = _application(connection)
+            application, _ = _who(connection)
             self.watches.remove(connection, [(application, number) for number in users])
 
     async def tell_forever(self) -> None:
@@ -88,17 +96,18 @@ class Presence:
         application, user = key
         data = {"type": "presence.changed", "user_id": watched.user_id} | self._store.read(application, self.of, user)
         receivers = [connection for connection in watched.connections if connection.subscribed]
-        self._hub.tell(Publication(application, 0, data), receivers)
+        shown = self._store.read(application, _not_blocked, user, receivers)
+        self._hub.tell(Publication(application, 0, data), shown)
 
-    def _added(self, txn: Transaction, value: Any, path: tuple[str, ...]) -> Any:
+    def _added(self, txn: Transaction, value: Any, path: tuple[str, ...], viewer: int) -> Any:
         """A copy of a result in which the people at a path have their presence."""
         if isinstance(value, list):
-            return [self._added(txn, each, path) for each in value]
+            return [self._added(txn, each, path, viewer) for each in value]
         if path:
             name, *rest = path
-            return value | {name: self._added(txn, value[name], tuple(rest))} if name in value else value
+            return value | {name: self._added(txn, value[name], tuple(rest), viewer)} if name in value else value
         number = txn.get(tables.USER_IDS, value["user_id"])
-        return value | self.of(txn, number or 0)
+        return value | self.of(txn, number or 0, viewer)
 
 
 def _user(connection: Connection) -> Key | None:
@@ -106,6 +115,12 @@ def _user(connection: Connection) -> Key | None:
     return None if actor is None or actor.user is None else (actor.application, actor.user)
 
 
-def _application(connection: Connection) -> int:
-    assert connection.actor is not None
-    return connection.actor.application
+def _who(connection: Connection) -> Key:
+    key = _user(connection)
+    assert key is not None
+    return key
+
+
+def _not_blocked(txn: Transaction, user: int, watching: list[Connection]) -> list[Connection]:
+    """Those who may know of a user's presence."""
+    return [connection for connection in watching if not has_blocked(txn, user, _who(connection)[1])]

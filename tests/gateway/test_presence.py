@@ -220,3 +220,18 @@ async def test_people_in_results_have_their_presence_and_those_in_the_stream_hav
         assert {person["user_id"]: of(person) for person in people} == expected
     told = await ann.publication("channel.created")
     assert not {"is_online", "last_seen_at"} & set(told["data"]["members"][0])
+
+
+async def test_who_is_blocked_learns_nothing_of_the_other(running: Running, hasty: None) -> None:
+    await running.api("POST", "/users", user_id="cid", nickname="")
+    ann, bob, cid = [await running.client(user_id) for user_id in ("ann", "bob", "cid")]
+    assert await presence(bob, "ann", "cid", method="presence.watch") == [(True, 0), (True, 0)]
+    await presence(cid, "ann", method="presence.watch")
+    await running.api("POST", "/users/ann/block", target_id="bob")
+    assert await presence(bob, "ann") == [(False, -1)]
+    assert await presence(bob, "ann", method="presence.watch") == [(False, -1)]
+    assert await presence(ann, "bob") == [(True, 0)]
+    members = (await bob.rpc("members.list", channel_url=CHANNEL))["rpc"]["data"]["members"]
+    assert [each["is_online"] for each in members if each["user_id"] == "ann"] == [False]
+    await gone(ann, "ann", cid)
+    await gone(cid, "cid", bob)

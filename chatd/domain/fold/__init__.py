@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from chatd.domain.fold import (
     audit,
+    blocks,
     channels,
     filters,
     invitations,
@@ -33,6 +34,7 @@ from chatd.domain.fold.dispatch import apply
 __all__ = [
     "apply",
     "audit",
+    "blocks",
     "channels",
     "filters",
     "invitations",

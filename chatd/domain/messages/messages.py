@@ -23,9 +23,11 @@ from chatd.domain.messages.posting import check_posting
 from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.moderation.audit import About, note_act
+from chatd.domain.moderation.blocks import check_speaking
 from chatd.domain.moderation.filters import Verdict
 from chatd.domain.moderation.hits import let_through, note_hit
 from chatd.domain.moderation.sanctions import check_muted
+from chatd.domain.moderation.slow_mode import check_slow_mode
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS, OWNER, WRITERS
 from chatd.domain.stream import emit
@@ -120,6 +122,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     channel = posting_channel(txn, actor, input.channel_url)
     check_posting(txn, actor, channel, sender)
     _check_contents(txn, sender, channel, input)
+    check_slow_mode(txn, actor, channel, sender)
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
     if input.poll_id:
@@ -219,7 +222,7 @@ def repeated(txn: Transaction, sender: int, req_id: str, channel_url: str) -> Re
 def editable_message(txn: Transaction, actor: Actor, channel_url: str, message_id: int) -> tuple[Channel, Message]:
     """A message that the caller may edit, with its channel: the sender's own, any for a backend.
 
-    Raises NotFound, Forbidden, and Muted: to edit is to write.
+    Raises NotFound, Forbidden, and Muted or Blocked: to edit is to write.
     """
     channel = posting_channel(txn, actor, channel_url)
     message = find_message(txn, channel, message_id)
@@ -227,6 +230,7 @@ def editable_message(txn: Transaction, actor: Actor, channel_url: str, message_i
         raise Forbidden("Only its sender may edit a message.")
     if actor.user is not None:
         check_muted(txn, channel.number, actor.user)
+        check_speaking(txn, channel, actor.user)
     return channel, message
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatd.domain.publications import (
     audit,
+    blocks,
     channels,
     filters,
     invitations,
@@ -25,6 +26,7 @@ from chatd.domain.publications.dispatch import render
 
 __all__ = [
     "audit",
+    "blocks",
     "channels",
     "filters",
     "invitations",

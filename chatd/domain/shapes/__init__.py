@@ -6,6 +6,7 @@ Times are milliseconds except `created_at` of users and channels, which are seco
 from __future__ import annotations
 
 from chatd.domain.shapes.answers import Empty, ServerTime
+from chatd.domain.shapes.blocks import Blocked, BlockedUser, BlockedUsers
 from chatd.domain.shapes.channels import DisappearingMessage, GroupChannel, GroupChannels
 from chatd.domain.shapes.content import (
     MetaArray,
@@ -44,7 +45,7 @@ from chatd.domain.shapes.moderation import (
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
-from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers
+from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.users import (
     BasicUser,
@@ -74,6 +75,9 @@ __all__ = [
     "BannedChannels",
     "Bans",
     "BasicUser",
+    "Blocked",
+    "BlockedUser",
+    "BlockedUsers",
     "ChannelChanges",
     "ChannelCount",
     "ChannelPermissions",
@@ -136,6 +140,7 @@ __all__ = [
     "ScheduledMessages",
     "SearchResults",
     "ServerTime",
+    "SlowMode",
     "ThreadInfo",
     "Token",
     "Total",
