@@ -58,7 +58,7 @@ class List(Input, frozen=True):
 def add(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """React to a message; who has done so already with this key has."""
     channel, user = _reacting(txn, actor, input)
-    check_speaking(txn, txn.require(tables.CHANNELS, channel), user.number)
+    check_speaking(txn, channel, user.number)
     before = txn.get(tables.REACTIONS, input.message_id, input.reaction, user.number)
     if before is None:
         check_permitted(txn, user.number, channel, "react")
