@@ -8,8 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
-from chatd.domain.channels import changes as channel_changes
 from chatd.domain.channels import (
+    arrivals,
     channels,
     creating,
     discovery,
@@ -26,7 +26,9 @@ from chatd.domain.channels import (
     operators,
     reads,
     typing,
+    unread_marks,
 )
+from chatd.domain.channels import changes as channel_changes
 from chatd.domain.command import Command
 from chatd.domain.deliveries import lists as deliveries
 from chatd.domain.messages import changes as message_changes
@@ -41,6 +43,7 @@ from chatd.domain.messages import (
     poll_votes,
     polls,
     reactions,
+    readers,
     saved,
     scheduled,
     scheduled_lists,
@@ -95,6 +98,9 @@ _modules = (
     search,
     reactions,
     reads,
+    arrivals,
+    unread_marks,
+    readers,
     typing,
     connections,
     presence,

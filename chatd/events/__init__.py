@@ -39,6 +39,7 @@ from chatd.events.polls import (
     PollVoted,
 )
 from chatd.events.previews import LinkPreviewed
+from chatd.events.receipts import ChannelDelivered, ChannelMarkedUnread
 from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.sanctions import TracesRemoved, UserBanned, UserMuted, UserUnbanned, UserUnmuted
@@ -58,9 +59,11 @@ __all__ = [
     "ActNoted",
     "ChannelCreated",
     "ChannelDeleted",
+    "ChannelDelivered",
     "ChannelFrozen",
     "ChannelHidden",
     "ChannelHiddenForAll",
+    "ChannelMarkedUnread",
     "ChannelMetacountersChanged",
     "ChannelMetadataChanged",
     "ChannelRead",

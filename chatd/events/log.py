@@ -33,6 +33,7 @@ from chatd.events.polls import (
     PollVoted,
 )
 from chatd.events.previews import LinkPreviewed
+from chatd.events.receipts import ChannelDelivered, ChannelMarkedUnread
 from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.sanctions import TracesRemoved, UserBanned, UserMuted, UserUnbanned, UserUnmuted
@@ -60,6 +61,8 @@ Event = (
     | MessageUpdated
     | MessageDeleted
     | ChannelRead
+    | ChannelDelivered
+    | ChannelMarkedUnread
     | SessionsRevoked
     | ReactionAdded
     | ReactionRemoved

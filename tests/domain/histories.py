@@ -81,6 +81,8 @@ steps = st.one_of(
     step(PARDONS, channel_url=place, user_id=user),
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),
+    step("channels.mark_delivered", channel_url=channel),
+    step("channels.mark_unread", channel_url=channel, message_id=message),
     step("channels.hide", channel_url=channel, allow_auto_unhide=st.booleans()),
     step("channels.unhide", channel_url=channel),
     step("channels.reset_history", channel_url=channel),

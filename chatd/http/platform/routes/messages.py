@@ -32,6 +32,7 @@ _MESSAGE: Final = f"{_MESSAGES}/{{message_id}}"
 ROUTES: Final = (
     route("GET", f"{_MESSAGES}/unread_count", "channels.unread_count"),
     route("PUT", f"{_MESSAGES}/mark_as_read", "channels.mark_read"),
+    route("PUT", f"{_MESSAGES}/mark_as_delivered", "channels.mark_delivered"),
     *_of_any_channel("group"),
     *_of_any_channel("open"),
     route("GET", f"{_MESSAGE}/reactions", "reactions.list"),
