@@ -38,6 +38,7 @@ from chatd.domain.messages import (
     history,
     messages,
     metaarrays,
+    migrating,
     pins,
     poll_options,
     poll_votes,
@@ -62,6 +63,7 @@ from chatd.domain.moderation import (
     slow_mode,
 )
 from chatd.domain.moderation import settings as moderation_settings
+from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
 from chatd.domain.webhooks import settings as webhooks
@@ -90,6 +92,7 @@ _modules = (
     message_changes,
     copying,
     metaarrays,
+    migrating,
     pins,
     polls,
     poll_options,
@@ -106,6 +109,7 @@ _modules = (
     presence,
     clock,
     retention,
+    api_tokens,
     privacy,
     scheduled,
     scheduled_lists,

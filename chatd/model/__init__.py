@@ -22,7 +22,7 @@ from chatd.model.record import Record
 from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
-from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
+from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, OrganizationKey, Session
 from chatd.model.users import User
 from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
 
@@ -51,6 +51,7 @@ __all__ = [
     "Member",
     "Message",
     "Moderation",
+    "OrganizationKey",
     "OwnSettings",
     "Penalty",
     "Pin",

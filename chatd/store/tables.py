@@ -24,6 +24,7 @@ from chatd.model import (
     Member,
     Message,
     Moderation,
+    OrganizationKey,
     OwnSettings,
     Pin,
     Poll,
@@ -52,6 +53,9 @@ SESSIONS = Table("sessions", 4, (bytes,), Session, shared=True)
 ACCOUNTS = Table("accounts", 5, (str,), Account, shared=True)
 INVITES = Table("invites", 6, (bytes,), Invite, shared=True)
 ACCOUNT_SESSIONS = Table("account_sessions", 7, (bytes,), AccountSession, shared=True)
+
+# Who may make and delete applications.
+ORGANIZATION_KEYS = Table("organization_keys", 270, (bytes,), OrganizationKey, shared=True)
 
 # The log of an application and its index by stream. A scope is the number of a channel or of a user.
 HEAD = Table("head", 8, (), Head)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatd import ids
 from chatd.domain.messages.files import keep_upload
-from chatd.domain.tenants import accounts, applications, invites, tokens, unlisted
+from chatd.domain.tenants import accounts, applications, invites, organization, tokens, unlisted
 from chatd.domain.users import presence
 from chatd.domain.users.pictures import set_avatar
 from tests.domain import erasing
@@ -33,6 +33,7 @@ def _fill_server(world: World) -> None:
     world.store.write_now(0, applications.create, "short")
     world.store.write_now(0, unlisted.dismiss, "short")
     world.store.write_now(0, invites.create, "member", "")
+    world.store.write_now(0, organization.create_key, "")
     world.users("ann", "bob", "cid")
     world.backend("sessions.issue", user_id="bob")
     world.backend("sessions.revoke", user_id="bob")

@@ -46,6 +46,7 @@ class Scene(World):
         _scheduled(self)
         _open_channels(self)
         _webhook(self)
+        _tokens(self)
         _sanctions(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
@@ -62,6 +63,8 @@ class Scene(World):
         """Let there be in the open channel what the examples find in the garden."""
         for name, user_id in (("mutes.add", "muted"), ("bans.add", "banned")):
             self.client("owner", name, channel_url="hall", user_id=user_id, description="Rude")
+        self.client("owner", "channel_metadata.create", channel_url="hall", metadata={"blossoms": "red"})
+        self.client("owner", "metacounters.create", channel_url="hall", metacounter={"blossoms": 12})
 
     def close(self) -> None:
         """End it."""
@@ -151,6 +154,10 @@ def _open_channels(scene: Scene) -> None:
     scene.client("owner", "open_channels.create", channel_url="hall", name="The hall", operator_ids=["operator"])
     message = scene.client("owner", "messages.send", channel_url="hall", message="Welcome, all of you.")["message_id"]
     scene.things |= {"$hall_message": message}
+
+
+def _tokens(scene: Scene) -> None:
+    scene.things |= {"$api_token": scene.backend("api_tokens.create", label="worker")["token"]}
 
 
 def _sanctions(scene: Scene) -> None:

@@ -47,6 +47,7 @@ from chatd.domain.shapes.operators import InvitationPreference, Operator, Operat
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
 from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
+from chatd.domain.shapes.tokens import ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
@@ -74,6 +75,8 @@ from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Han
 __all__ = [
     "Act",
     "Acts",
+    "ApiToken",
+    "ApiTokens",
     "Ban",
     "BannedChannels",
     "Bans",

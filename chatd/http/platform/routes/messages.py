@@ -11,10 +11,11 @@ from chatd.http.platform.routes.route import ChannelType, Route, route
 def _of_any_channel(channel_type: ChannelType) -> Iterator[Route]:
     messages = f"/{channel_type}_channels/{{channel_url}}/messages"
     one = f"{messages}/{{message_id}}"
+    yield route("POST", messages, "messages.send", channel_type=channel_type, names={"dedup_id": "req_id"})
     for method, path, command in (
         ("GET", messages, "messages.list"),
-        ("POST", messages, "messages.send"),
         ("GET", f"{messages}/total_count", "messages.count"),
+        ("GET", f"{messages}/changelogs", "messages.changes"),
         ("GET", one, "messages.view"),
         ("PUT", one, "messages.update"),
         ("DELETE", one, "messages.delete"),
@@ -40,5 +41,7 @@ ROUTES: Final = (
     route("DELETE", f"{_MESSAGE}/reactions", "reactions.remove"),
     route("POST", f"{_MESSAGE}/pin", "messages.pin"),
     route("DELETE", f"{_MESSAGE}/pin", "messages.unpin"),
+    route("POST", "/migration/{target_channel_url}", "messages.migrate", names={"target_channel_url": "channel_url"}),
+    route("GET", "/group_channels/{channel_url}/pinned_messages", "pins.list"),
     route("GET", "/search/messages", "messages.search"),
 )
