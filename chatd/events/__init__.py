@@ -25,7 +25,9 @@ from chatd.events.log import Event, LogEntry
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, OperatorsChanged
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
+from chatd.events.notifications import ChannelPreferenceChanged, PushPreferenceChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
+from chatd.events.pace import PaceChanged
 from chatd.events.permissions import PermissionsChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
@@ -66,6 +68,7 @@ __all__ = [
     "ChannelMarkedUnread",
     "ChannelMetacountersChanged",
     "ChannelMetadataChanged",
+    "ChannelPreferenceChanged",
     "ChannelRead",
     "ChannelUnhidden",
     "ChannelUnhiddenForAll",
@@ -100,6 +103,7 @@ __all__ = [
     "OfPoll",
     "OfUser",
     "OperatorsChanged",
+    "PaceChanged",
     "PermissionsChanged",
     "PictureChanged",
     "PollCreated",
@@ -109,6 +113,7 @@ __all__ = [
     "PollOptionUpdated",
     "PollUpdated",
     "PollVoted",
+    "PushPreferenceChanged",
     "ReactionAdded",
     "ReactionRemoved",
     "ReportMade",

@@ -19,7 +19,9 @@ from chatd.events.invitations import (
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, OperatorsChanged
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
+from chatd.events.notifications import ChannelPreferenceChanged, PushPreferenceChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
+from chatd.events.pace import PaceChanged
 from chatd.events.permissions import PermissionsChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
@@ -63,10 +65,13 @@ Event = (
     | ChannelRead
     | ChannelDelivered
     | ChannelMarkedUnread
+    | ChannelPreferenceChanged
+    | PushPreferenceChanged
     | SessionsRevoked
     | ReactionAdded
     | ReactionRemoved
     | RetentionChanged
+    | PaceChanged
     | MessagesExpired
     | MessagesErased
     | UserErased

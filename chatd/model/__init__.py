@@ -14,7 +14,9 @@ from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
+from chatd.model.notifications import PushPreference, QuietTime
 from chatd.model.own import Draft, Following
+from chatd.model.pace import Pace
 from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
@@ -53,6 +55,7 @@ __all__ = [
     "Moderation",
     "OrganizationKey",
     "OwnSettings",
+    "Pace",
     "Penalty",
     "Pin",
     "Poll",
@@ -61,6 +64,8 @@ __all__ = [
     "Preview",
     "PrivacyRequest",
     "Publication",
+    "PushPreference",
+    "QuietTime",
     "Record",
     "Retention",
     "Sanction",

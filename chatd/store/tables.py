@@ -26,11 +26,13 @@ from chatd.model import (
     Moderation,
     OrganizationKey,
     OwnSettings,
+    Pace,
     Pin,
     Poll,
     PollOption,
     PollState,
     PrivacyRequest,
+    PushPreference,
     Retention,
     Sanction,
     Scheduled,
@@ -186,6 +188,10 @@ BLOCK_COUNTS = Table("block_counts", 109, (int,), int)  # user
 
 # When users last wrote in channels with slow mode, folded from the log; what is too old to count goes by and by.
 LAST_SENT = Table("last_sent", 110, (int, int), int)  # channel, user
+
+# How fast users may write, and where that is said their last messages, the newest last. Folded from the log.
+PACE = Table("pace", 111, (), Pace)
+LAST_MESSAGES = Table("last_messages", 112, (int,), tuple[int, ...])  # user
 # What unread counts need, folded from the log: see `chatd.store.tally`.
 GONE_ORDINALS = Table("gone_ordinals", 130, (int, int, int), int)  # channel, level, ordinals of messages that are gone
 MENTIONS = Table("mentions", 131, (int, int, int, int), int)  # user, channel, level, ordinals
@@ -199,5 +205,8 @@ LANES = Table("lanes", 163, (int, int), Lane)  # target, lane; those with delive
 LANES_DUE = Table[None]("lanes_due", 164, (int, int, int))  # target, when, lane
 DEAD_DELIVERIES = Table("dead_deliveries", 165, (int, int), DeadDelivery)  # target, place in its list
 DELIVERY_ATTEMPTS = Table("delivery_attempts", 166, (int, int), DeliveryAttempt)  # target, place in its list
+
+# When users want to be notified, folded from the log: only of those who have said it.
+PUSH_PREFERENCES = Table("push_preferences", 133, (int,), PushPreference)
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

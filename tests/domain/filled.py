@@ -66,6 +66,7 @@ def _keep_for_oneself(world: World, sent: int) -> None:
     world.client("ann", "messages.send", channel_url="chan1", message="brief", message_survival_seconds=60)
     world.write(set_avatar, world.actor("bob"), "bob", world.blob("face", "picture.jpeg", "image/jpeg"))
     world.client("ann", "drafts.set", channel_url="chan1", message="begun")
+    world.client("ann", "users.update_push_preference", push_trigger_option="mention_only")
     world.client("ann", "saved.add", channel_url="chan1", message_id=sent)
 
 
@@ -86,6 +87,7 @@ def _come_and_go(world: World) -> None:
     world.client("ann", "mutes.add", channel_url="chan1", user_id="gus", description="loud", seconds=60)
     world.client("ann", "blocks.add", target_id="gus")
     world.client("ann", "slow_mode.update", channel_url="chan1", slow_mode_seconds=9)
+    world.backend("pace.update", messages=20, seconds=1)
     world.client("ann", "messages.send", channel_url="chan1", message="slowly")
     world.backend("applications.update_invitation_preference", auto_accept=False)
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["fay"])

@@ -77,11 +77,17 @@ steps = st.one_of(
     step("channels.purge"),
     step(SANCTIONS, channel_url=place, user_id=user, seconds=st.sampled_from([-1, 1]), description=st.just("x")),
     step(BLOCKS, target_id=user),
+    step("pace.update", messages=st.sampled_from([0, 3]), seconds=st.just(1), repeats=st.just(0)),
     step("slow_mode.update", channel_url=place, slow_mode_seconds=st.sampled_from([0, 1])),
     step(PARDONS, channel_url=place, user_id=user),
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),
     step("channels.mark_delivered", channel_url=channel),
+    step("users.update_push_preference", push_trigger_option=st.sampled_from(["all", "off"])),
+    step(
+        "channels.update_push_preference", channel_url=channel, push_trigger_option=st.sampled_from(["default", "off"])
+    ),
+    step("channels.update_count_preference", channel_url=channel, count_preference=st.sampled_from(["all", "off"])),
     step("channels.mark_unread", channel_url=channel, message_id=message),
     step("channels.hide", channel_url=channel, allow_auto_unhide=st.booleans()),
     step("channels.unhide", channel_url=channel),
@@ -242,6 +248,8 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return world.backend(name, user_id=user_id)
     if name.startswith("moderation."):
         return world.backend(name, **params)
+    if name == "pace.update":
+        return world.backend(name, **params | {"seconds": params["messages"]})
     if name == "for_all":
         return world.backend(params["name"], channel_url=params["channel_url"], **{FOR_ALL[params["name"]]: True})
     if name.startswith("scheduled_messages"):

@@ -36,6 +36,7 @@ from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.blocks import check_speaking
 from chatd.domain.moderation.filters import Verdict
 from chatd.domain.moderation.hits import let_through, note_hit
+from chatd.domain.moderation.pace import check_pace
 from chatd.domain.moderation.sanctions import check_muted
 from chatd.domain.moderation.slow_mode import check_slow_mode
 from chatd.domain.resources.resource import Resource
@@ -144,7 +145,9 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     verdict = _judged(txn, actor, channel, sender, input)
     if verdict.action:
         input = replace(input, message=verdict.text)
-    data = emit(txn, events.MessageSent(new_message(txn, channel, sender, input)))
+    message = new_message(txn, channel, sender, input)
+    check_pace(txn, actor, channel, message)
+    data = emit(txn, events.MessageSent(message))
     resource: Resource = data["message"]
     if input.pin_message:
         pin_message(txn, actor, editable_channel(txn, actor, input.channel_url, "pin"), resource["message_id"])

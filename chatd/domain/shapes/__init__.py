@@ -42,10 +42,11 @@ from chatd.domain.shapes.moderation import (
     Report,
     Reports,
 )
+from chatd.domain.shapes.notifications import ChannelPushPreference, CountPreference, PushPreference
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
-from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, SlowMode
+from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, Pace, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.tokens import ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
@@ -87,9 +88,11 @@ __all__ = [
     "ChannelChanges",
     "ChannelCount",
     "ChannelPermissions",
+    "ChannelPushPreference",
     "Closed",
     "Connection",
     "Connections",
+    "CountPreference",
     "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
@@ -124,6 +127,7 @@ __all__ = [
     "OpenChannels",
     "Operator",
     "Operators",
+    "Pace",
     "Participants",
     "Permissions",
     "PinnedMessage",
@@ -135,6 +139,7 @@ __all__ = [
     "Presences",
     "PrivacyRequest",
     "PrivacyRequests",
+    "PushPreference",
     "Reaction",
     "ReactionChange",
     "Reactions",
