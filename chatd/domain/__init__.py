@@ -24,6 +24,7 @@ from chatd.domain.channels import (
     metadata,
     open_channels,
     operators,
+    preferences,
     reads,
     typing,
     unread_marks,
@@ -59,18 +60,31 @@ from chatd.domain.moderation import (
     blocking,
     muting,
     pace,
+    permissions,
     report_lists,
     reports,
     slow_mode,
 )
+from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
-from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, unread_counts, users
+from chatd.domain.users import (
+    connections,
+    invitation_preference,
+    presence,
+    privacy,
+    push_preference,
+    sessions,
+    unread_counts,
+    users,
+)
 from chatd.domain.webhooks import settings as webhooks
 
 _modules = (
     users,
     unread_counts,
+    push_preference,
+    preferences,
     sessions,
     channels,
     hiding,
@@ -127,6 +141,8 @@ _modules = (
     slow_mode,
     translation,
     audit,
+    permissions,
+    moderation_settings,
     reports,
     report_lists,
 )

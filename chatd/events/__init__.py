@@ -12,6 +12,7 @@ from __future__ import annotations
 from chatd.events.audit import ActNoted
 from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
     InvitationEnded,
     InvitationPreferenceChanged,
@@ -24,8 +25,10 @@ from chatd.events.log import Event, LogEntry
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, OperatorsChanged
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
+from chatd.events.notifications import ChannelPreferenceChanged, PushPreferenceChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.pace import PaceChanged
+from chatd.events.permissions import PermissionsChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
 from chatd.events.polls import (
@@ -65,12 +68,14 @@ __all__ = [
     "ChannelMarkedUnread",
     "ChannelMetacountersChanged",
     "ChannelMetadataChanged",
+    "ChannelPreferenceChanged",
     "ChannelRead",
     "ChannelUnhidden",
     "ChannelUnhiddenForAll",
     "ChannelUpdated",
     "DraftChanged",
     "Event",
+    "FilterHit",
     "HistoryReset",
     "HistoryResetForAll",
     "InvitationEnded",
@@ -92,11 +97,14 @@ __all__ = [
     "MessageUpdated",
     "MessagesErased",
     "MessagesExpired",
+    "ModerationChanged",
+    "ModerationRemoved",
     "OfChannel",
     "OfPoll",
     "OfUser",
     "OperatorsChanged",
     "PaceChanged",
+    "PermissionsChanged",
     "PictureChanged",
     "PollCreated",
     "PollDeleted",
@@ -105,6 +113,7 @@ __all__ = [
     "PollOptionUpdated",
     "PollUpdated",
     "PollVoted",
+    "PushPreferenceChanged",
     "ReactionAdded",
     "ReactionRemoved",
     "ReportMade",

@@ -11,9 +11,11 @@ from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.files import File, FileUse, Thumbnail, Upload
 from chatd.model.integrations import IncomingWebhook, SlashCommand
+from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
+from chatd.model.notifications import PushPreference, QuietTime
 from chatd.model.own import Draft, Following
 from chatd.model.pace import Pace
 from chatd.model.pins import Pin
@@ -38,6 +40,7 @@ __all__ = [
     "DeadDelivery",
     "Delivery",
     "DeliveryAttempt",
+    "DomainFilter",
     "Draft",
     "File",
     "FileUse",
@@ -51,9 +54,11 @@ __all__ = [
     "LinkPreview",
     "Member",
     "Message",
+    "Moderation",
     "OrganizationKey",
     "OwnSettings",
     "Pace",
+    "Penalty",
     "Pin",
     "Poll",
     "PollOption",
@@ -61,6 +66,8 @@ __all__ = [
     "Preview",
     "PrivacyRequest",
     "Publication",
+    "PushPreference",
+    "QuietTime",
     "Record",
     "Retention",
     "Sanction",
@@ -72,4 +79,5 @@ __all__ = [
     "Upload",
     "User",
     "Webhook",
+    "WordFilter",
 ]

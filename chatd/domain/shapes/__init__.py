@@ -39,7 +39,17 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
-from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
+from chatd.domain.shapes.moderation import (
+    Act,
+    Acts,
+    ChannelPermissions,
+    ModerationSettings,
+    ModerationSettingsOfTypes,
+    Permissions,
+    Report,
+    Reports,
+)
+from chatd.domain.shapes.notifications import ChannelPushPreference, CountPreference, PushPreference
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
@@ -84,9 +94,12 @@ __all__ = [
     "BlockedUsers",
     "ChannelChanges",
     "ChannelCount",
+    "ChannelPermissions",
+    "ChannelPushPreference",
     "Closed",
     "Connection",
     "Connections",
+    "CountPreference",
     "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
@@ -113,6 +126,8 @@ __all__ = [
     "Messages",
     "MetaArray",
     "MetaItem",
+    "ModerationSettings",
+    "ModerationSettingsOfTypes",
     "Mute",
     "MutedChannels",
     "MutedUsers",
@@ -123,6 +138,7 @@ __all__ = [
     "Operators",
     "Pace",
     "Participants",
+    "Permissions",
     "PinnedMessage",
     "PinnedMessages",
     "Poll",
@@ -132,6 +148,7 @@ __all__ = [
     "Presences",
     "PrivacyRequest",
     "PrivacyRequests",
+    "PushPreference",
     "Reaction",
     "ReactionChange",
     "Reactions",

@@ -15,6 +15,7 @@ from chatd.domain.shapes.publications import (
     invitations,
     members,
     messages,
+    notifications,
     own,
     polls,
     presence,
@@ -22,7 +23,7 @@ from chatd.domain.shapes.publications import (
     users,
 )
 
-_MODULES = (blocks, channels, invitations, members, messages, own, polls, presence, sanctions, users)
+_MODULES = (blocks, channels, invitations, members, messages, notifications, own, polls, presence, sanctions, users)
 
 
 def _types(shape: Any) -> tuple[str, ...]:

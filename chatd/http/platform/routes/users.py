@@ -43,4 +43,11 @@ ROUTES: Final = (
     route("GET", f"{_USER}/unread_count", "users.unread_message_count"),
     route("GET", f"{_USER}/unread_channel_count", "users.unread_channel_count"),
     route("GET", f"{_USER}/unread_item_count", "users.unread_item_count"),
+    route("GET", f"{_USER}/count_preference/{{channel_url}}", "channels.view_count_preference"),
+    route("PUT", f"{_USER}/count_preference/{{channel_url}}", "channels.update_count_preference"),
+    route("GET", f"{_USER}/push_preference", "users.view_push_preference"),
+    route("PUT", f"{_USER}/push_preference", "users.update_push_preference"),
+    route("DELETE", f"{_USER}/push_preference", "users.reset_push_preference"),
+    route("GET", f"{_USER}/push_preference/{{channel_url}}", "channels.view_push_preference"),
+    route("PUT", f"{_USER}/push_preference/{{channel_url}}", "channels.update_push_preference"),
 )
