@@ -10,8 +10,8 @@ from __future__ import annotations
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.files import File, FileUse, Thumbnail, Upload
-from chatd.model.integrations import IncomingWebhook, SlashCommand
 from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
+from chatd.model.integrations import IncomingWebhook, SlashCommand
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
