@@ -207,6 +207,7 @@ class Webhooks(Section, frozen=True):
     """[webhooks]"""
 
     seconds: Seconds = 5
+    answer_seconds: Seconds = 3
 
 
 class Push(Section, frozen=True):

@@ -49,6 +49,7 @@ from chatd.jobs.push import push_forever
 from chatd.jobs.retention import retain_forever
 from chatd.jobs.thumbnails import make_thumbnails_forever
 from chatd.logs import log
+from chatd.outgoing.calling import Caller
 from chatd.outgoing.client import Client
 from chatd.outgoing.network import Network
 from chatd.outgoing.translation import Translator
@@ -158,6 +159,7 @@ class _Server:
             self._emulation,
             self._presence,
             Translator(self._config.translation, Network()).translate,
+            Caller(self._client(self._config.webhooks.answer_seconds)).call,
             background,
         )
         chat = Chat(services, self._poller, self._opened)
@@ -221,13 +223,14 @@ class _Server:
         if previews.enabled:
             client = Client(Network(), previews.seconds)
             nursery.start_soon(preview_forever, self._store, self._writer, client, previews.max_bytes)
-        trusted = frozenset(self._config.outgoing.trusted)
-        webhooks = Client(Network(), self._config.webhooks.seconds, trusted=trusted)
-        nursery.start_soon(deliver_forever, self._store, self._writer, webhooks)
-        pushes = Client(Network(), self._config.push.seconds, trusted=trusted)
-        notifier = Notifier(pushes, _contact(self._config))
+        nursery.start_soon(deliver_forever, self._store, self._writer, self._client(self._config.webhooks.seconds))
+        notifier = Notifier(self._client(self._config.push.seconds), _contact(self._config))
         nursery.start_soon(push_forever, self._store, self._writer, notifier, self._hub.is_online)
         nursery.start_soon(back_up_forever, self._store, self._config.backup)
+
+    def _client(self, seconds: float) -> Client:
+        """Asks whom backends name, within so many seconds."""
+        return Client(Network(), seconds, trusted=frozenset(self._config.outgoing.trusted))
 
     async def _told_to_stop(self, signals: AsyncIterator[int]) -> None:
         """Wait for the signal to stop; SIGHUP reads the certificate again."""

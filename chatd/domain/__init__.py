@@ -32,6 +32,7 @@ from chatd.domain.channels import (
 from chatd.domain.channels import changes as channel_changes
 from chatd.domain.command import Command
 from chatd.domain.deliveries import lists as deliveries
+from chatd.domain.integrations import incoming, slash
 from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
     copying,
@@ -59,10 +60,12 @@ from chatd.domain.moderation import (
     blocking,
     muting,
     pace,
+    permissions,
     report_lists,
     reports,
     slow_mode,
 )
+from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.push import credentials, tokens
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
@@ -132,6 +135,8 @@ _modules = (
     deliveries,
     tokens,
     credentials,
+    incoming,
+    slash,
     muting,
     banning,
     blocking,
@@ -139,6 +144,8 @@ _modules = (
     slow_mode,
     translation,
     audit,
+    permissions,
+    moderation_settings,
     reports,
     report_lists,
 )

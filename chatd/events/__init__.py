@@ -12,6 +12,7 @@ from __future__ import annotations
 from chatd.events.audit import ActNoted
 from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
     InvitationEnded,
     InvitationPreferenceChanged,
@@ -27,6 +28,7 @@ from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataCha
 from chatd.events.notifications import ChannelPreferenceChanged, PushPreferenceChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.pace import PaceChanged
+from chatd.events.permissions import PermissionsChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
 from chatd.events.polls import (
@@ -73,6 +75,7 @@ __all__ = [
     "ChannelUpdated",
     "DraftChanged",
     "Event",
+    "FilterHit",
     "HistoryReset",
     "HistoryResetForAll",
     "InvitationEnded",
@@ -94,11 +97,14 @@ __all__ = [
     "MessageUpdated",
     "MessagesErased",
     "MessagesExpired",
+    "ModerationChanged",
+    "ModerationRemoved",
     "OfChannel",
     "OfPoll",
     "OfUser",
     "OperatorsChanged",
     "PaceChanged",
+    "PermissionsChanged",
     "PictureChanged",
     "PollCreated",
     "PollDeleted",

@@ -7,6 +7,7 @@ import msgspec
 from chatd.events.audit import ActNoted
 from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
     InvitationEnded,
     InvitationPreferenceChanged,
@@ -21,6 +22,7 @@ from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataCha
 from chatd.events.notifications import ChannelPreferenceChanged, PushPreferenceChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.pace import PaceChanged
+from chatd.events.permissions import PermissionsChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
 from chatd.events.polls import (
@@ -118,6 +120,10 @@ Event = (
     | UserUnblocked
     | ActNoted
     | ReportMade
+    | PermissionsChanged
+    | ModerationChanged
+    | ModerationRemoved
+    | FilterHit
 )
 
 

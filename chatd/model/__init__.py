@@ -10,6 +10,8 @@ from __future__ import annotations
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.files import File, FileUse, Thumbnail, Upload
+from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
+from chatd.model.integrations import IncomingWebhook, SlashCommand
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
@@ -39,12 +41,14 @@ __all__ = [
     "DeadDelivery",
     "Delivery",
     "DeliveryAttempt",
+    "DomainFilter",
     "Draft",
     "FcmAccount",
     "File",
     "FileUse",
     "Following",
     "Head",
+    "IncomingWebhook",
     "Invitation",
     "Invite",
     "Invitee",
@@ -52,9 +56,11 @@ __all__ = [
     "LinkPreview",
     "Member",
     "Message",
+    "Moderation",
     "OrganizationKey",
     "OwnSettings",
     "Pace",
+    "Penalty",
     "Pin",
     "Poll",
     "PollOption",
@@ -71,10 +77,12 @@ __all__ = [
     "Sanction",
     "Scheduled",
     "Session",
+    "SlashCommand",
     "Thread",
     "Thumbnail",
     "Upload",
     "User",
     "WebPushKey",
     "Webhook",
+    "WordFilter",
 ]

@@ -18,12 +18,14 @@ from chatd.model import (
     FileUse,
     Following,
     Head,
+    IncomingWebhook,
     Invitation,
     Invite,
     Lane,
     LinkPreview,
     Member,
     Message,
+    Moderation,
     OrganizationKey,
     OwnSettings,
     Pace,
@@ -39,6 +41,7 @@ from chatd.model import (
     Sanction,
     Scheduled,
     Session,
+    SlashCommand,
     Thread,
     Upload,
     User,
@@ -168,6 +171,9 @@ POLL_LISTS = Table[None]("poll_lists", 87, (int, int))  # channel, or user while
 DELETED_POLLS = Table[None]("deleted_polls", 88, (int,))  # whose votes are still to be removed
 PREVIEWS = Table("previews", 89, (int,), LinkPreview)  # of a message
 # Of moderation, folded from the log, which holds what was done.
+MODERATION = Table("moderation", 154, (bytes,), Moderation)  # SHA-256 of a custom type; of none: the application
+FILTER_HITS = Table("filter_hits", 155, (int,), tuple[int, ...])  # user -> when they were filtered, the last hundred
+PERMISSIONS = Table("permissions", 153, (int,), dict[str, bool])  # channel, 0 for all; what is said of members
 REPORTS = Table[None]("reports", 151, (int, int))  # reporter, what is reported, who, where, or 0 for all; sequence
 REPORTERS = Table("reporters", 152, (int, int), int)  # reporter, what is reported -> sequence
 ACTS = Table[None]("acts", 150, (int, int))  # actor, user, channel, or 0 for all; sequence
@@ -206,6 +212,10 @@ LANES_DUE = Table[None]("lanes_due", 164, (int, int, int))  # target, when, lane
 DEAD_DELIVERIES = Table("dead_deliveries", 165, (int, int), DeadDelivery)  # target, place in its list
 DELIVERY_ATTEMPTS = Table("delivery_attempts", 166, (int, int), DeliveryAttempt)  # target, place in its list
 
+# Not of the log: ways for other programs in. Secrets are kept as their hashes.
+INCOMING_WEBHOOKS = Table("incoming_webhooks", 167, (bytes,), IncomingWebhook)
+INCOMING_OF = Table("incoming_of", 168, (int, int), bytes)  # channel, user -> hash
+SLASH_COMMANDS = Table("slash_commands", 169, (str,), SlashCommand)
 # When users want to be notified, folded from the log: only of those who have said it.
 PUSH_PREFERENCES = Table("push_preferences", 133, (int,), PushPreference)
 

@@ -206,6 +206,7 @@ ABOUT_CHANNELS: Final = frozenset(
 ABOUT_ALL: Final[dict[str, Handler]] = {
     "channel.created": _joined,
     "channel.deleted": _deleted,
+    "channel.permissions_changed": _nothing,
     "invitation.ended": _not_invited,
     "invitation.received": _invited,
     "invitation_preference.changed": _preference,

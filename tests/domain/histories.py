@@ -26,6 +26,7 @@ USERS = ("ann", "bob", "cid")
 LINK = "https://example.org"
 CHANNELS = ("chan1", "chan2", "chan3")
 HALL = "hall1"
+FILTERS = {"type": 2, "keywords": ["slug"], "regex_filters": []}
 user = st.sampled_from(USERS)
 users = st.lists(user, unique=True, max_size=3)
 channel = st.sampled_from(CHANNELS)
@@ -39,6 +40,9 @@ key = st.sampled_from(["a", "b"])
 items = st.dictionaries(key, st.sampled_from(["", "x", "y" * 150]), min_size=1)
 counts = st.dictionaries(key, st.integers(-2, 2), min_size=1)
 mode = st.sampled_from(["set", "increase", "decrease"])
+penalty = st.fixed_dictionaries(
+    {"action": st.integers(0, 3), "count": st.integers(1, 2), "duration": st.just(60), "seconds": st.just(600)}
+)
 FOR_ALL = {
     "channels.hide": "should_hide_all",
     "channels.unhide": "should_unhide_all",
@@ -151,6 +155,12 @@ steps = st.one_of(
     step("channel_metadata.update", channel_url=st.just(HALL), metadata=items, upsert=st.just(True)),
     step("open_channels.delete", channel_url=st.just(HALL)),
     step("messages.send", channel_url=st.just(HALL), message=st.text(min_size=1, max_size=5)),
+    step("permissions.update", channel_url=channel, permissions=st.just({"send": None, "pin": True, "react": False})),
+    step("messages.send", channel_url=channel, message=st.sampled_from(["slug", "weed"])),
+    step("messages.update", channel_url=channel, message_id=message, message=st.just("a slug")),
+    step("moderation.update", custom_type=st.sampled_from(["", "x"]), profanity_filter=st.just(FILTERS)),
+    step("moderation.update", profanity_triggered_moderation=penalty),
+    step("moderation.remove", custom_type=st.just("x")),
     step("messages.report", channel_url=channel, message_id=message, report_category=st.just("spam")),
     step("channels.report", channel_url=channel, report_category=st.just("spam")),
     step("users.report", offending_user_id=user, report_category=st.just("spam"), report_description=st.just("!")),
@@ -236,6 +246,8 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return by_server(world, user_id, name, params, file_id)
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
+    if name.startswith("moderation."):
+        return world.backend(name, **params)
     if name == "pace.update":
         return world.backend(name, **params | {"seconds": params["messages"]})
     if name == "for_all":

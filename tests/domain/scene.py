@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from chatd import ids
-from chatd.domain import COMMANDS
+from chatd.domain import COMMANDS, asking
 from chatd.domain.command import Command, Kind, Right
 from chatd.domain.deliveries.dead import bury
 from chatd.domain.deliveries.places import Place
@@ -118,7 +118,7 @@ class Scene(World):
             return self._undone(command.function, actor, input)
         result = self.store.read_now(self.application, command.function, actor, input)
         if command.kind is Kind.ASK:
-            return self._undone(result.keep, {language: f"In {language}" for language in result.languages})
+            return self._undone(result.keep, _answer_to(result))
         return result, []
 
     def _undone(self, function: Any, *args: Any) -> tuple[Any, list[Publication]]:
@@ -136,6 +136,13 @@ class Scene(World):
         indexer.open()
         while indexer.step(1000.0):
             pass
+
+
+def _answer_to(question: asking.Translation | asking.Call) -> Any:
+    """What another server may answer."""
+    if isinstance(question, asking.Call):
+        return b'{"response_type": "in_channel", "text": "four"}'
+    return {language: f"In {language}" for language in question.languages}
 
 
 class _Undone(Exception):
@@ -179,6 +186,7 @@ def _messages(scene: Scene) -> None:
     file = scene.client("owner", "messages.send", channel_url="garden", files=[{"file_id": file_id}])["message_id"]
     reported = {"channel_url": "garden", "message_id": reply, "report_category": "spam"}
     report = scene.client("member", "messages.report", **reported)["report_id"]
+    scene.backend("moderation.update", custom_type="greenhouse", allow_links=False)
     scene.things |= {"$message": message, "$reply": reply, "$file": file, "$report": report}
 
 
@@ -216,3 +224,6 @@ def _webhook(scene: Scene) -> None:
     delivery = Delivery("group_channel:message_send", 1, 9)
     scene.write(bury, Place(0, 1, scene.things["$message"], 0), delivery, "There is no such host.")
     scene.things["$failed"] = 1
+    incoming = scene.client("owner", "incoming_webhooks.create", channel_url="garden", name="Weather")
+    scene.things["$incoming"] = incoming["webhook_id"]
+    scene.backend("slash_commands.register", name="dice", url="https://example.org/dice")

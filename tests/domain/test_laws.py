@@ -94,6 +94,9 @@ FOLDED = (
     tables.PACE,
     tables.LAST_MESSAGES,
     tables.ACTS,
+    tables.MODERATION,
+    tables.FILTER_HITS,
+    tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,
 )

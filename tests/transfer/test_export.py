@@ -38,9 +38,10 @@ LEFT_OUT = {
     tables.UPLOADS,
     tables.IMAGES,
     *(tables.FORMAT_1_REQUESTS, tables.FORMAT_2_DISTINCT),
-    # Whom other servers are, and what is on its way to them.
+    # What other servers have to do with it.
     *(tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE),
-    *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS),
+    *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS, tables.INCOMING_WEBHOOKS),
+    *(tables.INCOMING_OF, tables.SLASH_COMMANDS),
     *(tables.PUSH_TOKENS, tables.PUSH_TOKENS_OF, tables.PUSH_TOKEN_NUMBERS, tables.PUSH_TOKENS_MADE),
     *(tables.PUSH_CURSOR, tables.WEB_PUSH_KEY, tables.FCM_ACCOUNT),
 }

@@ -46,6 +46,7 @@ def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> 
     forget_scheduled(txn, event.user)
     forget_own(txn, event.user)
     forget_picture(txn, event.user)
+    txn.delete(tables.FILTER_HITS, event.user)
     note_traces(txn, event.user)
     txn.delete(tables.LAST_MESSAGES, event.user)
 

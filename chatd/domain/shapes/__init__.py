@@ -17,6 +17,13 @@ from chatd.domain.shapes.content import (
     Polls,
     Voters,
 )
+from chatd.domain.shapes.integrations import (
+    IncomingWebhooks,
+    NewIncomingWebhook,
+    SlashAnswer,
+    SlashCommand,
+    SlashCommands,
+)
 from chatd.domain.shapes.lists import ChannelChanges, ChannelCount, MessageChanges, MessageOffset
 from chatd.domain.shapes.messages import (
     FoundMessage,
@@ -32,7 +39,16 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
-from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
+from chatd.domain.shapes.moderation import (
+    Act,
+    Acts,
+    ChannelPermissions,
+    ModerationSettings,
+    ModerationSettingsOfTypes,
+    Permissions,
+    Report,
+    Reports,
+)
 from chatd.domain.shapes.notifications import ChannelPushPreference, CountPreference, PushPreference
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
@@ -86,6 +102,7 @@ __all__ = [
     "BlockedUsers",
     "ChannelChanges",
     "ChannelCount",
+    "ChannelPermissions",
     "ChannelPushPreference",
     "Closed",
     "Connection",
@@ -104,6 +121,7 @@ __all__ = [
     "GroupChannel",
     "GroupChannels",
     "Handled",
+    "IncomingWebhooks",
     "InvitationPreference",
     "Member",
     "Members",
@@ -116,15 +134,19 @@ __all__ = [
     "Messages",
     "MetaArray",
     "MetaItem",
+    "ModerationSettings",
+    "ModerationSettingsOfTypes",
     "Mute",
     "MutedChannels",
     "MutedUsers",
+    "NewIncomingWebhook",
     "OpenChannel",
     "OpenChannels",
     "Operator",
     "Operators",
     "Pace",
     "Participants",
+    "Permissions",
     "PinnedMessage",
     "PinnedMessages",
     "Poll",
@@ -154,6 +176,9 @@ __all__ = [
     "ScheduledMessages",
     "SearchResults",
     "ServerTime",
+    "SlashAnswer",
+    "SlashCommand",
+    "SlashCommands",
     "SlowMode",
     "ThreadInfo",
     "Token",

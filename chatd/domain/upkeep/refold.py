@@ -95,6 +95,9 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.CHANNEL_MENTIONS,
     tables.PUSH_PREFERENCES,
     tables.ACTS,
+    tables.MODERATION,
+    tables.FILTER_HITS,
+    tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,
 )

@@ -42,6 +42,8 @@ OWN = (
         SCHEDULED,
         body={"message": "Even later"},
     ),
+    op("PUT /applications/permissions", {"permissions": {"invite": bool}}, body={"permissions": {"invite": False}}),
+    op("GET /applications/permissions", {"permissions": {"invite": bool}}),
     op("GET /audit_logs", page("acts", dict), query="kind=channel.deleted&limit=5"),
     op("PUT /applications/settings/webhook", {"webhook": dict}, body={"url": "http://127.0.0.1:9/"}),
     op("POST /applications/settings/webhook/test", VOID),
@@ -53,13 +55,28 @@ OWN = (
     op("PUT /applications/push_configurations/fcm", PUSH_KEYS, body={"service_account": service_account()}),
     op("GET /applications/push_configurations/{push_type}", PUSH_KEYS, push_type="fcm"),
     op("DELETE /applications/push_configurations/{push_type}", {"push_configurations": [dict]}, push_type="fcm"),
+    op(
+        "POST /group_channels/{channel_url}/incoming_webhooks",
+        {"webhook_id": str, "token": str, "path": str},
+        body={"name": "CI"},
+        keep={"webhook_id": "webhook_id"},
+    ),
+    op("GET /group_channels/{channel_url}/incoming_webhooks", {"incoming_webhooks": [dict]}),
+    op("DELETE /group_channels/{channel_url}/incoming_webhooks/{webhook_id}", VOID, webhook_id="$webhook_id"),
+    op("POST /slash_commands", {"secret": str}, body={"name": "dice", "url": "https://example.org/dice"}),
+    op("GET /slash_commands", {"slash_commands": [dict]}),
+    op("DELETE /slash_commands/{name}", VOID, name="dice"),
     op("POST /users/{user_id}/erase", GDPR, user_id="bob"),
 )
 
-# In tests/gateway/test_devices.py, and in tests/domain/test_reports.py.
+# In tests/gateway/test_devices.py, and in tests/domain: test_reports.py and test_permitting.py.
 ELSEWHERE = frozenset(
     {
         "DELETE /users/{user_id}/connections/{client_id}",
+        "GET /group_channels/{channel_url}/permissions",
+        "PUT /group_channels/{channel_url}/permissions",
+        "GET /open_channels/{channel_url}/permissions",
+        "PUT /open_channels/{channel_url}/permissions",
         "GET /report/open_channels/{channel_url}",
         "POST /report/open_channels/{channel_url}",
         "GET /report/open_channels/{channel_url}/messages/{message_id}",

@@ -9,6 +9,7 @@ from chatd.http.platform.routes import (
     applications,
     channels,
     group_channels,
+    integrations,
     messages,
     moderation,
     open_channels,
@@ -35,6 +36,7 @@ ROUTES = (
     *push.ROUTES,
     *moderation.ROUTES,
     *applications.ROUTES,
+    *integrations.ROUTES,
 )
 
 _tree = Tree(ROUTES)

@@ -11,8 +11,6 @@ _WEBHOOK: Final = "/applications/settings/webhook"
 _TOKENS: Final = "/applications/api_tokens"
 
 ROUTES: Final = (
-    route("GET", "/applications/settings_global", "retention.view"),
-    route("PUT", "/applications/settings_global", "retention.update"),
     route("GET", _WEBHOOK, "webhooks.view"),
     route("PUT", _WEBHOOK, "webhooks.update"),
     route("POST", f"{_WEBHOOK}/test", "webhooks.test"),
