@@ -47,7 +47,20 @@ from chatd.domain.messages import (
     subscriptions,
 )
 from chatd.domain.upkeep import retention
-from chatd.domain.users import connections, invitation_preference, presence, privacy, sessions, users
+from chatd.domain.users import (
+    bot_channels,
+    bots,
+    connections,
+    finding,
+    invitation_preference,
+    presence,
+    privacy,
+    sessions,
+    status,
+    users,
+)
+from chatd.domain.users import discovery as user_discovery
+from chatd.domain.users import metadata as user_metadata
 
 _modules = (
     users,
@@ -91,6 +104,12 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    finding,
+    user_discovery,
+    status,
+    user_metadata,
+    bots,
+    bot_channels,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

@@ -9,6 +9,7 @@ there, which is kept; it is never later than that of the log.
 
 from __future__ import annotations
 
+from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.invitations import (
     InvitationEnded,
@@ -46,9 +47,17 @@ from chatd.events.settings import (
     HistoryResetForAll,
 )
 from chatd.events.told import OfChannel, OfPoll, OfUser
-from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
+from chatd.events.users import (
+    SessionsRevoked,
+    UserCreated,
+    UserDeleted,
+    UserDiscoveryChanged,
+    UserErased,
+    UserUpdated,
+)
 
 __all__ = [
+    "BotChanged",
     "ChannelCreated",
     "ChannelDeleted",
     "ChannelFrozen",
@@ -106,6 +115,7 @@ __all__ = [
     "ThumbnailsMade",
     "UserCreated",
     "UserDeleted",
+    "UserDiscoveryChanged",
     "UserErased",
     "UserUpdated",
     "UsersInvited",

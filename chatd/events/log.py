@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.invitations import (
     InvitationEnded,
@@ -39,7 +40,14 @@ from chatd.events.settings import (
     HistoryReset,
     HistoryResetForAll,
 )
-from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
+from chatd.events.users import (
+    SessionsRevoked,
+    UserCreated,
+    UserDeleted,
+    UserDiscoveryChanged,
+    UserErased,
+    UserUpdated,
+)
 
 Event = (
     UserCreated
@@ -97,6 +105,8 @@ Event = (
     | PollUpdated
     | PollVoted
     | LinkPreviewed
+    | BotChanged
+    | UserDiscoveryChanged
 )
 
 

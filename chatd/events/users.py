@@ -31,6 +31,12 @@ class SessionsRevoked(Record, frozen=True, tag=13):
     session: int = 0
 
 
+class UserDiscoveryChanged(Record, frozen=True, tag=151):
+    """Whether users may find each other is said by the application."""
+
+    is_allowed: bool
+
+
 class UserErased(Record, frozen=True, tag=23):
     """Who the user was is forgotten: of the record its number is left."""
 

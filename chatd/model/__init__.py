@@ -7,6 +7,7 @@ created a thing: it identifies users and channels inside their application and n
 
 from __future__ import annotations
 
+from chatd.model.bots import Bot
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.files import File, FileUse, Thumbnail, Upload
@@ -21,7 +22,7 @@ from chatd.model.record import Record
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
-from chatd.model.users import User
+from chatd.model.users import Status, User
 
 __all__ = [
     "Account",
@@ -29,6 +30,7 @@ __all__ = [
     "Actor",
     "ApiToken",
     "Application",
+    "Bot",
     "Channel",
     "ChannelState",
     "Draft",
@@ -54,6 +56,7 @@ __all__ = [
     "Retention",
     "Scheduled",
     "Session",
+    "Status",
     "Thread",
     "Thumbnail",
     "Upload",

@@ -8,6 +8,7 @@ from chatd.model import (
     AccountSession,
     ApiToken,
     Application,
+    Bot,
     Channel,
     ChannelState,
     Draft,
@@ -151,5 +152,17 @@ POLL_VOTERS = Table[None]("poll_voters", 86, (int, int, int))  # poll, option, u
 POLL_LISTS = Table[None]("poll_lists", 87, (int, int))  # channel, or user while no message shows it; poll
 DELETED_POLLS = Table[None]("deleted_polls", 88, (int,))  # whose votes are still to be removed
 PREVIEWS = Table("previews", 89, (int,), LinkPreview)  # of a message
+
+# Where users are found, folded from the log: see `chatd.store.user_places`.
+USER_NAMES = Table[None]("user_names", 150, (str, int))  # folded nickname, user
+USER_ITEMS = Table[None]("user_items", 151, (bytes, str, int))  # what is said of users, beginning of how, user
+INACTIVE_USERS = Table[None]("inactive_users", 152, (str, int))  # user id, user
+STATUS_ENDS = Table[None]("status_ends", 153, (int, int))  # when a status ends, user
+# Bots, folded from the log.
+BOTS = Table("bots", 154, (int,), Bot)  # user
+BOT_IDS = Table[None]("bot_ids", 155, (str, int))  # user id, user
+CHANNEL_BOTS = Table[None]("channel_bots", 156, (int, int))  # channel, user
+# Whether users find each other, folded from the log: only what the application has said.
+USER_DISCOVERY = Table("user_discovery", 157, (), bool)
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

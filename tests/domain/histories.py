@@ -16,6 +16,7 @@ from chatd.domain.messages.thumbnails import keep_thumbnails
 from chatd.domain.upkeep import retention
 from chatd.domain.upkeep.purge import purge
 from chatd.domain.users.pictures import set_avatar
+from chatd.domain.users.status import end_statuses
 from chatd.errors import ChatdError
 from chatd.model import File, Preview, Thumbnail
 from chatd.store import tables
@@ -26,6 +27,15 @@ USERS = ("ann", "bob", "cid")
 LINK = "https://example.org"
 CHANNELS = ("chan1", "chan2", "chan3")
 HALL = "hall1"
+BOT = "rob"
+BOT_PROFILE = {
+    "bot_userid": BOT,
+    "bot_nickname": "Rob",
+    "bot_profile_url": "",
+    "bot_type": "t",
+    "bot_callback_url": "",
+    "is_privacy_mode": False,
+}
 user = st.sampled_from(USERS)
 users = st.lists(user, unique=True, max_size=3)
 channel = st.sampled_from(CHANNELS)
@@ -124,6 +134,15 @@ steps = st.one_of(
     step("open_channels.delete", channel_url=st.just(HALL)),
     step("messages.send", channel_url=st.just(HALL), message=st.text(min_size=1, max_size=5)),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
+    step("user_metadata.update", metadata=items.filter(lambda each: len(each) < 5), upsert=st.booleans()),
+    step("user_metadata.delete", key=st.sampled_from(["", "a"])),
+    step("users.set_status", text=st.sampled_from(["", "away"]), lasts=st.booleans()),
+    step("statuses.end", limit=st.integers(1, 2)),
+    step("bots.join", channel_urls=st.just(CHANNELS[:1])),
+    step("bots.leave"),
+    step("bots.send", channel_url=channel, message=st.just("beep"), dedup_id=st.sampled_from(["", "b1"])),
+    step("bots.update", is_privacy_mode=st.booleans(), issue_bot_token=st.booleans()),
+    step("bots.delete"),
     step("sessions.revoke"),
 )
 histories = st.lists(steps, min_size=5, max_size=40)
@@ -136,6 +155,7 @@ def run(world: World, history: list[tuple[str, str, dict[str, Any]]]) -> None:
     world.client("ann", "open_channels.create", channel_url=HALL, operator_ids=["cid"])
     sent.append((HALL, world.client("bob", "messages.send", channel_url=HALL, message="hi")["message_id"]))
     polls = [ask(world, channel_url) for channel_url in CHANNELS[:2]]
+    make_bot(world)
     for count, (user_id, name, params) in enumerate(history):
         try:
             result = do(world, user_id, name, aimed(params, sent, polls), f"file{count}")
@@ -155,6 +175,12 @@ def talk(world: World, channel_url: str) -> list[tuple[str, int]]:
     reply = do(world, "bob", "files.send", params, f"of-{channel_url}")["message_id"]
     world.client("cid", "reactions.add", channel_url=channel_url, message_id=first, reaction="+1")
     return [(channel_url, first), (channel_url, reply)]
+
+
+def make_bot(world: World) -> None:
+    """A bot that is in one channel of all."""
+    world.backend("bots.create", **BOT_PROFILE)
+    world.backend("bots.join", bot_userid=BOT, channel_urls=CHANNELS[:1])
 
 
 def ask(world: World, channel_url: str) -> int:
@@ -182,6 +208,11 @@ def aimed(params: dict[str, Any], sent: list[tuple[str, int]], polls: Sequence[i
 def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: str) -> Any:
     if name in BY_SERVER:
         return by_server(world, user_id, name, params, file_id)
+    if name.startswith("bots."):
+        return world.backend(name, bot_userid=BOT, **params)
+    if name == "users.set_status":
+        lasts = params.pop("lasts")
+        return world.client(user_id, name, **params, expires_at=0 if lasts else ids.now_ms() + 1000)
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
     if name == "for_all":
@@ -201,6 +232,7 @@ BY_SERVER = (
     "messages.preview",
     "thumbnails.keep",
     "pictures.set",
+    "statuses.end",
 )
 
 
@@ -215,6 +247,8 @@ def by_server(world: World, user_id: str, name: str, params: dict[str, Any], fil
     if name == "messages.preview":
         world.write(keep_preview, params["message_id"], Preview(LINK, params["title"]))
         return {}
+    if name == "statuses.end":
+        return world.write(end, **params)
     picture = world.blob(file_id, "", "image/jpeg")
     if name == "thumbnails.keep":
         return world.write(keep_some, params["message_id"], picture)
@@ -231,6 +265,13 @@ def keep_some(txn: Transaction, message_id: int, made: File) -> Any:
         keep_thumbnails(txn, without[0].file_id, (9, 9), (thumbnail,))
     else:
         discard_file(txn, made)
+    return {}
+
+
+def end(txn: Transaction, limit: int) -> Any:
+    """As if the time of some statuses was over."""
+    txn.now += 2000
+    end_statuses(txn, limit)
     return {}
 
 

@@ -43,6 +43,7 @@ class Scene(World):
         _requests(self)
         _scheduled(self)
         _open_channels(self)
+        _bots(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
 
@@ -122,6 +123,12 @@ def _channels(scene: Scene) -> None:
 
 def _open_channels(scene: Scene) -> None:
     scene.client("owner", "open_channels.create", channel_url="hall", name="The hall", operator_ids=["operator"])
+
+
+def _bots(scene: Scene) -> None:
+    named = {"bot_userid": "robin", "bot_nickname": "Robin", "bot_profile_url": "", "bot_type": "bird"}
+    scene.backend("bots.create", **named, bot_callback_url="https://bots.example/robin", is_privacy_mode=True)
+    scene.backend("bots.join", bot_userid="robin", channel_urls=["garden"])
 
 
 def _messages(scene: Scene) -> None:

@@ -24,7 +24,10 @@ from tests.domain.histories import HALL, USERS, histories, run
 from tests.domain.test_laws import contents
 from tests.domain.test_verify import findings_of
 
-LATER = (tables.REQUESTS, tables.OPERATORS, tables.MEMBER_NAMES, tables.DISTINCT)
+LATER = (
+    *(tables.REQUESTS, tables.OPERATORS, tables.MEMBER_NAMES, tables.DISTINCT),
+    *(tables.USER_NAMES, tables.USER_ITEMS, tables.INACTIVE_USERS, tables.STATUS_ENDS, tables.BOT_IDS),
+)
 
 
 def turn_back(store: Store, application: int) -> None:

@@ -76,6 +76,14 @@ FOLDED = (
     tables.POLL_LISTS,
     tables.DELETED_POLLS,
     tables.PREVIEWS,
+    tables.USER_NAMES,
+    tables.USER_ITEMS,
+    tables.INACTIVE_USERS,
+    tables.STATUS_ENDS,
+    tables.BOTS,
+    tables.BOT_IDS,
+    tables.CHANNEL_BOTS,
+    tables.USER_DISCOVERY,
 )
 
 

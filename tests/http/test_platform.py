@@ -19,8 +19,31 @@ PAGE = (Path(__file__).parents[2] / "docs" / "platform-api.md").read_text("utf-8
 
 ROOM = f"/group_channels/{CHANNEL}"
 ONE = f"{ROOM}/messages/{{message_id}}"
+BOT = {
+    **{"bot_userid": "robin", "bot_nickname": "Robin", "bot_profile_url": "", "bot_type": "bird"},
+    **{"bot_callback_url": "https://bots.example/robin", "is_privacy_mode": True},
+}
 CALLS: list[tuple[str, str, dict[str, Any], set[str]]] = [
     ("GET", "/users?limit=1", {}, {"users", "next"}),
+    ("POST", "/users/ann/metadata", {"metadata": {"city": "Kyoto"}}, {"city"}),
+    ("PUT", "/users/ann/metadata", {"metadata": {"tea": "green"}, "upsert": True}, {"tea"}),
+    ("GET", "/users/ann/metadata?keys=city%2Ctea", {}, {"city", "tea"}),
+    ("PUT", "/users/ann/metadata/tea", {"value": "black"}, {"tea"}),
+    ("GET", "/users/ann/metadata/tea", {}, {"tea"}),
+    ("DELETE", "/users/ann/metadata/tea", {}, set()),
+    ("DELETE", "/users/ann/metadata", {}, set()),
+    ("PUT", "/users/ann/status", {"text": "Lunch"}, {"text", "emoji", "expires_at"}),
+    ("PUT", "/applications/settings/user_discovery", {"is_allowed": True}, {"is_allowed"}),
+    ("GET", "/applications/settings/user_discovery", {}, {"is_allowed"}),
+    ("POST", "/bots", BOT, {"bot", "bot_callback_url", "created_at"}),
+    ("GET", "/bots?limit=1", {}, {"bots", "next"}),
+    ("GET", "/bots/robin", {}, {"bot", "channel_invitation_preference"}),
+    ("PUT", "/bots/robin", {"show_member": True}, {"bot", "show_member"}),
+    ("POST", "/bots/robin/channels", {"channel_urls": [CHANNEL]}, {"channels", "channel_url"}),
+    ("POST", "/bots/robin/send", {"channel_url": CHANNEL, "message": "hi"}, {"message"}),
+    ("DELETE", f"/bots/robin/channels/{CHANNEL}", {}, set()),
+    ("DELETE", "/bots/robin/channels", {}, set()),
+    ("DELETE", "/bots/robin", {}, set()),
     ("GET", "/users/ann?include_unread_count=True", {}, {"user_id", "unread_message_count"}),
     ("PUT", "/users/ann", {"nickname": "Annie"}, {"nickname"}),
     ("POST", "/users/ann/token", {}, {"token", "expires_at", "user_id"}),
@@ -94,6 +117,7 @@ async def test_every_operation_works_in_turn(running: Running) -> None:
 def _template(path: str) -> str:
     path = path.split("?", maxsplit=1)[0].replace(f"/{CHANNEL}", "/{channel_url}")
     path = re.sub(r"gdpr/\d+", "gdpr/{request_id}", path)
+    path = path.replace("/bots/robin", "/bots/{bot_userid}").replace("/metadata/tea", "/metadata/{key}")
     return re.sub(r"messages/\d+", "messages/{message_id}", re.sub(r"/(ann|bob)", "/{user_id}", path))
 
 

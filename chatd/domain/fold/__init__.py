@@ -30,3 +30,6 @@ __all__ = ["apply", "channels", "invitations", "members", "messages", "reactions
 from chatd.domain.fold import pins, polls, previews
 
 __all__ = ["apply", "channels", "members", "messages", "pins", "polls", "previews", "reactions", "retention", "users"]
+from chatd.domain.fold import bots
+
+__all__ = ["apply", "bots", "channels", "members", "messages", "reactions", "retention", "users"]

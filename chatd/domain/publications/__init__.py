@@ -15,3 +15,6 @@ __all__ = ["channels", "invitations", "messages", "render", "users"]
 from chatd.domain.publications import pins, polls, previews
 
 __all__ = ["channels", "messages", "pins", "polls", "previews", "render", "users"]
+from chatd.domain.publications import bots
+
+__all__ = ["bots", "channels", "messages", "render", "users"]

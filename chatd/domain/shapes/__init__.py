@@ -6,6 +6,7 @@ Times are milliseconds except `created_at` of users and channels, which are seco
 from __future__ import annotations
 
 from chatd.domain.shapes.answers import Empty, ServerTime
+from chatd.domain.shapes.bots import Bot, BotChannels, BotMessage, Bots, BotUser
 from chatd.domain.shapes.channels import DisappearingMessage, GroupChannel, GroupChannels
 from chatd.domain.shapes.content import (
     MetaArray,
@@ -47,15 +48,22 @@ from chatd.domain.shapes.users import (
     Presences,
     PrivacyRequest,
     PrivacyRequests,
+    Status,
     Token,
     UnreadByUser,
     UnreadCount,
     User,
+    UserDiscovery,
     Users,
 )
 
 __all__ = [
     "BasicUser",
+    "Bot",
+    "BotChannels",
+    "BotMessage",
+    "BotUser",
+    "Bots",
     "ChannelChanges",
     "ChannelCount",
     "Closed",
@@ -106,12 +114,14 @@ __all__ = [
     "ScheduledMessages",
     "SearchResults",
     "ServerTime",
+    "Status",
     "ThreadInfo",
     "Token",
     "Total",
     "UnreadByUser",
     "UnreadCount",
     "User",
+    "UserDiscovery",
     "Users",
     "Voters",
 ]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain.fold.scheduled import bare
-from chatd.model import Scheduled
+from chatd.model import Bot, Scheduled
 from chatd.store import requests, tables
 from chatd.store.transaction import Transaction
 
@@ -17,7 +17,7 @@ def concerns_own(event: events.Event, users: Set[int]) -> bool:
     """Whether an event is a draft or a scheduled message of users, or one in which they are mentioned."""
     if isinstance(event, events.MessageScheduled | events.ScheduledChanged):
         return event.user in users or not users.isdisjoint(event.scheduled.mentioned)
-    if isinstance(event, events.DraftChanged | events.ScheduledEnded):
+    if isinstance(event, events.DraftChanged | events.ScheduledEnded | events.BotChanged):
         return event.user in users
     if isinstance(event, events.ThumbnailsMade):
         return event.sender in users
@@ -38,6 +38,8 @@ def cleaned_own(event: events.Event, users: Set[int]) -> events.Event:
             return replace(event, text="", data="")
         case events.ThumbnailsMade():
             return replace(event, thumbnails=())
+        case events.BotChanged(user):
+            return events.BotChanged(user, Bot(""))
         case events.PictureChanged(scope):
             return events.PictureChanged(scope)
         case _:
