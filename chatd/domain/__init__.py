@@ -46,6 +46,7 @@ from chatd.domain.messages import (
     search,
     subscriptions,
 )
+from chatd.domain.moderation import audit
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
     bot_channels,
@@ -110,6 +111,7 @@ _modules = (
     user_metadata,
     bots,
     bot_channels,
+    audit,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

@@ -9,11 +9,13 @@ from msgspec import Meta
 # Keys of the store hold identifiers, and its keys cannot hold NUL.
 _NO_NUL = r"^[^\x00]+\Z"
 
+MAX_CHANNEL_URL = 100
+
 UserId = Annotated[str, Meta(min_length=1, max_length=80, pattern=_NO_NUL)]
 OptionalUserId = Annotated[str, Meta(max_length=80, pattern=r"^[^\x00]*\Z")]
-ChannelUrl = Annotated[str, Meta(min_length=1, max_length=100, pattern=_NO_NUL)]
-OptionalChannelUrl = Annotated[str, Meta(max_length=100, pattern=r"^[^\x00]*\Z")]
-NewChannelUrl = Annotated[str, Meta(min_length=4, max_length=100, pattern=r"^[A-Za-z0-9_-]+\Z")]
+ChannelUrl = Annotated[str, Meta(min_length=1, max_length=MAX_CHANNEL_URL, pattern=_NO_NUL)]
+OptionalChannelUrl = Annotated[str, Meta(max_length=MAX_CHANNEL_URL, pattern=r"^[^\x00]*\Z")]
+NewChannelUrl = Annotated[str, Meta(min_length=4, max_length=MAX_CHANNEL_URL, pattern=r"^[A-Za-z0-9_-]+\Z")]
 Nickname = Annotated[str, Meta(max_length=80)]
 Url = Annotated[str, Meta(max_length=2048)]
 ChannelName = Annotated[str, Meta(max_length=191)]

@@ -39,10 +39,10 @@ def _named(txn: Transaction, token: str, time: int | None) -> int:
         return int(sequence)
     if time is None:
         return txn.head.sequence
-    return _before(txn, time)
+    return last_before(txn, time)
 
 
-def _before(txn: Transaction, time: int) -> int:
+def last_before(txn: Transaction, time: int) -> int:
     """The last event before a time, 0 when there is none. Time never falls along the log."""
     low, high = 0, txn.head.sequence
     while low < high:

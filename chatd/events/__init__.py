@@ -9,6 +9,7 @@ there, which is kept; it is never later than that of the log.
 
 from __future__ import annotations
 
+from chatd.events.audit import ActNoted
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.invitations import (
@@ -57,6 +58,7 @@ from chatd.events.users import (
 )
 
 __all__ = [
+    "ActNoted",
     "BotChanged",
     "ChannelCreated",
     "ChannelDeleted",

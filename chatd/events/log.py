@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from chatd.events.audit import ActNoted
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.invitations import (
@@ -107,6 +108,7 @@ Event = (
     | LinkPreviewed
     | BotChanged
     | UserDiscoveryChanged
+    | ActNoted
 )
 
 

@@ -31,7 +31,7 @@ class SessionsRevoked(Record, frozen=True, tag=13):
     session: int = 0
 
 
-class UserDiscoveryChanged(Record, frozen=True, tag=151):
+class UserDiscoveryChanged(Record, frozen=True, tag=251):
     """Whether users may find each other is said by the application."""
 
     is_allowed: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta
@@ -17,6 +17,7 @@ from chatd.domain.messages import files
 from chatd.domain.messages.quotas import Quotas, check_quotas, keep_within
 from chatd.domain.messages.receiving import send_received
 from chatd.domain.tenants.tokens import application_of_api_token
+from chatd.domain.users.bot_channels import send_received_by_bot
 from chatd.domain.users.sessions import authenticate
 from chatd.errors import (
     InvalidApiToken,
@@ -31,6 +32,10 @@ from chatd.http.answers import json_answer
 from chatd.http.downloads import download
 from chatd.http.uploads import Form, check_length, declared_length, on_disk, read_form, receive_one
 from chatd.model import Actor, File
+
+
+# Commands that come as forms with files, and what sends those.
+TAKE_FILES: Final = {"messages.send": send_received, "bots.send": send_received_by_bot}
 
 
 class Signed(msgspec.Struct, frozen=True):
@@ -57,15 +62,15 @@ async def upload(request: Request, services: Services) -> Response:
     return json_answer({"file_id": file.file_id, "name": file.name, "type": file.type, "size": file.size})
 
 
-async def send(request: Request, services: Services, application: int, params: dict[str, Any]) -> Response:
-    """`POST .../messages` as a form with files; `params` are those of path and query. Raises ChatdError."""
-    command = COMMANDS["messages.send"]
+async def send(request: Request, services: Services, application: int, name: str, params: dict[str, Any]) -> Response:
+    """A command of TAKE_FILES as a form with files; `params` are those of path and query. Raises ChatdError."""
+    command = COMMANDS[name]
     actor = Actor(application, None, None)
     async with AsyncExitStack() as open_files:
         form = await read_form(request, services, open_files)
         input = form_input(command, form, params)
         received = tuple([await each.keep(application) for each in form.files])
-    message = await commit(services, application, received, send_received, actor, input, received)
+    message = await commit(services, application, received, TAKE_FILES[name], actor, input, received)
     return json_answer(message)
 
 

@@ -152,17 +152,19 @@ POLL_VOTERS = Table[None]("poll_voters", 86, (int, int, int))  # poll, option, u
 POLL_LISTS = Table[None]("poll_lists", 87, (int, int))  # channel, or user while no message shows it; poll
 DELETED_POLLS = Table[None]("deleted_polls", 88, (int,))  # whose votes are still to be removed
 PREVIEWS = Table("previews", 89, (int,), LinkPreview)  # of a message
+# Of moderation, folded from the log, which holds what was done.
+ACTS = Table[None]("acts", 150, (int, int))  # actor, user, channel, or 0 for all; sequence
 
 # Where users are found, folded from the log: see `chatd.store.user_places`.
-USER_NAMES = Table[None]("user_names", 150, (str, int))  # folded nickname, user
-USER_ITEMS = Table[None]("user_items", 151, (bytes, str, int))  # what is said of users, beginning of how, user
-INACTIVE_USERS = Table[None]("inactive_users", 152, (str, int))  # user id, user
-STATUS_ENDS = Table[None]("status_ends", 153, (int, int))  # when a status ends, user
+USER_NAMES = Table[None]("user_names", 250, (str, int))  # folded nickname, user
+USER_ITEMS = Table[None]("user_items", 251, (bytes, str, int))  # what is said of users, beginning of how, user
+INACTIVE_USERS = Table[None]("inactive_users", 252, (str, int))  # user id, user
+STATUS_ENDS = Table[None]("status_ends", 253, (int, int))  # when a status ends, user
 # Bots, folded from the log.
-BOTS = Table("bots", 154, (int,), Bot)  # user
-BOT_IDS = Table[None]("bot_ids", 155, (str, int))  # user id, user
-CHANNEL_BOTS = Table[None]("channel_bots", 156, (int, int))  # channel, user
+BOTS = Table("bots", 254, (int,), Bot)  # user
+BOT_IDS = Table[None]("bot_ids", 255, (str, int))  # user id, user
+CHANNEL_BOTS = Table[None]("channel_bots", 256, (int, int))  # channel, user
 # Whether users find each other, folded from the log: only what the application has said.
-USER_DISCOVERY = Table("user_discovery", 157, (), bool)
+USER_DISCOVERY = Table("user_discovery", 257, (), bool)
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

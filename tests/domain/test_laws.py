@@ -84,6 +84,7 @@ FOLDED = (
     tables.BOT_IDS,
     tables.CHANNEL_BOTS,
     tables.USER_DISCOVERY,
+    tables.ACTS,
 )
 
 

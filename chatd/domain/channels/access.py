@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chatd.domain.channels.open_access import check_entering, group, operates_open
+from chatd.domain.fields import MAX_CHANNEL_URL
 from chatd.errors import Forbidden, NotFound
 from chatd.model import Actor, Channel, Member
 from chatd.store import tables
@@ -17,6 +18,12 @@ def find_channel(txn: Transaction, channel_url: str) -> Channel:
     if number is None:
         raise NotFound("Channel")
     return txn.require(tables.CHANNELS, number)
+
+
+def check_channel_type(txn: Transaction, channel_url: str, is_open: bool) -> None:
+    """Raise NotFound when a channel is not of the kind that its caller takes it for."""
+    if len(channel_url) > MAX_CHANNEL_URL or find_channel(txn, channel_url).is_open != is_open:
+        raise NotFound("Channel")
 
 
 def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:

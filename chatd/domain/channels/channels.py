@@ -17,6 +17,7 @@ from chatd.domain.channels.operators import OperatorIds, replace_operators
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelName, ChannelUrl, CustomType, Data, Lasting, OptionalUserId, Url
 from chatd.domain.fold.distinct import key_of
+from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.resources.channels import channel_resource, invited_channel_resource, own_channel_resource
 from chatd.domain.resources.members import first_members, members_resource, operators_resource
 from chatd.domain.resources.pins import pinned
@@ -124,7 +125,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
         emit(txn, events.ChannelUpdated(changed))
     if input.operator_ids is not None:
         operated_channel(txn, actor, input.channel_url)
-        replace_operators(txn, channel.number, input.operator_ids)
+        replace_operators(txn, actor, channel, input.operator_ids)
     return whole(txn, changed)
 
 
@@ -135,6 +136,7 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete a channel and its messages for everyone."""
     channel = operated_channel(txn, actor, input.channel_url)
     emit(txn, events.ChannelDeleted(channel.number, channel.channel_url))
+    note_act(txn, actor, "channel.deleted", channel, About())
     return {}
 
 

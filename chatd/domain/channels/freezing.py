@@ -8,6 +8,7 @@ from chatd.domain.channels.access import operated_channel
 from chatd.domain.channels.channels import whole
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl
+from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import OPERATORS
 from chatd.domain.stream import emit
@@ -37,4 +38,5 @@ def freeze(txn: Transaction, actor: Actor, input: Freeze) -> Resource:
     channel = operated_channel(txn, actor, input.channel_url)
     if channel.is_frozen != input.freeze:
         emit(txn, events.ChannelFrozen(channel.number, input.freeze))
+        note_act(txn, actor, "channel.frozen" if input.freeze else "channel.unfrozen", channel, About())
     return whole(txn, txn.require(tables.CHANNELS, channel.number))

@@ -13,6 +13,7 @@ from chatd.domain.channels.inviting import decline_all, end_invitations
 from chatd.domain.channels.memberships import channels_of, invited_channels
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, OptionalUserId, UserIds
+from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, find_user
@@ -67,6 +68,7 @@ def leave(txn: Transaction, actor: Actor, input: Leave) -> shapes.Empty:
     if present:
         keeps_operators = reason == "left" and not input.should_remove_operator_status
         emit(txn, events.MemberLeft(channel.number, present, reason, keeps_operators))
+        _note_removal(txn, actor, channel, present, reason)
     invited = tuple(user for user in users if txn.get(tables.INVITATIONS, channel.number, user))
     if invited:
         end_invitations(txn, channel, invited, "canceled")
@@ -88,6 +90,13 @@ def leave_every_channel(txn: Transaction, user: int, reason: str) -> None:
     for channel in channels_of(txn, user):
         emit(txn, events.MemberLeft(channel, (user,), reason))
     decline_all(txn, user, len(invited_channels(txn, user)))
+
+
+def _note_removal(txn: Transaction, actor: Actor, channel: Channel, users: tuple[int, ...], reason: str) -> None:
+    """Write that members were removed, unless they left by their own choice."""
+    if reason != "left":
+        for user in users:
+            note_act(txn, actor, "member.removed", channel, About(user, detail=reason))
 
 
 def _leaving(txn: Transaction, actor: Actor, channel: Channel, input: Leave) -> tuple[int, ...]:

@@ -28,6 +28,7 @@ from chatd.domain.fields import (
     Url,
     UserIds,
 )
+from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.paging import Page
 from chatd.domain.resources.open_channels import open_channel_resource
 from chatd.domain.resources.resource import Resource
@@ -165,6 +166,7 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete an open channel and its messages: its operators, or a backend. Who is in it leaves."""
     channel = operated_open(txn, actor, input.channel_url)
     emit(txn, events.ChannelDeleted(channel.number, channel.channel_url))
+    note_act(txn, actor, "channel.deleted", channel, About())
     return {}
 
 

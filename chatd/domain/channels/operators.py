@@ -12,6 +12,7 @@ from chatd.domain.channels.access import known_channel, operated_channel, operat
 from chatd.domain.channels.admission import belongs
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, PageLimit, PageToken, UserId
+from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.paging import Page
 from chatd.domain.resources.members import operators_resource
 from chatd.domain.resources.resource import Resource
@@ -20,7 +21,7 @@ from chatd.domain.roles import ACQUAINTED, OPERATORS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import active_user, find_user
 from chatd.errors import InvalidValue, MissingParameter, TooManyItems
-from chatd.model import Actor
+from chatd.model import Actor, Channel
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -87,7 +88,7 @@ def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
     channel = operated_channel(txn, actor, input.channel_url)
     if not input.operator_ids:
         raise MissingParameter("operator_ids")
-    change_operators(txn, channel.number, operators_among(txn, channel.number, input.operator_ids), ())
+    change_operators(txn, actor, channel, operators_among(txn, channel.number, input.operator_ids), ())
     return {"operators": operators_resource(txn, channel.number)}
 
 
@@ -108,7 +109,7 @@ def remove(txn: Transaction, actor: Actor, input: Remove) -> Resource:
     removed = [key[1] for key, _ in txn.scan(tables.OPERATORS, channel.number)]
     if not input.delete_all:
         removed = [find_user(txn, user_id).number for user_id in input.operator_ids]
-    change_operators(txn, channel.number, (), tuple(removed))
+    change_operators(txn, actor, channel, (), tuple(removed))
     return {"operators": operators_resource(txn, channel.number)}
 
 
@@ -120,19 +121,25 @@ def operators_among(txn: Transaction, channel: int, user_ids: tuple[str, ...]) -
     return users
 
 
-def replace_operators(txn: Transaction, channel: int, user_ids: tuple[str, ...]) -> None:
+def replace_operators(txn: Transaction, actor: Actor, channel: Channel, user_ids: tuple[str, ...]) -> None:
     """Make these users the operators of a channel, and nobody else."""
-    users = operators_among(txn, channel, user_ids)
-    before = {key[1] for key, _ in txn.scan(tables.OPERATORS, channel)}
-    change_operators(txn, channel, users, tuple(before - set(users)))
+    users = operators_among(txn, channel.number, user_ids)
+    before = {key[1] for key, _ in txn.scan(tables.OPERATORS, channel.number)}
+    change_operators(txn, actor, channel, users, tuple(before - set(users)))
 
 
-def change_operators(txn: Transaction, channel: int, added: tuple[int, ...], removed: tuple[int, ...]) -> None:
+def change_operators(
+    txn: Transaction, actor: Actor, channel: Channel, added: tuple[int, ...], removed: tuple[int, ...]
+) -> None:
     """Make some users operators and others not. Raises TooManyItems when there would be too many."""
-    before = {key[1] for key, _ in txn.scan(tables.OPERATORS, channel)}
+    before = {key[1] for key, _ in txn.scan(tables.OPERATORS, channel.number)}
     new = tuple(sorted(set(added) - before))
     old = tuple(sorted(before & set(removed)))
     if new and len(before) + len(new) - len(old) > MAX_OPERATORS:
         raise TooManyItems(f"A channel has no more than {MAX_OPERATORS} operators.")
     if new or old:
-        emit(txn, events.OperatorsChanged(channel, new, old))
+        emit(txn, events.OperatorsChanged(channel.number, new, old))
+    for user in new:
+        note_act(txn, actor, "operator.added", channel, About(user))
+    for user in old:
+        note_act(txn, actor, "operator.removed", channel, About(user))

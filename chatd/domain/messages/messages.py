@@ -22,6 +22,7 @@ from chatd.domain.messages.poll_access import check_unshown
 from chatd.domain.messages.posting import check_posting
 from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
+from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS, OWNER
 from chatd.domain.stream import emit
@@ -185,6 +186,8 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     if actor.user not in (None, message.sender) and not operates(txn, channel, actor.user or 0):
         raise Forbidden("Only its sender or an operator may delete a message.")
     removal.delete(txn, message)
+    if actor.user is None or actor.user != message.sender:
+        note_act(txn, actor, "message.deleted", channel, About(message.sender, message.message_id))
     return {}
 
 

@@ -18,3 +18,6 @@ __all__ = ["channels", "messages", "pins", "polls", "previews", "render", "users
 from chatd.domain.publications import bots
 
 __all__ = ["bots", "channels", "messages", "render", "users"]
+from chatd.domain.publications import audit
+
+__all__ = ["audit", "channels", "messages", "render", "users"]

@@ -46,6 +46,12 @@ def basic_users(txn: Transaction, numbers: Iterable[int]) -> list[Resource]:
     return [basic_user(txn.require(tables.USERS, number)) for number in numbers]
 
 
+def known_user(txn: Transaction, number: int) -> Resource | None:
+    """A user by number; None for 0, and for who was forgotten."""
+    user = txn.require(tables.USERS, number) if number else None
+    return basic_user(user) if user is not None and user.user_id else None
+
+
 def basic_user(user: User) -> Resource:
     """A user as mentioned inside another resource."""
     resource: Resource = {

@@ -32,6 +32,7 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
+from chatd.domain.shapes.moderation import Act, Acts
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
@@ -58,6 +59,8 @@ from chatd.domain.shapes.users import (
 )
 
 __all__ = [
+    "Act",
+    "Acts",
     "BasicUser",
     "Bot",
     "BotChannels",

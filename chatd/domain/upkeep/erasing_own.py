@@ -19,6 +19,8 @@ def concerns_own(event: events.Event, users: Set[int]) -> bool:
         return event.user in users or not users.isdisjoint(event.scheduled.mentioned)
     if isinstance(event, events.DraftChanged | events.ScheduledEnded | events.BotChanged):
         return event.user in users
+    if isinstance(event, events.ActNoted):
+        return event.actor in users or event.user in users
     if isinstance(event, events.ThumbnailsMade):
         return event.sender in users
     return isinstance(event, events.PictureChanged) and event.scope in users
@@ -40,6 +42,8 @@ def cleaned_own(event: events.Event, users: Set[int]) -> events.Event:
             return replace(event, thumbnails=())
         case events.BotChanged(user):
             return events.BotChanged(user, Bot(""))
+        case events.ActNoted():
+            return replace(event, reason="")
         case events.PictureChanged(scope):
             return events.PictureChanged(scope)
         case _:

@@ -85,6 +85,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.BOT_IDS,
     tables.CHANNEL_BOTS,
     tables.USER_DISCOVERY,
+    tables.ACTS,
 )
 
 _BATCH = 1000

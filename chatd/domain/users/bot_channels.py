@@ -17,13 +17,14 @@ from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalChannelUrl, ReqId, Text, UserId
 from chatd.domain.messages import messages
 from chatd.domain.messages.files import FileName, FileSize, FileUrl, MediaType, SentFiles
+from chatd.domain.messages.receiving import send_received
 from chatd.domain.messages.sorted_meta import SortedMetaArray
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import NOBODY
 from chatd.domain.stream import emit
 from chatd.domain.users.bots import find_bot
 from chatd.errors import MissingParameter
-from chatd.model import Actor
+from chatd.model import Actor, File
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -116,8 +117,13 @@ def leave(txn: Transaction, actor: Actor, input: Leave) -> Resource:
 )
 def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     """Send a message as a bot, which has to be a member as others. A repeated `dedup_id` sends nothing more."""
+    return send_received_by_bot(txn, actor, input, ())
+
+
+def send_received_by_bot(txn: Transaction, actor: Actor, input: Send, received: tuple[File, ...]) -> Resource:
+    """Send a message as a bot, with files whose blobs are on disk."""
     user, _ = find_bot(txn, input.bot_userid)
     renamed = {"bot_userid", "mentioned", "dedup_id"}
     said = {name: getattr(input, name) for name in input.__struct_fields__ if name not in renamed}
     call = messages.Send(**said, user_id=user.user_id, mentioned_user_ids=input.mentioned, req_id=input.dedup_id)
-    return {"message": messages.send.function(txn, actor, call)}
+    return {"message": send_received(txn, actor, call, received)}

@@ -14,6 +14,7 @@ from chatd.domain.channels.leaving import leave_every_channel
 from chatd.domain.channels.unread import unread_channels, unread_messages
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import Metadata, Nickname, OptionalUserId, Url, UserId
+from chatd.domain.moderation.audit import About, ActKind, note_act
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import user_resource
 from chatd.domain.roles import NOBODY
@@ -131,6 +132,9 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
         emit(txn, events.UserUpdated(changed))
     if user.is_active and not changed.is_active:
         _deactivate(txn, user, input.leave_all_when_deactivated)
+    if user.is_active != changed.is_active:
+        kind: ActKind = "user.reactivated" if changed.is_active else "user.deactivated"
+        note_act(txn, actor, kind, None, About(user.number))
     return user_resource(changed)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
 from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from chatd.domain import COMMANDS
+from chatd.domain.channels.access import check_channel_type
 from chatd.domain.tenants.tokens import application_of_api_token
 from chatd.errors import InvalidApiToken, InvalidUrl
 from chatd.gateway import service
@@ -18,6 +19,7 @@ from chatd.http.answers import json_answer
 from chatd.http.body import read_json
 from chatd.http.platform import query
 from chatd.http.platform.routes import find
+from chatd.http.platform.routes.route import Route
 from chatd.http.uploads import is_form
 from chatd.model import Actor
 
@@ -28,16 +30,27 @@ async def answer(request: Request, services: Services) -> Response:
     """Run the operation that a request under /v3 names. Raises ChatdError."""
     application = _application(services, request.headers.get("api-token", ""))
     route, path_params = find(request.method, _segments(request.scope["raw_path"]))
-    asked = query.parse(request.scope["query_string"], COMMANDS[route.command].lists)
-    if route.command == "messages.send" and is_form(request):
-        return await files.send(request, services, application, asked | path_params)
+    if route.channel_type:
+        is_open = route.channel_type == "open"
+        services.store.read(application, check_channel_type, path_params["channel_url"], is_open)
+    asked = query.parse(request.scope["query_string"], _lists(route))
+    if route.command in files.TAKE_FILES and is_form(request):
+        return await files.send(request, services, application, route.command, asked | path_params)
     if route.command in pictures.TAKE_PICTURES and is_form(request):
         return await pictures.send(request, services, application, route.command, asked | path_params)
     body = await read_json(request, services.config.http.max_body_bytes)
-    params: dict[str, Any] = asked | body | path_params
+    params = route.input(asked | body | path_params)
     actor = Actor(application, None, None)
     # A query has only text; without one, what is text in the body is meant as text.
-    return json_answer(await service.call(services, actor, route.command, params, strict=not asked))
+    result = await service.call(services, actor, route.command, params, strict=not asked)
+    return json_answer({} if route.is_void else result)
+
+
+@cache
+def _lists(route: Route) -> frozenset[str]:
+    """The parameters that are lists, also under their other names."""
+    lists = COMMANDS[route.command].lists
+    return lists | {name for name, meant in route.names.items() if meant in lists}
 
 
 def _application(services: Services, token: str) -> int:

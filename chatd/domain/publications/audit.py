@@ -1,0 +1,13 @@
+"""Of acts nobody is told: what they did is told by itself."""
+
+from __future__ import annotations
+
+from chatd import events
+from chatd.domain.publications.dispatch import render
+from chatd.domain.resources.resource import Resource
+from chatd.store.transaction import Transaction
+
+
+@render.register
+def _(event: events.ActNoted, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return None

@@ -1,0 +1,20 @@
+"""Settings of the application."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chatd.http.platform.routes.route import route
+
+_PREFERENCE: Final = "/applications/default_channel_invitation_preference"
+_DISCOVERY: Final = "/applications/settings/user_discovery"
+
+ROUTES: Final = (
+    route("GET", "/applications/settings_global", "retention.view"),
+    route("PUT", "/applications/settings_global", "retention.update"),
+    route("GET", "/audit_logs", "audit.list"),
+    route("GET", _DISCOVERY, "applications.view_user_discovery"),
+    route("PUT", _DISCOVERY, "applications.update_user_discovery"),
+    route("GET", _PREFERENCE, "applications.view_invitation_preference"),
+    route("PUT", _PREFERENCE, "applications.update_invitation_preference"),
+)

@@ -1,0 +1,48 @@
+"""Group channels, their members, operators, metadata and counters."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chatd.http.platform.routes.route import route
+from chatd.http.platform.routes.users import LIST_NAMES
+
+_CHANNEL: Final = "/group_channels/{channel_url}"
+
+ROUTES: Final = (
+    route("GET", "/group_channels", "channels.list_all", names=LIST_NAMES),
+    route("POST", "/group_channels", "channels.create"),
+    route("GET", _CHANNEL, "channels.view", names=LIST_NAMES),
+    route("PUT", _CHANNEL, "channels.update"),
+    route("DELETE", _CHANNEL, "channels.delete"),
+    route("PUT", f"{_CHANNEL}/freeze", "channels.freeze"),
+    route("POST", f"{_CHANNEL}/invite", "channels.invite"),
+    route("PUT", f"{_CHANNEL}/accept", "channels.accept"),
+    route("PUT", f"{_CHANNEL}/decline", "channels.decline"),
+    route("PUT", f"{_CHANNEL}/join", "channels.join"),
+    route("PUT", f"{_CHANNEL}/leave", "channels.leave"),
+    route("PUT", f"{_CHANNEL}/hide", "channels.hide"),
+    route("DELETE", f"{_CHANNEL}/hide", "channels.unhide"),
+    route("PUT", f"{_CHANNEL}/reset_user_history", "channels.reset_history"),
+    route("GET", f"{_CHANNEL}/members", "members.list"),
+    route("GET", f"{_CHANNEL}/members/{{user_id}}", "members.view"),
+    route("GET", f"{_CHANNEL}/operators", "operators.list"),
+    route("POST", f"{_CHANNEL}/operators", "operators.add", is_void=True),
+    route("DELETE", f"{_CHANNEL}/operators", "operators.remove", is_void=True),
+    route("POST", f"{_CHANNEL}/typing", "channels.typing", fixed={"typing": True}),
+    route("DELETE", f"{_CHANNEL}/typing", "channels.typing", fixed={"typing": False}),
+    route("GET", f"{_CHANNEL}/metadata", "channel_metadata.view"),
+    route("POST", f"{_CHANNEL}/metadata", "channel_metadata.create"),
+    route("PUT", f"{_CHANNEL}/metadata", "channel_metadata.update"),
+    route("DELETE", f"{_CHANNEL}/metadata", "channel_metadata.delete"),
+    route("GET", f"{_CHANNEL}/metadata/{{key}}", "channel_metadata.view"),
+    route("PUT", f"{_CHANNEL}/metadata/{{key}}", "channel_metadata.update", item="metadata"),
+    route("DELETE", f"{_CHANNEL}/metadata/{{key}}", "channel_metadata.delete"),
+    route("GET", f"{_CHANNEL}/metacounter", "metacounters.view"),
+    route("POST", f"{_CHANNEL}/metacounter", "metacounters.create"),
+    route("PUT", f"{_CHANNEL}/metacounter", "metacounters.update"),
+    route("DELETE", f"{_CHANNEL}/metacounter", "metacounters.delete"),
+    route("GET", f"{_CHANNEL}/metacounter/{{key}}", "metacounters.view"),
+    route("PUT", f"{_CHANNEL}/metacounter/{{key}}", "metacounters.update", item="metacounter"),
+    route("DELETE", f"{_CHANNEL}/metacounter/{{key}}", "metacounters.delete"),
+)

@@ -1,0 +1,42 @@
+"""Messages of both kinds of channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from chatd.http.platform.routes.route import ChannelType, Route, route
+
+
+def _of_any_channel(channel_type: ChannelType) -> Iterator[Route]:
+    messages = f"/{channel_type}_channels/{{channel_url}}/messages"
+    one = f"{messages}/{{message_id}}"
+    for method, path, command in (
+        ("GET", messages, "messages.list"),
+        ("POST", messages, "messages.send"),
+        ("GET", f"{messages}/total_count", "messages.count"),
+        ("GET", one, "messages.view"),
+        ("PUT", one, "messages.update"),
+        ("DELETE", one, "messages.delete"),
+        ("POST", f"{one}/sorted_metaarray", "messages.create_metaarray"),
+        ("PUT", f"{one}/sorted_metaarray", "messages.update_metaarray"),
+        ("DELETE", f"{one}/sorted_metaarray", "messages.delete_metaarray"),
+    ):
+        yield route(method, path, command, channel_type=channel_type)
+
+
+_MESSAGES: Final = "/group_channels/{channel_url}/messages"
+_MESSAGE: Final = f"{_MESSAGES}/{{message_id}}"
+
+ROUTES: Final = (
+    route("GET", f"{_MESSAGES}/unread_count", "channels.unread_count"),
+    route("PUT", f"{_MESSAGES}/mark_as_read", "channels.mark_read"),
+    *_of_any_channel("group"),
+    *_of_any_channel("open"),
+    route("GET", f"{_MESSAGE}/reactions", "reactions.list"),
+    route("POST", f"{_MESSAGE}/reactions", "reactions.add"),
+    route("DELETE", f"{_MESSAGE}/reactions", "reactions.remove"),
+    route("POST", f"{_MESSAGE}/pin", "messages.pin"),
+    route("DELETE", f"{_MESSAGE}/pin", "messages.unpin"),
+    route("GET", "/search/messages", "messages.search"),
+)

@@ -1,0 +1,77 @@
+"""What a route is: one operation of the Platform API, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from chatd.errors import InvalidCharacter, WrongType
+
+ChannelType = Literal["", "group", "open"]
+
+# Parameters of paths that are numbers. Without leading zeros a number has one address.
+NUMBERS: Final = frozenset({"message_id", "poll_id", "option_id", "scheduled_message_id"})
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Route:
+    """One operation: method, path, and the command that it is.
+
+    `segments` is the path, split; `{name}` stands for a parameter, which is one of the command. `fixed` are further
+    parameters that the path implies. `names` says what the command calls parameters that are called otherwise here.
+    With `item` the path's `key` and the body's `value` are that parameter, `{key: value}`. `channel_type` is the
+    kind of channel that a path is about. What `is_void` answers `{}` whatever the command returns.
+    """
+
+    method: str
+    segments: tuple[str, ...]
+    command: str
+    fixed: dict[str, Any] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    item: str = ""
+    channel_type: ChannelType = ""
+    is_void: bool = False
+
+    @property
+    def path(self) -> str:
+        """The path below /v3 with its parameters in braces."""
+        return "/" + "/".join(self.segments)
+
+    def match(self, segments: list[str]) -> dict[str, Any] | None:
+        """The parameters in a path of as many segments; None when it is another one.
+
+        Raises WrongType, InvalidCharacter.
+        """
+        params: dict[str, Any] = {}
+        for expected, found in zip(self.segments, segments, strict=True):
+            if expected[0] == "{":
+                params[expected[1:-1]] = found
+            elif expected != found:
+                return None
+        for name, found in params.items():
+            if not found or "\x00" in found:
+                raise InvalidCharacter(f'"{name}" is empty or has characters that are not allowed.')
+        for name in params.keys() & NUMBERS:
+            params[name] = _number(name, params[name])
+        return params
+
+    def input(self, params: dict[str, Any]) -> dict[str, Any]:
+        """Parameters of a request as the command calls them."""
+        for name, meant in self.names.items():
+            if name in params:
+                params.setdefault(meant, params[name])
+        if self.item and "key" in params and "value" in params:
+            params[self.item] = {params["key"]: params["value"]}
+        return params
+
+
+def route(method: str, path: str, command: str, **more: Any) -> Route:
+    """The route of a path that is written as in the documentation."""
+    return Route(method, tuple(path.strip("/").split("/")), command, **more)
+
+
+def _number(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 17):
+        raise WrongType(name, "number")
+    return int(text)

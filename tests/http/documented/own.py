@@ -1,0 +1,31 @@
+"""Operations that are chatd's own, or older names of others: called as the documented ones are, and in no table."""
+
+from __future__ import annotations
+
+from tests.http.documented.operation import op
+from tests.http.documented.shapes import GDPR, SCHEDULED, page
+
+OWN = (
+    op("GET /users/{user_id}/connections", {"connections": [dict]}),
+    op("DELETE /users/{user_id}/connections", {"closed": int}),
+    op("GET /users/{user_id}/unread_count", {"unread_count": int}),
+    op(
+        "POST /group_channels/{channel_url}/scheduled_messages",
+        SCHEDULED,
+        body={"user_id": "ann", "message": "Later", "scheduled_at": "#later"},
+        keep={"scheduled_message_id": "scheduled_message_id"},
+    ),
+    op(
+        "POST /group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}",
+        SCHEDULED,
+        body={"message": "Even later"},
+    ),
+    op("PUT /users/{user_id}/status", {"text": str, "emoji": str, "expires_at": int}, body={"text": "Lunch"}),
+    op("PUT /applications/settings/user_discovery", {"is_allowed": bool}, body={"is_allowed": True}),
+    op("GET /applications/settings/user_discovery", {"is_allowed": bool}),
+    op("GET /audit_logs", page("acts", dict), query="kind=channel.deleted&limit=5"),
+    op("POST /users/{user_id}/erase", GDPR, user_id="bob"),
+)
+
+# In tests/gateway/test_devices.py.
+ELSEWHERE = frozenset({"DELETE /users/{user_id}/connections/{client_id}"})
