@@ -33,7 +33,6 @@ from chatd.http.downloads import download
 from chatd.http.uploads import Form, check_length, declared_length, on_disk, read_form, receive_one
 from chatd.model import Actor, File
 
-
 # Commands that come as forms with files, and what sends those.
 TAKE_FILES: Final = {"messages.send": send_received, "bots.send": send_received_by_bot}
 

@@ -20,7 +20,7 @@ from chatd.domain.command import Command, Kind, Right
 from chatd.domain.roles import Role
 from chatd.errors import ChatdError
 from chatd.jobs.index import Indexer
-from chatd.model import Actor
+from chatd.model import Actor, Publication
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, World
@@ -82,6 +82,14 @@ class Scene(World):
 
     def example_result(self, name: str) -> Any:
         """What the example of a command is answered, and undo what it did."""
+        return self._example(name)[0]
+
+    def example_told(self, name: str) -> list[Publication]:
+        """What is told when the example of a command is called, and undo what it did."""
+        result, published = self._example(name)
+        return result if COMMANDS[name].kind is Kind.SIGNAL else published
+
+    def _example(self, name: str) -> tuple[Any, list[Publication]]:
         command = COMMANDS[name]
         example = dict(command.example or {})
         client = self.connected(max(role.value for role in command.roles)) if command.roles else None
@@ -89,18 +97,21 @@ class Scene(World):
             return self._try(client, command, self.filled(example))
         return self._try(Actor(self.application, None, None), command, self.filled(NAMED | example))
 
-    def _try(self, actor: Actor, command: Command, params: dict[str, Any]) -> Any:
+    def _try(self, actor: Actor, command: Command, params: dict[str, Any]) -> tuple[Any, list[Publication]]:
+        """What a call answers and has told."""
+
         def attempt(txn: Transaction) -> None:
-            raise _Undone(command.function(txn, actor, input))
+            raise _Undone(command.function(txn, actor, input), list(txn.publications))
 
         command.check_right(actor)
         input = command.parse(params)
         if command.kind is not Kind.WRITE:
-            return self.store.read_now(self.application, command.function, actor, input)
+            return self.store.read_now(self.application, command.function, actor, input), []
         try:
             return self.store.write_now(self.application, attempt)
         except _Undone as undone:
-            return undone.args[0]
+            return undone.args[0], undone.args[1]
+        raise AssertionError("not undone")
 
     def _index(self) -> None:
         indexer = Indexer(self.store)

@@ -8,6 +8,7 @@ from typing import Any
 import trio
 
 from chatd.wire.frames import CLOSE, PING, PONG, TEXT
+from tests.told import check_told
 
 UPGRADE = (
     b"GET /connection/websocket HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -130,6 +131,9 @@ class Client:
                 raise EOFError(f"closed with {int.from_bytes(payload[:2], 'big')}")
             if opcode == TEXT:
                 found: dict[str, Any] = json.loads(payload)
+                publication = found.get("push", {}).get("pub")
+                if publication is not None:
+                    check_told(publication["data"])
                 return found
             assert opcode in (PING, PONG)
 

@@ -1,0 +1,21 @@
+"""What users are told of themselves."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from chatd.domain.shapes.users import User
+
+
+class UserChanged(TypedDict):
+    """The user was made, or has changed: this is what they are now. To the own devices."""
+
+    type: Literal["user.created", "user.updated"]
+    user: User
+
+
+class UserDeleted(TypedDict):
+    """The user is deleted. To the own devices."""
+
+    type: Literal["user.deleted"]
+    user_id: str
