@@ -46,7 +46,7 @@ from chatd.domain.messages import (
     search,
     subscriptions,
 )
-from chatd.domain.moderation import audit
+from chatd.domain.moderation import audit, report_lists, reports
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
     bot_channels,
@@ -112,6 +112,8 @@ _modules = (
     bots,
     bot_channels,
     audit,
+    reports,
+    report_lists,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

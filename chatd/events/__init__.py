@@ -37,6 +37,7 @@ from chatd.events.polls import (
     PollVoted,
 )
 from chatd.events.previews import LinkPreviewed
+from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.settings import (
@@ -108,6 +109,7 @@ __all__ = [
     "PollVoted",
     "ReactionAdded",
     "ReactionRemoved",
+    "ReportMade",
     "RetentionChanged",
     "ScheduledChanged",
     "ScheduledEnded",

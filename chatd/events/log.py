@@ -31,6 +31,7 @@ from chatd.events.polls import (
     PollVoted,
 )
 from chatd.events.previews import LinkPreviewed
+from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.settings import (
@@ -109,6 +110,7 @@ Event = (
     | BotChanged
     | UserDiscoveryChanged
     | ActNoted
+    | ReportMade
 )
 
 

@@ -153,6 +153,8 @@ POLL_LISTS = Table[None]("poll_lists", 87, (int, int))  # channel, or user while
 DELETED_POLLS = Table[None]("deleted_polls", 88, (int,))  # whose votes are still to be removed
 PREVIEWS = Table("previews", 89, (int,), LinkPreview)  # of a message
 # Of moderation, folded from the log, which holds what was done.
+REPORTS = Table[None]("reports", 151, (int, int))  # reporter, what is reported, who, where, or 0 for all; sequence
+REPORTERS = Table("reporters", 152, (int, int), int)  # reporter, what is reported -> sequence
 ACTS = Table[None]("acts", 150, (int, int))  # actor, user, channel, or 0 for all; sequence
 
 # Where users are found, folded from the log: see `chatd.store.user_places`.

@@ -21,6 +21,7 @@ def fill(world: World) -> None:
     _keep_for_oneself(world, sent)
     _attach(world, sent)
     _come_and_go(world)
+    _keep_order(world, sent)
     _end(world)
 
 
@@ -92,6 +93,11 @@ def _come_and_go(world: World) -> None:
     world.users("fay")
     world.backend("applications.update_invitation_preference", auto_accept=False)
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["fay"])
+
+
+def _keep_order(world: World, sent: int) -> None:
+    reported = {"channel_url": "chan1", "message_id": sent, "report_category": "spam", "report_description": "tea"}
+    world.client("ann", "messages.report", **reported)
 
 
 def _end(world: World) -> None:

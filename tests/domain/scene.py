@@ -149,7 +149,9 @@ def _messages(scene: Scene) -> None:
     )["message_id"]
     file_id = scene.upload("owner", "roses")
     file = scene.client("owner", "messages.send", channel_url="garden", files=[{"file_id": file_id}])["message_id"]
-    scene.things |= {"$message": message, "$reply": reply, "$file": file}
+    reported = {"channel_url": "garden", "message_id": reply, "report_category": "spam"}
+    report = scene.client("member", "messages.report", **reported)["report_id"]
+    scene.things |= {"$message": message, "$reply": reply, "$file": file, "$report": report}
 
 
 def _polls(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chatd import events
+from chatd.domain.moderation import looking
 from chatd.domain.moderation.audit import About, note_act
 from chatd.store import tables
 from tests.domain import erasing
@@ -91,6 +92,17 @@ def test_pages_together_are_all(room: World) -> None:
         token = page["next"]
     assert pages == whole
     assert [each["act_id"] for each in whole] == sorted((each["act_id"] for each in whole), reverse=True)
+
+
+def test_a_page_looks_at_so_many_and_goes_on_there(room: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "LOOKED_AT", 3)
+    room.backend("messages.delete", channel_url="room", message_id=send(room, "bob"))
+    for count in range(4):
+        room.client("ann", "channels.freeze", channel_url="room", freeze=count % 2 == 0)
+    empty = room.backend("audit.list", kind="message.deleted")
+    assert empty["acts"] == []
+    (found,) = room.backend("audit.list", kind="message.deleted", token=empty["next"])["acts"]
+    assert found["kind"] == "message.deleted"
 
 
 @pytest.mark.parametrize("gone", ["ann", "bob"])

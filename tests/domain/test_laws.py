@@ -85,6 +85,8 @@ FOLDED = (
     tables.CHANNEL_BOTS,
     tables.USER_DISCOVERY,
     tables.ACTS,
+    tables.REPORTS,
+    tables.REPORTERS,
 )
 
 

@@ -33,6 +33,6 @@ __all__ = ["apply", "channels", "members", "messages", "pins", "polls", "preview
 from chatd.domain.fold import bots
 
 __all__ = ["apply", "bots", "channels", "members", "messages", "reactions", "retention", "users"]
-from chatd.domain.fold import audit
+from chatd.domain.fold import audit, reports
 
-__all__ = ["apply", "audit", "channels", "members", "messages", "reactions", "retention", "users"]
+__all__ = ["apply", "audit", "channels", "members", "messages", "reactions", "reports", "retention", "users"]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import find_channel
-from chatd.domain.command import Input, Kind, Right, command
-from chatd.domain.fields import Milliseconds, OptionalChannelUrl, OptionalUserId, PageLimit, PageToken
-from chatd.domain.paging import Page
-from chatd.domain.positions import last_before
+from chatd.domain.command import Kind, Right, command
+from chatd.domain.fields import OptionalChannelUrl, OptionalUserId
+from chatd.domain.moderation.looking import Between, latest
 from chatd.domain.resources.audit import act_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import NOBODY
@@ -39,21 +37,14 @@ ActKind = Literal[
     "settings.changed",
 ]
 
-# So many acts are looked at for a page, whatever of them is wanted.
-LOOKED_AT: Final = 1000
 
-
-class List(Input, frozen=True):
-    """A page of acts, the last first; filters combine. `start_ts` is included, `end_ts` is not."""
+class List(Between, frozen=True):
+    """A page of acts; filters combine."""
 
     actor_id: OptionalUserId = ""
     user_id: OptionalUserId = ""
     channel_url: OptionalChannelUrl = ""
     kind: ActKind | None = None
-    start_ts: Milliseconds = 0
-    end_ts: Milliseconds | None = None
-    token: PageToken = ""
-    limit: PageLimit = 20
 
 
 @command(
@@ -67,18 +58,11 @@ class List(Input, frozen=True):
 def list_acts(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Acts of moderation. A page of a narrow filter may have fewer than `limit`, or none, and still a `next`."""
     filters = _Filters(txn, input)
-    page = Page(input.token, input.limit, (int,))
-    for count, sequence in enumerate(_newest_first(txn, filters.scope, page.start, input.end_ts)):
-        entry = txn.require(tables.LOG, sequence)
-        assert isinstance(entry.event, events.ActNoted)
-        if entry.time < input.start_ts:
-            break
-        if count == LOOKED_AT:
-            page.cut((sequence,))
-            break
-        if filters.pass_(entry.event) and not page.add(
-            (sequence,), act_resource(txn, entry.event, sequence, entry.time)
-        ):
+    page = input.page()
+    for sequence, entry in latest(txn, tables.ACTS, filters.scope, page, input):
+        act = entry.event
+        assert isinstance(act, events.ActNoted)
+        if filters.pass_(act) and not page.add((sequence,), act_resource(txn, act, sequence, entry.time)):
             break
     return {"acts": page.items, "next": page.next}
 
@@ -121,10 +105,3 @@ class _Filters:
             and self._user in (0, act.user)
             and self._channel in (0, act.channel)
         )
-
-
-def _newest_first(txn: Transaction, scope: int, start: tuple[int, ...] | None, end_ts: int | None) -> Iterator[int]:
-    """The sequence numbers of the acts of a scope before a time, descending."""
-    begin = start if start is not None else None if end_ts is None else (last_before(txn, end_ts),)
-    for (_, sequence), _ in txn.scan(tables.ACTS, scope, start=begin, reverse=True):
-        yield sequence

@@ -18,6 +18,6 @@ __all__ = ["channels", "messages", "pins", "polls", "previews", "render", "users
 from chatd.domain.publications import bots
 
 __all__ = ["bots", "channels", "messages", "render", "users"]
-from chatd.domain.publications import audit
+from chatd.domain.publications import audit, reports
 
-__all__ = ["audit", "channels", "messages", "render", "users"]
+__all__ = ["audit", "channels", "messages", "render", "reports", "users"]

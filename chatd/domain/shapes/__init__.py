@@ -32,7 +32,7 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
-from chatd.domain.shapes.moderation import Act, Acts
+from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
@@ -110,6 +110,8 @@ __all__ = [
     "Reaction",
     "ReactionChange",
     "Reactions",
+    "Report",
+    "Reports",
     "SavedMessage",
     "SavedMessages",
     "ScheduledCount",

@@ -28,3 +28,42 @@ class Acts(TypedDict):
 
     acts: list[Act]
     next: str
+
+
+class ReportedMessage(TypedDict):
+    """A message as it was when it was reported; `is_removed` is so now."""
+
+    message_id: int
+    channel_url: str
+    message: str
+    file_names: list[str]
+    created_at: int
+    is_removed: bool
+
+
+class ReportedChannel(TypedDict):
+    """Where something was reported; the `name` is that of now, empty when the channel is gone."""
+
+    channel_url: str
+    name: str
+
+
+class Report(TypedDict):
+    """A report. `reporting_user` is null for a backend and towards operators; those who were forgotten are null."""
+
+    report_id: int
+    report_type: str
+    report_category: str
+    report_description: str
+    reporting_user: BasicUser | None
+    offending_user: BasicUser | None
+    reported_message: ReportedMessage | None
+    channel: ReportedChannel | None
+    created_at: int
+
+
+class Reports(TypedDict):
+    """A page of reports, the last first."""
+
+    report_logs: list[Report]
+    next: str

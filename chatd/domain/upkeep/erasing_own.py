@@ -19,6 +19,8 @@ def concerns_own(event: events.Event, users: Set[int]) -> bool:
         return event.user in users or not users.isdisjoint(event.scheduled.mentioned)
     if isinstance(event, events.DraftChanged | events.ScheduledEnded | events.BotChanged):
         return event.user in users
+    if isinstance(event, events.ReportMade):
+        return event.reporter in users or event.offender in users
     if isinstance(event, events.ActNoted):
         return event.actor in users or event.user in users
     if isinstance(event, events.ThumbnailsMade):
@@ -29,11 +31,8 @@ def concerns_own(event: events.Event, users: Set[int]) -> bool:
 def cleaned_own(event: events.Event, users: Set[int]) -> events.Event:
     """An event without what it holds of users."""
     match event:
-        case events.MessageScheduled(user, scheduled, req_id):
-            kept = "" if user in users else req_id
-            return events.MessageScheduled(user, _cleaned(scheduled, users), kept)
-        case events.ScheduledChanged(user, scheduled):
-            return events.ScheduledChanged(user, _cleaned(scheduled, users))
+        case events.MessageScheduled() | events.ScheduledChanged():
+            return _cleaned_scheduling(event, users)
         case events.ScheduledEnded():
             return replace(event, reason="")
         case events.DraftChanged():
@@ -42,8 +41,12 @@ def cleaned_own(event: events.Event, users: Set[int]) -> events.Event:
             return replace(event, thumbnails=())
         case events.BotChanged(user):
             return events.BotChanged(user, Bot(""))
+        case events.ReportMade() if event.offender in users:
+            return replace(event, description="", text="", files=())
         case events.ActNoted():
             return replace(event, reason="")
+        case events.ReportMade():
+            return replace(event, description="")
         case events.PictureChanged(scope):
             return events.PictureChanged(scope)
         case _:
@@ -62,6 +65,15 @@ def unfold_own(txn: Transaction, event: events.Event, sequence: int, users: Set[
         scheduled = txn.get(tables.SCHEDULED, number)
         if scheduled is not None and scheduled.edit == sequence:
             txn.put(tables.SCHEDULED, number, value=_cleaned(scheduled, users))
+
+
+def _cleaned_scheduling(
+    event: events.MessageScheduled | events.ScheduledChanged, users: Set[int]
+) -> events.MessageScheduled | events.ScheduledChanged:
+    scheduled = _cleaned(event.scheduled, users)
+    if isinstance(event, events.MessageScheduled) and event.user in users:
+        return replace(event, scheduled=scheduled, req_id="")
+    return replace(event, scheduled=scheduled)
 
 
 def _cleaned(scheduled: Scheduled, users: Set[int]) -> Scheduled:

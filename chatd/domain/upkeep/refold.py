@@ -86,6 +86,8 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.CHANNEL_BOTS,
     tables.USER_DISCOVERY,
     tables.ACTS,
+    tables.REPORTS,
+    tables.REPORTERS,
 )
 
 _BATCH = 1000

@@ -27,5 +27,13 @@ OWN = (
     op("POST /users/{user_id}/erase", GDPR, user_id="bob"),
 )
 
-# In tests/gateway/test_devices.py.
-ELSEWHERE = frozenset({"DELETE /users/{user_id}/connections/{client_id}"})
+# In tests/gateway/test_devices.py, and in tests/domain/test_reports.py.
+ELSEWHERE = frozenset(
+    {
+        "DELETE /users/{user_id}/connections/{client_id}",
+        "GET /report/open_channels/{channel_url}",
+        "POST /report/open_channels/{channel_url}",
+        "GET /report/open_channels/{channel_url}/messages/{message_id}",
+        "POST /report/open_channels/{channel_url}/messages/{message_id}",
+    }
+)

@@ -10,6 +10,7 @@ from chatd.http.platform.routes import (
     bots,
     group_channels,
     messages,
+    moderation,
     open_channels,
     polls,
     privacy,
@@ -28,6 +29,7 @@ ROUTES = (
     *scheduled_messages.ROUTES,
     *privacy.ROUTES,
     *bots.ROUTES,
+    *moderation.ROUTES,
     *applications.ROUTES,
 )
 

@@ -12,7 +12,6 @@ _DISCOVERY: Final = "/applications/settings/user_discovery"
 ROUTES: Final = (
     route("GET", "/applications/settings_global", "retention.view"),
     route("PUT", "/applications/settings_global", "retention.update"),
-    route("GET", "/audit_logs", "audit.list"),
     route("GET", _DISCOVERY, "applications.view_user_discovery"),
     route("PUT", _DISCOVERY, "applications.update_user_discovery"),
     route("GET", _PREFERENCE, "applications.view_invitation_preference"),

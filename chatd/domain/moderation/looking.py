@@ -1,0 +1,51 @@
+"""Looking through acts and reports, which an index finds in the log, from the last one back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from chatd.domain.command import Input
+from chatd.domain.fields import Milliseconds, PageLimit, PageToken
+from chatd.domain.paging import Page
+from chatd.domain.positions import last_before
+from chatd.events import LogEntry
+from chatd.store import tables
+from chatd.store.table import Table
+from chatd.store.transaction import Transaction
+
+# So many are looked at for a page, whatever of them is wanted.
+LOOKED_AT: Final = 1000
+
+
+class Between(Input, frozen=True):
+    """A page of what happened between two times, the last first. `start_ts` is included, `end_ts` is not."""
+
+    start_ts: Milliseconds = 0
+    end_ts: Milliseconds | None = None
+    token: PageToken = ""
+    limit: PageLimit = 20
+
+    def page(self) -> Page:
+        """The page, empty."""
+        return Page(self.token, self.limit, (int,))
+
+
+def latest(
+    txn: Transaction, table: Table[None], scope: int, page: Page, times: Between
+) -> Iterator[tuple[int, LogEntry]]:
+    """Events that an index has under a scope, with their sequence numbers, descending.
+
+    When there are many, the page is cut: it goes on there with the next one.
+    """
+    start = page.start
+    if start is None and times.end_ts is not None:
+        start = (last_before(txn, times.end_ts),)
+    for count, ((_, sequence), _) in enumerate(txn.scan(table, scope, start=start, reverse=True)):
+        entry = txn.require(tables.LOG, sequence)
+        if entry.time < times.start_ts:
+            return
+        if count == LOOKED_AT:
+            page.cut((sequence,))
+            return
+        yield sequence, entry

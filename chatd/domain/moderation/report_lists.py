@@ -1,0 +1,116 @@
+"""Looking at reports: backends at all, operators at those of messages in their channels, but not at who made them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from chatd import events
+from chatd.domain import shapes
+from chatd.domain.channels.access import operates, posting_channel
+from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.fields import MessageId, OptionalChannelUrl, OptionalUserId
+from chatd.domain.moderation.looking import Between, latest
+from chatd.domain.moderation.reports import Category
+from chatd.domain.resources.reports import report_resource
+from chatd.domain.resources.resource import Resource
+from chatd.domain.roles import NOBODY, OPERATORS
+from chatd.domain.users.people import find_user
+from chatd.errors import Forbidden, NotFound
+from chatd.events import LogEntry
+from chatd.model import Actor
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+
+class List(Between, frozen=True):
+    """A page of reports; filters combine. An operator names a channel."""
+
+    report_type: Literal["message", "user", "channel"] | None = None
+    report_category: Category | None = None
+    reporting_user_id: OptionalUserId = ""
+    offending_user_id: OptionalUserId = ""
+    channel_url: OptionalChannelUrl = ""
+    message_id: MessageId = 0
+
+
+class View(Input, frozen=True):
+    """One report."""
+
+    report_id: MessageId
+
+
+@command(
+    "reports.list",
+    Right.BOTH,
+    Kind.SCAN,
+    roles=OPERATORS,
+    example={"channel_url": "garden", "report_type": "message", "limit": 50},
+    result=shapes.Reports,
+)
+def list_reports(txn: Transaction, actor: Actor, input: List) -> Resource:
+    """Reports. A page of a narrow filter may have fewer than `limit`, or none, and still a `next`."""
+    filters = _Filters(txn, actor, input)
+    page = input.page()
+    for sequence, entry in latest(txn, tables.REPORTS, filters.scope, page, input):
+        shown = _shown(txn, actor, sequence, entry, filters)
+        if shown is not None and not page.add((sequence,), shown):
+            break
+    return {"report_logs": page.items, "next": page.next}
+
+
+@command("reports.view", Right.BACKEND, Kind.READ, roles=NOBODY, example={"report_id": "$report"}, result=shapes.Report)
+def view(txn: Transaction, actor: Actor, input: View) -> Resource:
+    """One report."""
+    entry = txn.get(tables.LOG, input.report_id)
+    if entry is None or not isinstance(entry.event, events.ReportMade):
+        raise NotFound("Report")
+    return report_resource(txn, entry.event, input.report_id, entry.time)
+
+
+class _Filters:
+    """Which reports are wanted. `scope` is a number that all of them have, under which they are looked for."""
+
+    def __init__(self, txn: Transaction, actor: Actor, input: List) -> None:
+        self._input = input
+        self._reporter = find_user(txn, input.reporting_user_id).number if input.reporting_user_id else 0
+        self._offender = find_user(txn, input.offending_user_id).number if input.offending_user_id else 0
+        self._channel = _channel(txn, actor, input)
+        self._judge = actor.user or 0
+        self.scope = input.message_id or self._offender or self._reporter or self._channel
+
+    def pass_(self, report: events.ReportMade) -> bool:
+        input = self._input
+        return (
+            input.report_type in (None, report.report_type)
+            and input.report_category in (None, report.category)
+            and input.message_id in (0, report.target)
+            and self._reporter in (0, report.reporter)
+            and self._offender in (0, report.offender)
+            and self._channel in (0, report.channel)
+            and (not self._judge or self._may_judge(report))
+        )
+
+    def _may_judge(self, report: events.ReportMade) -> bool:
+        """Whether an operator sees a report: of a message, but of none of their own."""
+        return report.report_type == "message" and report.offender != self._judge
+
+
+def _channel(txn: Transaction, actor: Actor, input: List) -> int:
+    """The number of the channel whose reports are wanted, 0 for all. Raises NotFound, Forbidden."""
+    if actor.user is not None and (not input.channel_url or input.reporting_user_id):
+        raise Forbidden("Only a backend may list the reports of all channels, or of who made them.")
+    if not input.channel_url:
+        return 0
+    channel = posting_channel(txn, actor, input.channel_url)
+    if actor.user is not None and not operates(txn, channel, actor.user):
+        raise Forbidden("Only operators of the channel may do this.")
+    return channel.number
+
+
+def _shown(txn: Transaction, actor: Actor, sequence: int, entry: LogEntry, filters: _Filters) -> Resource | None:
+    """A report as the caller sees it; None when it is not wanted."""
+    assert isinstance(entry.event, events.ReportMade)
+    if not filters.pass_(entry.event):
+        return None
+    shown = report_resource(txn, entry.event, sequence, entry.time)
+    return shown if actor.user is None else shown | {"reporting_user": None}

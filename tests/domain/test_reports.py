@@ -1,0 +1,147 @@
+"""Reports: kept as it was, once for each who reports, seen by moderators alone, and gone with persons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chatd.errors import ChatdError, Forbidden, IncompatibleValues, NotFound
+from tests.domain import erasing
+from tests.domain.conftest import World
+
+ROOM = {"channel_url": "room"}
+SPAM = {"report_category": "spam"}
+
+
+@pytest.fixture
+def room(world: World) -> World:
+    """A channel of ann, its operator, with bob and cid; dan is outside."""
+    world.users("ann", "bob", "cid", "dan")
+    world.client("ann", "channels.create", channel_url="room", user_ids=["bob", "cid"], operator_ids=["ann"])
+    return world
+
+
+def send(world: World, user_id: str, text: str = "buy this", **more: Any) -> int:
+    return int(world.client(user_id, "messages.send", message=text, **ROOM, **more)["message_id"])
+
+
+def report(world: World, user_id: str, message_id: int, **more: Any) -> Any:
+    return world.client(user_id, "messages.report", message_id=message_id, **ROOM, **(SPAM | more))
+
+
+def logs(world: World, **filters: Any) -> list[Any]:
+    found: list[Any] = world.backend("reports.list", limit=100, **filters)["report_logs"]
+    return found
+
+
+def test_a_report_keeps_what_was_said(room: World) -> None:
+    sent = send(room, "bob", files=[{"file_id": room.upload("bob", "leaflet")}])
+    made = report(room, "cid", sent, report_description="again")
+    room.client("bob", "messages.update", message_id=sent, message="sorry", **ROOM)
+    assert logs(room) == [made]
+    room.client("bob", "messages.delete", message_id=sent, **ROOM)
+    (kept,) = logs(room)
+    assert kept["reported_message"] == made["reported_message"] | {"is_removed": True}
+    assert kept["reported_message"]["message"] == "buy this"
+    assert kept["reported_message"]["file_names"] == ["leaflet.txt"]
+    assert (kept["reporting_user"]["user_id"], kept["offending_user"]["user_id"]) == ("cid", "bob")
+    assert kept["report_description"] == "again"
+
+
+def test_who_reports_again_has_reported_once(room: World) -> None:
+    sent = send(room, "bob")
+    first = report(room, "cid", sent)
+    assert report(room, "cid", sent, report_category="harassing") == first
+    assert report(room, "ann", sent)["report_id"] != first["report_id"]
+    backend = room.backend("messages.report", message_id=sent, **ROOM, **SPAM)
+    assert backend["reporting_user"] is None
+    named = room.backend("messages.report", message_id=sent, reporting_user_id="cid", **ROOM, **SPAM)
+    assert named == first
+    assert len(logs(room)) == 3
+
+
+def test_only_what_one_can_see_can_be_reported(room: World) -> None:
+    sent = send(room, "bob")
+    with pytest.raises(NotFound):
+        report(room, "dan", sent)
+    with pytest.raises(NotFound):
+        room.client("dan", "channels.report", **ROOM, **SPAM)
+    with pytest.raises(IncompatibleValues):
+        report(room, "cid", sent, offending_user_id="ann")
+    with pytest.raises(Forbidden):
+        report(room, "cid", sent, reporting_user_id="ann")
+    assert logs(room) == []
+
+
+def test_operators_see_reports_of_messages_but_not_of_their_own_nor_by_whom(room: World) -> None:
+    of_bob = report(room, "cid", send(room, "bob"))
+    report(room, "cid", send(room, "ann"))
+    room.client("cid", "channels.report", **ROOM, **SPAM)
+    seen = room.client("ann", "reports.list", **ROOM)["report_logs"]
+    assert seen == [of_bob | {"reporting_user": None}]
+    for user_id, params in (("bob", ROOM), ("ann", {}), ("ann", ROOM | {"reporting_user_id": "cid"})):
+        with pytest.raises(ChatdError):
+            room.client(user_id, "reports.list", **params)
+
+
+def test_filters_find_what_they_say(room: World) -> None:
+    first, second = send(room, "bob"), send(room, "ann")
+    report(room, "cid", first)
+    report(room, "bob", second, report_category="harassing")
+    room.client("cid", "users.report", offending_user_id="ann", **SPAM)
+    room.client("dan", "users.report", offending_user_id="ann", **SPAM)
+    room.client("bob", "channels.report", offending_user_id="ann", **ROOM, **SPAM)
+    assert len(logs(room)) == 5
+    assert len(logs(room, offending_user_id="ann")) == 4
+    assert len(logs(room, offending_user_id="ann", report_type="user")) == 2
+    assert len(logs(room, reporting_user_id="cid", report_category="spam")) == 2
+    assert len(logs(room, message_id=first)) == len(logs(room, report_category="harassing")) == 1
+    assert len(logs(room, **ROOM)) == 3
+    times = [each["created_at"] for each in logs(room)]
+    assert logs(room, start_ts=times[0] + 1) == logs(room, end_ts=times[-1]) == []
+
+
+def test_pages_together_are_all(room: World) -> None:
+    for _ in range(5):
+        report(room, "cid", send(room, "bob"))
+    pages, token = [], ""
+    while token or not pages:
+        page = room.backend("reports.list", limit=2, token=token)
+        pages += page["report_logs"]
+        token = page["next"]
+    assert pages == logs(room)
+    assert [room.backend("reports.view", report_id=each["report_id"]) for each in pages] == pages
+    with pytest.raises(NotFound):
+        room.backend("reports.view", report_id=1)
+
+
+def test_open_channels_are_reported_by_anybody_and_looked_at_by_their_operators(room: World) -> None:
+    room.client("ann", "open_channels.create", channel_url="hall")
+    sent = room.client("bob", "messages.send", channel_url="hall", message="buy this")["message_id"]
+    room.client("dan", "messages.report", channel_url="hall", message_id=sent, **SPAM)
+    room.client("dan", "channels.report", channel_url="hall", **SPAM)
+    (seen,) = room.client("ann", "reports.list", channel_url="hall")["report_logs"]
+    assert seen["reported_message"]["message_id"] == sent
+    with pytest.raises(Forbidden):
+        room.client("dan", "reports.list", channel_url="hall")
+
+
+def test_reports_outlive_their_channel(room: World) -> None:
+    report(room, "cid", send(room, "bob"))
+    room.client("ann", "channels.delete", **ROOM)
+    (kept,) = logs(room)
+    assert kept["channel"] == {"channel_url": "room", "name": ""}
+    assert kept["reported_message"]["message"] == "buy this"
+
+
+@pytest.mark.parametrize("gone", ["bob", "cid"])
+def test_what_a_forgotten_person_left_goes(room: World, gone: str) -> None:
+    report(room, "cid", send(room, "bob"), report_description="bob sells again")
+    room.backend("users.erase", user_id=gone)
+    for _ in erasing.steps(room):
+        pass
+    (kept,) = logs(room)
+    assert kept["report_description"] == ""
+    assert (kept["reported_message"]["message"] == "") == (gone == "bob")
+    assert (kept["offending_user"] is None, kept["reporting_user"] is None) == (gone == "bob", gone == "cid")
