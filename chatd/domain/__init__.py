@@ -58,6 +58,7 @@ from chatd.domain.users import (
     privacy,
     sessions,
     status,
+    unread_counts,
     users,
 )
 from chatd.domain.users import discovery as user_discovery
@@ -65,6 +66,7 @@ from chatd.domain.users import metadata as user_metadata
 
 _modules = (
     users,
+    unread_counts,
     sessions,
     channels,
     hiding,

@@ -110,6 +110,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "is_super": "Whether it may have more than 100 members.",
         "issue_access_token": "Not offered: issue a session token.",
         "issue_bot_token": "Whether it gets another token, which counts from then on.",
+        "item_keys": "What to count; absent for everything.",
         "key": "Only this key; absent for all, or for those in `keys`.",
         "keys": "Only these keys; absent for all.",
         "kind": "Only acts of this kind.",
@@ -261,6 +262,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "users.list nickname": "Who is called exactly so.",
         "users.set_status expires_at": "When it ends, in milliseconds; 0 for when it is changed.",
         "users.set_status text": "What the user says.",
+        "users.unread_item_count custom_type": "Only in channels of this custom type.",
         "users.view user_id": "The user.",
         "with_sorted_meta_array": "Whether to show sorted meta arrays.",
     }

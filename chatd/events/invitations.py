@@ -42,7 +42,8 @@ class InvitationPreferenceChanged(OfUser, frozen=True, tag=34):
 class LeftoversRemoved(Record, frozen=True, tag=37):
     """Memberships of `users` and invitations of `invited` ended with their channel, which the event `deletion` did.
 
-    They are removed a few at a time. Nobody is told: the deletion was.
+    They are removed a few at a time, and when there are none left, what else there is of the channel. Nobody is told:
+    the deletion was.
     """
 
     channel: int

@@ -18,6 +18,9 @@ DIGEST = 32
 MAX_KEY = 511  # bytes; LMDB's limit
 # Requests of a user with the same key that are told apart. More are made on purpose; the oldest is forgotten.
 SAME_REQUEST_KEY = 8
+# Of `chatd.store.tally`: a block holds 2**7 places or blocks; levels are 0 to 2.
+TALLY_BITS = 7
+TALLY_TOP = 2
 _APPLICATION = struct.Struct(">I")
 _NUMBER = struct.Struct(">Q")
 
@@ -101,3 +104,8 @@ def _take(raw: bytes, place: int, kind: type, is_last: bool) -> tuple[Any, int]:
         return raw[place : place + DIGEST], place + DIGEST
     end = len(raw) if is_last else raw.index(b"\0", place)
     return raw[place:end].decode(), end + 1
+
+
+def tally_rows(place: int) -> list[tuple[int, int]]:
+    """The ends of the keys under which a tally counts a place."""
+    return [(level, place >> TALLY_BITS * level) for level in range(TALLY_TOP + 1)]

@@ -13,9 +13,10 @@ import lmdb
 
 from chatd import events
 from chatd.store import tables
+from chatd.store.format_4 import to_format_4
+from chatd.store.format_5 import to_format_5
 from chatd.store.keys import SAME_REQUEST_KEY, request_key
 from chatd.store.names import folded
-from chatd.store.user_places import places
 
 # Changes the tables in one write transaction. Databases are found by their tables' numbers.
 Migration = Callable[[lmdb.Transaction, dict[int, Any]], None]
@@ -86,20 +87,8 @@ def _to_format_3(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
     _type_distinct(raw, databases)
 
 
-def _to_format_4(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
-    """Find users who were not deleted by what is said of them."""
-    ids: Any = databases[tables.USER_IDS.number]
-    cursor: Any = raw.cursor(db=databases[tables.USERS.number])
-    for key, value in cursor:
-        application, user = int.from_bytes(key[:4], "big"), tables.USERS.decode(value)
-        found = raw.get(tables.USER_IDS.pack(application, user.user_id), db=ids)
-        if found is not None and tables.USER_IDS.decode(found) == user.number:
-            for table, place in places(user):
-                raw.put(table.pack(application, *place), b"", db=databases[table.number])
-
-
 # By the format that each leads to, from the one before. Append-only: files of every age are met.
-MIGRATIONS: dict[int, Migration] = {2: _to_format_2, 3: _to_format_3, 4: _to_format_4}
+MIGRATIONS: dict[int, Migration] = {2: _to_format_2, 3: _to_format_3, 4: to_format_4, 5: to_format_5}
 
 _FIRST = 1
 

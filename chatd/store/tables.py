@@ -168,5 +168,9 @@ BOT_IDS = Table[None]("bot_ids", 255, (str, int))  # user id, user
 CHANNEL_BOTS = Table[None]("channel_bots", 256, (int, int))  # channel, user
 # Whether users find each other, folded from the log: only what the application has said.
 USER_DISCOVERY = Table("user_discovery", 257, (), bool)
+# What unread counts need, folded from the log: see `chatd.store.tally`.
+GONE_ORDINALS = Table("gone_ordinals", 130, (int, int, int), int)  # channel, level, ordinals of messages that are gone
+MENTIONS = Table("mentions", 131, (int, int, int, int), int)  # user, channel, level, ordinals
+CHANNEL_MENTIONS = Table("channel_mentions", 132, (int, int, int), int)  # channel, level, ordinals: of all in it
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -110,6 +110,8 @@ def _end(world: World) -> None:
     world.backend("retention.update", message_retention_hours=24)
     world.client("ann", "open_channels.create", channel_url="hall1", operator_ids=["bob"])
     world.client("cid", "messages.send", channel_url="hall1", message="seven")
+    world.client("ann", "messages.send", channel_url="chan1", message="eight", mentioned_user_ids=["bob"])
+    world.client("ann", "messages.send", channel_url="chan1", message="nine", mention_type="channel")
     world.backend("users.erase", user_id="cid")
     for _ in erasing.steps(world):
         pass

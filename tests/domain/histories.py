@@ -42,6 +42,7 @@ channel = st.sampled_from(CHANNELS)
 message = st.integers(1, 60)
 poll = st.integers(1, 20)
 meta = st.just([{"key": "k", "value": ["v"]}])
+mention_type = st.sampled_from(["users", "channel"])
 reaction = st.sampled_from(["+1", "\N{GRINNING FACE}"])
 key = st.sampled_from(["a", "b"])
 items = st.dictionaries(key, st.sampled_from(["", "x", "y" * 150]), min_size=1)
@@ -87,6 +88,12 @@ steps = st.one_of(
     step("metacounters.update", channel_url=channel, metacounter=counts, mode=mode, upsert=st.booleans()),
     step("metacounters.delete", channel_url=channel, key=st.sampled_from(["", "a"])),
     step("messages.send", channel_url=channel, message=st.text(min_size=1, max_size=5), is_silent=st.booleans()),
+    step(
+        "messages.send", channel_url=channel, message=st.just("you"), mentioned_user_ids=users, is_silent=st.booleans()
+    ),
+    step("messages.send", channel_url=channel, message=st.just("all"), mention_type=st.just("channel")),
+    step("messages.update", channel_url=channel, message_id=message, mentioned_user_ids=users),
+    step("messages.update", channel_url=channel, message_id=message, mention_type=mention_type),
     step("messages.send", channel_url=channel, message=st.just("again"), req_id=st.sampled_from(["r1", "r2"])),
     step("messages.send", channel_url=channel, message=st.just("reply"), parent_message_id=message),
     step("files.send", channel_url=channel, parent_message_id=st.just(0) | message),

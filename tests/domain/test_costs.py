@@ -46,7 +46,9 @@ CALLS: list[tuple[str, str, dict[str, Any]]] = [
     ("ann", "members.list", {"nickname_startswith": "User1", "order": "operator_then_member_alphabetical"}),
     ("ann", "members.list", {"operator_filter": "operator"}),
     ("ann", "messages.send", {"message": "hi"}),
+    ("ann", "messages.send", {"message": "hi", "mention_type": "channel"}),
     ("ann", "users.update", {"nickname": "Anna"}),
+    ("ann", "users.unread_item_count", {}),
 ]
 
 

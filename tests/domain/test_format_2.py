@@ -25,7 +25,13 @@ from tests.domain.test_laws import contents
 from tests.domain.test_verify import findings_of
 
 LATER = (
-    *(tables.REQUESTS, tables.OPERATORS, tables.MEMBER_NAMES, tables.DISTINCT),
+    tables.REQUESTS,
+    tables.OPERATORS,
+    tables.MEMBER_NAMES,
+    tables.DISTINCT,
+    tables.GONE_ORDINALS,
+    tables.MENTIONS,
+    tables.CHANNEL_MENTIONS,
     *(tables.USER_NAMES, tables.USER_ITEMS, tables.INACTIVE_USERS, tables.STATUS_ENDS, tables.BOT_IDS),
 )
 

@@ -13,17 +13,26 @@ from chatd.store.transaction import Transaction
 def remove_people(txn: Transaction, channel: int, limit: int) -> bool:
     """Remove up to `limit` memberships, or invitations when there are no more; whether there were any.
 
+    After the last one and the last message it removes what was noted of messages that were gone before.
+
     Members were told that the channel is gone; who was invited is told now.
     """
     users = tuple(key[1] for key, _ in islice(txn.scan(tables.MEMBERS, channel), limit))
     invited = () if users else tuple(key[1] for key, _ in islice(txn.scan(tables.INVITATIONS, channel), limit))
-    if not users and not invited:
+    if not users and not invited and not _is_noted(txn, channel):
         return False
     deletion, channel_url = _deletion(txn, channel)
     note(txn, events.LeftoversRemoved(channel, deletion, users, invited))
     for user in invited:
         emit(txn, events.InvitationEnded(user, channel_url, "deleted"))
     return True
+
+
+def _is_noted(txn: Transaction, channel: int) -> bool:
+    """Whether all that is left of a channel are notes of messages that were gone before."""
+    if next(txn.scan(tables.TIMELINE, channel), None) is not None:
+        return False
+    return next(txn.scan(tables.GONE_ORDINALS, channel), None) is not None
 
 
 def _deletion(txn: Transaction, channel: int) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from chatd import events
-from chatd.domain.fold import polls, previews, threads
+from chatd.domain.fold import badges, polls, previews, threads
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.file_bytes import add_bytes
 from chatd.domain.fold.files import release_file, use_file
@@ -57,6 +57,7 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
     if message.parent:
         txn.put(tables.TIMELINE, message.channel, at, sequence, value=not message.is_in_channel)
         threads.add(txn, placed(message, sequence, time), time)
+    badges.mention(txn, message)
     if message.poll:
         polls.show(txn, message, sequence)
     for file in message.files:
@@ -71,6 +72,12 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
 @apply.register
 def _(event: events.MessageUpdated, txn: Transaction, sequence: int, time: int) -> None:
     message = replace(event.message, updated_at=time, edit=sequence)
+    before = current_message(txn, message.message_id)
+    if before is None:
+        raise LookupError(f"message {message.message_id} is not in the log")
+    if (before.mentioned, before.mention_type) != (message.mentioned, message.mention_type):
+        badges.mention(txn, before, -1)
+        badges.mention(txn, message)
     txn.put(tables.MESSAGES, message.message_id, value=message)
     previews.edited(txn, message)
 
@@ -83,6 +90,7 @@ def _(event: events.MessageDeleted, txn: Transaction, sequence: int, time: int) 
     txn.put(tables.MESSAGES, event.message_id, value=replace(scrubbed(message), updated_at=time))
     if message.parent:
         threads.remove(txn, message, time)
+    badges.miss(txn, message)
     forget_parts(txn, message)
     state = txn.require(tables.CHANNEL_STATES, event.channel)
     state = replace(state, message_count=state.message_count - 1)

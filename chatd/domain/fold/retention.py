@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import takewhile
 
 from msgspec.structs import replace
 
 from chatd import events
-from chatd.domain.fold import threads
+from chatd.domain.fold import badges, threads
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.leftovers import note_emptied
 from chatd.domain.fold.messages import forget_parts
 from chatd.domain.fold.stored import current_message, edits_of
 from chatd.domain.fold.timeline import last_message
+from chatd.model import Message
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -29,7 +30,7 @@ def _(event: events.MessagesExpired, txn: Transaction, sequence: int, time: int)
     messages = [
         key[2] for key, _ in takewhile(lambda item: item[0][1:] <= end, txn.scan(tables.TIMELINE, event.channel))
     ]
-    ordinal = _remove_messages(txn, event.channel, messages, event.deleted, time)
+    ordinal = _remove_messages(txn, event.channel, messages, event.deleted, time, badges.expire)
     state = txn.get(tables.CHANNEL_STATES, event.channel)
     if state is not None:
         value = replace(state, expired_ordinal=max(state.expired_ordinal, ordinal))
@@ -38,13 +39,21 @@ def _(event: events.MessagesExpired, txn: Transaction, sequence: int, time: int)
 
 @apply.register
 def _(event: events.MessagesErased, txn: Transaction, sequence: int, time: int) -> None:
-    _remove_messages(txn, event.channel, event.messages, event.deleted, time)
+    _remove_messages(txn, event.channel, event.messages, event.deleted, time, badges.erase)
 
 
 def _remove_messages(
-    txn: Transaction, channel: int, messages: Iterable[int], deleted: tuple[int, ...], time: int
+    txn: Transaction,
+    channel: int,
+    messages: Iterable[int],
+    deleted: tuple[int, ...],
+    time: int,
+    uncount: Callable[[Transaction, Message, bool], None],
 ) -> int:
-    """Remove messages from the state for good, of which some were deleted before; the highest of their ordinals."""
+    """Remove messages from the state for good, of which some were deleted before; the highest of their ordinals.
+
+    `uncount` is told of each, and whether it was deleted before.
+    """
     ordinal = 0
     removed = set()
     for number in messages:
@@ -55,6 +64,7 @@ def _remove_messages(
         removed.add(number)
         if message.parent and number not in deleted:
             threads.remove(txn, message, time)
+        uncount(txn, message, number in deleted)
         forget_parts(txn, message)
         for edit, _, _ in edits_of(txn, message):
             txn.delete(tables.STREAMS, channel, edit)

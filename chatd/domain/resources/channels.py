@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatd.domain.channels.settings import HIDDEN_STATES, hidden, settings_of
-from chatd.domain.channels.unread import unread
+from chatd.domain.channels.unread import unread, unread_mentions
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.lasting import retention_of
 from chatd.domain.resources.messages import MAX_MESSAGE_LENGTH, message_resource
@@ -85,7 +85,8 @@ def own_channel_resource(
     if (state.last_message_at, state.last_message) <= (own.offset_at, own.offset):
         resource["last_message"] = None
     resource |= {
-        "unread_message_count": unread(state, member),
+        "unread_message_count": unread(txn, channel.number, state, member),
+        "unread_mention_count": unread_mentions(txn, channel.number, user, state, member),
         "member_state": "joined",
         "my_role": "operator" if member.is_operator else "none",
         "hidden_state": hidden_state,

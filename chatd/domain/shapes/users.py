@@ -114,6 +114,20 @@ class UnreadCount(TypedDict):
     unread_count: int
 
 
+class UnreadItems(TypedDict):
+    """How much is unread, and open invitations: in all group channels, in those that are super channels, in others."""
+
+    group_channel_unread_message_count: NotRequired[int]
+    non_super_group_channel_unread_message_count: NotRequired[int]
+    super_group_channel_unread_message_count: NotRequired[int]
+    group_channel_unread_mention_count: NotRequired[int]
+    non_super_group_channel_unread_mention_count: NotRequired[int]
+    super_group_channel_unread_mention_count: NotRequired[int]
+    group_channel_invitation_count: NotRequired[int]
+    non_super_group_channel_invitation_count: NotRequired[int]
+    super_group_channel_invitation_count: NotRequired[int]
+
+
 class UnreadByUser(TypedDict):
     """How much is unread, by user id."""
 

@@ -7,7 +7,9 @@ from collections.abc import Set
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain.fold import badges
 from chatd.domain.fold.scheduled import bare
+from chatd.domain.fold.stored import current_message
 from chatd.model import Bot, Scheduled
 from chatd.store import requests, tables
 from chatd.store.transaction import Transaction
@@ -83,8 +85,12 @@ def _cleaned(scheduled: Scheduled, users: Set[int]) -> Scheduled:
 
 
 def _unmention(txn: Transaction, sequence: int, users: Set[int]) -> None:
-    """A message that has got thumbnails since it was sent is in the state as it was sent, but for those."""
-    message = txn.get(tables.MESSAGES, sequence)
-    if message is not None and not message.edit:
+    """Of a message that was edited since, the edit says whom it mentions."""
+    message = current_message(txn, sequence)
+    if message is None or message.edit:
+        return
+    badges.forget(txn, message, users)
+    # One that has got thumbnails since it was sent is in the state as it was sent, but for those.
+    if txn.get(tables.MESSAGES, sequence) is not None:
         mentioned = tuple(each for each in message.mentioned if each not in users)
         txn.put(tables.MESSAGES, sequence, value=replace(message, mentioned=mentioned))

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.channels.inviting import decline_all
 from chatd.domain.channels.memberships import channels_of, invited_channels
+from chatd.domain.fold import badges
 from chatd.domain.fold.stored import current_message, scrubbed
 from chatd.domain.fold.users import bare_user
 from chatd.domain.messages import discarding
@@ -256,6 +257,7 @@ def _unfold(txn: Transaction, event: events.Event, sequence: int, users: Set[int
         case events.MessageUpdated(message):
             current = txn.get(tables.MESSAGES, message.message_id)
             if current is not None and current.edit == sequence:
+                badges.forget(txn, current, users)
                 txn.put(tables.MESSAGES, message.message_id, value=_cleaned_message(current, users))
         case events.PollCreated() | events.PollOptionAdded() | events.PollVoted():
             erase_poll_event(txn, event, sequence)

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain import shapes
+from chatd.domain.channels.filters import CustomTypes, SuperMode
 from chatd.domain.channels.leaving import leave_every_channel
-from chatd.domain.channels.unread import unread_channels, unread_messages
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import Metadata, Nickname, OptionalUserId, Url, UserId
 from chatd.domain.moderation.audit import About, ActKind, note_act
@@ -21,6 +21,7 @@ from chatd.domain.roles import NOBODY
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, find_user
 from chatd.domain.users.sessions import end_all
+from chatd.domain.users.unread_counts import unread_of
 from chatd.errors import AlreadyExists, Forbidden, Unacceptable
 from chatd.model import Actor, User
 from chatd.store import tables
@@ -35,10 +36,12 @@ class Me(Input, frozen=True):
 
 
 class View(Input, frozen=True):
-    """The user to look at."""
+    """The user to look at, and in which channels to count what is unread."""
 
     user_id: UserId
     include_unread_count: bool = False
+    custom_types: CustomTypes | None = None
+    super_mode: SuperMode = "all"
 
 
 class Create(Input, frozen=True):
@@ -87,7 +90,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
         return user_resource(user)
     if actor.user not in (None, user.number):
         raise Forbidden("The unread counts of others are not visible.")
-    return _with_unread(txn, user)
+    return _with_unread(txn, user, input.custom_types, input.super_mode)
 
 
 @command(
@@ -149,24 +152,6 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     return {}
 
 
-class UnreadCount(Input, frozen=True):
-    """Whose unread messages or channels to count."""
-
-    user_id: OptionalUserId = ""
-
-
-@command("users.unread_message_count", Right.BOTH, Kind.READ, example={}, result=shapes.UnreadCount)
-def unread_message_count(txn: Transaction, actor: Actor, input: UnreadCount) -> Resource:
-    """Unread messages over all channels of a user."""
-    return {"unread_count": unread_messages(txn, acting_user(txn, actor, input.user_id).number)}
-
-
-@command("users.unread_channel_count", Right.BOTH, Kind.READ, example={}, result=shapes.UnreadCount)
-def unread_channel_count(txn: Transaction, actor: Actor, input: UnreadCount) -> Resource:
-    """Channels of a user that have unread messages."""
-    return {"unread_count": unread_channels(txn, acting_user(txn, actor, input.user_id).number)}
-
-
 def mark_logged_in(txn: Transaction, user: int) -> None:
     """Remember that a user has connected at least once."""
     record = txn.get(tables.USERS, user)
@@ -174,11 +159,11 @@ def mark_logged_in(txn: Transaction, user: int) -> None:
         emit(txn, events.UserUpdated(replace(record, has_ever_logged_in=True)))
 
 
-def _with_unread(txn: Transaction, user: User) -> Resource:
-    return user_resource(user) | {
-        "unread_message_count": unread_messages(txn, user.number),
-        "unread_channel_count": unread_channels(txn, user.number),
-    }
+def _with_unread(
+    txn: Transaction, user: User, custom_types: tuple[str, ...] | None = None, super_mode: SuperMode = "all"
+) -> Resource:
+    counts = [each.messages for each in unread_of(txn, user.number, custom_types, super_mode)]
+    return user_resource(user) | {"unread_message_count": sum(counts), "unread_channel_count": len(counts)}
 
 
 def _deactivate(txn: Transaction, user: User, leave: bool) -> None:

@@ -46,4 +46,5 @@ ROUTES: Final = (
     route("PUT", f"{_USER}/metadata/{{key}}", "user_metadata.update"),
     route("DELETE", f"{_USER}/metadata/{{key}}", "user_metadata.delete"),
     route("PUT", f"{_USER}/status", "users.set_status"),
+    route("GET", f"{_USER}/unread_item_count", "users.unread_item_count"),
 )
