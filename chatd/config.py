@@ -20,6 +20,7 @@ WholeSeconds = Annotated[int, Meta(ge=1, le=86_400, description="whole seconds, 
 Size = Annotated[int, Meta(ge=1024, le=2**30, description="bytes, 1024 to 1073741824")]
 FileBytes = Annotated[int, Meta(ge=0, le=2**44, description="bytes, 0 to 17592186044416")]
 Count = Annotated[int, Meta(ge=1, le=10_000_000, description="a whole number, 1 to 10000000")]
+Rate = Annotated[int, Meta(ge=0, le=1_000_000, description="calls per second, 0 to 1000000")]
 Address = Annotated[
     str,
     Meta(
@@ -129,6 +130,8 @@ class Http(Section, frozen=True):
     keep_alive_seconds: Seconds = 30
     max_connections: Count = 1000
     sign_in_attempts_per_minute: Count = 10
+    reads_per_second: Rate = 2000
+    writes_per_second: Rate = 2000
 
 
 class Store(Section, frozen=True):

@@ -232,15 +232,20 @@ class Unacceptable(RequestError):
 
 
 class RateLimited(RequestError):
-    """Too many calls; `retry_after` seconds tell when the next may pass."""
+    """Too many calls; `retry_after` seconds tell when the next may pass.
+
+    Where it is `limit` calls a second, `reset_after` seconds without a call give back all of them.
+    """
 
     code = 500910
     status = 429
     temporary = True
 
-    def __init__(self, message: str, retry_after: float) -> None:
+    def __init__(self, message: str, retry_after: float, limit: int = 0, reset_after: int = 0) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.limit = limit
+        self.reset_after = reset_after
 
     @property
     def rpc_code(self) -> int:

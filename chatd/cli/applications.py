@@ -84,6 +84,29 @@ def _lasting(hours: int, count: int) -> str:
     return f"Messages are kept {age}, {'all' if count < 0 else count} of each channel."
 
 
+@app.command("limit")
+@click.argument("name")
+@click.option("--reads", type=click.IntRange(0, 1_000_000), help="Calls per second that only read; 0 for no limit.")
+@click.option("--writes", type=click.IntRange(0, 1_000_000), help="Calls per second that change something.")
+@with_store_options
+def limit_calls(
+    config_file: Path | None, data_dir: Path | None, name: str, reads: int | None, writes: int | None
+) -> None:
+    """Say how fast an application's backends may call. What is not said is as the configuration says.
+
+    A running server knows it within about a second.
+    """
+    with open_store(config_file, data_dir) as store:
+        changed = store.write_now(0, applications.limit, name, reads, writes)
+    click.echo(f"Reads: {_rate(changed.reads_per_second)}. Writes: {_rate(changed.writes_per_second)}.")
+
+
+def _rate(calls: int | None) -> str:
+    if calls is None:
+        return "as the configuration says"
+    return f"{calls} per second" if calls else "no limit"
+
+
 @app.command("delete")
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import orjson
@@ -38,5 +39,19 @@ def error_answer(error: ChatdError) -> Response:
     """An error in the Platform API's form: `{"error": true, "message": ..., "code": ...}`."""
     headers = dict(_HEADERS.get(error.status, {}))
     if isinstance(error, RateLimited):
-        headers["retry-after"] = str(max(1, round(error.retry_after)))
+        headers |= _waiting(error)
     return json_answer({"error": True, "message": error.message, "code": error.code}, error.status, headers)
+
+
+def _waiting(error: RateLimited) -> dict[str, str]:
+    """When to come back, in whole seconds, as HTTP says it and as the Platform API does."""
+    seconds = str(max(1, math.ceil(error.retry_after)))
+    if not error.limit:
+        return {"retry-after": seconds}
+    return {
+        "retry-after": seconds,
+        "x-ratelimit-limit": f"{error.limit};w=1",
+        "x-ratelimit-remaining": "0",
+        "x-ratelimit-reset": str(error.reset_after),
+        "x-ratelimit-retryafter": seconds,
+    }

@@ -22,7 +22,7 @@ from chatd.http.answers import SECURITY_HEADERS, error_answer, json_answer
 from chatd.http.cors import preflight, shared
 from chatd.http.metrics import CONTENT_TYPE, Metrics
 from chatd.http.pages import WebFiles, page
-from chatd.http.platform import api
+from chatd.http.platform.api import PREFIX, PlatformApi
 
 _log = logging.getLogger("chatd.http")
 
@@ -36,6 +36,7 @@ class App:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._metrics = Metrics(services)
+        self._platform = PlatformApi(services)
         self._router = Router(self._routes(Accounts(services)), redirect_slashes=False, default=_nothing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,8 +56,8 @@ class App:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Answer) -> None:
         try:
-            if scope["raw_path"].startswith(api.PREFIX):
-                answer = await api.answer(Request(scope, receive), self._services)
+            if scope["raw_path"].startswith(PREFIX):
+                answer = await self._platform.answer(Request(scope, receive))
             else:
                 await self._router(scope, receive, send)
                 return

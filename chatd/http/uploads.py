@@ -117,6 +117,15 @@ async def read_form(request: Request, services: Services, open_files: AsyncExitS
     return reader.form
 
 
+async def read_fields(request: Request, services: Services) -> dict[str, Any]:
+    """The fields of a form without files; one that comes several times is a list. Raises InvalidForm, TooLarge."""
+    async with AsyncExitStack() as open_files:
+        form = await read_form(request, services, open_files)
+    if form.files:
+        raise InvalidForm("This operation takes no file.")
+    return {name: values if len(values) > 1 else values[-1] for name, values in form.fields.items()}
+
+
 async def receive_one(request: Request, services: Services, open_files: AsyncExitStack) -> Receiving:
     """The one file of a request: of its form, or its body with `?name=`. It ends with `open_files`.
 

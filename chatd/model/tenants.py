@@ -8,7 +8,8 @@ from chatd.model.record import Record
 class Application(Record, frozen=True):
     """A tenant: its own users, channels, tokens, log. `number` is its key space, `name` is unique.
 
-    `secret` signs the addresses of its files; empty until the first start of a chatd that knows files.
+    `secret` signs the addresses of its files; empty until the first start of a chatd that knows files. Its backends
+    may make so many calls a second, 0 for no limit; None for what the configuration says.
     """
 
     number: int
@@ -16,6 +17,8 @@ class Application(Record, frozen=True):
     name: str
     created_at: int
     secret: str = ""
+    reads_per_second: int | None = None
+    writes_per_second: int | None = None
 
 
 class ApiToken(Record, frozen=True):

@@ -23,6 +23,8 @@ commands_per_second = 1000000
 commands_per_second_and_user = 1000000
 [http]
 max_connections = 1000
+reads_per_second = 0
+writes_per_second = 0
 [store]
 map_size_gib = 16
 [stream]

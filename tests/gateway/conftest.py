@@ -77,14 +77,17 @@ def make_token(directory: Path) -> str:
 
 @pytest.fixture
 async def start(tmp_path: Path) -> AsyncIterator[Start]:
-    """Starts a chatd with changes to its [gateway] and [server]; it ends with the test."""
+    """Starts a chatd with changes to its [gateway], [server] and [http]; it ends with the test."""
     async with trio.open_nursery() as nursery:
 
-        async def begin(server: dict[str, Any] | None = None, **gateway: Any) -> Running:
+        async def begin(
+            server: dict[str, Any] | None = None, http: dict[str, Any] | None = None, **gateway: Any
+        ) -> Running:
             config = replace(
                 QUICK,
                 server=replace(QUICK.server, data_dir=str(tmp_path / "data"), **(server or {})),
                 gateway=replace(QUICK.gateway, **gateway),
+                http=replace(QUICK.http, **(http or {})),
             )
             token = make_token(tmp_path / "data")
             where: list[Started] = []

@@ -43,6 +43,13 @@ def enlist(txn: Transaction, application: Application) -> None:
     txn.put(tables.APPLICATION_NAMES, application.name, value=application.number)
 
 
+def limit(txn: Transaction, name: str, reads: int | None, writes: int | None) -> Application:
+    """Say how many calls a second the backends of an application may make; see `Application`. Raises NotFound."""
+    changed = replace(by_name(txn, name), reads_per_second=reads, writes_per_second=writes)
+    txn.put(tables.APPLICATIONS, changed.number, value=changed)
+    return changed
+
+
 def exists(txn: Transaction, number: int) -> bool:
     """Whether an application is on the list."""
     return txn.get(tables.APPLICATIONS, number) is not None

@@ -6,7 +6,7 @@ import secrets
 
 from chatd import ids
 from chatd.errors import InvalidApiToken, NotFound, TooLong
-from chatd.model import ApiToken
+from chatd.model import ApiToken, Application
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -34,6 +34,11 @@ def revoke(txn: Transaction, application: int, token_id: str) -> ApiToken:
             txn.delete(tables.API_TOKENS, digest)
             return token
     raise NotFound("Token")
+
+
+def application_by_token(txn: Transaction, secret: str) -> Application:
+    """The application that a token belongs to. Raises InvalidApiToken."""
+    return txn.require(tables.APPLICATIONS, application_of_api_token(txn, secret))
 
 
 def application_of_api_token(txn: Transaction, secret: str) -> int:

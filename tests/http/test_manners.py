@@ -1,0 +1,98 @@
+"""What every request of a backend may be like, whatever the operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from tests.gateway.conftest import CHANNEL, Running
+
+ROOM = f"/v3/group_channels/{CHANNEL}"
+
+
+async def sent(running: Running, method: str, path: str, **more: Any) -> httpx.Response:
+    headers = {"api-token": running.token} | more.pop("headers", {})
+    async with httpx.AsyncClient(base_url=running.url) as client:
+        return await client.request(method, path, headers=headers, **more)
+
+
+async def test_the_case_of_header_names_makes_no_difference(running: Running) -> None:
+    async with httpx.AsyncClient(base_url=running.url) as client:
+        for name in ("Api-Token", "api-token", "API-TOKEN"):
+            assert (await client.get("/v3/users", headers={name: running.token})).status_code == 200
+
+
+async def test_json_is_read_whatever_it_is_called(running: Running) -> None:
+    for kind in ("application/json; charset=utf8", "application/x-www-form-urlencoded", "text/plain", ""):
+        answer = await sent(
+            running, "PUT", "/v3/users/ann", content=b'{"nickname": "A"}', headers={"Content-Type": kind}
+        )
+        assert (answer.status_code, answer.json()["nickname"]) == (200, "A"), kind
+        assert answer.headers["content-type"] == "application/json"
+
+
+async def test_what_is_no_json_object_is_refused(running: Running) -> None:
+    for body in (b"user_id=carl&nickname=Carl", b"<user/>", b'"carl"', b"\xef\xbb\xbf{}"):
+        answer = await sent(running, "POST", "/v3/users", content=body)
+        assert (answer.status_code, answer.json()["code"]) == (400, 400403), body
+
+
+async def test_every_operation_takes_forms(running: Running) -> None:
+    """Their fields are text, lists have a field for each item or commas."""
+    fields = {"user_id": (None, "carl"), "nickname": (None, "Carl"), "preferred_languages": (None, "en,es")}
+    assert (await sent(running, "POST", "/v3/users", files=fields)).json()["preferred_languages"] == ["en", "es"]
+    several = [("user_ids", (None, b"carl")), ("is_public", (None, b"True"))]
+    answer = await sent(running, "POST", f"{ROOM}/invite", files=several)
+    assert {each["user_id"] for each in answer.json()["members"]} == {"ann", "bob", "carl"}
+    answer = await sent(
+        running, "PUT", f"{ROOM}/leave", files=[("user_ids", (None, b"ann")), ("user_ids", (None, b"bob"))]
+    )
+    assert answer.json() == {}
+
+
+async def test_a_file_where_none_is_expected_is_refused(running: Running) -> None:
+    answer = await sent(running, "PUT", f"{ROOM}/join", files={"user_id": (None, "ann"), "file": ("a.png", b"png")})
+    assert (answer.status_code, answer.json()["code"]) == (400, 400403)
+
+
+async def test_deletes_may_have_bodies(running: Running) -> None:
+    assert (await sent(running, "DELETE", f"{ROOM}/typing", json={"user_ids": ["ann"]})).json() == {}
+    answer = await sent(running, "DELETE", f"{ROOM}/typing")
+    assert (answer.status_code, answer.json()["code"]) == (400, 400105)
+
+
+async def test_unknown_methods_are_unknown_operations(running: Running) -> None:
+    for method in ("PATCH", "OPTIONS", "TRACE"):
+        answer = await sent(running, method, "/v3/users/ann")
+        assert (answer.status_code, answer.json()["code"]) == (400, 400404), method
+
+
+async def test_booleans_may_be_written_in_any_way(running: Running) -> None:
+    for value in ("true", "True", "TRUE", "1"):
+        assert len((await sent(running, "GET", f"{ROOM}?show_member={value}")).json()["members"]) == 2, value
+    for value in ("false", "False", "0"):
+        assert "members" not in (await sent(running, "GET", f"{ROOM}?show_member={value}")).json(), value
+
+
+async def test_channels_are_in_seconds_and_messages_in_milliseconds(running: Running) -> None:
+    message = (await sent(running, "POST", f"{ROOM}/messages", json={"user_id": "ann", "message": "x"})).json()
+    channel = (await sent(running, "GET", ROOM)).json()
+    assert message["created_at"] // 1000 - channel["created_at"] in range(60)
+    assert channel["channel"]["created_at"] == channel["created_at"]
+    assert channel["last_message"]["created_at"] == message["created_at"]
+
+
+async def test_another_kind_of_channel_is_not_found(running: Running) -> None:
+    await running.api("POST", "/open_channels", channel_url="hall")
+    for path in (f"/v3/open_channels/{CHANNEL}/messages/total_count", "/v3/group_channels/hall/messages/total_count"):
+        answer = await sent(running, "GET", path)
+        assert (answer.status_code, answer.json()["code"]) == (400, 400201)
+    assert (await sent(running, "GET", f"/v3/open_channels/{'x' * 300}/messages/total_count")).json()["code"] == 400201
+
+
+async def test_what_is_too_large_is_refused_before_it_is_read(running: Running) -> None:
+    """The declared length is enough; so is the part of a body that does not say how long it is."""
+    head = {"Content-Length": "30000"}
+    answer = await sent(running, "POST", "/v3/users", content=b"{" + b" " * 29_999, headers=head)
+    assert (answer.status_code, answer.json()["code"]) == (413, 400403)
