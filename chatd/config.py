@@ -40,6 +40,12 @@ Origins = Annotated[
     tuple[Origin, ...],
     Meta(description='a list of origins such as "https://app.example.org" without a slash at their end, or of "*"'),
 ]
+TrustedOrigin = Annotated[str, Meta(pattern=r"^https?://[^/\s@]+$")]
+TrustedOrigins = Annotated[
+    tuple[TrustedOrigin, ...],
+    Meta(description='a list of origins such as "http://10.0.0.5:9000" without a slash at their end'),
+]
+Translator = Annotated[Literal["", "libretranslate", "deepl"], Meta(description='"", "libretranslate" or "deepl"')]
 Proxy = Annotated[str, Meta(pattern=r"^(unix|[0-9a-fA-F:.]+(/\d{1,3})?)$")]
 ProxyList = Annotated[
     tuple[Proxy, ...],
@@ -175,6 +181,21 @@ class Previews(Section, frozen=True):
     max_bytes: Size = 524_288
 
 
+class Outgoing(Section, frozen=True):
+    """[outgoing]"""
+
+    trusted: TrustedOrigins = ()
+
+
+class Translation(Section, frozen=True):
+    """[translation]"""
+
+    provider: Translator = ""
+    url: Url = ""
+    key_file: File = ""
+    seconds: Seconds = 10
+
+
 class Log(Section, frozen=True):
     """[log]"""
 
@@ -193,6 +214,8 @@ class Config(Section, frozen=True):
     backup: Backup = Backup()
     stream: Stream = Stream()
     previews: Previews = Previews()
+    outgoing: Outgoing = Outgoing()
+    translation: Translation = Translation()
     log: Log = Log()
 
 
@@ -223,6 +246,8 @@ def parse(text: str, name: str) -> Config:
     _check_server(config.server, name)
     if config.gateway.pong_seconds > config.gateway.ping_seconds:
         raise StartError(f"{name}: gateway.pong_seconds: expected at most gateway.ping_seconds")
+    if bool(config.translation.provider) != bool(config.translation.url):
+        raise StartError(f"{name}: translation.url: expected with translation.provider, and not without it")
     return config
 
 

@@ -15,7 +15,8 @@
     │   ├── StorageFailed       the disk refused; nothing of this call was kept
     │   ├── SearchFailed        the search index cannot answer now
     │   └── OutgoingFailed      another server was asked, and did not answer as it should
-    │       └── OutgoingRefused     an address that this server does not ask
+    │       ├── OutgoingRefused     an address that this server does not ask
+    │       └── Unavailable         nobody is there to be asked: the operator has named none
     ├── StartError              the process cannot start: configuration or store files
     └── BrokenExport            what was to be imported cannot be; nothing was changed
 
@@ -294,6 +295,10 @@ class OutgoingFailed(ServerError):
 
 class OutgoingRefused(OutgoingFailed):
     """An address that this server does not ask: not of the public internet, or not of the web."""
+
+
+class Unavailable(OutgoingFailed):
+    """What another server would have to do, and the operator has named none."""
 
 
 class StartError(ChatdError):

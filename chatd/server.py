@@ -48,6 +48,7 @@ from chatd.jobs.thumbnails import make_thumbnails_forever
 from chatd.logs import log
 from chatd.outgoing.client import Client
 from chatd.outgoing.network import Network
+from chatd.outgoing.translation import Translator
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from chatd.store.writer import Writer
@@ -147,6 +148,7 @@ class _Server:
             self._counters,
             self._emulation,
             self._presence,
+            Translator(self._config.translation, Network()).translate,
             background,
         )
         chat = Chat(services, self._poller, self._opened)

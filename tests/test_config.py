@@ -45,6 +45,8 @@ def test_every_option_is_printed_and_explained() -> None:
         ("[http]\nsend_seconds = nan", "http.send_seconds: expected seconds"),
         ("[http]\nmax_body_bytes = true", "http.max_body_bytes: expected bytes, 1024 to 1073741824"),
         ('[log]\nlevel = "loud"', 'log.level: expected "debug", "info", "warning" or "error"'),
+        ('[outgoing]\ntrusted = ["http://a/"]', "outgoing.trusted[0]: expected a list of origins"),
+        ('[translation]\nprovider = "deepl"', "translation.url: expected with translation.provider"),
         ("listen", "not TOML"),
     ],
 )

@@ -45,6 +45,7 @@ from chatd.domain.messages import (
     scheduled_lists,
     search,
     subscriptions,
+    translation,
 )
 from chatd.domain.moderation import audit, report_lists, reports
 from chatd.domain.upkeep import retention
@@ -113,6 +114,7 @@ _modules = (
     user_metadata,
     bots,
     bot_channels,
+    translation,
     audit,
     reports,
     report_lists,

@@ -48,6 +48,7 @@ class Kind(enum.Enum):
     WRITE = "write"  # through the writer
     SIGNAL = "signal"  # reads, and returns publications to send at once that are never stored
     LIVE = "live"  # reads, and returns a question about connections for the gateway to answer
+    ASK = "ask"  # reads, and returns a question for another server; what that answers is then written
 
 
 Function = Callable[[Transaction, Actor, Any], Any]
@@ -57,11 +58,12 @@ class Command(msgspec.Struct, frozen=True):
     """One entry of the command table.
 
     `function(txn, actor, input)` returns what the caller gets as JSON; for a SIGNAL the list of publications, for a
-    LIVE one a question of `chatd.domain.live`. `people` is the path of keys to the users or members in the result, for
-    an edge to add their presence; None when there are none. `open_channels` is the path to open channels, for an edge
-    to add how many users are in them. `roles` are the users who may call it, `example` are parameters with which it
-    makes sense: in the documentation, and in the tests that every command has to pass. A command that is
-    `is_idempotent` changes nothing more when it is called again with the same parameters.
+    LIVE one a question of `chatd.domain.live`, for an ASK one a question of `chatd.domain.asking`. `people` is the path
+    of keys to the users or members in the result, for an edge to add their presence; None when there are none.
+    `open_channels` is the path to open channels, for an edge to add how many users are in them. `roles` are the users
+    who may call it, `example` are parameters with which it makes sense: in the documentation, and in the tests that
+    every command has to pass. A command that is `is_idempotent` changes nothing more when it is called again with the
+    same parameters.
     `result` is the type of what the caller gets.
     """
 

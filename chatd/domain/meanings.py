@@ -239,6 +239,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "strict": "For backends: whether users that do not exist are an error, or are passed over.",
         "super_mode": "Channels that are super, those that are not, or all.",
         "target_channel_url": "The channel to send it to.",
+        "target_langs": "The languages, as tags such as `de` or `pt-BR`.",
         "text": "What the option says.",
         "threads.mark_read message_id": "The message that began the thread.",
         "timestamp": "The time up to which was read, in milliseconds.",

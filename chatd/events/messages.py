@@ -13,9 +13,13 @@ class MessageSent(Record, frozen=True, tag=9):
 
 
 class MessageUpdated(Record, frozen=True, tag=10):
-    """A message was edited; `message` is the whole new record, its `edit` still that of the edit before."""
+    """A message has changed; `message` is the whole new record, its `edit` still that of the change before.
+
+    Where `is_edit` is False nobody has edited it: it was translated.
+    """
 
     message: Message
+    is_edit: bool = True
 
 
 class MessageDeleted(OfChannel, frozen=True, tag=11):

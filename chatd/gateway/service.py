@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
@@ -28,14 +28,18 @@ from chatd.store.writer import Writer
 
 _log = logging.getLogger("chatd.gateway")
 
-# Commands whose result somebody has to wait for: a commit, or a thread.
-WAITING = frozenset({Kind.WRITE, Kind.SCAN})
+# Commands whose result somebody has to wait for: a commit, a thread, or another server.
+WAITING = frozenset({Kind.WRITE, Kind.SCAN, Kind.ASK})
 
 Done = Callable[[Any, ChatdError | None], None]
+Translate = Callable[[str, tuple[str, ...]], Awaitable[dict[str, str]]]
 
 
 class Services:
-    """What edges work with. `background` runs what outlives the call that began it; `draining` ends new work."""
+    """What edges work with. `translate` has another server translate a text into languages.
+
+    `background` runs what outlives the call that began it; `draining` ends new work.
+    """
 
     __slots__ = (
         "background",
@@ -50,6 +54,7 @@ class Services:
         "rates",
         "signals",
         "store",
+        "translate",
         "writer",
     )
 
@@ -62,6 +67,7 @@ class Services:
         counters: Counters,
         emulation: Emulation,
         presence: Presence,
+        translate: Translate,
         background: trio.Nursery,
     ) -> None:
         self.config = config
@@ -76,6 +82,7 @@ class Services:
         self.live = Live(store, hub, presence)
         self.proxies = Proxies(config.server.proxies)
         self.rates = CommandRates(config.gateway.commands_per_second, config.gateway.commands_per_second_and_user)
+        self.translate = translate
         self.draining = False
 
 
@@ -89,10 +96,7 @@ async def call(services: Services, actor: Actor, name: str, params: dict[str, An
         raise InvalidEndpoint(f'There is no method "{name[:80]}".')
     if command.kind not in WAITING:
         return call_at_once(services, actor, command, params, strict=strict)
-    input = _input(actor, command, params, strict)
-    if command.kind is Kind.WRITE:
-        return await services.writer.run(actor.application, _function(services, command), actor, input)
-    return await services.store.read_in_thread(actor.application, _function(services, command), actor, input)
+    return await _waited(services, command, actor, _input(actor, command, params, strict))
 
 
 def call_at_once(
@@ -113,7 +117,7 @@ def submit(services: Services, actor: Actor, command: Command, params: dict[str,
             function = _function(services, command)
             services.writer.submit(actor.application, function, (actor, input), done, _request(actor, input))
         else:
-            services.background.start_soon(_scan, services, command, actor, input, done)
+            services.background.start_soon(_wait, services, command, actor, input, done)
     except ChatdError as error:
         done(None, error)
 
@@ -159,9 +163,9 @@ def _at_once(services: Services, command: Command, actor: Actor, input: Input) -
     return {}
 
 
-async def _scan(services: Services, command: Command, actor: Actor, input: Input, done: Done) -> None:
+async def _wait(services: Services, command: Command, actor: Actor, input: Input, done: Done) -> None:
     try:
-        result = await services.store.read_in_thread(actor.application, _function(services, command), actor, input)
+        result = await _waited(services, command, actor, input)
     except ChatdError as error:
         done(None, error)
     except Exception:
@@ -169,3 +173,15 @@ async def _scan(services: Services, command: Command, actor: Actor, input: Input
         done(None, Internal("The server made a mistake."))
     else:
         done(result, None)
+
+
+async def _waited(services: Services, command: Command, actor: Actor, input: Input) -> Any:
+    """The result of a command that waits."""
+    application, function = actor.application, _function(services, command)
+    if command.kind is Kind.WRITE:
+        return await services.writer.run(application, function, actor, input)
+    if command.kind is Kind.SCAN:
+        return await services.store.read_in_thread(application, function, actor, input)
+    question = services.store.read(application, function, actor, input)
+    texts = await services.translate(question.text, question.languages)
+    return await services.writer.run(application, question.keep, texts)

@@ -11,7 +11,8 @@ class Message(Record, frozen=True):
 
     `sender` is 0 for an admin message. `edit` is the sequence number of the last edit, 0 for none. `parent` is the
     message that it replies to, 0 for none; `is_in_channel` shows a reply outside of its thread too. `meta` is the
-    sorted meta array. `poll` is the poll that it shows. It disappears at `expires_at`, in milliseconds.
+    sorted meta array. `poll` is the poll that it shows. It disappears at `expires_at`, in milliseconds. `translations`
+    are its text in other languages, by language.
     """
 
     message_id: int
@@ -35,6 +36,7 @@ class Message(Record, frozen=True):
     meta: tuple[tuple[str, tuple[str, ...]], ...] = ()
     poll: int = 0
     expires_at: int = 0
+    translations: tuple[tuple[str, str], ...] = ()
 
 
 class Thread(Record, frozen=True):

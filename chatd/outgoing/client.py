@@ -8,7 +8,7 @@ proxies and no connections that are kept. Everything has a limit: bytes, redirec
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any, Final, NamedTuple
 from urllib.parse import urljoin
 
@@ -31,11 +31,12 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
 class Request(NamedTuple):
-    """What to ask for. Of the answer's body `limit` bytes are read, and what follows them is not."""
+    """What to ask for, with a `body` what to tell. Of the answer's body `limit` bytes are read, and no more."""
 
     url: str
     limit: int
     headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
 
 
 class Answer(NamedTuple):
@@ -48,31 +49,46 @@ class Answer(NamedTuple):
 
 
 class Client:
-    """Makes requests that take at most `seconds`, redirects included."""
+    """Makes requests that take at most `seconds`, redirects included.
 
-    def __init__(self, network: Network, seconds: float, context: ssl.SSLContext | None = None) -> None:
+    `trusted` are origins, as "http://10.0.0.5:9000", that the operator has named: they may be anywhere.
+    """
+
+    def __init__(
+        self, network: Network, seconds: float, context: ssl.SSLContext | None = None, trusted: Set[str] = frozenset()
+    ) -> None:
         self._network = network
         self._seconds = seconds
         self._context = context or ssl.create_default_context()
+        self._trusted = trusted
 
     async def get(self, request: Request) -> Answer:
         """Ask, and follow up to three redirects. Raises OutgoingFailed, OutgoingRefused."""
         with trio.move_on_after(self._seconds):
             for _ in range(MAX_REDIRECTS + 1):
-                answer = await self._ask(request)
+                answer = await self._ask("GET", request)
                 location = answer.headers.get("location", "")
                 if answer.status not in _REDIRECTS or not location:
                     return answer
                 request = request._replace(url=_joined(answer.url, location))
             raise OutgoingFailed("There are too many redirects.")
-        raise OutgoingFailed(f"There was no whole answer within {self._seconds:g} seconds.")
+        raise self._late()
 
-    async def _ask(self, request: Request) -> Answer:
-        target = target_of(request.url)
+    async def post(self, request: Request) -> Answer:
+        """Tell, and follow no redirect: what was told is for nobody else. Raises OutgoingFailed, OutgoingRefused."""
+        with trio.move_on_after(self._seconds):
+            return await self._ask("POST", request)
+        raise self._late()
+
+    def _late(self) -> OutgoingFailed:
+        return OutgoingFailed(f"There was no whole answer within {self._seconds:g} seconds.")
+
+    async def _ask(self, method: str, request: Request) -> Answer:
+        target = target_of(request.url, self._trusted)
         try:
             stream = await self._connected(target)
             try:
-                return await _exchange(stream, target, request)
+                return await _exchange(stream, target, method, request)
             finally:
                 await trio.aclose_forcefully(stream)
         except (OSError, trio.BrokenResourceError, trio.ClosedResourceError, h11.ProtocolError) as error:
@@ -82,7 +98,7 @@ class Client:
         """A connection to a public address of the target, encrypted for https."""
         addresses = await self._network.resolve(target.host, target.port)
         # One that is not public among others is somebody's attempt, not a mistake.
-        if not addresses or not all(is_public(address) for address in addresses):
+        if target.origin not in self._trusted and not (addresses and all(map(is_public, addresses))):
             raise OutgoingRefused(f"{target.host} is not a host of the public internet.")
         stream = await self._first(addresses[:MAX_ADDRESSES], target.port)
         if target.scheme == "http":
@@ -108,9 +124,9 @@ def _joined(url: str, location: str) -> str:
         raise OutgoingRefused("The redirect leads nowhere.") from error
 
 
-async def _exchange(stream: Stream, target: Target, request: Request) -> Answer:
+async def _exchange(stream: Stream, target: Target, method: str, request: Request) -> Answer:
     connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD_BYTES)
-    await stream.send_all(_sent(connection, target, request))
+    await stream.send_all(_sent(connection, target, method, request))
     response: h11.Response | None = None
     body = bytearray()
     while len(body) < request.limit:
@@ -128,7 +144,7 @@ async def _exchange(stream: Stream, target: Target, request: Request) -> Answer:
     return Answer(target.url, response.status_code, headers, bytes(body[: request.limit]))
 
 
-def _sent(connection: h11.Connection, target: Target, request: Request) -> bytes:
+def _sent(connection: h11.Connection, target: Target, method: str, request: Request) -> bytes:
     headers = [
         ("Host", target.authority),
         ("User-Agent", f"chatd/{VERSION}"),
@@ -136,8 +152,12 @@ def _sent(connection: h11.Connection, target: Target, request: Request) -> bytes
         ("Connection", "close"),
         *request.headers,
     ]
-    head = connection.send(h11.Request(method="GET", target=target.path, headers=headers))
-    return (head or b"") + (connection.send(h11.EndOfMessage()) or b"")
+    events: list[h11.Event] = [h11.EndOfMessage()]
+    if method == "POST":
+        headers.append(("Content-Length", str(len(request.body))))
+        events.insert(0, h11.Data(request.body))
+    events.insert(0, h11.Request(method=method, target=target.path, headers=headers))
+    return b"".join(connection.send(event) or b"" for event in events)
 
 
 async def _next_event(connection: h11.Connection, stream: Stream) -> Any:

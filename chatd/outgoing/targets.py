@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from ipaddress import ip_address
 from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit
@@ -26,17 +27,26 @@ class Target(NamedTuple):
 
     @property
     def authority(self) -> str:
-        """The host as the request names it."""
-        return f"[{self.host}]" if ":" in self.host else self.host
+        """The host as the request names it, with its port when that is not the scheme's own."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port: what an operator trusts."""
+        return f"{self.scheme}://{self.authority}"
 
     @property
     def url(self) -> str:
         """The whole, without fragment."""
-        return f"{self.scheme}://{self.authority}{self.path}"
+        return f"{self.origin}{self.path}"
 
 
-def target_of(url: str) -> Target:
-    """What a URL asks for. Raises OutgoingRefused: only http and https on their own ports, and no passwords."""
+def target_of(url: str, trusted: Set[str] = frozenset()) -> Target:
+    """What a URL asks for. Raises OutgoingRefused: only http and https on their own ports, and no passwords.
+
+    Of `trusted`, origins that the operator has named, every host and port is right.
+    """
     if len(url) > MAX_URL or _BLANK.search(url):
         raise OutgoingRefused("The address is too long, or has characters that no address has.")
     try:
@@ -45,14 +55,19 @@ def target_of(url: str) -> Target:
     except ValueError as error:
         raise OutgoingRefused("The address cannot be read.") from error
     scheme = parts.scheme.lower()
-    if scheme not in _PORTS or port not in (None, _PORTS[scheme]):
-        raise OutgoingRefused("Only http and https are asked, on their own ports.")
+    if scheme not in _PORTS:
+        raise OutgoingRefused("Only http and https are asked.")
     if "@" in parts.netloc:
         raise OutgoingRefused("The address has a name or a password in it.")
     if "[" in parts.netloc and ":" not in host:
         raise OutgoingRefused("The address has no name of a host.")
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{_query(parts.query)}" if parts.query else "")
-    return Target(scheme, _host(host), _PORTS[scheme], path)
+    named = Target(scheme, host, port or _PORTS[scheme], path)
+    if named.origin in trusted:
+        return named
+    if named.port != _PORTS[scheme]:
+        raise OutgoingRefused("Only http and https are asked, on their own ports.")
+    return named._replace(host=_host(host))
 
 
 def _query(query: str) -> str:

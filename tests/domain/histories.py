@@ -126,6 +126,7 @@ steps = st.one_of(
     step("polls.delete", poll_id=poll),
     step("messages.send", channel_url=channel, message=st.just(f"see {LINK}")),
     step("messages.preview", message_id=message, title=st.sampled_from(["A", "B"])),
+    step("messages.translate", message_id=message, target_langs=st.sampled_from([["de"], ["de", "ko"], ["ko"]])),
     step("messages.expire", channel_url=channel, count=st.integers(1, 4)),
     step(
         "scheduled_messages.create", channel_url=channel, message=st.just("later"), req_id=st.sampled_from(["s1", "s2"])
@@ -240,6 +241,7 @@ BY_SERVER = (
     "messages.expire",
     "messages.disappear",
     "messages.preview",
+    "messages.translate",
     "thumbnails.keep",
     "pictures.set",
     "statuses.end",
@@ -259,10 +261,20 @@ def by_server(world: World, user_id: str, name: str, params: dict[str, Any], fil
         return {}
     if name == "statuses.end":
         return world.write(end, **params)
+    if name == "messages.translate":
+        return translate(world, user_id, params)
     picture = world.blob(file_id, "", "image/jpeg")
     if name == "thumbnails.keep":
         return world.write(keep_some, params["message_id"], picture)
     return world.write(set_avatar, world.actor(user_id), user_id, picture)
+
+
+def translate(world: World, user_id: str, params: dict[str, Any]) -> Any:
+    """As if another server had translated a message, and somebody else had asked meanwhile."""
+    questions = [world.client(user_id, "messages.translate", **params) for _ in range(2)]
+    for question in questions:
+        result = world.write(question.keep, {language: f"In {language}" for language in question.languages})
+    return result
 
 
 def keep_some(txn: Transaction, message_id: int, made: File) -> Any:

@@ -99,14 +99,19 @@ class Scene(World):
 
     def _try(self, actor: Actor, command: Command, params: dict[str, Any]) -> tuple[Any, list[Publication]]:
         """What a call answers and has told."""
-
-        def attempt(txn: Transaction) -> None:
-            raise _Undone(command.function(txn, actor, input), list(txn.publications))
-
         command.check_right(actor)
         input = command.parse(params)
-        if command.kind is not Kind.WRITE:
-            return self.store.read_now(self.application, command.function, actor, input), []
+        if command.kind is Kind.WRITE:
+            return self._undone(command.function, actor, input)
+        result = self.store.read_now(self.application, command.function, actor, input)
+        if command.kind is Kind.ASK:
+            return self._undone(result.keep, {language: f"In {language}" for language in result.languages})
+        return result, []
+
+    def _undone(self, function: Any, *args: Any) -> tuple[Any, list[Publication]]:
+        def attempt(txn: Transaction) -> None:
+            raise _Undone(function(txn, *args), list(txn.publications))
+
         try:
             return self.store.write_now(self.application, attempt)
         except _Undone as undone:

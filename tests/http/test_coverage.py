@@ -25,12 +25,12 @@ def test_every_route_is_documented_or_our_own() -> None:
     assert answered() - {shape_of(each.name) for each in DOCUMENTED} <= {shape_of(name) for name in ours}
 
 
-async def test_answers_are_as_documented(running: Running) -> None:
+async def test_answers_are_as_documented(translating: Running) -> None:
     """Every operation in turn, and what is our own. What is not there yet says so."""
-    await running.searchable()
+    await translating.searchable()
     kept = {"later": str(int(time.time() * 1000) + 3_600_000)}
     known, wrong = answered(), []
-    async with httpx.AsyncClient(base_url=f"{running.url}/v3", headers={"Api-Token": running.token}) as client:
+    async with httpx.AsyncClient(base_url=f"{translating.url}/v3", headers={"Api-Token": translating.token}) as client:
         for operation in (*DOCUMENTED, *OWN):
             answer = await call(client, operation, kept)
             if shape_of(operation.name) not in known:

@@ -44,6 +44,34 @@ async def test_a_page_is_asked_for_with_no_more_than_is_needed(nursery: trio.Nur
     assert asking.internet.dialled == [(PUBLIC, 80)]
 
 
+async def test_what_is_told_is_told_once_and_to_nobody_else(nursery: trio.Nursery) -> None:
+    asking = Asking(nursery, {"example.org": [PUBLIC]}, {PUBLIC: moved("http://example.org/elsewhere")})
+    request = Request("http://example.org/hook", LIMIT, (("Content-Type", "application/json"),), b'{"a": 1}')
+    answer = await asking.client.post(request)
+    assert (answer.status, answer.url) == (302, "http://example.org/hook")
+    head, _, body = b"".join(asking.internet.requests).decode().partition("\r\n\r\n")
+    assert head.startswith("POST /hook HTTP/1.1\r\n")
+    assert "Content-Length: 8" in head
+    assert "Content-Type: application/json" in head
+    assert body == '{"a": 1}'
+    assert asking.internet.dialled == [(PUBLIC, 80)]
+
+
+async def test_only_the_very_origin_that_an_operator_has_named_may_be_inside(nursery: trio.Nursery) -> None:
+    servers = {LOOPBACK: page("ours"), "10.0.0.5": page("ours too")}
+    internet = Internet(nursery, {"neighbour": ["10.0.0.5"]}, servers)
+    client = Client(internet, 10, trusted={"http://127.0.0.1:9000", "http://neighbour"})
+    answer = await client.get(Request("http://127.0.0.1:9000/a", LIMIT))
+    assert (answer.url, answer.body) == ("http://127.0.0.1:9000/a", b"ours")
+    assert b"Host: 127.0.0.1:9000\r\n" in internet.requests[0]
+    assert (await client.post(Request("http://neighbour/", LIMIT, body=b"x"))).body == b"ours too"
+    assert internet.dialled == [(LOOPBACK, 9000), ("10.0.0.5", 80)]
+    for url in ("http://127.0.0.1:9001/", "http://127.0.0.1/", "https://127.0.0.1:9000/", "http://neighbour:81/"):
+        with pytest.raises(OutgoingRefused):
+            await client.get(Request(url, LIMIT))
+    assert len(internet.dialled) == 2
+
+
 @pytest.mark.parametrize("address", [LOOPBACK, "169.254.169.254", "10.1.2.3", "::1", "::ffff:127.0.0.1", "fd00::1"])
 async def test_names_that_lead_inside_are_not_asked(nursery: trio.Nursery, address: str) -> None:
     asking = Asking(nursery, {"inside.example": [address]}, {address: page("secret")})

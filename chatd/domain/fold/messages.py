@@ -71,7 +71,9 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
 
 @apply.register
 def _(event: events.MessageUpdated, txn: Transaction, sequence: int, time: int) -> None:
-    message = replace(event.message, updated_at=time, edit=sequence)
+    message = replace(event.message, edit=sequence)
+    if event.is_edit:
+        message = replace(message, updated_at=time)
     before = current_message(txn, message.message_id)
     if before is None:
         raise LookupError(f"message {message.message_id} is not in the log")

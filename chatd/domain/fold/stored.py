@@ -14,7 +14,18 @@ from chatd.store.transaction import Transaction
 
 def scrubbed(message: Message) -> Message:
     """What remains of a deleted message: its place, nothing that was written."""
-    return replace(message, text="", data="", custom_type="", mentioned=(), files=(), meta=(), poll=0, is_removed=True)
+    return replace(
+        message,
+        text="",
+        data="",
+        custom_type="",
+        mentioned=(),
+        files=(),
+        meta=(),
+        poll=0,
+        translations=(),
+        is_removed=True,
+    )
 
 
 def placed(message: Message, sequence: int, time: int) -> Message:
@@ -33,11 +44,11 @@ def current_message(txn: Transaction, message_id: int) -> Message | None:
     return placed(entry.event.message, message_id, entry.time)
 
 
-def edits_of(txn: Transaction, message: Message) -> Iterator[tuple[int, events.LogEntry, Message]]:
-    """The edits of a message as the log holds them, from the last one back: number, entry, and the message then."""
+def edits_of(txn: Transaction, message: Message) -> Iterator[tuple[int, events.LogEntry, events.MessageUpdated]]:
+    """The changes of a message as the log holds them, from the last one back: number, entry and event."""
     edit = message.edit
     while edit:
         entry = txn.require(tables.LOG, edit)
         assert isinstance(entry.event, events.MessageUpdated)
-        yield edit, entry, entry.event.message
+        yield edit, entry, entry.event
         edit = entry.event.message.edit

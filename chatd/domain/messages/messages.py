@@ -165,6 +165,8 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     changed = replace(message, **changes)
     if changed.mention_type == "channel":
         changed = replace(changed, mentioned=())
+    if changed.text != message.text:
+        changed = replace(changed, translations=())
     if changed == message:
         return whole(txn, message, channel)
     resource: Resource = emit(txn, events.MessageUpdated(changed))["message"]

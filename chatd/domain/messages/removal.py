@@ -58,8 +58,9 @@ def scrub(txn: Transaction, message: Message) -> None:
     discard(txn, message)
     if message.poll:
         delete_poll(txn, message.poll)
-    for edit, entry, then in list(edits_of(txn, message)):
-        txn.put(tables.LOG, edit, value=replace(entry, event=events.MessageUpdated(scrubbed(then))))
+    for edit, entry, event in list(edits_of(txn, message)):
+        bare_edit = replace(event, message=scrubbed(event.message))
+        txn.put(tables.LOG, edit, value=replace(entry, event=bare_edit))
     entry = txn.require(tables.LOG, message.message_id)
     assert isinstance(entry.event, events.MessageSent)
     bare = events.MessageSent(scrubbed(entry.event.message))

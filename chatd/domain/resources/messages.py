@@ -40,7 +40,7 @@ def message_resource(txn: Transaction, message: Message, channel: Channel) -> Re
         "is_removed": message.is_removed,
         "is_op_msg": False,
         "silent": message.is_silent,
-        "translations": {},
+        "translations": dict(message.translations),
         "file": {},
         "message_survival_seconds": seconds,
         "message_retention_hour": -1 if seconds < 0 else -(-seconds // HOUR),

@@ -199,7 +199,7 @@ def _cleaned(event: events.Event, users: Set[int]) -> events.Event:
         case events.MessageSent(message):
             return events.MessageSent(_cleaned_message(message, users))
         case events.MessageUpdated(message):
-            return events.MessageUpdated(_cleaned_message(message, users))
+            return replace(event, message=_cleaned_message(message, users))
         case events.ReactionAdded() | events.ReactionRemoved():
             return replace(event, key="")
         case events.ChannelCreated():

@@ -21,6 +21,7 @@ def _of_any_channel(channel_type: ChannelType) -> Iterator[Route]:
         ("POST", f"{one}/sorted_metaarray", "messages.create_metaarray"),
         ("PUT", f"{one}/sorted_metaarray", "messages.update_metaarray"),
         ("DELETE", f"{one}/sorted_metaarray", "messages.delete_metaarray"),
+        ("POST", f"{one}/translation", "messages.translate"),
     ):
         yield route(method, path, command, channel_type=channel_type)
 

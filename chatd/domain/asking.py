@@ -1,0 +1,14 @@
+"""Questions for other servers. Commands of the kind ASK return them: whoever asks writes what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class Translation(NamedTuple):
+    """What is a text in some languages? There may be none. `keep(txn, texts by language)` is the command's result."""
+
+    text: str
+    languages: tuple[str, ...]
+    keep: Callable[..., Any]
