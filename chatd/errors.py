@@ -99,6 +99,18 @@ class Forbidden(RequestError):
     code = 400108
 
 
+class Muted(Forbidden):
+    """The user may not write in the channel for some time. The number is ours: the Platform API has none."""
+
+    code = 400760
+
+
+class Banned(Forbidden):
+    """The user may not be in the channel for some time."""
+
+    code = 400750
+
+
 class ExpiredToken(RequestError):
     """What a token names cannot be gone on from: load anew."""
 

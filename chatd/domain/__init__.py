@@ -47,7 +47,7 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
-from chatd.domain.moderation import audit, report_lists, reports
+from chatd.domain.moderation import audit, banning, muting, report_lists, reports
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
     bot_channels,
@@ -114,6 +114,8 @@ _modules = (
     user_metadata,
     bots,
     bot_channels,
+    muting,
+    banning,
     translation,
     audit,
     reports,

@@ -44,7 +44,7 @@ def emit(txn: Transaction, event: events.Event) -> Resource:
     if type(event) is events.MessageSent:
         return _emit_message(txn, event)
     scope = _scope(event, txn)
-    left = _leaving(event)
+    left = _leaving(event, txn)
     # What a deleted channel was called is known only before the fold.
     before = render(event, txn, 0, txn.now) if isinstance(event, events.ChannelDeleted) else None
     sequence = txn.append(event)
@@ -108,7 +108,7 @@ def replay(txn: Transaction, first: int, last: int) -> list[Publication]:
         forgets = isinstance(entry.event, FORGETTING)
         if data is not None:
             channel, user = _placed(entry.event, _scope(entry.event, txn), sequence)
-            left, joined, ends = _leaving(entry.event), _joining(entry.event), _ends(entry.event)
+            left, joined, ends = _leaving(entry.event, txn), _joining(entry.event), _ends(entry.event)
             found.append(
                 Publication(txn.application, sequence, data, channel, user, joined, left, forgets=forgets, ends=ends)
             )
@@ -253,8 +253,16 @@ def _joining(event: events.Event) -> tuple[int, ...]:
             return ()
 
 
-def _leaving(event: events.Event) -> tuple[int, ...]:
-    return event.users if isinstance(event, events.MemberLeft) else ()
+def _leaving(event: events.Event, txn: Transaction) -> tuple[int, ...]:
+    """Who is told no more after an event. A ban is the end for who is in an open channel; a member leaves after it."""
+    match event:
+        case events.MemberLeft(users=users):
+            return users
+        case events.UserBanned(channel, user):
+            found = txn.get(tables.CHANNELS, channel)
+            return (user,) if found is not None and found.is_open else ()
+        case _:
+            return ()
 
 
 def _ends(event: events.Event) -> bool:

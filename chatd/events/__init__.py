@@ -39,6 +39,7 @@ from chatd.events.polls import (
 from chatd.events.previews import LinkPreviewed
 from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
+from chatd.events.sanctions import TracesRemoved, UserBanned, UserMuted, UserUnbanned, UserUnmuted
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.settings import (
     ChannelHidden,
@@ -117,10 +118,15 @@ __all__ = [
     "ThreadFollowed",
     "ThreadRead",
     "ThumbnailsMade",
+    "TracesRemoved",
+    "UserBanned",
     "UserCreated",
     "UserDeleted",
     "UserDiscoveryChanged",
     "UserErased",
+    "UserMuted",
+    "UserUnbanned",
+    "UserUnmuted",
     "UserUpdated",
     "UsersInvited",
 ]

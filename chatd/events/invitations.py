@@ -40,13 +40,15 @@ class InvitationPreferenceChanged(OfUser, frozen=True, tag=34):
 
 
 class LeftoversRemoved(Record, frozen=True, tag=37):
-    """Memberships of `users` and invitations of `invited` ended with their channel, which the event `deletion` did.
+    """What was left of a channel is gone: memberships of `users`, which ended with the event `deletion`, and the rest.
 
-    They are removed a few at a time, and when there are none left, what else there is of the channel. Nobody is told:
-    the deletion was.
+    It is removed a few at a time: what people left, and when there is none, what else there is of the channel.
+    Nobody is told: the deletion was.
     """
 
     channel: int
     deletion: int
     users: tuple[int, ...]
     invited: tuple[int, ...] = ()
+    muted: tuple[int, ...] = ()
+    banned: tuple[int, ...] = ()

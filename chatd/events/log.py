@@ -33,6 +33,7 @@ from chatd.events.polls import (
 from chatd.events.previews import LinkPreviewed
 from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
+from chatd.events.sanctions import TracesRemoved, UserBanned, UserMuted, UserUnbanned, UserUnmuted
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
 from chatd.events.settings import (
     ChannelHidden,
@@ -109,6 +110,11 @@ Event = (
     | LinkPreviewed
     | BotChanged
     | UserDiscoveryChanged
+    | UserMuted
+    | UserUnmuted
+    | UserBanned
+    | UserUnbanned
+    | TracesRemoved
     | ActNoted
     | ReportMade
 )

@@ -32,9 +32,13 @@ class OperatorsChanged(OfChannel, frozen=True, tag=36):
 
 
 class ChannelRead(Record, frozen=True, tag=12):
-    """A member has read a channel up to and including the message with `ordinal`, sent at `read_at` or before."""
+    """A member has read a channel up to and including the message with `ordinal`, sent at `read_at` or before.
+
+    `message` is that message; 0 when all were read that came before this event.
+    """
 
     channel: int
     user: int
     ordinal: int
     read_at: int
+    message: int = 0

@@ -19,6 +19,7 @@ from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
 from chatd.model.record import Record
+from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
@@ -54,6 +55,7 @@ __all__ = [
     "Publication",
     "Record",
     "Retention",
+    "Sanction",
     "Scheduled",
     "Session",
     "Status",

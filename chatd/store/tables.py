@@ -27,6 +27,7 @@ from chatd.model import (
     PollState,
     PrivacyRequest,
     Retention,
+    Sanction,
     Scheduled,
     Session,
     Thread,
@@ -168,6 +169,14 @@ BOT_IDS = Table[None]("bot_ids", 255, (str, int))  # user id, user
 CHANNEL_BOTS = Table[None]("channel_bots", 256, (int, int))  # channel, user
 # Whether users find each other, folded from the log: only what the application has said.
 USER_DISCOVERY = Table("user_discovery", 257, (), bool)
+# Who may not write and who may not come in, folded from the log; also in the order in which that ends.
+MUTES = Table("mutes", 100, (int, int), Sanction)  # channel, user
+CHANNEL_MUTES = Table[None]("channel_mutes", 101, (int, int, int))  # channel, until when, user
+USER_MUTES = Table[None]("user_mutes", 102, (int, int, int))  # user, until when, channel
+BANS = Table("bans", 103, (int, int), Sanction)  # channel, user
+CHANNEL_BANS = Table[None]("channel_bans", 104, (int, int, int))  # channel, until when, user
+USER_BANS = Table[None]("user_bans", 105, (int, int, int))  # user, until when, channel
+DELETED_USERS = Table[None]("deleted_users", 106, (int,))  # whose mutes and bans are still to be removed
 # What unread counts need, folded from the log: see `chatd.store.tally`.
 GONE_ORDINALS = Table("gone_ordinals", 130, (int, int, int), int)  # channel, level, ordinals of messages that are gone
 MENTIONS = Table("mentions", 131, (int, int, int, int), int)  # user, channel, level, ordinals

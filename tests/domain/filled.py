@@ -41,8 +41,9 @@ def _fill_server(world: World) -> None:
 
 def _fill_channels(world: World) -> None:
     world.users("dan")
-    world.backend("users.delete", user_id="dan")
     world.client("ann", "channels.create", channel_url="chan1", user_ids=["bob"])
+    world.client("ann", "bans.add", channel_url="chan1", user_id="dan")
+    world.backend("users.delete", user_id="dan")
     world.client("ann", "channels.create", user_ids=["bob"], is_distinct=True)
 
 
@@ -90,7 +91,8 @@ def _come_and_go(world: World) -> None:
     world.client("cid", "channels.leave", channel_url="chan1")
     world.client("ann", "channels.create", channel_url="chan2")
     world.client("ann", "messages.send", channel_url="chan2", message="gone")
-    world.users("fay")
+    world.users("fay", "gus")
+    world.client("ann", "mutes.add", channel_url="chan1", user_id="gus", description="loud", seconds=60)
     world.backend("applications.update_invitation_preference", auto_accept=False)
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["fay"])
 

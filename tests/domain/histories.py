@@ -39,6 +39,7 @@ BOT_PROFILE = {
 user = st.sampled_from(USERS)
 users = st.lists(user, unique=True, max_size=3)
 channel = st.sampled_from(CHANNELS)
+place = st.sampled_from([*CHANNELS, HALL])
 message = st.integers(1, 60)
 poll = st.integers(1, 20)
 meta = st.just([{"key": "k", "value": ["v"]}])
@@ -54,6 +55,8 @@ FOR_ALL = {
     "channels.reset_history": "reset_all",
 }
 ENDS = ("scheduled_messages.cancel", "scheduled_messages.send_now", "scheduled_messages.fail")
+SANCTIONS = st.sampled_from(["mutes.add", "bans.add"])
+PARDONS = st.sampled_from(["mutes.remove", "bans.remove"])
 THREADS = ("threads.subscribe", "threads.unsubscribe", "threads.mark_read")
 
 
@@ -77,6 +80,8 @@ steps = st.one_of(
     step("operators.add", channel_url=channel, operator_ids=users.filter(bool)),
     step("operators.remove", channel_url=channel, operator_ids=users.filter(bool)),
     step("channels.purge"),
+    step(SANCTIONS, channel_url=place, user_id=user, seconds=st.sampled_from([-1, 1]), description=st.just("x")),
+    step(PARDONS, channel_url=place, user_id=user),
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),
     step("channels.hide", channel_url=channel, allow_auto_unhide=st.booleans()),
@@ -159,23 +164,44 @@ steps = st.one_of(
 histories = st.lists(steps, min_size=5, max_size=40)
 
 
+class Things:
+    """What there was so far: messages with their channels, polls, and how many steps were tried."""
+
+    def __init__(self, sent: list[tuple[str, int]], polls: list[int]) -> None:
+        self.sent = sent
+        self.polls = polls
+        self.steps = 0
+
+
 def run(world: World, history: list[tuple[str, str, dict[str, Any]]]) -> None:
     """Do what can be done; what is refused must change nothing, which the laws would show."""
+    things = begin(world)
+    for each in history:
+        play(world, each, things)
+
+
+def begin(world: World) -> Things:
+    """What there is before a history."""
     world.users(*USERS)
     sent = [message for channel_url in CHANNELS[:2] for message in talk(world, channel_url)]
     world.client("ann", "open_channels.create", channel_url=HALL, operator_ids=["cid"])
     sent.append((HALL, world.client("bob", "messages.send", channel_url=HALL, message="hi")["message_id"]))
-    polls = [ask(world, channel_url) for channel_url in CHANNELS[:2]]
     make_bot(world)
-    for count, (user_id, name, params) in enumerate(history):
-        try:
-            result = do(world, user_id, name, aimed(params, sent, polls), f"file{count}")
-        except ChatdError:
-            continue
-        if name == "polls.create":
-            polls.append(result["id"])
-        elif "channel_url" in result and "message_id" in result:
-            sent.append((result["channel_url"], result["message_id"]))
+    return Things(sent, [ask(world, channel_url) for channel_url in CHANNELS[:2]])
+
+
+def play(world: World, each: tuple[str, str, dict[str, Any]], things: Things) -> None:
+    """One step of a history, if it can be done."""
+    user_id, name, params = each
+    things.steps += 1
+    try:
+        result = do(world, user_id, name, aimed(params, things.sent, things.polls), f"file{things.steps}")
+    except ChatdError:
+        return
+    if name == "polls.create":
+        things.polls.append(result["id"])
+    elif "channel_url" in result and "message_id" in result:
+        things.sent.append((result["channel_url"], result["message_id"]))
 
 
 def talk(world: World, channel_url: str) -> list[tuple[str, int]]:

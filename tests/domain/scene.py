@@ -44,6 +44,7 @@ class Scene(World):
         _scheduled(self)
         _open_channels(self)
         _bots(self)
+        _sanctions(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
 
@@ -145,6 +146,12 @@ def _bots(scene: Scene) -> None:
     named = {"bot_userid": "robin", "bot_nickname": "Robin", "bot_profile_url": "", "bot_type": "bird"}
     scene.backend("bots.create", **named, bot_callback_url="https://bots.example/robin", is_privacy_mode=True)
     scene.backend("bots.join", bot_userid="robin", channel_urls=["garden"])
+
+
+def _sanctions(scene: Scene) -> None:
+    scene.client("owner", "channels.invite", channel_url="garden", user_ids=["banned"])
+    for name, user_id in (("mutes.add", "muted"), ("bans.add", "banned")):
+        scene.client("owner", name, channel_url="garden", user_id=user_id, description="Rude")
 
 
 def _messages(scene: Scene) -> None:

@@ -302,6 +302,24 @@ async def test_who_may_be_in_it_no_longer_is_told_and_hears_nothing_more(hall: H
     assert pushes(stays) == ["message.created"]
 
 
+async def test_a_ban_ends_every_subscription_of_a_user_and_lets_nobody_in_again(hall: Hall) -> None:
+    banned, other, stays = (hall.client(user) for user in (0, 0, 1))
+    for inbox in (banned, other, stays):
+        hall.enter(inbox)
+        inbox.take()
+    hall.call("bans.add", channel_url=HALL, user_id=hall.users[0], seconds=60)
+    assert [pushes(inbox) for inbox in (banned, other)] == [["user.banned", 2000]] * 2
+    hall.send(user=1)
+    assert pushes(stays) == ["user.banned", "message.created"]
+    assert hall.hub.open.count(hall.application, hall.number) == 1
+    banned.take()
+    hall.enter(banned)
+    assert banned.take()[0]["error"]["code"] == 103
+    hall.call("bans.remove", channel_url=HALL, user_id=hall.users[0])
+    hall.enter(banned)
+    assert "subscribe" in banned.take()[-1]
+
+
 async def test_who_comes_and_goes_is_told_together_and_by_user(hall: Hall) -> None:
     watcher, twice, again, passing = (hall.client(user) for user in (0, 1, 1, 2))
     hall.enter(watcher)

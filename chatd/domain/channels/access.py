@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from chatd.domain.channels.open_access import check_entering, group, operates_open
 from chatd.domain.fields import MAX_CHANNEL_URL
+from chatd.domain.moderation.sanctions import check_banned
 from chatd.errors import Forbidden, NotFound
 from chatd.model import Actor, Channel, Member
 from chatd.store import tables
@@ -29,13 +30,16 @@ def check_channel_type(txn: Transaction, channel_url: str, is_open: bool) -> Non
 def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
     """A channel that the caller may read: a member's own, a public or an open one, any for a backend.
 
-    Raises NotFound also for a channel that the caller may not know of.
+    Raises NotFound also for a channel that the caller may not know of, and Banned for one that they know.
     """
     channel = find_channel(txn, channel_url)
     if channel.is_open:
         check_entering(txn, actor, channel)
         return channel
-    if actor.user is None or channel.is_public:
+    if actor.user is None:
+        return channel
+    if channel.is_public:
+        check_banned(txn, channel.number, actor.user)
         return channel
     if txn.get(tables.MEMBERS, channel.number, actor.user) is None:
         raise NotFound("Channel")

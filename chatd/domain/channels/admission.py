@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from chatd import events
 from chatd.domain.channels.named_users import Status
+from chatd.domain.moderation.sanctions import check_banned
 from chatd.domain.stream import emit
 from chatd.domain.users.invitation_preference import auto_accepts
 from chatd.errors import TooManyItems
@@ -41,8 +42,10 @@ def sort_out(txn: Transaction, actor: Actor, users: Iterable[int], statuses: Map
 
 
 def admit(txn: Transaction, channel: Channel, users: tuple[int, ...], inviter: int = 0) -> None:
-    """Make users members; who is one stays so."""
+    """Make users members; who is one stays so. Raises Banned, and TooManyItems."""
     new = tuple(user for user in users if txn.get(tables.MEMBERS, channel.number, user) is None)
+    for user in new:
+        check_banned(txn, channel.number, user)
     strangers = [user for user in new if txn.get(tables.INVITATIONS, channel.number, user) is None]
     check_room(txn, channel, len(strangers))
     if new:
@@ -50,8 +53,10 @@ def admit(txn: Transaction, channel: Channel, users: tuple[int, ...], inviter: i
 
 
 def ask(txn: Transaction, channel: Channel, invitees: tuple[Invitee, ...], inviter: int) -> None:
-    """Invite users; who is a member or invited stays so."""
+    """Invite users; who is a member or invited stays so. Raises Banned, and TooManyItems."""
     new = tuple(invitee for invitee in invitees if not belongs(txn, channel.number, invitee.user))
+    for invitee in new:
+        check_banned(txn, channel.number, invitee.user)
     check_room(txn, channel, len(new))
     if new:
         emit(txn, events.UsersInvited(channel.number, new, inviter))

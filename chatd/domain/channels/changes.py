@@ -15,6 +15,7 @@ from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.channels import seen_by
 from chatd.domain.channels.metadata import metadata_of
+from chatd.domain.channels.urls import url_of
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import Milliseconds, OptionalUserId, PageToken
 from chatd.domain.positions import ChangeLimit, position, token_at
@@ -93,10 +94,10 @@ def _changes(txn: Transaction, user: int, since: int, end: int) -> list[_Change]
     for number, sequence in last.items():
         if since < sequence <= end:
             is_left = txn.get(tables.CHANNELS, number) is None
-            found.append(_Change(sequence, number, _url_of(txn, number) if is_left else ""))
+            found.append(_Change(sequence, number, url_of(txn, number) if is_left else ""))
     for (_, sequence, number), _ in txn.scan(tables.TENURES, user, start=(since + 1,)):
         if sequence <= end and number not in last:
-            found.append(_Change(sequence, number, _url_of(txn, number)))
+            found.append(_Change(sequence, number, url_of(txn, number)))
     return found
 
 
@@ -131,13 +132,6 @@ def _resource(txn: Transaction, user: int, number: int, input: Changes) -> Resou
     if input.show_metadata:
         resource["metadata"] = metadata_of(txn, number)
     return resource
-
-
-def _url_of(txn: Transaction, channel: int) -> str:
-    """The URL of a channel that may be gone: it never changes."""
-    event = txn.require(tables.LOG, channel).event
-    assert isinstance(event, events.ChannelCreated)
-    return event.channel.channel_url
 
 
 def _is_again(txn: Transaction, user: int, channel_url: str) -> bool:

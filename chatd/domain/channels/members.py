@@ -135,8 +135,10 @@ class _Roll:
         if not self._passes(user, member):
             return None
         if member is None:
-            return invited_resource(user, self._txn.require(tables.INVITATIONS, self._channel, number))
-        return member_resource(user, member, show_read_receipt=self._input.show_read_receipt)
+            invitation = self._txn.require(tables.INVITATIONS, self._channel, number)
+            return invited_resource(self._txn, self._channel, user, invitation)
+        shows = self._input.show_read_receipt
+        return member_resource(self._txn, self._channel, user, member, show_read_receipt=shows)
 
     def _chosen(self, user_ids: tuple[str, ...]) -> list[int]:
         numbers = [self._txn.get(tables.USER_IDS, user_id) for user_id in user_ids]

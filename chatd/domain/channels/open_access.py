@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from chatd.domain.moderation.sanctions import check_banned
 from chatd.errors import Forbidden, NotFound, Unacceptable
 from chatd.model import Actor, Channel
 from chatd.store import tables
@@ -55,4 +56,6 @@ def operates_open(txn: Transaction, channel: int, user: int) -> bool:
 
 
 def check_entering(txn: Transaction, actor: Actor, channel: Channel) -> None:
-    """Raise Forbidden when the caller may not be in an open channel."""
+    """Raise Banned when the caller may not be in an open channel."""
+    if actor.user is not None:
+        check_banned(txn, channel.number, actor.user)

@@ -129,9 +129,9 @@ def replace_operators(txn: Transaction, actor: Actor, channel: Channel, user_ids
 
 
 def change_operators(
-    txn: Transaction, actor: Actor, channel: Channel, added: tuple[int, ...], removed: tuple[int, ...]
+    txn: Transaction, actor: Actor | None, channel: Channel, added: tuple[int, ...], removed: tuple[int, ...]
 ) -> None:
-    """Make some users operators and others not. Raises TooManyItems when there would be too many."""
+    """Make some users operators and others not; None is the server itself. Raises TooManyItems for too many."""
     before = {key[1] for key, _ in txn.scan(tables.OPERATORS, channel.number)}
     new = tuple(sorted(set(added) - before))
     old = tuple(sorted(before & set(removed)))

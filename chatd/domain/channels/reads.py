@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from msgspec import Meta
 
@@ -48,6 +48,14 @@ class UnreadCount(Input, frozen=True):
     user_ids: UserIds | None = None
 
 
+class _Mark(NamedTuple):
+    """Up to where a channel has been read: the ordinal, a time in milliseconds, and which message; 0 for all."""
+
+    ordinal: int
+    read_at: int
+    message: int = 0
+
+
 @command(
     "channels.mark_read",
     Right.BOTH,
@@ -60,8 +68,7 @@ def mark_read(txn: Transaction, actor: Actor, input: MarkRead) -> Resource:
     """Move the caller's read mark forward; it never moves back."""
     channel = member_channel(txn, actor, input.channel_url)
     user = acting_user(txn, actor, input.user_id).number
-    ordinal, read_at = _mark(txn, channel, input)
-    _move(txn, channel, user, ordinal, read_at)
+    _move(txn, channel.number, user, _mark(txn, channel, input))
     return {}
 
 
@@ -81,8 +88,7 @@ def mark_all_read(txn: Transaction, actor: Actor, input: MarkAllRead) -> Resourc
     else:
         numbers = [find_channel(txn, channel_url).number for channel_url in input.channel_urls]
     for number in numbers:
-        ordinal = txn.require(tables.CHANNEL_STATES, number).ordinal
-        _move(txn, txn.require(tables.CHANNELS, number), user, ordinal, txn.now)
+        _move(txn, number, user, _end(txn, number))
     return {}
 
 
@@ -109,15 +115,18 @@ def unread_count(txn: Transaction, actor: Actor, input: UnreadCount) -> Resource
     return {"unread": unread}
 
 
-def _mark(txn: Transaction, channel: Channel, input: MarkRead) -> tuple[int, int]:
-    """Ordinal and time up to which the channel has been read."""
+def _mark(txn: Transaction, channel: Channel, input: MarkRead) -> _Mark:
     if input.message_id:
         message = find_message(txn, channel, input.message_id)
-        return message.ordinal, message.created_at
+        return _Mark(message.ordinal, message.created_at, message.message_id)
     if input.timestamp is not None and input.timestamp < txn.now:
         last = _last_until(txn, channel.number, input.timestamp)
-        return (last.ordinal, input.timestamp) if last else (0, input.timestamp)
-    return txn.require(tables.CHANNEL_STATES, channel.number).ordinal, txn.now
+        return _Mark(last.ordinal, input.timestamp, last.message_id) if last else _Mark(0, input.timestamp)
+    return _end(txn, channel.number)
+
+
+def _end(txn: Transaction, channel: int) -> _Mark:
+    return _Mark(txn.require(tables.CHANNEL_STATES, channel).ordinal, txn.now)
 
 
 def _last_until(txn: Transaction, channel: int, time: int) -> Message | None:
@@ -127,9 +136,9 @@ def _last_until(txn: Transaction, channel: int, time: int) -> Message | None:
     return None
 
 
-def _move(txn: Transaction, channel: Channel, user: int, ordinal: int, read_at: int) -> None:
-    if ordinal > membership(txn, channel.number, user).read_ordinal:
-        emit(txn, events.ChannelRead(channel.number, user, ordinal, read_at))
+def _move(txn: Transaction, channel: int, user: int, mark: _Mark) -> None:
+    if mark.ordinal > membership(txn, channel, user).read_ordinal:
+        emit(txn, events.ChannelRead(channel, user, *mark))
 
 
 def _member_ids(txn: Transaction, channel: Channel) -> tuple[str, ...]:

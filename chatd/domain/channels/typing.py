@@ -32,7 +32,7 @@ class Typing(Input, frozen=True):
     result=shapes.Empty,
 )
 def typing(txn: Transaction, actor: Actor, input: Typing) -> list[Publication]:
-    """Tell the channel who is writing. Not told in channels of more than 100 members."""
+    """Tell the channel who is writing. Not told in channels of more than 100 members, nor of who is muted."""
     channel = member_channel(txn, actor, input.channel_url)
     if actor.user is None and not input.user_ids:
         raise MissingParameter("user_ids")
@@ -41,7 +41,8 @@ def typing(txn: Transaction, actor: Actor, input: Typing) -> list[Publication]:
         return []
     told = []
     for user in users:
-        membership(txn, channel.number, user.number)
+        if membership(txn, channel.number, user.number).muted_until > txn.now:
+            continue
         data = {
             "type": "typing",
             "channel_url": channel.channel_url,

@@ -6,33 +6,57 @@ the event, so folding the log into an empty store gives the same tables again (t
 
 from __future__ import annotations
 
-from chatd.domain.fold import channels, members, messages, own, pictures, reactions, retention, scheduled, users
+from chatd.domain.fold import (
+    audit,
+    channels,
+    invitations,
+    members,
+    messages,
+    metadata,
+    own,
+    pictures,
+    pins,
+    polls,
+    previews,
+    reactions,
+    reports,
+    retention,
+    sanctions,
+    scheduled,
+    settings,
+    users,
+)
 from chatd.domain.fold.dispatch import apply
 
 __all__ = [
     "apply",
+    "audit",
     "channels",
+    "invitations",
     "members",
     "messages",
+    "metadata",
     "own",
     "pictures",
+    "pins",
+    "polls",
+    "previews",
     "reactions",
+    "reports",
     "retention",
+    "sanctions",
     "scheduled",
+    "settings",
     "users",
 ]
-from chatd.domain.fold import metadata, settings
 
 __all__ = ["apply", "channels", "members", "messages", "metadata", "reactions", "retention", "settings", "users"]
-from chatd.domain.fold import invitations
 
 __all__ = ["apply", "channels", "invitations", "members", "messages", "reactions", "retention", "users"]
-from chatd.domain.fold import pins, polls, previews
 
 __all__ = ["apply", "channels", "members", "messages", "pins", "polls", "previews", "reactions", "retention", "users"]
 from chatd.domain.fold import bots
 
 __all__ = ["apply", "bots", "channels", "members", "messages", "reactions", "retention", "users"]
-from chatd.domain.fold import audit, reports
 
 __all__ = ["apply", "audit", "channels", "members", "messages", "reactions", "reports", "retention", "users"]

@@ -1,5 +1,5 @@
-"""What a deleted channel leaves behind until it is removed: messages, memberships, invitations, and notes of messages
-that were gone before."""
+"""What a deleted channel leaves behind until it is removed: messages, memberships, invitations, mutes, bans, and notes
+of messages that were gone before."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from chatd import events
 from chatd.domain.fold import badges
 from chatd.domain.fold.memberships import remove_member
 from chatd.domain.fold.openings import end_invitation
+from chatd.domain.fold.sanctions import unban, unmute
 from chatd.store import tables, tally
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction
@@ -28,15 +29,26 @@ def note_emptied(txn: Transaction, channel: int) -> None:
 
 def has_leftovers(txn: Transaction, channel: int) -> bool:
     """Whether there is something to remove when a channel has been deleted."""
-    places: tuple[Table[Any], ...] = (tables.TIMELINE, tables.MEMBERS, tables.INVITATIONS, tables.GONE_ORDINALS)
+    places: tuple[Table[Any], ...] = (
+        tables.TIMELINE,
+        tables.MEMBERS,
+        tables.INVITATIONS,
+        tables.MUTES,
+        tables.BANS,
+        tables.GONE_ORDINALS,
+    )
     return any(next(txn.scan(table, channel), None) is not None for table in places)
 
 
 def remove_leftovers(txn: Transaction, event: events.LeftoversRemoved) -> None:
-    """Remove memberships, which ended with the deletion, and invitations; or when there are none what else is left."""
+    """Remove memberships, which ended with the deletion, and what else people left; when there is none, the rest."""
     for user in event.users:
         remove_member(txn, event.channel, user, event.deletion)
     for user in event.invited:
         end_invitation(txn, event.channel, user)
-    if not event.users and not event.invited:
+    for user in event.muted:
+        unmute(txn, event.channel, user)
+    for user in event.banned:
+        unban(txn, event.channel, user)
+    if not (event.users or event.invited or event.muted or event.banned):
         tally.remove_some(txn, tables.GONE_ORDINALS, event.channel, limit=badges.AT_ONCE)

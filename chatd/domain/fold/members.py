@@ -9,6 +9,7 @@ from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.distinct import end_distinct
 from chatd.domain.fold.memberships import add_member, mark_read, remove_member, set_operator
 from chatd.domain.fold.openings import end_invitation
+from chatd.domain.fold.sanctions import muted_until
 from chatd.model import Member
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -23,7 +24,8 @@ def _(event: events.MemberJoined, txn: Transaction, sequence: int, time: int) ->
     operators = {key[1] for key, _ in txn.scan(tables.OPERATORS, event.channel)}
     for user in event.users:
         end_invitation(txn, event.channel, user)
-        add_member(txn, event.channel, user, Member(sequence, time, state.ordinal, time, user in operators))
+        is_operator, muted = user in operators, muted_until(txn, event.channel, user)
+        add_member(txn, event.channel, user, Member(sequence, time, state.ordinal, time, is_operator, muted))
     count = state.member_count + len(event.users)
     txn.put(tables.CHANNEL_STATES, event.channel, value=replace(state, member_count=count))
 

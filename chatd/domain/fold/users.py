@@ -9,6 +9,7 @@ from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.names import rename
 from chatd.domain.fold.own import forget_own
 from chatd.domain.fold.pictures import forget_picture
+from chatd.domain.fold.sanctions import note_traces
 from chatd.domain.fold.scheduled import forget_scheduled
 from chatd.model import User
 from chatd.store import tables
@@ -59,6 +60,7 @@ def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> 
     forget_scheduled(txn, event.user)
     forget_own(txn, event.user)
     forget_picture(txn, event.user)
+    note_traces(txn, event.user)
 
 
 @apply.register

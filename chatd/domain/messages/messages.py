@@ -23,8 +23,9 @@ from chatd.domain.messages.posting import check_posting
 from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.moderation.audit import About, note_act
+from chatd.domain.moderation.sanctions import check_muted
 from chatd.domain.resources.resource import Resource
-from chatd.domain.roles import MEMBERS, OPERATORS, OWNER
+from chatd.domain.roles import MEMBERS, OPERATORS, OWNER, WRITERS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, active_user
 from chatd.errors import Forbidden, IncompatibleValues, MissingParameter, NotFound
@@ -102,7 +103,7 @@ class Delete(Input, frozen=True):
     "messages.send",
     Right.BOTH,
     Kind.WRITE,
-    roles=MEMBERS,
+    roles=WRITERS,
     example={"channel_url": "garden", "message": "What a summer!", "req_id": "m-1"},
     result=shapes.Message,
 )
@@ -213,12 +214,14 @@ def repeated(txn: Transaction, sender: int, req_id: str, channel_url: str) -> Re
 def editable_message(txn: Transaction, actor: Actor, channel_url: str, message_id: int) -> tuple[Channel, Message]:
     """A message that the caller may edit, with its channel: the sender's own, any for a backend.
 
-    Raises NotFound, Forbidden.
+    Raises NotFound, Forbidden, and Muted: to edit is to write.
     """
     channel = posting_channel(txn, actor, channel_url)
     message = find_message(txn, channel, message_id)
     if actor.user not in (None, message.sender):
         raise Forbidden("Only its sender may edit a message.")
+    if actor.user is not None:
+        check_muted(txn, channel.number, actor.user)
     return channel, message
 
 

@@ -37,11 +37,11 @@ def _empty_option(txn: Transaction, event: events.PollOptionAdded) -> None:
 
 
 def _place(txn: Transaction, number: int) -> tuple[int, int]:
-    """The channel and the user who are told of a poll."""
+    """The channel and the user who are told of a poll: neither when it is gone, or its channel."""
     poll, state = txn.get(tables.POLLS, number), txn.get(tables.POLL_STATES, number)
-    if poll is None or state is None:
+    if poll is None or state is None or (state.channel and txn.get(tables.CHANNELS, state.channel) is None):
         return 0, 0
-    return (state.channel if txn.get(tables.CHANNELS, state.channel) else 0), poll.created_by
+    return state.channel, poll.created_by
 
 
 def _tell(txn: Transaction, event: events.PollVoted | events.PollOptionUpdated) -> None:

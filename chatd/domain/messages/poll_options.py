@@ -22,7 +22,7 @@ from chatd.domain.messages.poll_access import (
 from chatd.domain.messages.polls import MAX_OPTIONS, OptionText
 from chatd.domain.resources.polls import option_resource
 from chatd.domain.resources.resource import Resource
-from chatd.domain.roles import MEMBERS, OPERATORS
+from chatd.domain.roles import MEMBERS, OPERATORS, WRITERS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user
 from chatd.errors import Forbidden, NotFound, TooManyItems, Unacceptable
@@ -58,7 +58,7 @@ class Update(One, frozen=True, kw_only=True):
     "polls.add_option",
     Right.BOTH,
     Kind.WRITE,
-    roles=MEMBERS,
+    roles=WRITERS,
     example={"poll_id": "$poll", "text": "herbal"},
     result=shapes.PollOption,
 )

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 from chatd.domain.channels.access import membership, operates
+from chatd.domain.moderation.sanctions import check_banned, check_muted
 from chatd.errors import Forbidden
 from chatd.model import Actor, Channel, Member
 from chatd.store.transaction import Transaction
 
 
 def check_posting(txn: Transaction, actor: Actor, channel: Channel, sender: int) -> None:
-    """Raise Forbidden, or what else its rule says, when a user may not send a message to a channel now.
+    """Raise Forbidden, Muted, Banned, or what else its rule says, when a user may not send a message to a channel now.
 
     A backend that sends for a user is held to what holds for the user. Admin messages, whose `sender` is 0, are not.
     """
     if not sender:
         return
     if channel.is_open:
+        check_banned(txn, channel.number, sender)
+        check_muted(txn, channel.number, sender)
         _check_frozen(txn, channel, sender)
         return
     member = membership(txn, channel.number, sender)
-    _check_muted(txn, member)
+    if member.muted_until > txn.now:
+        check_muted(txn, channel.number, sender)
     _check_open(channel, member)
 
 
 def _check_frozen(txn: Transaction, channel: Channel, sender: int) -> None:
     if channel.is_frozen and not operates(txn, channel, sender):
         raise Forbidden("The channel is frozen: only its operators write in it.")
-
-
-def _check_muted(txn: Transaction, member: Member) -> None:
-    if member.muted_until > txn.now:
-        raise Forbidden("The user is muted in this channel.")
 
 
 def _check_open(channel: Channel, member: Member) -> None:

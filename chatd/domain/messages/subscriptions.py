@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import member_channel
+from chatd.domain.channels.settings import seen_after
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalChannelUrl, OptionalUserId, PageLimit, PageToken
 from chatd.domain.fold.stored import current_message
@@ -96,7 +97,7 @@ def list_threads(txn: Transaction, actor: Actor, input: List) -> Resource:
     for place, following in sorted(_followed(txn, user, channel), reverse=True, key=lambda each: each[0]):
         if page.start is not None and place > page.start:
             continue
-        if input.only_unread and not unread_replies(txn, place[1], following):
+        if input.only_unread and not unread_replies(txn, user, place[1], following):
             continue
         if not page.add(place, _shown(txn, user, txn.require(tables.CHANNELS, following.channel), place[1], input)):
             break
@@ -137,9 +138,9 @@ def _followed(txn: Transaction, user: int, channel: int) -> Iterator[tuple[Place
             continue
         if following.channel not in is_in:
             is_in[following.channel] = txn.get(tables.MEMBERS, following.channel, user) is not None
-        thread = txn.get(tables.THREADS, parent)
-        if is_in[following.channel] and thread is not None:
-            yield (thread.last_replied_at, parent), following
+        last = next(txn.scan(tables.REPLIES, parent, reverse=True), None) if is_in[following.channel] else None
+        if last is not None and last[0][1:] > seen_after(txn, user, following.channel):
+            yield (last[0][1], parent), following
 
 
 def _shown(txn: Transaction, user: int, channel: Channel, parent: int, wanted: Wanted) -> Resource:
@@ -151,5 +152,5 @@ def _shown(txn: Transaction, user: int, channel: Channel, parent: int, wanted: W
         "parent_message": detailed(txn, message, channel, wanted) if message is not None else {},
         "thread_info": thread_info(txn, parent),
         "is_followed": following is not None and following.is_followed,
-        "unread_reply_count": unread_replies(txn, parent, following) if following is not None else 0,
+        "unread_reply_count": unread_replies(txn, user, parent, following) if following is not None else 0,
     }

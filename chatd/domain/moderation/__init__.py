@@ -1,1 +1,1 @@
-"""Keeping a chat fit to be in: what is reported, filtered and permitted, and who did what about it."""
+"""Keeping a chat fit to be in: who may write and come in, what is reported and filtered, and who did what about it."""

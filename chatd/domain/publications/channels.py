@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatd import events
+from chatd.domain.channels.urls import url_of
 from chatd.domain.publications.dispatch import render
 from chatd.domain.resources.channels import channel_resource
 from chatd.domain.resources.members import member_resource, operators_resource
@@ -60,11 +61,14 @@ def _(event: events.MemberJoined, txn: Transaction, sequence: int, time: int) ->
 
 @render.register
 def _(event: events.MemberLeft, txn: Transaction, sequence: int, time: int) -> Resource | None:
-    channel = txn.get(tables.CHANNELS, event.channel)
-    if channel is None:
-        return None
+    # Who was away is told that they are out also when the channel has been deleted since: of that they are not told.
     users = [basic_user(txn.require(tables.USERS, user)) for user in event.users]
-    return {"type": "member.left", "channel_url": channel.channel_url, "users": users, "reason": event.reason}
+    return {
+        "type": "member.left",
+        "channel_url": url_of(txn, event.channel),
+        "users": users,
+        "reason": event.reason,
+    }
 
 
 @render.register
@@ -78,6 +82,7 @@ def _(event: events.ChannelRead, txn: Transaction, sequence: int, time: int) -> 
         "channel_url": channel.channel_url,
         "user_id": user_id,
         "read_ts": event.read_at,
+        "read_message_id": event.message or sequence,
     }
 
 
@@ -94,5 +99,7 @@ def _with_members(txn: Transaction, kind: str, number: int, users: tuple[int, ..
     }
     if users:
         found = ((user, txn.get(tables.MEMBERS, number, user)) for user in users)
-        data["members"] = [member_resource(txn.require(tables.USERS, user), member) for user, member in found if member]
+        data["members"] = [
+            member_resource(txn, number, txn.require(tables.USERS, user), member) for user, member in found if member
+        ]
     return data

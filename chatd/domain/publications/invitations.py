@@ -17,11 +17,14 @@ def _(event: events.UsersInvited, txn: Transaction, sequence: int, time: int) ->
     channel = txn.get(tables.CHANNELS, event.channel)
     if channel is None:
         return None
-    users = ((each.user, txn.get(tables.INVITATIONS, event.channel, each.user)) for each in event.invitees)
+    number = event.channel
+    users = ((each.user, txn.get(tables.INVITATIONS, number, each.user)) for each in event.invitees)
     data: Resource = {
         "type": "member.invited",
         "channel_url": channel.channel_url,
-        "members": [invited_resource(txn.require(tables.USERS, user), found) for user, found in users if found],
+        "members": [
+            invited_resource(txn, number, txn.require(tables.USERS, user), found) for user, found in users if found
+        ],
     }
     if event.inviter:
         data["inviter"] = basic_user(txn.require(tables.USERS, event.inviter))

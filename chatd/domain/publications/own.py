@@ -43,7 +43,8 @@ def _(event: events.ThreadRead, txn: Transaction, sequence: int, time: int) -> R
     data = _thread(txn, "thread.read", event)
     if data is None or following is None:
         return None
-    return data | {"unread_reply_count": unread_replies(txn, event.message_id, following)}
+    unread = unread_replies(txn, event.user, event.message_id, following)
+    return data | {"read_ts": event.read_at, "reply_id": event.reply, "unread_reply_count": unread}
 
 
 def _saved(txn: Transaction, kind: str, message_id: int, time: int) -> Resource | None:

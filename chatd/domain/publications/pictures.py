@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chatd import events
 from chatd.domain.fold.stored import current_message
+from chatd.domain.messages.details import whole
 from chatd.domain.publications.dispatch import render
-from chatd.domain.resources.messages import message_resource
 from chatd.domain.resources.resource import Resource
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -17,8 +17,7 @@ def _(event: events.ThumbnailsMade, txn: Transaction, sequence: int, time: int) 
     channel = txn.get(tables.CHANNELS, event.channel)
     if channel is None or message is None or message.is_removed:
         return None
-    resource = message_resource(txn, message, channel)
-    return {"type": "message.updated", "channel_url": channel.channel_url, "message": resource}
+    return {"type": "message.updated", "channel_url": channel.channel_url, "message": whole(txn, message, channel)}
 
 
 @render.register

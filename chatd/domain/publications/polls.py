@@ -62,7 +62,8 @@ def _(event: events.PollDeleted, txn: Transaction, sequence: int, time: int) -> 
 
 
 def _whole(txn: Transaction, kind: str, number: int) -> Resource | None:
-    if txn.get(tables.POLLS, number) is None:
+    state = txn.get(tables.POLL_STATES, number)
+    if state is None or (state.channel and txn.get(tables.CHANNELS, state.channel) is None):
         return None
     poll = poll_resource(txn, number)
     data: Resource = {"type": kind, "poll": poll}

@@ -6,19 +6,19 @@ from chatd import events
 from chatd.domain.publications.dispatch import render
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.scheduled import scheduled_resource
-from chatd.model.scheduled import PENDING
+from chatd.model.scheduled import FAILED, PENDING
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
 @render.register
 def _(event: events.MessageScheduled, txn: Transaction, sequence: int, time: int) -> Resource | None:
-    return _pending(txn, "scheduled_message.created", sequence)
+    return _waiting(txn, "scheduled_message.created", sequence)
 
 
 @render.register
 def _(event: events.ScheduledChanged, txn: Transaction, sequence: int, time: int) -> Resource | None:
-    return _pending(txn, "scheduled_message.updated", event.scheduled.number)
+    return _waiting(txn, "scheduled_message.updated", event.scheduled.number)
 
 
 @render.register
@@ -31,9 +31,9 @@ def _(event: events.ScheduledEnded, txn: Transaction, sequence: int, time: int) 
     return data
 
 
-def _pending(txn: Transaction, kind: str, number: int) -> Resource | None:
-    """What is told of one that is still to be sent."""
+def _waiting(txn: Transaction, kind: str, number: int) -> Resource | None:
+    """What is told of one that is still to be sent, or has failed and can be."""
     scheduled = txn.get(tables.SCHEDULED, number)
-    if scheduled is None or scheduled.status != PENDING:
+    if scheduled is None or scheduled.status not in (PENDING, FAILED):
         return None
     return {"type": kind, "scheduled_message": scheduled_resource(txn, scheduled)}

@@ -91,7 +91,7 @@ def own_channel_resource(
         "my_role": "operator" if member.is_operator else "none",
         "hidden_state": hidden_state,
         "is_hidden": hidden_state != "unhidden",
-        "is_muted": False,
+        "is_muted": member.muted_until > txn.now,
         "is_push_enabled": True,
         "count_preference": "all",
         "push_trigger_option": "all",

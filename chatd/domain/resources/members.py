@@ -7,9 +7,10 @@ from itertools import islice
 from typing import Final
 
 from chatd.domain.channels.access import operators_of
+from chatd.domain.moderation.sanctions import mute_of
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
-from chatd.model import Invitation, Member, User
+from chatd.model import Invitation, Member, Sanction, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -17,23 +18,23 @@ from chatd.store.transaction import Transaction
 MAX_SHOWN: Final = 100
 
 
-def member_resource(user: User, member: Member, *, show_read_receipt: bool = False) -> Resource:
+def member_resource(
+    txn: Transaction, channel: int, user: User, member: Member, *, show_read_receipt: bool = False
+) -> Resource:
     """A user as a member of a channel, without presence."""
     resource = basic_user(user)
     resource |= {
         "state": "joined",
         "role": "operator" if member.is_operator else "",
         "joined_ts": member.joined_at,
-        "is_muted": False,
-        "muted_end_at": -1,
-        "muted_description": "",
+        **_mute(mute_of(txn, channel, user.number) if member.muted_until > txn.now else None),
     }
     if show_read_receipt:
         resource["read_ts"] = member.read_at
     return resource
 
 
-def invited_resource(user: User, invitation: Invitation) -> Resource:
+def invited_resource(txn: Transaction, channel: int, user: User, invitation: Invitation) -> Resource:
     """A user who is invited to a channel, as one of its members."""
     resource = basic_user(user)
     resource |= {
@@ -41,11 +42,15 @@ def invited_resource(user: User, invitation: Invitation) -> Resource:
         "role": "",
         "joined_ts": 0,
         "invited_at": invitation.invited_at,
-        "is_muted": False,
-        "muted_end_at": -1,
-        "muted_description": "",
+        **_mute(mute_of(txn, channel, user.number)),
     }
     return resource
+
+
+def _mute(sanction: Sanction | None) -> Resource:
+    if sanction is None:
+        return {"is_muted": False, "muted_end_at": -1, "muted_description": ""}
+    return {"is_muted": True, "muted_end_at": sanction.until, "muted_description": sanction.reason}
 
 
 def members_resource(txn: Transaction, channel: int, *, show_read_receipt: bool = False) -> list[Resource]:
@@ -54,12 +59,12 @@ def members_resource(txn: Transaction, channel: int, *, show_read_receipt: bool 
     Of a super channel none.
     """
     members = [
-        member_resource(txn.require(tables.USERS, user), member, show_read_receipt=show_read_receipt)
+        member_resource(txn, channel, txn.require(tables.USERS, user), member, show_read_receipt=show_read_receipt)
         for user, member in first_members(txn, channel)
     ]
     if not txn.require(tables.CHANNELS, channel).is_super:
         for (_, user), invitation in islice(txn.scan(tables.INVITATIONS, channel), MAX_SHOWN - len(members)):
-            members.append(invited_resource(txn.require(tables.USERS, user), invitation))
+            members.append(invited_resource(txn, channel, txn.require(tables.USERS, user), invitation))
     return members
 
 

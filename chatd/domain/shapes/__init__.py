@@ -36,6 +36,7 @@ from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
+from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.users import (
     BasicUser,
@@ -62,6 +63,9 @@ from chatd.domain.shapes.users import (
 __all__ = [
     "Act",
     "Acts",
+    "Ban",
+    "BannedChannels",
+    "Bans",
     "BasicUser",
     "Bot",
     "BotChannels",
@@ -94,6 +98,9 @@ __all__ = [
     "Messages",
     "MetaArray",
     "MetaItem",
+    "Mute",
+    "MutedChannels",
+    "MutedUsers",
     "OpenChannel",
     "OpenChannels",
     "Operator",

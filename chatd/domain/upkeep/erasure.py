@@ -23,6 +23,7 @@ from chatd.domain.messages import discarding
 from chatd.domain.messages.poll_erasure import erase_poll_event
 from chatd.domain.messages.poll_removal import bare_event
 from chatd.domain.messages.removal import erase_messages, tell
+from chatd.domain.moderation.erasing import concerns_sanction, erase_reason
 from chatd.domain.stream import emit, note
 from chatd.domain.tenants import accounts
 from chatd.domain.upkeep.erasing_own import cleaned_own, concerns_own, unfold_own
@@ -183,7 +184,7 @@ def _concerns(event: events.Event, users: Set[int]) -> bool:
         return event.voter in users
     if isinstance(event, events.ChannelCreated):
         return event.channel.created_by in users
-    return concerns_own(event, users)
+    return concerns_own(event, users) or concerns_sanction(event, users)
 
 
 def _is_left(txn: Transaction, event: events.Event, sequence: int, users: Set[int]) -> bool:
@@ -210,6 +211,8 @@ def _cleaned(event: events.Event, users: Set[int]) -> events.Event:
             return replace(event, options=())
         case events.PollUpdated() | events.PollOptionAdded() | events.PollOptionUpdated():
             return bare_event(event)
+        case events.UserMuted() | events.UserBanned():
+            return replace(event, reason="")
         case _:
             return cleaned_own(event, users)
 
@@ -261,5 +264,7 @@ def _unfold(txn: Transaction, event: events.Event, sequence: int, users: Set[int
                 txn.put(tables.MESSAGES, message.message_id, value=_cleaned_message(current, users))
         case events.PollCreated() | events.PollOptionAdded() | events.PollVoted():
             erase_poll_event(txn, event, sequence)
+        case events.UserMuted() | events.UserBanned():
+            erase_reason(txn, event, sequence)
         case _:
             unfold_own(txn, event, sequence, users)

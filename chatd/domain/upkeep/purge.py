@@ -1,4 +1,4 @@
-"""Removing what deleted channels and polls leave behind, a little at a time, so that no single transaction is long."""
+"""Removing what deleted channels, polls and users leave behind, in small transactions."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from itertools import islice
 from chatd.domain.channels.dissolving import remove_people
 from chatd.domain.messages.poll_removal import remove_votes
 from chatd.domain.messages.removal import expire
+from chatd.domain.moderation.traces import remove_traces
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
 def purge(txn: Transaction, limit: int) -> bool:
-    """Remove up to `limit` members or messages of deleted channels, or votes of polls. False when none are left."""
+    """Remove up to `limit` rows of deleted channels, or of users, or votes of polls. False when none are left."""
     first = next(txn.scan(tables.DELETED_CHANNELS), None)
     if first is None:
-        return remove_votes(txn)
+        return remove_traces(txn, limit) or remove_votes(txn)
     (channel,), _ = first
     if remove_people(txn, channel, limit):
         return True

@@ -59,6 +59,8 @@ class PlatformApi:
         actor = Actor(application, None, None)
         # Queries and forms have only text; without them, what is text in the body is meant as text.
         result = await service.call(services, actor, route.command, params, strict=not is_text)
+        if route.shown_by:
+            result = await service.call(services, actor, route.shown_by, params, strict=not is_text)
         return json_answer({} if route.is_void else result)
 
     def _application(self, token: str) -> Application:

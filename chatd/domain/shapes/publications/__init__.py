@@ -9,9 +9,19 @@ import typing
 from types import MappingProxyType
 from typing import Any
 
-from chatd.domain.shapes.publications import channels, invitations, members, messages, own, polls, presence, users
+from chatd.domain.shapes.publications import (
+    channels,
+    invitations,
+    members,
+    messages,
+    own,
+    polls,
+    presence,
+    sanctions,
+    users,
+)
 
-_MODULES = (channels, invitations, members, messages, own, polls, presence, users)
+_MODULES = (channels, invitations, members, messages, own, polls, presence, sanctions, users)
 
 
 def _types(shape: Any) -> tuple[str, ...]:

@@ -58,12 +58,16 @@ class ChannelDeleted(TypedDict):
 
 
 class ChannelRead(TypedDict):
-    """A member has read what was sent up to `read_ts`. Above 100 members only to the reader's own devices."""
+    """A member has read what was sent up to `read_ts`, all messages up to this id.
+
+    Above 100 members only told to the reader's own devices.
+    """
 
     type: Literal["channel.read"]
     channel_url: str
     user_id: str
     read_ts: int
+    read_message_id: int
 
 
 class ChannelHidden(TypedDict):

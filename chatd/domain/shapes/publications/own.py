@@ -33,11 +33,13 @@ class ThreadFollowed(TypedDict):
 
 
 class ThreadRead(TypedDict):
-    """So many replies of a thread are still unread. To the own devices."""
+    """A thread was read up to a reply, and so many are still unread. To the own devices."""
 
     type: Literal["thread.read"]
     channel_url: str
     message_id: int
+    read_ts: int
+    reply_id: int
     unread_reply_count: int
 
 

@@ -14,6 +14,7 @@ from chatd.http.platform.routes import (
     open_channels,
     polls,
     privacy,
+    sanctions,
     scheduled_messages,
     users,
 )
@@ -27,6 +28,7 @@ ROUTES = (
     *messages.ROUTES,
     *polls.ROUTES,
     *scheduled_messages.ROUTES,
+    *sanctions.ROUTES,
     *privacy.ROUTES,
     *bots.ROUTES,
     *moderation.ROUTES,

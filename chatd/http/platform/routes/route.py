@@ -21,7 +21,8 @@ class Route:
     `segments` is the path, split; `{name}` stands for a parameter, which is one of the command. `fixed` are further
     parameters that the path implies. `names` says what the command calls parameters that are called otherwise here.
     With `item` the path's `key` and the body's `value` are that parameter, `{key: value}`. `channel_type` is the
-    kind of channel that a path is about. What `is_void` answers `{}` whatever the command returns.
+    kind of channel that a path is about. What `is_void` answers `{}` whatever the command returns, and
+    what is `shown_by` another command answers what that one says of the same parameters then.
     """
 
     method: str
@@ -32,6 +33,7 @@ class Route:
     item: str = ""
     channel_type: ChannelType = ""
     is_void: bool = False
+    shown_by: str = ""
 
     @property
     def path(self) -> str:

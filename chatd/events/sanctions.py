@@ -1,0 +1,46 @@
+"""What moderators do to people in a channel. `moderator` is 0 when a backend did it for nobody."""
+
+from __future__ import annotations
+
+from chatd.events.told import OfChannel
+from chatd.model import Record
+
+
+class UserMuted(OfChannel, frozen=True, tag=100):
+    """A user may not write until a time, in milliseconds; what was said of it before counts no more."""
+
+    user: int
+    until: int
+    reason: str = ""
+    moderator: int = 0
+
+
+class UserUnmuted(OfChannel, frozen=True, tag=101):
+    """A user may write again, before the time was over."""
+
+    user: int
+    moderator: int = 0
+
+
+class UserBanned(OfChannel, frozen=True, tag=102):
+    """A user may not be in the channel until a time, in milliseconds. A membership ends by an event of its own."""
+
+    user: int
+    until: int
+    reason: str = ""
+    moderator: int = 0
+
+
+class UserUnbanned(OfChannel, frozen=True, tag=103):
+    """A user may come into the channel again, before the time was over."""
+
+    user: int
+    moderator: int = 0
+
+
+class TracesRemoved(Record, frozen=True, tag=104):
+    """Mutes and bans of a user who was deleted, in these channels, are removed a few at a time. Nobody is told."""
+
+    user: int
+    muted: tuple[int, ...] = ()
+    banned: tuple[int, ...] = ()
