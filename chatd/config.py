@@ -196,6 +196,12 @@ class Translation(Section, frozen=True):
     seconds: Seconds = 10
 
 
+class Webhooks(Section, frozen=True):
+    """[webhooks]"""
+
+    seconds: Seconds = 5
+
+
 class Log(Section, frozen=True):
     """[log]"""
 
@@ -216,6 +222,7 @@ class Config(Section, frozen=True):
     previews: Previews = Previews()
     outgoing: Outgoing = Outgoing()
     translation: Translation = Translation()
+    webhooks: Webhooks = Webhooks()
     log: Log = Log()
 
 

@@ -34,6 +34,7 @@ from chatd.gateway.tls import Certificate
 from chatd.http.app import App
 from chatd.http.connection import HttpServer
 from chatd.jobs.backup import back_up_forever
+from chatd.jobs.deliveries import deliver_forever
 from chatd.jobs.due import do_what_is_due_forever
 from chatd.jobs.erasure import erase_forever
 from chatd.jobs.files import remove_files_forever
@@ -212,6 +213,9 @@ class _Server:
         if previews.enabled:
             client = Client(Network(), previews.seconds)
             nursery.start_soon(preview_forever, self._store, self._writer, client, previews.max_bytes)
+        trusted = frozenset(self._config.outgoing.trusted)
+        webhooks = Client(Network(), self._config.webhooks.seconds, trusted=trusted)
+        nursery.start_soon(deliver_forever, self._store, self._writer, webhooks)
         nursery.start_soon(back_up_forever, self._store, self._config.backup)
 
     async def _told_to_stop(self, signals: AsyncIterator[int]) -> None:

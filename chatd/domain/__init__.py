@@ -28,6 +28,7 @@ from chatd.domain.channels import (
     typing,
 )
 from chatd.domain.command import Command
+from chatd.domain.deliveries import lists as deliveries
 from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
     copying,
@@ -64,6 +65,7 @@ from chatd.domain.users import (
 )
 from chatd.domain.users import discovery as user_discovery
 from chatd.domain.users import metadata as user_metadata
+from chatd.domain.webhooks import settings as webhooks
 
 _modules = (
     users,
@@ -114,6 +116,8 @@ _modules = (
     user_metadata,
     bots,
     bot_channels,
+    webhooks,
+    deliveries,
     muting,
     banning,
     translation,

@@ -24,6 +24,7 @@ from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
 from chatd.model.users import Status, User
+from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
 
 __all__ = [
     "Account",
@@ -34,6 +35,9 @@ __all__ = [
     "Bot",
     "Channel",
     "ChannelState",
+    "DeadDelivery",
+    "Delivery",
+    "DeliveryAttempt",
     "Draft",
     "File",
     "FileUse",
@@ -42,6 +46,7 @@ __all__ = [
     "Invitation",
     "Invite",
     "Invitee",
+    "Lane",
     "LinkPreview",
     "Member",
     "Message",
@@ -63,4 +68,5 @@ __all__ = [
     "Thumbnail",
     "Upload",
     "User",
+    "Webhook",
 ]

@@ -37,6 +37,7 @@ class Request(NamedTuple):
     limit: int
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+    agent: str = f"chatd/{VERSION}"
 
 
 class Answer(NamedTuple):
@@ -147,7 +148,7 @@ async def _exchange(stream: Stream, target: Target, method: str, request: Reques
 def _sent(connection: h11.Connection, target: Target, method: str, request: Request) -> bytes:
     headers = [
         ("Host", target.authority),
-        ("User-Agent", f"chatd/{VERSION}"),
+        ("User-Agent", request.agent),
         ("Accept-Encoding", "identity"),
         ("Connection", "close"),
         *request.headers,

@@ -11,12 +11,16 @@ from chatd.model import (
     Bot,
     Channel,
     ChannelState,
+    DeadDelivery,
+    Delivery,
+    DeliveryAttempt,
     Draft,
     FileUse,
     Following,
     Head,
     Invitation,
     Invite,
+    Lane,
     LinkPreview,
     Member,
     Message,
@@ -33,6 +37,7 @@ from chatd.model import (
     Thread,
     Upload,
     User,
+    Webhook,
 )
 from chatd.store import entries
 from chatd.store.table import MarkedTable, Table
@@ -181,5 +186,14 @@ DELETED_USERS = Table[None]("deleted_users", 106, (int,))  # whose mutes and ban
 GONE_ORDINALS = Table("gone_ordinals", 130, (int, int, int), int)  # channel, level, ordinals of messages that are gone
 MENTIONS = Table("mentions", 131, (int, int, int, int), int)  # user, channel, level, ordinals
 CHANNEL_MENTIONS = Table("channel_mentions", 132, (int, int, int), int)  # channel, level, ordinals: of all in it
+
+# Not of the log: what other servers are to be told of it. Targets and lanes are those of `chatd.model.webhooks`.
+WEBHOOK = Table("webhook", 160, (), Webhook)
+DELIVERIES_MADE = Table("deliveries_made", 161, (), int)  # up to which event of the log
+DELIVERIES = Table("deliveries", 162, (int, int, int, int), Delivery)  # target, lane, sequence, part of the event
+LANES = Table("lanes", 163, (int, int), Lane)  # target, lane; those with deliveries
+LANES_DUE = Table[None]("lanes_due", 164, (int, int, int))  # target, when, lane
+DEAD_DELIVERIES = Table("dead_deliveries", 165, (int, int), DeadDelivery)  # target, place in its list
+DELIVERY_ATTEMPTS = Table("delivery_attempts", 166, (int, int), DeliveryAttempt)  # target, place in its list
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -10,6 +10,7 @@ from chatd.domain.users.pictures import set_avatar
 from tests.domain import erasing
 from tests.domain.conftest import World
 from tests.domain.content import fill_content
+from tests.domain.delivering import fill_deliveries
 from tests.domain.histories import BOT, BOT_PROFILE
 
 
@@ -23,6 +24,7 @@ def fill(world: World) -> None:
     _come_and_go(world)
     _keep_order(world, sent)
     _end(world)
+    fill_deliveries(world)
 
 
 def _fill_server(world: World) -> None:

@@ -17,10 +17,12 @@ from msgspec.structs import replace
 from chatd import ids
 from chatd.domain import COMMANDS
 from chatd.domain.command import Command, Kind, Right
+from chatd.domain.deliveries.dead import bury
+from chatd.domain.deliveries.places import Place
 from chatd.domain.roles import Role
 from chatd.errors import ChatdError
 from chatd.jobs.index import Indexer
-from chatd.model import Actor, Publication
+from chatd.model import Actor, Delivery, Publication
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, World
@@ -44,6 +46,7 @@ class Scene(World):
         _scheduled(self)
         _open_channels(self)
         _bots(self)
+        _webhook(self)
         _sanctions(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
@@ -186,3 +189,11 @@ def _scheduled(scene: Scene) -> None:
     scene.things |= {"$tomorrow": tomorrow, "$scheduled": made["scheduled_message_id"]}
     scene.client("owner", "drafts.set", channel_url="garden", message="About")
     scene.client("owner", "saved.add", channel_url="garden", message_id=scene.things["$reply"])
+
+
+def _webhook(scene: Scene) -> None:
+    """A webhook that has failed to take an event."""
+    scene.backend("webhooks.update", enabled=True, url="https://example.org/", enabled_events=["*"])
+    delivery = Delivery("group_channel:message_send", 1, 9)
+    scene.write(bury, Place(0, 1, scene.things["$message"], 0), delivery, "There is no such host.")
+    scene.things["$failed"] = 1

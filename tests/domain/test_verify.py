@@ -18,7 +18,7 @@ from chatd.domain.upkeep.refold import FOLDED
 from chatd.domain.upkeep.verify import verify
 from chatd.errors import StartError, StorageFailed
 from chatd.events import ChannelRead, LogEntry, MessageSent, ReactionAdded
-from chatd.model import File, Head, Session, Upload
+from chatd.model import Delivery, File, Head, Session, Upload
 from chatd.store import tables
 from chatd.store.findings import Findings
 from chatd.store.migrations import MIGRATIONS, newest_format
@@ -240,6 +240,15 @@ BROKEN: list[tuple[Callable[[Hand], None], str, str]] = [
         "eve",
     ),
 ]
+BROKEN += [
+    (lambda hand: hand.delete_first(tables.DELIVERIES), "lanes are those with deliveries", "application 1"),
+    (lambda hand: hand.delete_first(tables.LANES_DUE), "lanes are due once", "application 1"),
+    (
+        lambda hand: hand.put(tables.DELIVERIES, 0, 5, 10**9, 0, value=Delivery("x", 0)),
+        "deliveries are of events of the log",
+        "application 1",
+    ),
+]
 # The rest of what follows from the log: one entry less of each.
 BROKEN += [
     (lambda hand, table=table: hand.delete_first(table), follow_name(table), "is missing")  # type: ignore[misc]
@@ -252,6 +261,8 @@ def test_every_table_of_an_application_is_checked() -> None:
     """A new table is added to `refold.FOLDED`, or gets a check of its own and its place here."""
     checked_otherwise = {tables.HEAD, tables.LOG, tables.USER_SESSIONS, tables.LAST_SEEN, tables.UPLOADS}
     checked_otherwise |= {tables.PRIVACY_REQUESTS, tables.IMAGES}
+    checked_otherwise |= {tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE}
+    checked_otherwise |= {tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS}
     assert {table for table in tables.ALL if not table.shared} == set(FOLDED) | checked_otherwise
 
 

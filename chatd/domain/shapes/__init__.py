@@ -59,6 +59,7 @@ from chatd.domain.shapes.users import (
     UserDiscovery,
     Users,
 )
+from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Handled, WebhookSettings
 
 __all__ = [
     "Act",
@@ -77,15 +78,18 @@ __all__ = [
     "Closed",
     "Connection",
     "Connections",
+    "DeliveryAttempts",
     "DisappearingMessage",
     "Draft",
     "Drafts",
     "Empty",
+    "FailedDeliveries",
     "FollowedThread",
     "FollowedThreads",
     "FoundMessage",
     "GroupChannel",
     "GroupChannels",
+    "Handled",
     "InvitationPreference",
     "Member",
     "Members",
@@ -138,4 +142,5 @@ __all__ = [
     "UserDiscovery",
     "Users",
     "Voters",
+    "WebhookSettings",
 ]

@@ -57,6 +57,21 @@ def check_privacy(txn: Transaction, findings: Findings) -> None:
             findings.add("privacy requests that are done name nobody", f"application {txn.application}: {number}")
 
 
+def check_deliveries(txn: Transaction, findings: Findings) -> None:
+    """Check that lanes are those that have something to deliver, each due once."""
+    if not txn.has(tables.LANES):
+        return
+    where = f"application {txn.application}"
+    lanes = {key: lane.due_at for key, lane in txn.scan(tables.LANES)}
+    if {key[:2] for key, _ in txn.scan(tables.DELIVERIES)} != set(lanes):
+        findings.add("lanes are those with deliveries", where)
+    due = sorted((target, lane, due_at) for (target, due_at, lane), _ in txn.scan(tables.LANES_DUE))
+    if due != sorted((*key, due_at) for key, due_at in lanes.items()):
+        findings.add("lanes are due once", where)
+    if max((key[2] for key, _ in txn.scan(tables.DELIVERIES)), default=0) > txn.head.sequence:
+        findings.add("deliveries are of events of the log", where)
+
+
 def check_files(txn: Transaction, blobs: Blobs, findings: Findings, digests: bool) -> None:
     """Check that the file of every message is on disk, with its length, and with `digests` that it is the same."""
     if not txn.has(tables.FILES):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatd.domain.tenants import applications
-from chatd.domain.upkeep.references import check_files, check_last_seen, check_privacy, check_references, check_uploads
+from chatd.domain.upkeep.references import (
+    check_deliveries,
+    check_files,
+    check_last_seen,
+    check_privacy,
+    check_references,
+    check_uploads,
+)
 from chatd.domain.upkeep.refold import check_log
 from chatd.errors import StartError
 from chatd.store.findings import Findings
@@ -37,4 +44,5 @@ def _verify(store: Store, findings: Findings, advance: Callable[[int], None], di
             store.read(application.number, check_last_seen, findings)
             store.read(application.number, check_uploads, findings)
             store.read(application.number, check_privacy, findings)
+            store.read(application.number, check_deliveries, findings)
             store.read(application.number, check_files, store.blobs, findings, digests)

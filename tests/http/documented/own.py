@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.http.documented.operation import op
-from tests.http.documented.shapes import GDPR, SCHEDULED, page
+from tests.http.documented.shapes import GDPR, SCHEDULED, VOID, page
 
 OWN = (
     op("GET /users/{user_id}/connections", {"connections": [dict]}),
@@ -24,6 +24,12 @@ OWN = (
     op("PUT /applications/settings/user_discovery", {"is_allowed": bool}, body={"is_allowed": True}),
     op("GET /applications/settings/user_discovery", {"is_allowed": bool}),
     op("GET /audit_logs", page("acts", dict), query="kind=channel.deleted&limit=5"),
+    op("PUT /applications/settings/webhook", {"webhook": dict}, body={"url": "http://127.0.0.1:9/"}),
+    op("POST /applications/settings/webhook/test", VOID),
+    op("GET /applications/settings/webhook/attempts", {"attempts": [dict]}, query="limit=5"),
+    op("GET /applications/settings/webhook/failed", page("failed", dict)),
+    op("POST /applications/settings/webhook/failed/resend", {"handled": int}),
+    op("DELETE /applications/settings/webhook/failed", {"handled": int}),
     op("POST /users/{user_id}/erase", GDPR, user_id="bob"),
 )
 

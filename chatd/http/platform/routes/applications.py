@@ -8,12 +8,20 @@ from chatd.http.platform.routes.route import route
 
 _PREFERENCE: Final = "/applications/default_channel_invitation_preference"
 _DISCOVERY: Final = "/applications/settings/user_discovery"
+_WEBHOOK: Final = "/applications/settings/webhook"
 
 ROUTES: Final = (
     route("GET", "/applications/settings_global", "retention.view"),
     route("PUT", "/applications/settings_global", "retention.update"),
     route("GET", _DISCOVERY, "applications.view_user_discovery"),
     route("PUT", _DISCOVERY, "applications.update_user_discovery"),
+    route("GET", _WEBHOOK, "webhooks.view"),
+    route("PUT", _WEBHOOK, "webhooks.update"),
+    route("POST", f"{_WEBHOOK}/test", "webhooks.test"),
+    route("GET", f"{_WEBHOOK}/attempts", "deliveries.list_attempts"),
+    route("GET", f"{_WEBHOOK}/failed", "deliveries.list_failed"),
+    route("POST", f"{_WEBHOOK}/failed/resend", "deliveries.resend"),
+    route("DELETE", f"{_WEBHOOK}/failed", "deliveries.drop"),
     route("GET", _PREFERENCE, "applications.view_invitation_preference"),
     route("PUT", _PREFERENCE, "applications.update_invitation_preference"),
 )

@@ -1,0 +1,149 @@
+"""Telling other servers what happens: from the log into queues in the store, and from there to them.
+
+It follows the log by a cursor in the store. What is to be told is in a queue before the cursor passes it, so a killed
+server loses nothing; and an attempt is noted before it is made, so what comes twice says so. In each lane one
+delivery follows the other; lanes go side by side, so many of each target at a time.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from typing import Final
+
+import trio
+
+from chatd import ids
+from chatd.domain.deliveries.places import Claimed, Outcome
+from chatd.domain.deliveries.queue import claim, clear, due_lanes, enqueue_all, settle, waiting_targets
+from chatd.domain.stream import top
+from chatd.domain.tenants import applications
+from chatd.domain.webhooks.planning import APPLICATION_WEBHOOK, plan, prepare, webhook_of
+from chatd.errors import OutgoingFailed, ServerError
+from chatd.jobs.signed import signed
+from chatd.logs import log
+from chatd.model import Webhook
+from chatd.outgoing.client import Client
+from chatd.store import tables
+from chatd.store.store import Store
+from chatd.store.transaction import Transaction
+from chatd.store.writer import Writer
+
+PAUSE_SECONDS: Final = 0.25
+# After what went wrong on our side, before the lane is tried again.
+RETRY_SECONDS: Final = 10.0
+EVENTS_AT_ONCE: Final = 200
+LANES_AT_ONCE: Final = 16
+# A lane that has more than so many makes room for others that wait.
+DELIVERIES_IN_A_ROW: Final = 50
+CLEARED_AT_ONCE: Final = 500
+
+_log = logging.getLogger("chatd.deliveries")
+
+
+async def deliver_forever(store: Store, writer: Writer, client: Client) -> None:
+    """Follow the logs of all applications that have a webhook, and deliver, until cancelled."""
+    async with trio.open_nursery() as nursery:
+        courier = _Courier(store, writer, client, nursery)
+        while True:
+            await courier.turn()
+            await trio.sleep(PAUSE_SECONDS)
+
+
+class _Courier:
+    """Plans and delivers.
+
+    `_busy` are the lanes under way, by application and target; `_resting` is until when an application is left alone.
+    """
+
+    def __init__(self, store: Store, writer: Writer, client: Client, nursery: trio.Nursery) -> None:
+        self._store = store
+        self._writer = writer
+        self._client = client
+        self._nursery = nursery
+        self._resting: dict[int, float] = {}
+        self._busy: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+
+    async def turn(self) -> None:
+        """Look once at every application. One that has no webhook costs a single look."""
+        for application in self._store.read(0, applications.every):
+            number = application.number
+            webhook = self._store.read(number, webhook_of)
+            if not webhook.url or self._resting.get(number, 0.0) > trio.current_time():
+                continue
+            try:
+                await self._plan(number, webhook)
+                self._dispatch(number)
+            except ServerError as error:
+                log("nothing was delivered", logging.ERROR, application=application.name, error=error.message)
+            except Exception:
+                # A mistake of ours in one application must not reach the others, nor those who send.
+                _log.exception("deliveries could not be planned")
+                self._resting[number] = trio.current_time() + RETRY_SECONDS
+
+    async def _plan(self, application: int, webhook: Webhook) -> None:
+        """Bring what happened into the queue; of a webhook that is switched off, empty it."""
+        if not webhook.is_enabled:
+            if self._store.read(application, _has_events):
+                await self._writer.run(application, clear, APPLICATION_WEBHOOK, CLEARED_AT_ONCE)
+            return
+        made = max(self._store.read(application, _deliveries_made), webhook.since)
+        while made < self._store.read(application, top).sequence:
+            planned = await self._store.read_in_thread(application, plan, webhook, made, EVENTS_AT_ONCE)
+            await self._writer.run(application, enqueue_all, planned.deliveries, made, planned.cursor)
+            made = planned.cursor
+
+    def _dispatch(self, application: int) -> None:
+        """Begin with lanes that are due, as long as there is room."""
+        for target in self._store.read(application, _targets):
+            busy = self._busy[application, target]
+            lanes = self._store.read(application, due_lanes, target, LANES_AT_ONCE + len(busy))
+            for lane in [each for each in lanes if each not in busy][: LANES_AT_ONCE - len(busy)]:
+                busy.add(lane)
+                self._nursery.start_soon(self._carry, application, target, lane)
+
+    async def _carry(self, application: int, target: int, lane: int) -> None:
+        """Deliver what waits in a lane, until it is empty, has to wait, or has had its turn."""
+        try:
+            claimed = await self._writer.run(application, claim, target, lane)
+            count = 1
+            while claimed is not None:
+                outcome = await self._attempt(application, claimed)
+                goes_on = count < DELIVERIES_IN_A_ROW
+                claimed = await self._writer.run(application, settle, claimed, outcome, goes_on)
+                count += 1
+        except ServerError as error:
+            log("a delivery was not noted", logging.ERROR, application=application, error=error.message)
+            await trio.sleep(RETRY_SECONDS)
+        finally:
+            self._busy[application, target].discard(lane)
+
+    async def _attempt(self, application: int, claimed: Claimed) -> Outcome:
+        """Deliver something; what became of it."""
+        began, at = trio.current_time(), ids.now_ms()
+        status, reason = 0, ""
+        try:
+            prepared = self._store.read(application, prepare, claimed)
+            answer = await self._client.post(signed(prepared, claimed.delivery.attempts))
+            status = answer.status
+        except OutgoingFailed as error:
+            reason = error.message
+        except Exception:
+            # A mistake of ours in one delivery must not reach the others, nor those who send.
+            _log.exception("a delivery could not be made")
+            reason = "The server made a mistake."
+        return Outcome(status, reason, at, round((trio.current_time() - began) * 1000))
+
+
+def _targets(txn: Transaction) -> list[int]:
+    return list(waiting_targets(txn))
+
+
+def _deliveries_made(txn: Transaction) -> int:
+    return txn.get(tables.DELIVERIES_MADE) or 0
+
+
+def _has_events(txn: Transaction) -> bool:
+    """Whether something waits for the webhook that is no test."""
+    found = next(txn.scan(tables.DELIVERIES, APPLICATION_WEBHOOK, start=(1,)), None)
+    return found is not None
