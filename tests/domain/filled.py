@@ -83,8 +83,8 @@ def _say_of_oneself(world: World) -> None:
     world.client("bob", "users.set_status", text="Away", expires_at=ids.now_ms() + 86_400_000)
     world.backend("bots.create", **BOT_PROFILE)
     world.backend("bots.join", bot_userid=BOT, channel_urls=["chan1"])
-    world.users("gus")
-    world.backend("users.update", user_id="gus", is_active=False)
+    world.users("hugo")
+    world.backend("users.update", user_id="hugo", is_active=False)
     world.backend("applications.update_user_discovery", is_allowed=False)
 
 
