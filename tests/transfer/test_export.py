@@ -39,6 +39,9 @@ LEFT_OUT = {
     tables.IMAGES,
     tables.FORMAT_1_REQUESTS,
     tables.FORMAT_2_DISTINCT,
+    # Whom other servers are, and what is on its way to them.
+    *(tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE),
+    *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS),
 }
 
 
