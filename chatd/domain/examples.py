@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chatd.domain.command import Command
+from chatd.domain.command import Command, Right
 
 # What stands for numbers and names that only a running server gives.
 _NUMBER: Final = 1024
 _TIME: Final = 1_790_000_000_000
 _TEXT: Final = "9c2f41d0"
-_TIMES: Final = ("_at", "_ts", "timestamp", "tomorrow")
+_TIMES: Final = ("_at", "_ts", "timestamp")
+_TEXTS: Final = frozenset({"request_id", "file_id", "client_id", "token"})
 
 
-def shown(command: Command) -> dict[str, Any]:
-    """The example of a command, with something in the place of each `$thing`."""
-    return {name: _filled(name, value) for name, value in (command.example or {}).items()}
+def as_backend(command: Command) -> dict[str, Any]:
+    """The example of a command as a backend gives it, who has to say for whom it calls."""
+    example = dict(command.example or {})
+    acts_for = command.right is Right.BOTH and "user_id" in command.input.__struct_fields__
+    return example if not acts_for or "user_id" in example else {"user_id": "owner"} | example
+
+
+def shown(example: Mapping[str, Any] | None) -> dict[str, Any]:
+    """An example with something in the place of each `$thing`."""
+    return {name: _filled(name, value) for name, value in (example or {}).items()}
 
 
 def _filled(name: str, value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {key: _filled(key, each) for key, each in value.items()}
+        return shown(value)
     if isinstance(value, list | tuple):
         return [_filled(name, each) for each in value]
     if isinstance(value, str) and value.startswith("$"):
@@ -30,7 +38,7 @@ def _filled(name: str, value: Any) -> Any:
 
 
 def _stand_in(name: str) -> int | str:
-    """By the name of the parameter: a time, the text of a request or a file, or a number."""
+    """By the name of the parameter: a time, a text, or a number."""
     if name.endswith(_TIMES):
         return _TIME
-    return _TEXT if name in ("request_id", "file_id", "client_id", "token") else _NUMBER
+    return _TEXT if name in _TEXTS else _NUMBER

@@ -64,7 +64,7 @@ def _command(command: Command) -> Json:
         "idempotent": command.is_idempotent,
         "parameters": parameters(command),
         "result": result(command.result),
-        "example": shown(command),
+        "example": shown(command.example),
     }
 
 

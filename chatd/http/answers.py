@@ -35,6 +35,13 @@ def json_answer(value: Any, status: int = 200, headers: dict[str, str] | None = 
     return Response(orjson.dumps(value), status, fixed | (headers or {}), "application/json")
 
 
+def document_answer(document: bytes) -> Response:
+    """A description of this server as JSON, which programs of other sites may read."""
+    headers = {"cache-control": "no-cache", "content-security-policy": _NO_CONTENT_POLICY}
+    shared = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
+    return Response(document, 200, headers | shared, "application/json")
+
+
 def error_answer(error: ChatdError) -> Response:
     """An error in the Platform API's form: `{"error": true, "message": ..., "code": ...}`."""
     headers = dict(_HEADERS.get(error.status, {}))

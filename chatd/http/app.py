@@ -7,6 +7,7 @@ import re
 import time
 from http import HTTPStatus
 
+import trio
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -18,9 +19,10 @@ from chatd.errors import ChatdError, Internal, InvalidEndpoint
 from chatd.gateway.service import Services
 from chatd.http import client_rpc, emulation, files, pictures
 from chatd.http.accounts import Accounts
-from chatd.http.answers import SECURITY_HEADERS, error_answer, json_answer
+from chatd.http.answers import SECURITY_HEADERS, document_answer, error_answer, json_answer
 from chatd.http.cors import preflight, shared
 from chatd.http.metrics import CONTENT_TYPE, Metrics
+from chatd.http.openapi.document import document_bytes
 from chatd.http.pages import WebFiles, page
 from chatd.http.platform.api import PREFIX, PlatformApi
 
@@ -79,6 +81,8 @@ class App:
             Route("/join/{secret}", self._page),
             Route("/favicon.ico", self._page_icon),
             Mount("/web", WebFiles()),
+            Route("/docs/api", self._reference),
+            Route("/openapi.json", self._openapi),
             Route("/auth/me", accounts.me),
             Route("/auth/sign_in", accounts.sign_in, methods=["POST"]),
             Route("/auth/sign_out", accounts.sign_out, methods=["POST"]),
@@ -105,6 +109,13 @@ class App:
 
     async def _page(self, request: Request) -> Response:
         return page()
+
+    async def _reference(self, request: Request) -> Response:
+        return page("reference.html")
+
+    async def _openapi(self, request: Request) -> Response:
+        # Making it takes some hundred milliseconds, once.
+        return document_answer(await trio.to_thread.run_sync(document_bytes))
 
     async def _page_icon(self, request: Request) -> Response:
         return Response(status_code=204)

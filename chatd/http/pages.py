@@ -1,4 +1,4 @@
-"""The web chat: one page, and its static files."""
+"""The web chat and the reference of the Platform API: a page each, and static files."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ mimetypes.add_type("font/woff2", ".woff2")
 _CACHE = "no-cache"
 
 
-def page() -> FileResponse:
-    """The page that is the web chat, whatever its path says."""
+def page(name: str = "index.html") -> FileResponse:
+    """A page, by default the one that is the web chat, whatever its path says."""
     headers = {"content-security-policy": PAGE_POLICY, "cache-control": _CACHE}
-    return FileResponse(WEB / "index.html", headers=headers)
+    return FileResponse(WEB / name, headers=headers)
 
 
 class WebFiles(StaticFiles):

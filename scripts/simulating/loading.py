@@ -114,4 +114,4 @@ def differences(ours: Any, theirs: Any, path: str = "") -> Iterator[str]:
         for key in sorted(ours.keys() | theirs.keys(), key=str):
             yield from differences(ours.get(key, "nothing"), theirs.get(key, "nothing"), f"{path}/{key}")
     elif ours != theirs:
-        yield f"{path}: {ours!r} here, {theirs!r} loaded anew"
+        yield f"{path}: {ours!r}, and not {theirs!r}"

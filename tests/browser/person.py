@@ -7,8 +7,9 @@ from typing import Any
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 PASSWORD = "correct horse"
-# A browser reports each refusal (nobody is signed in, a wrong password) and each lost connection as an error.
-_EXPECTED = ("status of 400", "status of 401", "ERR_CONNECTION", "WebSocket connection to")
+# A browser reports each refusal (nobody is signed in, a wrong password) and each lost connection as an error, and on a
+# busy machine that the page came to use its font late.
+_EXPECTED = ("status of 400", "status of 401", "ERR_CONNECTION", "WebSocket connection to", "but not used within a few")
 
 
 class Person:

@@ -59,6 +59,11 @@ class Scene(World):
         copy.application, copy.things, copy.told = self.application, self.things, []
         return copy
 
+    def open_too(self) -> None:
+        """Let there be in the open channel what the examples find in the garden."""
+        for name, user_id in (("mutes.add", "muted"), ("bans.add", "banned")):
+            self.client("owner", name, channel_url="hall", user_id=user_id, description="Rude")
+
     def close(self) -> None:
         """End it."""
         self.store.search.close()
@@ -137,12 +142,16 @@ def _channels(scene: Scene) -> None:
     for channel_url, is_public in (("garden", False), ("square", True)):
         made = {"channel_url": channel_url, "is_public": is_public, "operator_ids": ["operator"]}
         scene.client("owner", "channels.create", user_ids=MEMBERS, **made)
+    scene.client("owner", "channel_metadata.create", channel_url="garden", metadata={"blossoms": "red"})
+    scene.client("owner", "metacounters.create", channel_url="garden", metacounter={"blossoms": 12})
     scene.client("invited", "users.update_invitation_preference", auto_accept=False)
     scene.client("owner", "channels.invite", channel_url="garden", user_ids=["invited"])
 
 
 def _open_channels(scene: Scene) -> None:
     scene.client("owner", "open_channels.create", channel_url="hall", name="The hall", operator_ids=["operator"])
+    message = scene.client("owner", "messages.send", channel_url="hall", message="Welcome, all of you.")["message_id"]
+    scene.things |= {"$hall_message": message}
 
 
 def _bots(scene: Scene) -> None:

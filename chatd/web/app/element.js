@@ -2,7 +2,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * A DOM element. `properties`: `onclick` and the like are listeners, the rest are attributes; false, null and
- * undefined are left out. Children are nodes or text, lists of them, or nothing. Text is only ever text.
+ * undefined are left out. Children are nodes or text, lists of them at any depth, or nothing. Text is only ever text.
  */
 export function h(tag, properties = {}, ...children) {
   return fill(document.createElement(tag), properties, children);
@@ -24,6 +24,6 @@ function fill(element, properties, children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 }

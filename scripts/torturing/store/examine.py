@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from digests import event
-from ledger import BROKEN, LOST, TWICE, Ledger, Request, Wrong
+from ledger import BROKEN, LOST, ORDER, TWICE, Ledger, Request, Wrong
 from lmdb.verify import VerifyError
 from lmdb.verify import verify as verify_pages
 from place import MAP_SIZE, Place
@@ -30,6 +30,8 @@ from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 
 OLDER_RETRIES = 60
+# Events of which nobody is told.
+QUIET = (events.ActNoted, events.LeftoversRemoved)
 
 
 class Examined(msgspec.Struct):
@@ -109,6 +111,10 @@ class Examination:
                 self._wrong.append(
                     Wrong(LOST, f"application {application}: event {sequence} is another: {log[sequence]}")
                 )
+        for sequence in self._ledger.untold[application]:
+            if not isinstance(log.get(sequence), QUIET):
+                what = f"application {application}: nobody was told of {sequence} before what came later"
+                self._wrong.append(Wrong(ORDER, what))
         self._requests(application, log)
 
     def _requests(self, application: int, log: dict[int, Event]) -> None:

@@ -25,7 +25,8 @@ class Ledger:
     """Acknowledged events by application and sequence number, and requests with the results they were given.
 
     `unanswered` are requests of which nobody knows whether they happened, `refused` those that must not have.
-    `published` is what clients were told in this cycle, `heads` where each log ended before it.
+    `published` is what clients were told in this cycle, `heads` where each log ended before it. `untold` are events
+    that they heard nothing of when they heard of later ones.
     """
 
     def __init__(self) -> None:
@@ -36,12 +37,14 @@ class Ledger:
         self.unanswered: set[Request] = set()
         self.refused: set[Request] = set()
         self.published: defaultdict[int, list[Published]] = defaultdict(list)
+        self.untold: defaultdict[int, set[int]] = defaultdict(set)
         self.heads: dict[int, int] = {}
         self._last: dict[int, int] = {}
 
     def begin(self) -> None:
         """A cycle begins."""
         self.published.clear()
+        self.untold.clear()
         self.fresh.clear()
         self.unanswered.clear()
         self.refused.clear()
@@ -106,11 +109,13 @@ class Ledger:
         return [Wrong(TWICE, f"{request} was answered with {result}, first with {first}")]
 
     def _hear(self, published: Published, *, may_skip: bool) -> list[Wrong]:
-        """Clients are told of an event: the next one."""
+        """Clients are told of an event: the next one that is to be told."""
         told = self.published[published.application]
         last = told[-1].sequence if told else self.heads.get(published.application, 0)
         told.append(published)
-        if published.sequence == last + 1 or (may_skip and published.sequence > last):
+        if published.sequence > last:
+            if not may_skip:
+                self.untold[published.application].update(range(last + 1, published.sequence))
             return []
         return [Wrong(ORDER, f"{published.application}: {published.sequence} was published after {last}")]
 

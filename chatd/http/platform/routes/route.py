@@ -40,6 +40,11 @@ class Route:
         """The path below /v3 with its parameters in braces."""
         return "/" + "/".join(self.segments)
 
+    @property
+    def parameters(self) -> list[str]:
+        """The names of the parameters in the path, in its order."""
+        return [segment[1:-1] for segment in self.segments if segment[0] == "{"]
+
     def match(self, segments: list[str]) -> dict[str, Any] | None:
         """The parameters in a path of as many segments; None when it is another one.
 
