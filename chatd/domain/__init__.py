@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
+from chatd.domain.announcements import announcements
 from chatd.domain.channels import changes as channel_changes
 from chatd.domain.channels import (
     channels,
@@ -57,6 +58,7 @@ from chatd.domain.users import (
     finding,
     invitation_preference,
     presence,
+    presence_preference,
     privacy,
     sessions,
     status,
@@ -111,6 +113,8 @@ _modules = (
     saved,
     subscriptions,
     finding,
+    announcements,
+    presence_preference,
     user_discovery,
     status,
     user_metadata,

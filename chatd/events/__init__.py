@@ -9,6 +9,12 @@ there, which is kept; it is never later than that of the log.
 
 from __future__ import annotations
 
+from chatd.events.announcements import (
+    AnnouncementCreated,
+    AnnouncementMoved,
+    AnnouncementProgressed,
+    AnnouncementUpdated,
+)
 from chatd.events.audit import ActNoted
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
@@ -51,6 +57,7 @@ from chatd.events.settings import (
 )
 from chatd.events.told import OfChannel, OfPoll, OfUser
 from chatd.events.users import (
+    PresencePreferenceChanged,
     SessionsRevoked,
     UserCreated,
     UserDeleted,
@@ -61,6 +68,10 @@ from chatd.events.users import (
 
 __all__ = [
     "ActNoted",
+    "AnnouncementCreated",
+    "AnnouncementMoved",
+    "AnnouncementProgressed",
+    "AnnouncementUpdated",
     "BotChanged",
     "ChannelCreated",
     "ChannelDeleted",
@@ -108,6 +119,7 @@ __all__ = [
     "PollOptionUpdated",
     "PollUpdated",
     "PollVoted",
+    "PresencePreferenceChanged",
     "ReactionAdded",
     "ReactionRemoved",
     "ReportMade",

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from chatd.events.announcements import (
+    AnnouncementCreated,
+    AnnouncementMoved,
+    AnnouncementProgressed,
+    AnnouncementUpdated,
+)
 from chatd.events.audit import ActNoted
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
@@ -44,6 +50,7 @@ from chatd.events.settings import (
     HistoryResetForAll,
 )
 from chatd.events.users import (
+    PresencePreferenceChanged,
     SessionsRevoked,
     UserCreated,
     UserDeleted,
@@ -110,6 +117,11 @@ Event = (
     | LinkPreviewed
     | BotChanged
     | UserDiscoveryChanged
+    | PresencePreferenceChanged
+    | AnnouncementCreated
+    | AnnouncementMoved
+    | AnnouncementProgressed
+    | AnnouncementUpdated
     | UserMuted
     | UserUnmuted
     | UserBanned

@@ -7,6 +7,7 @@ created a thing: it identifies users and channels inside their application and n
 
 from __future__ import annotations
 
+from chatd.model.announcements import Announcement
 from chatd.model.bots import Bot
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
@@ -30,6 +31,7 @@ __all__ = [
     "Account",
     "AccountSession",
     "Actor",
+    "Announcement",
     "ApiToken",
     "Application",
     "Bot",

@@ -6,6 +6,7 @@ from chatd.events import LogEntry
 from chatd.model import (
     Account,
     AccountSession,
+    Announcement,
     ApiToken,
     Application,
     Bot,
@@ -172,6 +173,13 @@ STATUS_ENDS = Table[None]("status_ends", 253, (int, int))  # when a status ends,
 BOTS = Table("bots", 254, (int,), Bot)  # user
 BOT_IDS = Table[None]("bot_ids", 255, (str, int))  # user id, user
 CHANNEL_BOTS = Table[None]("channel_bots", 256, (int, int))  # channel, user
+# Announcements, folded from the log.
+ANNOUNCEMENTS = Table("announcements", 259, (int,), Announcement)
+ANNOUNCEMENT_IDS = Table("announcement_ids", 260, (str,), int)  # unique id -> announcement
+ANNOUNCEMENT_TARGETS = Table("announcement_targets", 261, (int,), tuple[int, ...])  # of those that have not ended
+ANNOUNCEMENTS_DUE = Table[None]("announcements_due", 262, (int, int))  # when, announcement; those to go on
+# Who may see whether users are online, folded from the log: only of those who have said it.
+PRESENCE_PREFERENCES = Table("presence_preferences", 258, (int,), str)  # user
 # Whether users find each other, folded from the log: only what the application has said.
 USER_DISCOVERY = Table("user_discovery", 257, (), bool)
 # Who may not write and who may not come in, folded from the log; also in the order in which that ends.

@@ -83,6 +83,10 @@ def _say_of_oneself(world: World) -> None:
     world.client("bob", "users.set_status", text="Away", expires_at=ids.now_ms() + 86_400_000)
     world.backend("bots.create", **BOT_PROFILE)
     world.backend("bots.join", bot_userid=BOT, channel_urls=["chan1"])
+    world.client("bob", "users.update_presence_preference", visible_to="contacts")
+    news = {"type": "MESG", "user_id": "ann", "content": "news"}
+    later = {"target_list": ["chan1"], "scheduled_at": ids.now_ms() + 86_400_000}
+    world.backend("announcements.create", message=news, target_at="target_channels", **later)
     world.users("hugo")
     world.backend("users.update", user_id="hugo", is_active=False)
     world.backend("applications.update_user_discovery", is_allowed=False)

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from chatd import ids
+from chatd.domain.announcements.sending import send_some
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages import disappearing, scheduling
 from chatd.domain.messages.discarding import discard_file
@@ -27,6 +28,7 @@ USERS = ("ann", "bob", "cid")
 LINK = "https://example.org"
 CHANNELS = ("chan1", "chan2", "chan3")
 HALL = "hall1"
+TARGETS = ("sender_all_channels", "target_channels", "target_users_only_channels", "target_users_included_channels")
 BOT = "rob"
 BOT_PROFILE = {
     "bot_userid": BOT,
@@ -153,6 +155,10 @@ steps = st.one_of(
     step("user_metadata.update", metadata=items.filter(lambda each: len(each) < 5), upsert=st.booleans()),
     step("user_metadata.delete", key=st.sampled_from(["", "a"])),
     step("users.set_status", text=st.sampled_from(["", "away"]), lasts=st.booleans()),
+    step("users.update_presence_preference", visible_to=st.sampled_from(["everybody", "nobody"])),
+    step("announcements.create", targets=st.sampled_from(TARGETS), is_admin=st.booleans()),
+    step("announcements.update", action=st.sampled_from(["", "cancel", "pause", "resume", "stop"])),
+    step("announcements.send", limit=st.integers(1, 3)),
     step("statuses.end", limit=st.integers(1, 2)),
     step("bots.join", channel_urls=st.just(CHANNELS[:1])),
     step("bots.leave"),
@@ -245,6 +251,10 @@ def aimed(params: dict[str, Any], sent: list[tuple[str, int]], polls: Sequence[i
 def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: str) -> Any:
     if name in BY_SERVER:
         return by_server(world, user_id, name, params, file_id)
+    if name == "announcements.create":
+        return announce(world, user_id, **params)
+    if name == "announcements.update":
+        return world.backend(name, unique_id="news", announcement_group=user_id, **params)
     if name.startswith("bots."):
         return world.backend(name, bot_userid=BOT, **params)
     if name == "users.set_status":
@@ -271,6 +281,7 @@ BY_SERVER = (
     "thumbnails.keep",
     "pictures.set",
     "statuses.end",
+    "announcements.send",
 )
 
 
@@ -285,6 +296,8 @@ def by_server(world: World, user_id: str, name: str, params: dict[str, Any], fil
     if name == "messages.preview":
         world.write(keep_preview, params["message_id"], Preview(LINK, params["title"]))
         return {}
+    if name == "announcements.send":
+        return {"sent": world.write(send_some, **params)}
     if name == "statuses.end":
         return world.write(end, **params)
     if name == "messages.translate":
@@ -314,6 +327,16 @@ def keep_some(txn: Transaction, message_id: int, made: File) -> Any:
     else:
         discard_file(txn, made)
     return {}
+
+
+def announce(world: World, user_id: str, targets: str, is_admin: bool) -> Any:
+    """Have something announced, once in a history."""
+    names = [*CHANNELS[:2]] if targets == "target_channels" else [*USERS]
+    message = {"type": "ADMM" if is_admin else "MESG", "content": "news", "user_id": user_id}
+    more = {"target_channel_type": "all", "create_channel": targets == "target_users_only_channels"}
+    return world.backend(
+        "announcements.create", unique_id="news", message=message, target_at=targets, target_list=names, **more
+    )
 
 
 def end(txn: Transaction, limit: int) -> Any:

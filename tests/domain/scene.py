@@ -46,6 +46,7 @@ class Scene(World):
         _scheduled(self)
         _open_channels(self)
         _bots(self)
+        _announcements(self)
         _webhook(self)
         _sanctions(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
@@ -158,6 +159,12 @@ def _bots(scene: Scene) -> None:
     named = {"bot_userid": "robin", "bot_nickname": "Robin", "bot_profile_url": "", "bot_type": "bird"}
     scene.backend("bots.create", **named, bot_callback_url="https://bots.example/robin", is_privacy_mode=True)
     scene.backend("bots.join", bot_userid="robin", channel_urls=["garden"])
+
+
+def _announcements(scene: Scene) -> None:
+    message = {"type": "MESG", "user_id": "owner", "content": "The harvest is in."}
+    later = {"unique_id": "harvest", "scheduled_at": scene.things["$tomorrow"]}
+    scene.backend("announcements.create", message=message, **later)
 
 
 def _sanctions(scene: Scene) -> None:

@@ -55,8 +55,8 @@ __all__ = ["apply", "channels", "members", "messages", "metadata", "reactions", 
 __all__ = ["apply", "channels", "invitations", "members", "messages", "reactions", "retention", "users"]
 
 __all__ = ["apply", "channels", "members", "messages", "pins", "polls", "previews", "reactions", "retention", "users"]
-from chatd.domain.fold import bots
+from chatd.domain.fold import announcements, bots
 
-__all__ = ["apply", "bots", "channels", "members", "messages", "reactions", "retention", "users"]
+__all__ = ["announcements", "apply", "bots", "channels", "members", "messages", "reactions", "retention", "users"]
 
 __all__ = ["apply", "audit", "channels", "members", "messages", "reactions", "reports", "retention", "users"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from chatd import events
@@ -15,6 +17,9 @@ from chatd.model import User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 from chatd.store.user_places import places
+
+# What is so for who has said nothing, and is not kept.
+EVERYBODY: Final = "everybody"
 
 
 def bare_user(user: User) -> User:
@@ -54,6 +59,7 @@ def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> 
     rename(txn, user, "")
     _place(txn, user, None)
     txn.delete(tables.BOTS, event.user)
+    txn.delete(tables.PRESENCE_PREFERENCES, event.user)
     txn.delete(tables.INVITATION_PREFERENCES, event.user)
     txn.put(tables.USERS, event.user, value=replace(bare_user(user), user_id=user.user_id))
     txn.delete(tables.USER_IDS, event.user_id)
@@ -66,6 +72,14 @@ def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> 
 @apply.register
 def _(event: events.UserDiscoveryChanged, txn: Transaction, sequence: int, time: int) -> None:
     txn.put(tables.USER_DISCOVERY, value=event.is_allowed)
+
+
+@apply.register
+def _(event: events.PresencePreferenceChanged, txn: Transaction, sequence: int, time: int) -> None:
+    if event.visible_to == EVERYBODY:
+        txn.delete(tables.PRESENCE_PREFERENCES, event.user)
+    else:
+        txn.put(tables.PRESENCE_PREFERENCES, event.user, value=event.visible_to)
 
 
 @apply.register

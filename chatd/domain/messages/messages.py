@@ -119,7 +119,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         check_parent(txn, channel, sender, input.parent_message_id)
     if input.poll_id:
         check_unshown(txn, actor, sender, input.poll_id)
-    data = emit(txn, events.MessageSent(_new_message(txn, channel, sender, input)))
+    data = emit(txn, events.MessageSent(new_message(txn, channel, sender, input)))
     resource: Resource = data["message"]
     if input.pin_message:
         pin_message(txn, actor, editable_channel(txn, actor, input.channel_url), resource["message_id"])
@@ -249,7 +249,8 @@ def _first_result(txn: Transaction, sequence: int, channel_url: str) -> Resource
     return whole(txn, placed(entry.event.message, sequence, entry.time), channel)
 
 
-def _new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -> Message:
+def new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -> Message:
+    """What a request is to send, as the message that it will be."""
     ordinal = txn.require(tables.CHANNEL_STATES, channel.number).ordinal + (0 if input.is_silent else 1)
     return Message(
         0,

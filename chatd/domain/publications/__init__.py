@@ -28,9 +28,9 @@ __all__ = ["channels", "messages", "metadata", "render", "settings", "users"]
 __all__ = ["channels", "invitations", "messages", "render", "users"]
 
 __all__ = ["channels", "messages", "pins", "polls", "previews", "render", "users"]
-from chatd.domain.publications import bots
+from chatd.domain.publications import announcements, bots
 
-__all__ = ["bots", "channels", "messages", "render", "users"]
+__all__ = ["announcements", "bots", "channels", "messages", "render", "users"]
 
 __all__ = ["audit", "channels", "messages", "render", "reports", "users"]
 __all__ = [

@@ -32,6 +32,11 @@ def _(event: events.UserDiscoveryChanged, txn: Transaction, sequence: int, time:
 
 
 @render.register
+def _(event: events.PresencePreferenceChanged, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return {"type": "presence_preference.changed", "visible_to": event.visible_to}
+
+
+@render.register
 def _(event: events.UserErased, txn: Transaction, sequence: int, time: int) -> Resource | None:
     return None
 

@@ -5,6 +5,13 @@ Times are milliseconds except `created_at` of users and channels, which are seco
 
 from __future__ import annotations
 
+from chatd.domain.shapes.announcements import (
+    Announcement,
+    AnnouncementGroups,
+    AnnouncementMessage,
+    Announcements,
+    ChannelOptions,
+)
 from chatd.domain.shapes.answers import Empty, ServerTime
 from chatd.domain.shapes.bots import Bot, BotChannels, BotMessage, Bots, BotUser
 from chatd.domain.shapes.channels import DisappearingMessage, GroupChannel, GroupChannels
@@ -47,6 +54,7 @@ from chatd.domain.shapes.users import (
     Members,
     Membership,
     Presence,
+    PresencePreference,
     Presences,
     PrivacyRequest,
     PrivacyRequests,
@@ -64,6 +72,10 @@ from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Han
 __all__ = [
     "Act",
     "Acts",
+    "Announcement",
+    "AnnouncementGroups",
+    "AnnouncementMessage",
+    "Announcements",
     "Ban",
     "BannedChannels",
     "Bans",
@@ -75,6 +87,7 @@ __all__ = [
     "Bots",
     "ChannelChanges",
     "ChannelCount",
+    "ChannelOptions",
     "Closed",
     "Connection",
     "Connections",
@@ -116,6 +129,7 @@ __all__ = [
     "PollOption",
     "Polls",
     "Presence",
+    "PresencePreference",
     "Presences",
     "PrivacyRequest",
     "PrivacyRequests",

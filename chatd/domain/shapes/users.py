@@ -68,6 +68,12 @@ class Users(TypedDict):
     next: str
 
 
+class PresencePreference(TypedDict):
+    """Who may see a user's presence: `everybody`, `contacts` or `nobody`."""
+
+    visible_to: str
+
+
 class UserDiscovery(TypedDict):
     """Whether users find each other."""
 

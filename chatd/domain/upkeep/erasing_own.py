@@ -27,6 +27,8 @@ def concerns_own(event: events.Event, users: Set[int]) -> bool:
         return event.actor in users or event.user in users
     if isinstance(event, events.ThumbnailsMade):
         return event.sender in users
+    if isinstance(event, events.AnnouncementCreated | events.AnnouncementUpdated):
+        return event.announcement.sender in users
     return isinstance(event, events.PictureChanged) and event.scope in users
 
 
@@ -41,8 +43,8 @@ def cleaned_own(event: events.Event, users: Set[int]) -> events.Event:
             return replace(event, text="", data="")
         case events.ThumbnailsMade():
             return replace(event, thumbnails=())
-        case events.BotChanged(user):
-            return events.BotChanged(user, Bot(""))
+        case events.BotChanged() | events.AnnouncementCreated() | events.AnnouncementUpdated():
+            return _without_words(event)
         case events.ReportMade() if event.offender in users:
             return replace(event, description="", text="", files=())
         case events.ActNoted():
@@ -60,6 +62,11 @@ def unfold_own(txn: Transaction, event: events.Event, sequence: int, users: Set[
     match event:
         case events.MessageScheduled(user, _, req_id) if req_id and user in users:
             requests.forget(txn, user, req_id, sequence)
+        case events.AnnouncementCreated() | events.AnnouncementUpdated():
+            number = event.announcement.number or sequence
+            announcement = txn.require(tables.ANNOUNCEMENTS, number)
+            if announcement.edit == sequence:
+                txn.put(tables.ANNOUNCEMENTS, number, value=replace(announcement, content="", data=""))
         case events.MessageSent():
             _unmention(txn, sequence, users)
     if isinstance(event, events.MessageScheduled | events.ScheduledChanged) and event.user not in users:
@@ -67,6 +74,15 @@ def unfold_own(txn: Transaction, event: events.Event, sequence: int, users: Set[
         scheduled = txn.get(tables.SCHEDULED, number)
         if scheduled is not None and scheduled.edit == sequence:
             txn.put(tables.SCHEDULED, number, value=_cleaned(scheduled, users))
+
+
+def _without_words(
+    event: events.BotChanged | events.AnnouncementCreated | events.AnnouncementUpdated,
+) -> events.Event:
+    """What was made for a user, without what was said of it or by it."""
+    if isinstance(event, events.BotChanged):
+        return replace(event, bot=Bot(""))
+    return replace(event, announcement=replace(event.announcement, content="", data=""))
 
 
 def _cleaned_scheduling(

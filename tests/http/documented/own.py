@@ -20,6 +20,8 @@ OWN = (
         SCHEDULED,
         body={"message": "Even later"},
     ),
+    op("GET /users/{user_id}/presence_preference", {"visible_to": str}),
+    op("PUT /users/{user_id}/presence_preference", {"visible_to": str}, body={"visible_to": "everybody"}),
     op("PUT /users/{user_id}/status", {"text": str, "emoji": str, "expires_at": int}, body={"text": "Lunch"}),
     op("PUT /applications/settings/user_discovery", {"is_allowed": bool}, body={"is_allowed": True}),
     op("GET /applications/settings/user_discovery", {"is_allowed": bool}),

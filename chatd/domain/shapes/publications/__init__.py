@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from chatd.domain.shapes.publications import (
+    bots,
     channels,
     invitations,
     members,
@@ -21,7 +22,7 @@ from chatd.domain.shapes.publications import (
     users,
 )
 
-_MODULES = (channels, invitations, members, messages, own, polls, presence, sanctions, users)
+_MODULES = (bots, channels, invitations, members, messages, own, polls, presence, sanctions, users)
 
 
 def _types(shape: Any) -> tuple[str, ...]:

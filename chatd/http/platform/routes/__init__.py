@@ -6,6 +6,7 @@ from typing import Any
 
 from chatd.errors import InvalidEndpoint
 from chatd.http.platform.routes import (
+    announcements,
     applications,
     bots,
     group_channels,
@@ -31,6 +32,7 @@ ROUTES = (
     *sanctions.ROUTES,
     *privacy.ROUTES,
     *bots.ROUTES,
+    *announcements.ROUTES,
     *moderation.ROUTES,
     *applications.ROUTES,
 )

@@ -46,5 +46,7 @@ ROUTES: Final = (
     route("PUT", f"{_USER}/metadata/{{key}}", "user_metadata.update"),
     route("DELETE", f"{_USER}/metadata/{{key}}", "user_metadata.delete"),
     route("PUT", f"{_USER}/status", "users.set_status"),
+    route("GET", f"{_USER}/presence_preference", "users.view_presence_preference"),
+    route("PUT", f"{_USER}/presence_preference", "users.update_presence_preference"),
     route("GET", f"{_USER}/unread_item_count", "users.unread_item_count"),
 )
