@@ -292,8 +292,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "user_id": "For backends: the user for whom to act. A client acts for itself.",
         "user_ids": "Only these users.",
         "user_metadata.delete key": "The item; absent for all.",
-        "user_metadata.update key": "The item to change, in the place of `metadata`.",
-        "user_metadata.update value": "The value of `key`.",
         "user_metadata.view user_id": "The user.",
         "users.create user_id": "What the user is to be called.",
         "users.delete user_id": "The user.",

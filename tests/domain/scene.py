@@ -47,6 +47,7 @@ class Scene(World):
         _open_channels(self)
         _bots(self)
         _announcements(self)
+        _said(self)
         _webhook(self)
         _sanctions(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
@@ -159,6 +160,10 @@ def _bots(scene: Scene) -> None:
     named = {"bot_userid": "robin", "bot_nickname": "Robin", "bot_profile_url": "", "bot_type": "bird"}
     scene.backend("bots.create", **named, bot_callback_url="https://bots.example/robin", is_privacy_mode=True)
     scene.backend("bots.join", bot_userid="robin", channel_urls=["garden"])
+
+
+def _said(scene: Scene) -> None:
+    scene.client("member", "user_metadata.create", metadata={"blossoms": "many"})
 
 
 def _announcements(scene: Scene) -> None:

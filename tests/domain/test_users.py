@@ -37,7 +37,7 @@ def test_metadata_is_created_changed_and_deleted(home: World) -> None:
     assert home.client("ann", "user_metadata.update", metadata={"c": "4"}, upsert=True) == {"c": "4"}
     assert home.client("bob", "user_metadata.view", user_id="ann") == {"a": "3", "b": "2", "c": "4"}
     assert home.client("bob", "user_metadata.view", user_id="ann", keys=["c", "d"]) == {"c": "4"}
-    assert home.backend("user_metadata.update", user_id="ann", key="b", value="5") == {"b": "5"}
+    assert home.backend("user_metadata.update", user_id="ann", metadata={"b": "5"}) == {"b": "5"}
     assert home.client("ann", "user_metadata.delete", key="b") == {}
     assert home.client("bob", "users.view", user_id="ann")["metadata"] == {"a": "3", "c": "4"}
     home.client("ann", "user_metadata.delete")
@@ -51,8 +51,6 @@ REFUSED: list[tuple[str, dict[str, Any], type[ChatdError]]] = [
     ("create", {"metadata": dict.fromkeys("bcdefg", "x")}, TooManyItems),
     ("create", {"metadata": {"a,b": "x"}}, InvalidCharacter),
     ("update", {"metadata": {}}, MissingParameter),
-    ("update", {"key": "b", "value": "x"}, NotFound),
-    ("update", {"key": "a"}, MissingParameter),
     ("update", {"metadata": dict.fromkeys("bcdef", "x"), "upsert": True}, TooManyItems),
     ("view", {"user_id": "ann", "key": "b"}, NotFound),
 ]

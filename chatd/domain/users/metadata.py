@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.command import Input, Kind, Right, command
-from chatd.domain.fields import ItemKey, ItemValue, Metadata, OptionalItemKey, OptionalUserId, UserId
+from chatd.domain.fields import ItemKey, Metadata, OptionalItemKey, OptionalUserId, UserId
 from chatd.domain.resources.resource import Resource
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, find_user
@@ -38,15 +38,10 @@ class Create(Input, frozen=True):
 
 
 class Update(Input, frozen=True):
-    """Items that get another value, or one of them as `key` and `value`.
+    """Items that get another value; those that there are not are passed over, or with `upsert` created."""
 
-    Those that there are not are passed over, or with `upsert` created.
-    """
-
+    metadata: Metadata
     user_id: OptionalUserId = ""
-    metadata: Metadata | None = None
-    key: ItemKey | None = None
-    value: ItemValue | None = None
     upsert: bool = False
 
 
@@ -85,12 +80,11 @@ def create(txn: Transaction, actor: Actor, input: Create) -> dict[str, str]:
 def update(txn: Transaction, actor: Actor, input: Update) -> dict[str, str]:
     """Say something else of a user; the items that are so now."""
     user = _changed_user(txn, actor, input.user_id)
-    new = _said(input)
-    if input.key and not input.upsert and input.key not in user.metadata:
-        raise NotFound("Metadata")
-    after = user.metadata | {key: value for key, value in new.items() if input.upsert or key in user.metadata}
-    _set(txn, user, after)
-    return {key: after[key] for key in new if key in after}
+    if not input.metadata:
+        raise MissingParameter("metadata")
+    changed = {key: value for key, value in input.metadata.items() if input.upsert or key in user.metadata}
+    _set(txn, user, user.metadata | changed)
+    return changed
 
 
 @command("user_metadata.delete", Right.BOTH, Kind.WRITE, example={}, result=shapes.Empty)
@@ -107,16 +101,6 @@ def _changed_user(txn: Transaction, actor: Actor, user_id: str) -> User:
     if actor.user is None and user_id:
         return find_user(txn, user_id)
     return acting_user(txn, actor, user_id)
-
-
-def _said(input: Update) -> dict[str, str]:
-    if input.key is None:
-        if not input.metadata:
-            raise MissingParameter("metadata")
-        return input.metadata
-    if input.value is None:
-        raise MissingParameter("value")
-    return {input.key: input.value}
 
 
 def _set(txn: Transaction, user: User, metadata: dict[str, str]) -> None:

@@ -43,7 +43,7 @@ ROUTES: Final = (
     route("PUT", f"{_USER}/metadata", "user_metadata.update"),
     route("DELETE", f"{_USER}/metadata", "user_metadata.delete"),
     route("GET", f"{_USER}/metadata/{{key}}", "user_metadata.view"),
-    route("PUT", f"{_USER}/metadata/{{key}}", "user_metadata.update"),
+    route("PUT", f"{_USER}/metadata/{{key}}", "user_metadata.update", item="metadata"),
     route("DELETE", f"{_USER}/metadata/{{key}}", "user_metadata.delete"),
     route("PUT", f"{_USER}/status", "users.set_status"),
     route("GET", f"{_USER}/presence_preference", "users.view_presence_preference"),
