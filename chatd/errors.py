@@ -105,6 +105,24 @@ class Muted(Forbidden):
     code = 400760
 
 
+class Blocked(Forbidden):
+    """Of two users who alone are in a direct channel one has blocked the other."""
+
+    code = 400700
+
+
+class InvitesBlocked(Blocked):
+    """A user invites somebody whom they have blocked."""
+
+    code = 400701
+
+
+class InvitesBlocker(Blocked):
+    """A user invites somebody who has blocked them."""
+
+    code = 400702
+
+
 class Banned(Forbidden):
     """The user may not be in the channel for some time."""
 

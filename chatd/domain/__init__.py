@@ -49,7 +49,15 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
-from chatd.domain.moderation import audit, banning, muting, report_lists, reports
+from chatd.domain.moderation import (
+    audit,
+    banning,
+    blocking,
+    muting,
+    report_lists,
+    reports,
+    slow_mode,
+)
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
     bot_channels,
@@ -124,6 +132,8 @@ _modules = (
     deliveries,
     muting,
     banning,
+    blocking,
+    slow_mode,
     translation,
     audit,
     reports,

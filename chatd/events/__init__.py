@@ -16,6 +16,7 @@ from chatd.events.announcements import (
     AnnouncementUpdated,
 )
 from chatd.events.audit import ActNoted
+from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.invitations import (
@@ -132,12 +133,14 @@ __all__ = [
     "ThumbnailsMade",
     "TracesRemoved",
     "UserBanned",
+    "UserBlocked",
     "UserCreated",
     "UserDeleted",
     "UserDiscoveryChanged",
     "UserErased",
     "UserMuted",
     "UserUnbanned",
+    "UserUnblocked",
     "UserUnmuted",
     "UserUpdated",
     "UsersInvited",

@@ -11,6 +11,7 @@ from chatd.events.announcements import (
     AnnouncementUpdated,
 )
 from chatd.events.audit import ActNoted
+from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.invitations import (
@@ -127,6 +128,8 @@ Event = (
     | UserBanned
     | UserUnbanned
     | TracesRemoved
+    | UserBlocked
+    | UserUnblocked
     | ActNoted
     | ReportMade
 )

@@ -39,8 +39,13 @@ class UserUnbanned(OfChannel, frozen=True, tag=103):
 
 
 class TracesRemoved(Record, frozen=True, tag=104):
-    """Mutes and bans of a user who was deleted, in these channels, are removed a few at a time. Nobody is told."""
+    """What was left of a user who was deleted is removed, a few at a time. Nobody is told.
+
+    Mutes and bans in these channels, blocks of these users and by these users.
+    """
 
     user: int
     muted: tuple[int, ...] = ()
     banned: tuple[int, ...] = ()
+    blocked: tuple[int, ...] = ()
+    blocked_by: tuple[int, ...] = ()

@@ -64,7 +64,7 @@ class Presence:
 
     def watch(self, connection: Connection, users: dict[int, str]) -> list[Resource]:
         """Tell a connection from now on of users, ids by number; how they are now. Raises LimitExceeded, Overloaded."""
-        application = _application(connection)
+        application, _ = _who(connection)
         self.watches.add(connection, {(application, number): user_id for number, user_id in users.items()})
         return self._store.read(application, self._seen, connection, users)
 
@@ -73,7 +73,7 @@ class Presence:
         if users is None:
             self.watches.forget(connection)
         else:
-            application = _application(connection)
+            application, _ = _who(connection)
             self.watches.remove(connection, [(application, number) for number in users])
 
     async def tell_forever(self) -> None:
@@ -122,7 +122,7 @@ class Presence:
         self._hub.tell(Publication(key[0], 0, data), receivers)
 
     def _seen(self, txn: Transaction, connection: Connection, users: dict[int, str]) -> list[Resource]:
-        viewer = Viewer(txn, connection.actor.user if connection.actor else None)
+        viewer = Viewer(txn, _who(connection)[1])
         return [{"user_id": user_id} | self._visible(txn, viewer, number) for number, user_id in users.items()]
 
     def _visible(self, txn: Transaction, viewer: Viewer, user: int) -> Resource:
@@ -150,6 +150,7 @@ def _user(connection: Connection) -> Key | None:
     return None if actor is None or actor.user is None else (actor.application, actor.user)
 
 
-def _application(connection: Connection) -> int:
-    assert connection.actor is not None
-    return connection.actor.application
+def _who(connection: Connection) -> Key:
+    key = _user(connection)
+    assert key is not None
+    return key

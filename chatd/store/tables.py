@@ -189,7 +189,15 @@ USER_MUTES = Table[None]("user_mutes", 102, (int, int, int))  # user, until when
 BANS = Table("bans", 103, (int, int), Sanction)  # channel, user
 CHANNEL_BANS = Table[None]("channel_bans", 104, (int, int, int))  # channel, until when, user
 USER_BANS = Table[None]("user_bans", 105, (int, int, int))  # user, until when, channel
-DELETED_USERS = Table[None]("deleted_users", 106, (int,))  # whose mutes and bans are still to be removed
+DELETED_USERS = Table[None]("deleted_users", 106, (int,))  # whose mutes, bans and blocks are still to be removed
+
+# Whom users have blocked, from both sides, and how many each has; under 0 all. Folded from the log.
+BLOCKS = Table("blocks", 107, (int, int), int)  # user, whom they have blocked -> since when
+BLOCKED_BY = Table[None]("blocked_by", 108, (int, int))  # user, who has blocked them
+BLOCK_COUNTS = Table("block_counts", 109, (int,), int)  # user
+
+# When users last wrote in channels with slow mode, folded from the log; what is too old to count goes by and by.
+LAST_SENT = Table("last_sent", 110, (int, int), int)  # channel, user
 # What unread counts need, folded from the log: see `chatd.store.tally`.
 GONE_ORDINALS = Table("gone_ordinals", 130, (int, int, int), int)  # channel, level, ordinals of messages that are gone
 MENTIONS = Table("mentions", 131, (int, int, int, int), int)  # user, channel, level, ordinals

@@ -68,6 +68,20 @@ class LocalChannel(LocalMessages):
         for user_id, member in self.members.items():
             member["role"] = "operator" if user_id in operators else ""
 
+    def user_muted(self, told: Resource) -> None:
+        self._mute(told["user"]["user_id"], told["end_at"], told["description"])
+
+    def user_unmuted(self, told: Resource) -> None:
+        self._mute(told["user"]["user_id"], -1, "")
+
+    def _mute(self, user_id: str, end_at: int, description: str) -> None:
+        is_muted = end_at != -1
+        if user_id == self.user_id:
+            self.own["is_muted"] = is_muted
+        if user_id in self.members:
+            muted = {"is_muted": is_muted, "muted_end_at": end_at, "muted_description": description}
+            self.members[user_id] |= muted
+
     def channel_updated(self, told: Resource) -> None:
         self.common = channel_seen(told["channel"])
 

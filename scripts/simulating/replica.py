@@ -142,7 +142,7 @@ def _poll_deleted(replica: Replica, told: Resource) -> None:
 
 
 def _nothing(replica: Replica, told: Resource) -> None:
-    """What is of the moment, or comes before anything is kept."""
+    """What is of the moment, or changes nothing that is kept: who is banned is told to have left."""
 
 
 ABOUT_CHANNELS: Final = frozenset(
@@ -178,6 +178,8 @@ ABOUT_CHANNELS: Final = frozenset(
         "thread.followed",
         "thread.read",
         "thread.unfollowed",
+        "user.muted",
+        "user.unmuted",
     }
 )
 """Those that a channel of the user applies: see `local_channel`."""
@@ -200,7 +202,9 @@ ABOUT_ALL: Final[dict[str, Handler]] = {
     "scheduled_message.sent": _ended,
     "scheduled_message.updated": _scheduled,
     "typing": _nothing,
+    "user.banned": _nothing,
     "user.created": _self,
+    "user.unbanned": _nothing,
     "user.updated": _self,
 }
 """Those that change what does not belong to one channel."""

@@ -19,10 +19,15 @@ def simulate(part: str, *options: str) -> None:
         check=True,
         timeout=110,
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "scripts" / "benchmark")])},
     )
 
 
 @pytest.mark.slow
 def test_chatd_agrees_with_the_model_in_another_history() -> None:
     simulate("model", "--steps", "2000", "--seed", "1")
+
+
+@pytest.mark.slow
+def test_after_a_small_day_all_devices_have_what_the_server_has() -> None:
+    simulate("day", "--people", "6", "--acts", "600", "--seed", "1")

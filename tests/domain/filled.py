@@ -99,6 +99,9 @@ def _come_and_go(world: World) -> None:
     world.client("ann", "messages.send", channel_url="chan2", message="gone")
     world.users("fay", "gus")
     world.client("ann", "mutes.add", channel_url="chan1", user_id="gus", description="loud", seconds=60)
+    world.client("ann", "blocks.add", target_id="gus")
+    world.client("ann", "slow_mode.update", channel_url="chan1", slow_mode_seconds=9)
+    world.client("ann", "messages.send", channel_url="chan1", message="slowly")
     world.backend("applications.update_invitation_preference", auto_accept=False)
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["fay"])
 

@@ -58,6 +58,7 @@ FOR_ALL = {
 }
 ENDS = ("scheduled_messages.cancel", "scheduled_messages.send_now", "scheduled_messages.fail")
 SANCTIONS = st.sampled_from(["mutes.add", "bans.add"])
+BLOCKS = st.sampled_from(["blocks.add", "blocks.remove"])
 PARDONS = st.sampled_from(["mutes.remove", "bans.remove"])
 THREADS = ("threads.subscribe", "threads.unsubscribe", "threads.mark_read")
 
@@ -83,6 +84,8 @@ steps = st.one_of(
     step("operators.remove", channel_url=channel, operator_ids=users.filter(bool)),
     step("channels.purge"),
     step(SANCTIONS, channel_url=place, user_id=user, seconds=st.sampled_from([-1, 1]), description=st.just("x")),
+    step(BLOCKS, target_id=user),
+    step("slow_mode.update", channel_url=place, slow_mode_seconds=st.sampled_from([0, 1])),
     step(PARDONS, channel_url=place, user_id=user),
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),

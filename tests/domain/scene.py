@@ -173,6 +173,8 @@ def _announcements(scene: Scene) -> None:
 
 
 def _sanctions(scene: Scene) -> None:
+    scene.users("pest")
+    scene.client("stranger", "blocks.add", target_id="pest")
     scene.client("owner", "channels.invite", channel_url="garden", user_ids=["banned"])
     for name, user_id in (("mutes.add", "muted"), ("bans.add", "banned")):
         scene.client("owner", name, channel_url="garden", user_id=user_id, description="Rude")

@@ -255,3 +255,18 @@ async def test_who_may_not_see_somebody_is_not_told_that_they_come(running: Runn
     told = (await ann.publication("presence.changed"))["data"]
     assert (told["user_id"], told["is_online"]) == ("bob", True)
     await cid.stream.aclose()
+
+
+async def test_who_is_blocked_learns_nothing_of_the_other(running: Running, hasty: None) -> None:
+    await running.api("POST", "/users", user_id="cid", nickname="")
+    ann, bob, cid = [await running.client(user_id) for user_id in ("ann", "bob", "cid")]
+    assert await presence(bob, "ann", "cid", method="presence.watch") == [(True, 0), (True, 0)]
+    await presence(cid, "ann", method="presence.watch")
+    await running.api("POST", "/users/ann/block", target_id="bob")
+    assert await presence(bob, "ann") == [(False, -1)]
+    assert await presence(bob, "ann", method="presence.watch") == [(False, -1)]
+    assert await presence(ann, "bob") == [(True, 0)]
+    members = (await bob.rpc("members.list", channel_url=CHANNEL))["rpc"]["data"]["members"]
+    assert [each["is_online"] for each in members if each["user_id"] == "ann"] == [False]
+    await gone(ann, "ann", cid)
+    await gone(cid, "cid", bob)

@@ -41,10 +41,11 @@ def _first_of(txn: Transaction, channel: int, places: Sequence[Table[Any]], limi
 
 
 def _is_noted(txn: Transaction, channel: int) -> bool:
-    """Whether all that is left of a channel are notes of messages that were gone before."""
+    """Whether all that is left of a channel are notes of messages."""
     if next(txn.scan(tables.TIMELINE, channel), None) is not None:
         return False
-    return next(txn.scan(tables.GONE_ORDINALS, channel), None) is not None
+    places: tuple[Table[Any], ...] = (tables.GONE_ORDINALS, tables.LAST_SENT)
+    return any(next(txn.scan(table, channel), None) is not None for table in places)
 
 
 def _deletion(txn: Transaction, channel: int) -> tuple[int, str]:

@@ -7,13 +7,14 @@ import msgspec
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import is_operator, known_channel, member_channel
-from chatd.domain.channels.admission import admit, ask, sort_out
+from chatd.domain.channels.admission import admit, ask, belongs, sort_out
 from chatd.domain.channels.channels import whole
 from chatd.domain.channels.hiding import HiddenStatuses, hide_as_said
 from chatd.domain.channels.memberships import invited_channels
 from chatd.domain.channels.named_users import NamedUsers, Statuses, required
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, OptionalUserId, UserIds
+from chatd.domain.moderation.blocks import check_inviting
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import ACQUAINTED, MEMBERS, Role
 from chatd.domain.stream import emit
@@ -62,6 +63,7 @@ def invite(txn: Transaction, actor: Actor, input: Invite) -> Resource:
     inviter = actor.user or (find_user(txn, input.inviter_id).number if input.inviter_id else 0)
     ids = required(input.user_ids, input.users)
     users = tuple(dict.fromkeys(active_user(txn, user_id).number for user_id in ids))
+    check_inviting(txn, inviter, (user for user in users if not belongs(txn, channel.number, user)))
     found = sort_out(txn, actor, users, input.invitation_status)
     admit(txn, channel, found.joining, inviter)
     ask(txn, channel, found.invitees, inviter)

@@ -6,6 +6,7 @@ from chatd.domain import shapes
 from chatd.domain.channels.access import member_channel, membership
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, UserIds
+from chatd.domain.moderation.blocks import is_cut_off
 from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import SMALL_CHANNEL
 from chatd.domain.users.people import acting_user
@@ -32,7 +33,7 @@ class Typing(Input, frozen=True):
     result=shapes.Empty,
 )
 def typing(txn: Transaction, actor: Actor, input: Typing) -> list[Publication]:
-    """Tell the channel who is writing. Not told in channels of more than 100 members, nor of who is muted."""
+    """Tell the channel who is writing. Not told in channels of more than 100 members, nor of who may not write."""
     channel = member_channel(txn, actor, input.channel_url)
     if actor.user is None and not input.user_ids:
         raise MissingParameter("user_ids")
@@ -41,7 +42,8 @@ def typing(txn: Transaction, actor: Actor, input: Typing) -> list[Publication]:
         return []
     told = []
     for user in users:
-        if membership(txn, channel.number, user.number).muted_until > txn.now:
+        is_muted = membership(txn, channel.number, user.number).muted_until > txn.now
+        if is_muted or is_cut_off(txn, channel, user.number):
             continue
         data = {
             "type": "typing",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from chatd.domain.fold import (
     audit,
+    blocks,
     channels,
     invitations,
     members,
@@ -31,6 +32,7 @@ from chatd.domain.fold.dispatch import apply
 __all__ = [
     "apply",
     "audit",
+    "blocks",
     "channels",
     "invitations",
     "members",

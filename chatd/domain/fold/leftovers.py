@@ -36,6 +36,7 @@ def has_leftovers(txn: Transaction, channel: int) -> bool:
         tables.MUTES,
         tables.BANS,
         tables.GONE_ORDINALS,
+        tables.LAST_SENT,
     )
     return any(next(txn.scan(table, channel), None) is not None for table in places)
 
@@ -51,4 +52,5 @@ def remove_leftovers(txn: Transaction, event: events.LeftoversRemoved) -> None:
     for user in event.banned:
         unban(txn, event.channel, user)
     if not (event.users or event.invited or event.muted or event.banned):
-        tally.remove_some(txn, tables.GONE_ORDINALS, event.channel, limit=badges.AT_ONCE)
+        for table in (tables.GONE_ORDINALS, tables.LAST_SENT):
+            tally.remove_some(txn, table, event.channel, limit=badges.AT_ONCE)

@@ -6,11 +6,12 @@ One that is over counts no more and stays where it is, until the next one in its
 from __future__ import annotations
 
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
 from chatd import events
+from chatd.domain.fold.blocks import unblock
 from chatd.domain.fold.dispatch import apply
 from chatd.model import Sanction
 from chatd.store import tables
@@ -28,6 +29,9 @@ class Register(NamedTuple):
 
 MUTES: Final = Register(tables.MUTES, tables.CHANNEL_MUTES, tables.USER_MUTES)
 BANS: Final = Register(tables.BANS, tables.CHANNEL_BANS, tables.USER_BANS)
+
+# What is left of a user who was deleted, by user, and by what else.
+OF_USERS: Final[tuple[Table[Any], ...]] = (MUTES.of_user, BANS.of_user, tables.BLOCKS, tables.BLOCKED_BY)
 
 # Of those that are over so many go when a new one comes: more than come, so that they never become many.
 _CLEARED: Final = 2
@@ -60,6 +64,10 @@ def _(event: events.TracesRemoved, txn: Transaction, sequence: int, time: int) -
         unmute(txn, channel, event.user)
     for channel in event.banned:
         unban(txn, channel, event.user)
+    for user in event.blocked:
+        unblock(txn, event.user, user)
+    for user in event.blocked_by:
+        unblock(txn, user, event.user)
     if not has_traces(txn, event.user):
         txn.delete(tables.DELETED_USERS, event.user)
 
@@ -82,8 +90,8 @@ def note_traces(txn: Transaction, user: int) -> None:
 
 
 def has_traces(txn: Transaction, user: int) -> bool:
-    """Whether a user is muted or banned somewhere, or was."""
-    return any(next(txn.scan(register.of_user, user), None) is not None for register in (MUTES, BANS))
+    """Whether a user is muted or banned somewhere, or was, has blocked somebody or is blocked."""
+    return any(next(txn.scan(table, user), None) is not None for table in OF_USERS)
 
 
 def muted_until(txn: Transaction, channel: int, user: int) -> int:

@@ -23,7 +23,9 @@ from chatd.domain.messages.posting import check_posting
 from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.moderation.audit import About, note_act
+from chatd.domain.moderation.blocks import check_speaking
 from chatd.domain.moderation.sanctions import check_muted
+from chatd.domain.moderation.slow_mode import check_slow_mode
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS, OWNER, WRITERS
 from chatd.domain.stream import emit
@@ -115,6 +117,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         return first
     channel = posting_channel(txn, actor, input.channel_url)
     check_posting(txn, actor, channel, sender)
+    check_slow_mode(txn, actor, channel, sender)
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
     if input.poll_id:
@@ -214,7 +217,7 @@ def repeated(txn: Transaction, sender: int, req_id: str, channel_url: str) -> Re
 def editable_message(txn: Transaction, actor: Actor, channel_url: str, message_id: int) -> tuple[Channel, Message]:
     """A message that the caller may edit, with its channel: the sender's own, any for a backend.
 
-    Raises NotFound, Forbidden, and Muted: to edit is to write.
+    Raises NotFound, Forbidden, and Muted or Blocked: to edit is to write.
     """
     channel = posting_channel(txn, actor, channel_url)
     message = find_message(txn, channel, message_id)
@@ -222,6 +225,7 @@ def editable_message(txn: Transaction, actor: Actor, channel_url: str, message_i
         raise Forbidden("Only its sender may edit a message.")
     if actor.user is not None:
         check_muted(txn, channel.number, actor.user)
+        check_speaking(txn, channel, actor.user)
     return channel, message
 
 

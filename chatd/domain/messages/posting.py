@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatd.domain.channels.access import membership, operates
+from chatd.domain.moderation.blocks import check_speaking
 from chatd.domain.moderation.sanctions import check_banned, check_muted
 from chatd.errors import Forbidden
 from chatd.model import Actor, Channel, Member
@@ -25,6 +26,7 @@ def check_posting(txn: Transaction, actor: Actor, channel: Channel, sender: int)
     if member.muted_until > txn.now:
         check_muted(txn, channel.number, sender)
     _check_open(channel, member)
+    check_speaking(txn, channel, sender)
 
 
 def _check_frozen(txn: Transaction, channel: Channel, sender: int) -> None:

@@ -13,6 +13,7 @@ from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalUserId
 from chatd.domain.messages.details import reactions
 from chatd.domain.messages.messages import find_message
+from chatd.domain.moderation.blocks import check_speaking
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit
@@ -57,6 +58,7 @@ class List(Input, frozen=True):
 def add(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """React to a message; who has done so already with this key has."""
     channel, user = _reacting(txn, actor, input)
+    check_speaking(txn, txn.require(tables.CHANNELS, channel), user.number)
     before = txn.get(tables.REACTIONS, input.message_id, input.reaction, user.number)
     if before is None:
         _check_room(txn, input)

@@ -32,6 +32,7 @@ ActKind = Literal[
     "operator.removed",
     "channel.frozen",
     "channel.unfrozen",
+    "channel.slowed",
     "channel.deleted",
     "permissions.changed",
     "settings.changed",

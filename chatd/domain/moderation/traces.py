@@ -1,22 +1,26 @@
-"""Removing the mutes and bans of users who were deleted, a few at a time."""
+"""Removing the mutes, bans and blocks of users who were deleted, a few at a time."""
 
 from __future__ import annotations
 
 from itertools import islice
 
 from chatd import events
+from chatd.domain.fold.sanctions import OF_USERS
 from chatd.domain.stream import note
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
 def remove_traces(txn: Transaction, limit: int) -> bool:
-    """Remove up to `limit` mutes, or bans when there are no more, of a deleted user; whether there were any."""
+    """Remove up to `limit` mutes of a deleted user, or what else is left of them; whether there was any."""
     first = next(txn.scan(tables.DELETED_USERS), None)
     if first is None:
         return False
     (user,), _ = first
-    muted = tuple(key[2] for key, _ in islice(txn.scan(tables.USER_MUTES, user), limit))
-    banned = () if muted else tuple(key[2] for key, _ in islice(txn.scan(tables.USER_BANS, user), limit))
-    note(txn, events.TracesRemoved(user, muted, banned))
+    found: list[tuple[int, ...]] = []
+    for table in OF_USERS:
+        is_wanted = not any(found)
+        # The last part of each key is the channel, or the other user.
+        found.append(tuple(key[-1] for key, _ in islice(txn.scan(table, user), limit)) if is_wanted else ())
+    note(txn, events.TracesRemoved(user, *found))
     return True

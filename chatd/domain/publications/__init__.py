@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatd.domain.publications import (
     audit,
+    blocks,
     channels,
     invitations,
     messages,
@@ -35,6 +36,7 @@ __all__ = ["announcements", "bots", "channels", "messages", "render", "users"]
 __all__ = ["audit", "channels", "messages", "render", "reports", "users"]
 __all__ = [
     "audit",
+    "blocks",
     "channels",
     "invitations",
     "messages",

@@ -38,7 +38,7 @@ def channel_resource(txn: Transaction, channel: Channel, state: ChannelState) ->
         "is_exclusive": channel.is_exclusive,
         "is_discoverable": channel.is_public and channel.is_discoverable,
         "is_access_code_required": bool(channel.access_code),
-        "freeze": channel.is_frozen,
+        **_pace(channel),
         "ignore_profanity_filter": False,
         "is_created": True,
         "member_count": member_count,
@@ -60,6 +60,11 @@ def channel_resource(txn: Transaction, channel: Channel, state: ChannelState) ->
             "max_length_message": MAX_MESSAGE_LENGTH,
         },
     }
+
+
+def _pace(channel: Channel) -> Resource:
+    """Whether only operators write, and how long others wait between two messages."""
+    return {"freeze": channel.is_frozen, "slow_mode_seconds": channel.slow_seconds}
 
 
 def _survival(txn: Transaction, channel: Channel) -> Resource:

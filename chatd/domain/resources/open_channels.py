@@ -25,6 +25,7 @@ def open_channel_resource(txn: Transaction, channel: Channel) -> Resource:
         "is_ephemeral": channel.is_ephemeral,
         "is_dynamic_partitioned": False,
         "freeze": channel.is_frozen,
+        "slow_mode_seconds": channel.slow_seconds,
         "operators": [basic_user(user) for user in _operators(txn, channel.number)],
     }
 

@@ -13,6 +13,7 @@ from chatd.domain.shapes.announcements import (
     ChannelOptions,
 )
 from chatd.domain.shapes.answers import Empty, ServerTime
+from chatd.domain.shapes.blocks import Blocked, BlockedUser, BlockedUsers
 from chatd.domain.shapes.bots import Bot, BotChannels, BotMessage, Bots, BotUser
 from chatd.domain.shapes.channels import DisappearingMessage, GroupChannel, GroupChannels
 from chatd.domain.shapes.content import (
@@ -43,7 +44,7 @@ from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
-from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers
+from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.users import (
     BasicUser,
@@ -80,6 +81,9 @@ __all__ = [
     "BannedChannels",
     "Bans",
     "BasicUser",
+    "Blocked",
+    "BlockedUser",
+    "BlockedUsers",
     "Bot",
     "BotChannels",
     "BotMessage",
@@ -145,6 +149,7 @@ __all__ = [
     "ScheduledMessages",
     "SearchResults",
     "ServerTime",
+    "SlowMode",
     "Status",
     "ThreadInfo",
     "Token",

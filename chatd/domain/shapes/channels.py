@@ -35,6 +35,7 @@ class GroupChannel(TypedDict):
     is_discoverable: bool
     is_access_code_required: bool
     freeze: bool
+    slow_mode_seconds: int
     ignore_profanity_filter: bool
     is_created: bool
     member_count: int

@@ -21,6 +21,7 @@ class OpenChannel(TypedDict):
     is_ephemeral: bool
     is_dynamic_partitioned: bool
     freeze: bool
+    slow_mode_seconds: int
     operators: list[BasicUser]
 
 

@@ -1,4 +1,4 @@
-"""Mutes and bans."""
+"""Mutes, bans, slow mode."""
 
 from __future__ import annotations
 
@@ -92,3 +92,10 @@ class BannedChannels(TypedDict):
 
     banned_channels: list[BannedChannel]
     next: str
+
+
+class SlowMode(TypedDict):
+    """How long members of a channel wait between two messages; 0 is not at all."""
+
+    channel_url: str
+    slow_mode_seconds: int

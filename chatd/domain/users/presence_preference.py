@@ -12,6 +12,7 @@ from chatd.domain.channels.memberships import channels_of
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import OptionalUserId
 from chatd.domain.fold.users import EVERYBODY
+from chatd.domain.moderation.blocks import has_blocked
 from chatd.domain.resources.resource import Resource
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user
@@ -72,6 +73,8 @@ class Viewer:
         """Whether a user's presence is visible here."""
         if self._user is None or self._user == user:
             return True
+        if has_blocked(self._txn, user, self._user):
+            return False
         audience = visible_to(self._txn, user)
         if audience in (EVERYBODY, NOBODY):
             return audience == EVERYBODY
@@ -83,12 +86,13 @@ class Viewer:
 
 
 def viewers_of(txn: Transaction, user: int, viewers: Iterable[int]) -> set[int]:
-    """Those of some users who may see a user's presence."""
+    """Those of some users who may see a user's presence: none whom the user has blocked."""
     audience = visible_to(txn, user)
+    allowed = {each for each in viewers if not has_blocked(txn, user, each)}
     if audience == EVERYBODY:
-        return set(viewers)
+        return allowed
     channels = [] if audience == NOBODY else channels_of(txn, user)
-    return {each for each in viewers if each == user or _is_in(txn, each, channels)}
+    return {each for each in allowed if each == user or _is_in(txn, each, channels)}
 
 
 def _is_in(txn: Transaction, user: int, channels: list[int]) -> bool:

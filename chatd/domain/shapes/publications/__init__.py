@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from chatd.domain.shapes.publications import (
+    blocks,
     bots,
     channels,
     invitations,
@@ -22,7 +23,7 @@ from chatd.domain.shapes.publications import (
     users,
 )
 
-_MODULES = (bots, channels, invitations, members, messages, own, polls, presence, sanctions, users)
+_MODULES = (blocks, bots, channels, invitations, members, messages, own, polls, presence, sanctions, users)
 
 
 def _types(shape: Any) -> tuple[str, ...]:
