@@ -16,6 +16,7 @@ import calls
 import durable
 import fanout
 import idle
+import large
 import open_channel
 import rest
 import rooms
@@ -30,6 +31,7 @@ PARTS = {
     "sessions": sessions.run,
     "fanout": fanout.run,
     "open": open_channel.run,
+    "large": large.run,
     "rooms": rooms.run,
     "calls": calls.run,
     "durable": durable.run,
@@ -82,6 +84,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--audience", type=int, default=10_000, help="fanout: members of the channel")
     parser.add_argument("--rounds", type=int, default=15, help="fanout and open: messages")
     parser.add_argument("--present", type=int, default=15_000, help="open: users in the channel")
+    parser.add_argument("--large-members", type=int, default=10_000, help="large: members, and twice as many")
+    parser.add_argument("--large-present", type=int, default=7500, help="large: in an open channel, and twice as many")
     parser.add_argument("--rooms", type=int, default=10, help="rooms: rooms of 100")
     parser.add_argument("--messages", type=int, default=1000, help="rooms: messages in each room")
     parser.add_argument("--senders", type=int, default=10, help="rooms: members of a room that send")

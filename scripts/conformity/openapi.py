@@ -37,6 +37,8 @@ CHECKS = (
     "response_schema_conformance",
 )
 EXAMPLES = 60
+# It asks another server, of which this one knows none: so it is unavailable, as it says.
+LEFT_OUT = "/translation$"
 
 
 def main() -> None:
@@ -58,7 +60,8 @@ def main() -> None:
         sys.exit(found)
     today = datetime.datetime.now(tz=datetime.UTC).date()
     programs = f"schemathesis {version('schemathesis')}, chatd {VERSION} on Python {platform.python_version()}"
-    write_section(NAME, f"{programs}, {today}: {len(ROUTES)} operations, answered {counts}; nothing found.")
+    called = sum(re.search(LEFT_OUT, route.path) is None for route in ROUTES)
+    write_section(NAME, f"{programs}, {today}: {called} operations, answered {counts}; nothing found.")
 
 
 def answers(server: Served) -> str:
@@ -76,7 +79,15 @@ def run(directory: Path, server: Served, token: str, scene: Scene, *selected: st
     path.write_text(json.dumps(with_examples(document, scene)))
     options = ["--url", f"{server.url}/v3", "--header", f"Api-Token: {token}", "--checks", ",".join(CHECKS)]
     options += ["--max-examples", str(EXAMPLES), "--phases", "examples,coverage,fuzzing", "--seed", "1"]
-    options += ["--warnings", "off", "--continue-on-failure", *selected, *sys.argv[1:]]
+    options += [
+        "--exclude-path-regex",
+        LEFT_OUT,
+        "--warnings",
+        "off",
+        "--continue-on-failure",
+        *selected,
+        *sys.argv[1:],
+    ]
     program = Path(sys.executable).with_name("schemathesis")
     return subprocess.run([program, "run", path, *options], cwd=directory).returncode
 
@@ -90,7 +101,8 @@ def with_examples(document: Any, scene: Scene) -> Any:
             if parameter["name"] in params:
                 parameter["example"] = params[parameter["name"]]
         for content in operation.get("requestBody", {}).get("content", {}).values():
-            content["example"] = {name: params[name] for name in content["example"]}
+            if "example" in content:
+                content["example"] = {name: params[name] for name in content["example"]}
     return document
 
 

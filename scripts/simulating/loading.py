@@ -45,6 +45,9 @@ def load(replica: Replica) -> Calls:
     polls: list[Resource] = []
     yield from _pages("polls.list", "polls", {"limit": 20}, polls)
     replica.polls = {poll["id"]: poll for poll in polls}
+    blocked: list[Resource] = []
+    yield from _pages("blocks.list", "users", {}, blocked)
+    replica.blocked = {user["user_id"] for user in blocked}
 
 
 def load_channel(replica: Replica, channel_url: str) -> Calls:

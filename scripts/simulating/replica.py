@@ -28,6 +28,7 @@ class Replica:
         self.invitations: set[str] = set()
         self.scheduled: dict[int, Resource] = {}
         self.polls: dict[int, Resource] = {}
+        self.blocked: set[str] = set()
         self.wanted: set[str] = set()
 
     def take(self, publication: Resource) -> None:
@@ -63,6 +64,7 @@ class Replica:
             "invitations": self.invitations,
             "scheduled": self.scheduled,
             "polls": self.polls,
+            "blocked": self.blocked,
         }
 
     def leave(self, channel_url: str) -> None:
@@ -141,6 +143,14 @@ def _poll_deleted(replica: Replica, told: Resource) -> None:
     replica.polls.pop(told["poll_id"], None)
 
 
+def _blocked(replica: Replica, told: Resource) -> None:
+    replica.blocked.add(told["user"]["user_id"])
+
+
+def _unblocked(replica: Replica, told: Resource) -> None:
+    replica.blocked.discard(told["user"]["user_id"])
+
+
 def _nothing(replica: Replica, told: Resource) -> None:
     """What is of the moment, or changes nothing that is kept: who is banned is told to have left."""
 
@@ -201,10 +211,14 @@ ABOUT_ALL: Final[dict[str, Handler]] = {
     "scheduled_message.failed": _failed,
     "scheduled_message.sent": _ended,
     "scheduled_message.updated": _scheduled,
+    "presence.changed": _nothing,
     "typing": _nothing,
     "user.banned": _nothing,
+    "user.blocked": _blocked,
     "user.created": _self,
+    "user.deleted": _nothing,
     "user.unbanned": _nothing,
+    "user.unblocked": _unblocked,
     "user.updated": _self,
 }
 """Those that change what does not belong to one channel."""

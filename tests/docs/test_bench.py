@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 SMALL = {
     "fanout": ["--audience", "20", "--rounds", "2"],
     "open": ["--present", "20"],
+    "large": ["--large-members", "20", "--large-present", "10"],
     "rooms": ["--rooms", "1", "--messages", "20", "--window", "4"],
     "storm": ["--comeback", "4", "--missed", "3"],
     "store": ["--store-sends", "200", "--callers", "20", "--sizes", "300", "--channels", "12", "--reads", "50"],
@@ -53,6 +54,7 @@ def test_a_small_run(tmp_path: Path) -> None:
     found = measured(tmp_path, SMALL)
     assert found["fanout"]["ratio"] > 0
     assert found["open"]["ratio"] > 0
+    assert all(figures["ratio"] > 0 for figures in found["large"].values())
     assert found["rooms"]["deliveries per second"] > 0
     assert found["storm"]["recoveries per second"] > 0
     assert found["store"]["ratio"] > 0

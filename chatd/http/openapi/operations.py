@@ -10,6 +10,7 @@ from chatd.domain.command import Command
 from chatd.domain.examples import shown
 from chatd.domain.meanings import meaning
 from chatd.domain.schema import parameters, result
+from chatd.http.openapi.bodies import request_body, without_null
 from chatd.http.openapi.errors import STATUSES
 from chatd.http.openapi.examples import example
 from chatd.http.platform.routes.route import Route
@@ -38,7 +39,7 @@ def operation(route: Route) -> Json:
         "responses": {"200": _success(route)} | STATUSES,
     }
     body = {name: each for name, each in taken.items() if not _is_outside(route, name)}
-    return described | ({"requestBody": _body(body, examples)} if body else {})
+    return described | ({"requestBody": request_body(command, body, examples)} if body else {})
 
 
 def operation_id(route: Route) -> str:
@@ -52,15 +53,16 @@ def tag(route: Route) -> str:
 
 
 def _taken(route: Route, command: Command) -> Json:
-    """The schemas of all parameters by name, each with whether it is required as `required`."""
+    """All parameters by name: the schema of each, and whether it is required."""
     schema = parameters(command)
     found = {name: (each, name in schema["required"]) for name, each in schema["properties"].items()}
     if route.item:
         values, _ = found.pop(route.item)
         found["key"] = values["propertyNames"] | {"type": "string", "description": "The key."}, True
         found["value"] = values["additionalProperties"] | {"description": "Its value."}, True
-    for name in set(route.parameters) - found.keys():
-        found[name] = {"type": "string", "minLength": 1, "description": meaning(command.name, name)}, True
+    for name in route.parameters:
+        if name not in found:
+            found[name] = {"type": "string", "minLength": 1, "description": meaning(command.name, name)}, True
     return {name: each for name, each in found.items() if name not in route.fixed}
 
 
@@ -70,7 +72,7 @@ def _is_outside(route: Route, name: str) -> bool:
 
 
 def _parameter(route: Route, name: str, taken: tuple[Json, bool], examples: Json) -> Json:
-    schema = _without_null(taken[0])
+    schema = without_null(taken[0])
     is_in_path = name in route.parameters
     described: Json = {
         "name": name,
@@ -82,23 +84,6 @@ def _parameter(route: Route, name: str, taken: tuple[Json, bool], examples: Json
     if schema.get("type") == "array":
         described |= {"style": "form", "explode": False}
     return described | ({"example": examples[name]} if name in examples else {})
-
-
-def _without_null(schema: Json) -> Json:
-    """In paths and queries nothing is null; there, what may be null may be absent."""
-    kept = {key: value for key, value in schema.items() if key not in ("anyOf", "default")}
-    if schema.get("default") not in (None, "", (), []):
-        kept["default"] = schema["default"]
-    inner = [each for each in schema.get("anyOf", ()) if each != {"type": "null"}]
-    return kept | (inner[0] if len(inner) == 1 else {"anyOf": inner} if inner else {})
-
-
-def _body(taken: Json, examples: Json) -> Json:
-    required = [name for name, (_, is_required) in taken.items() if is_required]
-    schema: Json = {"type": "object", "properties": {name: each for name, (each, _) in taken.items()}}
-    shown_body = {name: value for name, value in examples.items() if name in taken}
-    content = {"schema": schema | ({"required": required} if required else {}), "example": shown_body}
-    return {"required": bool(required), "content": {"application/json": content}}
 
 
 def answer_shape(route: Route) -> Any:

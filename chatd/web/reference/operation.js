@@ -27,6 +27,7 @@ export function operation(about) {
       h("p", { class: "address" }, badge(about.method), h("code", {}, `/v3${about.path}`)),
       prose(about.description.slice(about.description.startsWith(`${about.summary}.`) ? about.summary.length + 1 : 0) || about.summary),
       Object.entries(PLACES).map(([place, title]) => parameters(title, taken(about, place))),
+      form(about),
       answer(about),
     ),
     h("div", { class: "sample" }, code("Shell", curl(about))),
@@ -38,6 +39,16 @@ function taken(about, place) {
   const schema = about.requestBody?.content["application/json"].schema;
   const names = Object.entries(schema?.properties ?? {});
   return names.map(([name, each]) => ({ name, schema: each, description: each.description, required: schema.required?.includes(name) }));
+}
+
+/** What a form can have besides. */
+function form(about) {
+  const content = about.requestBody?.content ?? {};
+  if (!content["multipart/form-data"]) return null;
+  const known = content["application/json"].schema.properties;
+  const files = Object.entries(content["multipart/form-data"].schema.properties).filter(([name]) => !(name in known));
+  const rows = files.map(([name, each]) => field(name, each.type === "array" ? "files" : "file", each.description, []));
+  return [h("h4", {}, "In a form (multipart/form-data), beside the same"), h("dl", { class: "fields" }, rows)];
 }
 
 function parameters(title, found) {

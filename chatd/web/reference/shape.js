@@ -23,7 +23,7 @@ export function table(schemas, schema) {
 /** One field or parameter. */
 export function field(name, schema, description, marks) {
   return h("div", {},
-    h("dt", {}, h("code", {}, name), h("span", { class: "type" }, typeOf(schema)), marks),
+    h("dt", {}, h("code", {}, name), h("span", { class: "type" }, typeof schema === "string" ? schema : typeOf(schema)), marks),
     description && h("dd", {}, line(description), itemsOf(schema)));
 }
 
