@@ -80,6 +80,11 @@ def test_applications_and_tokens(cli: Cli) -> None:
         store.read(0, tokens.application_of_api_token, secret)
     store.close()
     assert cli.run("token", "revoke", "shop", "zzz").returncode == 1
+    key = cli.run("organization-key", "create", "--label", "ours").stdout.strip()
+    listed = cli.run("organization-key", "list").stdout
+    assert "ours" in listed
+    assert key not in listed
+    assert cli.run("organization-key", "revoke", listed.split()[0]).returncode == 0
     assert cli.run("token", "create", "nowhere").stderr == 'chatd: "Application" not found.\n'
 
 

@@ -11,6 +11,7 @@ from chatd.cli.applications import app, token
 from chatd.cli.backups import backup, restore
 from chatd.cli.inspection import compact, stats, verify
 from chatd.cli.moving import import_mattermost, import_slack
+from chatd.cli.organization import organization_key
 from chatd.cli.search import search
 from chatd.cli.serve import check_config, default_config, serve, version
 from chatd.cli.transfers import export, import_
@@ -30,6 +31,7 @@ _commands = (
     version,
     app,
     token,
+    organization_key,
     account,
     user,
     backup,

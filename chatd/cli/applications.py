@@ -37,7 +37,7 @@ def list_applications(config_file: Path | None, data_dir: Path | None) -> None:
     """List the applications."""
     with open_store(config_file, data_dir) as store:
         for each in store.read(0, applications.every):
-            click.echo(f"{each.name}  {each.application_id}  {_date(each.created_at)}")
+            click.echo(f"{each.name}  {each.application_id}  {date_of(each.created_at)}")
 
 
 def _hours(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
@@ -149,7 +149,7 @@ def list_tokens(config_file: Path | None, data_dir: Path | None, application: st
     with open_store(config_file, data_dir) as store:
         number = store.read(0, applications.by_name, application).number
         for each in store.read(0, tokens.every, number):
-            click.echo(f"{each.token_id}  {_date(each.created_at)}  {each.label}".rstrip())
+            click.echo(f"{each.token_id}  {date_of(each.created_at)}  {each.label}".rstrip())
 
 
 @token.command("revoke")
@@ -164,5 +164,6 @@ def revoke_token(config_file: Path | None, data_dir: Path | None, application: s
     click.echo(f"Token {token_id} is revoked.")
 
 
-def _date(milliseconds: int) -> str:
+def date_of(milliseconds: int) -> str:
+    """A time as lists show it."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M")

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from chatd.domain import clock
 from chatd.domain.announcements import announcements
-from chatd.domain.channels import changes as channel_changes
 from chatd.domain.channels import (
+    arrivals,
     channels,
     creating,
     discovery,
@@ -27,7 +27,9 @@ from chatd.domain.channels import (
     operators,
     reads,
     typing,
+    unread_marks,
 )
+from chatd.domain.channels import changes as channel_changes
 from chatd.domain.command import Command
 from chatd.domain.deliveries import lists as deliveries
 from chatd.domain.messages import changes as message_changes
@@ -37,11 +39,13 @@ from chatd.domain.messages import (
     history,
     messages,
     metaarrays,
+    migrating,
     pins,
     poll_options,
     poll_votes,
     polls,
     reactions,
+    readers,
     saved,
     scheduled,
     scheduled_lists,
@@ -54,10 +58,12 @@ from chatd.domain.moderation import (
     banning,
     blocking,
     muting,
+    pace,
     report_lists,
     reports,
     slow_mode,
 )
+from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
     bot_channels,
@@ -101,6 +107,7 @@ _modules = (
     message_changes,
     copying,
     metaarrays,
+    migrating,
     pins,
     polls,
     poll_options,
@@ -109,11 +116,15 @@ _modules = (
     search,
     reactions,
     reads,
+    arrivals,
+    unread_marks,
+    readers,
     typing,
     connections,
     presence,
     clock,
     retention,
+    api_tokens,
     privacy,
     scheduled,
     scheduled_lists,
@@ -133,6 +144,7 @@ _modules = (
     muting,
     banning,
     blocking,
+    pace,
     slow_mode,
     translation,
     audit,

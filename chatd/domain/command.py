@@ -7,9 +7,11 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
+import orjson
 
 from chatd.domain.roles import EVERYBODY, Roles
 from chatd.errors import (
@@ -73,6 +75,7 @@ class Command(msgspec.Struct, frozen=True):
     right: Right
     kind: Kind
     lists: frozenset[str]
+    objects: frozenset[str]
     people: tuple[str, ...] | None = None
     roles: Roles = EVERYBODY
     example: Mapping[str, Any] | None = None
@@ -83,12 +86,13 @@ class Command(msgspec.Struct, frozen=True):
     def parse(self, params: dict[str, Any], *, strict: bool = True) -> Input:
         """Parameters as typed input. A null counts as absent.
 
-        With `strict=False` numbers, booleans and comma-separated lists may come as text, as in query strings.
+        With `strict=False` numbers, booleans, comma-separated lists and JSON may come as text, as in query strings and
+        forms.
         Raises the subclass of RequestError that says what is wrong with which parameter.
         """
         present = {key: value for key, value in params.items() if value is not None}
         if not strict:
-            present = {key: self._split(key, value) for key, value in present.items()}
+            present = {key: self._read(key, value) for key, value in present.items()}
         try:
             return msgspec.convert(present, self.input, strict=strict)
         except msgspec.ValidationError as error:
@@ -100,10 +104,16 @@ class Command(msgspec.Struct, frozen=True):
         if self.right not in (wanted, Right.BOTH):
             raise Forbidden(f'"{self.name}" is not for this kind of caller.')
 
-    def _split(self, key: str, value: Any) -> Any:
-        if key in self.lists and isinstance(value, str):
-            return value.split(",") if value else []
-        return value
+    def _read(self, key: str, value: Any) -> Any:
+        """A list or an object that is written as text: as JSON, or a list with commas."""
+        if not isinstance(value, str) or (key not in self.lists and key not in self.objects):
+            return value
+        if value.startswith(("[", "{")):
+            with suppress(orjson.JSONDecodeError):
+                return orjson.loads(value)
+        if key not in self.lists:
+            return value
+        return value.split(",") if value else []
 
 
 def command(
@@ -130,7 +140,8 @@ def command(
             function,
             right,
             kind,
-            _list_fields(input_type),
+            _fields(input_type, msgspec.inspect.VarTupleType, msgspec.inspect.ListType),
+            _fields(input_type, msgspec.inspect.DictType, msgspec.inspect.StructType),
             people,
             roles,
             example,
@@ -142,16 +153,17 @@ def command(
     return wrap
 
 
-def _list_fields(input_type: type[Input]) -> frozenset[str]:
-    fields = msgspec.inspect.type_info(input_type)
-    assert isinstance(fields, msgspec.inspect.StructType)
-    return frozenset(field.name for field in fields.fields if _is_list(field.type))
+def _fields(input_type: type[Input], *kinds: type[msgspec.inspect.Type]) -> frozenset[str]:
+    """The parameters that are of some kinds."""
+    found = msgspec.inspect.type_info(input_type)
+    assert isinstance(found, msgspec.inspect.StructType)
+    return frozenset(field.name for field in found.fields if _is_any(field.type, kinds))
 
 
-def _is_list(kind: msgspec.inspect.Type) -> bool:
+def _is_any(kind: msgspec.inspect.Type, kinds: tuple[type[msgspec.inspect.Type], ...]) -> bool:
     if isinstance(kind, msgspec.inspect.UnionType):
-        return any(_is_list(each) for each in kind.types)
-    return isinstance(kind, msgspec.inspect.VarTupleType | msgspec.inspect.ListType)
+        return any(_is_any(each, kinds) for each in kind.types)
+    return isinstance(kind, kinds)
 
 
 # What msgspec says, and what we make of it: the parameter's path follows " - at `$.".

@@ -32,6 +32,7 @@ from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, Operator
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
+from chatd.events.pace import PaceChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
 from chatd.events.polls import (
@@ -44,6 +45,7 @@ from chatd.events.polls import (
     PollVoted,
 )
 from chatd.events.previews import LinkPreviewed
+from chatd.events.receipts import ChannelDelivered, ChannelMarkedUnread
 from chatd.events.reports import ReportMade
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.sanctions import TracesRemoved, UserBanned, UserMuted, UserUnbanned, UserUnmuted
@@ -76,9 +78,11 @@ __all__ = [
     "BotChanged",
     "ChannelCreated",
     "ChannelDeleted",
+    "ChannelDelivered",
     "ChannelFrozen",
     "ChannelHidden",
     "ChannelHiddenForAll",
+    "ChannelMarkedUnread",
     "ChannelMetacountersChanged",
     "ChannelMetadataChanged",
     "ChannelRead",
@@ -112,6 +116,7 @@ __all__ = [
     "OfPoll",
     "OfUser",
     "OperatorsChanged",
+    "PaceChanged",
     "PictureChanged",
     "PollCreated",
     "PollDeleted",

@@ -23,6 +23,7 @@ from chatd.http.answers import SECURITY_HEADERS, document_answer, error_answer, 
 from chatd.http.cors import preflight, shared
 from chatd.http.metrics import CONTENT_TYPE, Metrics
 from chatd.http.openapi.document import document_bytes
+from chatd.http.organization import PATH, OrganizationApi
 from chatd.http.pages import WebFiles, page
 from chatd.http.platform.api import PREFIX, PlatformApi
 
@@ -39,7 +40,9 @@ class App:
         self._services = services
         self._metrics = Metrics(services)
         self._platform = PlatformApi(services)
-        self._router = Router(self._routes(Accounts(services)), redirect_slashes=False, default=_nothing)
+        self._router = Router(
+            self._routes(Accounts(services), OrganizationApi(services)), redirect_slashes=False, default=_nothing
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request (ASGI 3)."""
@@ -59,7 +62,7 @@ class App:
     async def _answer(self, scope: Scope, receive: Receive, send: Answer) -> None:
         try:
             if scope["raw_path"].startswith(PREFIX):
-                answer = await self._platform.answer(Request(scope, receive))
+                answer = await self._platform.answer(scope, receive)
             else:
                 await self._router(scope, receive, send)
                 return
@@ -75,7 +78,7 @@ class App:
         if not send.status:
             await answer(scope, receive, send)
 
-    def _routes(self, accounts: Accounts) -> list[BaseRoute]:
+    def _routes(self, accounts: Accounts, organization: OrganizationApi) -> list[BaseRoute]:
         return [
             Route("/", self._page),
             Route("/join/{secret}", self._page),
@@ -90,6 +93,10 @@ class App:
             Route("/auth/invites", accounts.invite, methods=["POST"]),
             Route("/auth/invites/{secret}", accounts.view_invite, methods=["GET"]),
             Route("/auth/invites/{secret}", accounts.accept_invite, methods=["POST"]),
+            Route(PATH, organization.list, methods=["GET"]),
+            Route(PATH, organization.create, methods=["POST"]),
+            Route(f"{PATH}/{{app_id}}", organization.view, methods=["GET"]),
+            Route(f"{PATH}/{{app_id}}", organization.delete, methods=["DELETE"]),
             Route("/client/v1/rpc/{method}", self._rpc, methods=["POST"]),
             Route("/client/v1/files", self._upload, methods=["POST"]),
             Route("/client/v1/files", self._file_preflight, methods=["OPTIONS"]),
@@ -164,14 +171,15 @@ class App:
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
         if status:
             self._metrics.requests[status] = self._metrics.requests.get(status, 0) + 1
-        logs.log(
-            "http_request",
-            logging.DEBUG,
-            method=scope["method"],
-            path=_path(scope),
-            status=status or "unanswered",
-            milliseconds=round(seconds * 1000, 1),
-        )
+        if _log.isEnabledFor(logging.DEBUG):
+            logs.log(
+                "http_request",
+                logging.DEBUG,
+                method=scope["method"],
+                path=_path(scope),
+                status=status or "unanswered",
+                milliseconds=round(seconds * 1000, 1),
+            )
 
 
 class Answer:

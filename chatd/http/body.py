@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive
 
 from chatd.errors import InvalidJson, TooLarge
 
@@ -15,8 +16,28 @@ async def read_json(request: Request, limit: int) -> dict[str, Any]:
 
     Raises TooLarge, or InvalidJson.
     """
-    raw = await read(request, limit)
-    if not raw.strip():
+    return parsed(await read(request.receive, request.headers.get("content-length", "0"), limit))
+
+
+async def read(receive: Receive, declared: str, limit: int) -> bytes:
+    """A body of at most `limit` bytes, of which the request `declared` a length. Raises TooLarge, ClientDisconnect."""
+    if declared.isdigit() and int(declared) > limit:
+        raise TooLarge(f"The request body is larger than {limit} bytes.")
+    body, is_more = bytearray(), True
+    while is_more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        is_more = message.get("more_body", False)
+        if len(body) > limit:
+            raise TooLarge(f"The request body is larger than {limit} bytes.")
+    return bytes(body)
+
+
+def parsed(raw: bytes) -> dict[str, Any]:
+    """The JSON object in a body; an empty body is an empty object. Raises InvalidJson."""
+    if not raw or raw.isspace():
         return {}
     try:
         value = orjson.loads(raw)
@@ -25,16 +46,3 @@ async def read_json(request: Request, limit: int) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise InvalidJson("The request body must be a JSON object.")
     return value
-
-
-async def read(request: Request, limit: int) -> bytes:
-    """A body of at most `limit` bytes. Raises TooLarge."""
-    declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > limit:
-        raise TooLarge(f"The request body is larger than {limit} bytes.")
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > limit:
-            raise TooLarge(f"The request body is larger than {limit} bytes.")
-    return bytes(body)

@@ -13,7 +13,8 @@ BINARY = "application/octet-stream"
 
 async def answer(request: Request, services: Services) -> Response:
     """Hand commands to the client's session. Raises ChatdError."""
-    body = await read(request, services.config.http.max_body_bytes)
+    declared = request.headers.get("content-length", "0")
+    body = await read(request.receive, declared, services.config.http.max_body_bytes)
     is_binary = request.headers.get("content-type", "").partition(";")[0].strip().lower() == BINARY
     services.emulation.receive(body, is_binary)
     return Response(status_code=204)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from http import HTTPStatus
 from typing import Annotated, Any, Final
@@ -35,6 +36,8 @@ from chatd.model import Actor, File
 
 # Commands that come as forms with files, and what sends those.
 TAKE_FILES: Final = {"messages.send": send_received, "bots.send": send_received_by_bot}
+# Makes all parameters of a request out of those in its body.
+Whole = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class Signed(msgspec.Struct, frozen=True):
@@ -61,25 +64,21 @@ async def upload(request: Request, services: Services) -> Response:
     return json_answer({"file_id": file.file_id, "name": file.name, "type": file.type, "size": file.size})
 
 
-async def send(request: Request, services: Services, application: int, name: str, params: dict[str, Any]) -> Response:
-    """A command of TAKE_FILES as a form with files; `params` are those of path and query. Raises ChatdError."""
+async def send(request: Request, services: Services, application: int, name: str, whole: Whole) -> Response:
+    """A command of TAKE_FILES as a form with files. Raises ChatdError."""
     command = COMMANDS[name]
     actor = Actor(application, None, None)
     async with AsyncExitStack() as open_files:
         form = await read_form(request, services, open_files)
-        input = form_input(command, form, params)
+        input = form_input(command, form, whole)
         received = tuple([await each.keep(application) for each in form.files])
     message = await commit(services, application, received, TAKE_FILES[name], actor, input, received)
     return json_answer(message)
 
 
-def form_input(command: Command, form: Form, params: dict[str, Any]) -> Input:
-    """The input of a command from the fields of a form and further parameters. Raises RequestError."""
-    fields = {
-        name: values if name in command.lists and len(values) > 1 else values[-1]
-        for name, values in form.fields.items()
-    }
-    return command.parse(fields | params, strict=False)
+def form_input(command: Command, form: Form, whole: Whole) -> Input:
+    """The input of a command from the fields of a form, and what `whole` adds to them. Raises RequestError."""
+    return command.parse(whole(form.values()), strict=False)
 
 
 async def load(request: Request, services: Services) -> Response:

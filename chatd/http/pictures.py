@@ -17,7 +17,7 @@ from chatd.gateway.rates import WINDOW_SECONDS, Verdict
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
 from chatd.http.downloads import download
-from chatd.http.files import client, commit, form_input
+from chatd.http.files import Whole, client, commit, form_input
 from chatd.http.uploads import Receiving, check_length, on_disk, read_form, receive_one
 from chatd.imaging.pictures import MIDDLE, make_pictures
 from chatd.model import Actor, File
@@ -41,7 +41,7 @@ async def cover(request: Request, services: Services) -> Response:
     return await _set(request, services, actor, set_cover, request.path_params["channel_url"])
 
 
-async def send(request: Request, services: Services, application: int, name: str, params: dict[str, Any]) -> Response:
+async def send(request: Request, services: Services, application: int, name: str, whole: Whole) -> Response:
     """A form of a backend that makes or changes a user or a channel, with a picture: `profile_file` or `cover_file`.
 
     `name` is that of the command. Raises ChatdError.
@@ -49,7 +49,7 @@ async def send(request: Request, services: Services, application: int, name: str
     command, actor = COMMANDS[name], Actor(application, None, None)
     async with AsyncExitStack() as open_files:
         form = await read_form(request, services, open_files)
-        input = form_input(command, form, params)
+        input = form_input(command, form, whole)
         if not form.files:
             return json_answer(await commit(services, application, (), command.function, actor, input))
         if len(form.files) > 1:

@@ -94,6 +94,12 @@ class Form:
         self.fields: dict[str, list[str]] = {}
         self.files: list[Receiving] = []
 
+    def values(self) -> dict[str, Any]:
+        """The value of each field: text, or when it comes several times a list."""
+        return {
+            name.removesuffix("[]"): values if len(values) > 1 else values[-1] for name, values in self.fields.items()
+        }
+
 
 def is_form(request: Request) -> bool:
     """Whether the body is a multipart form."""
@@ -123,7 +129,7 @@ async def read_fields(request: Request, services: Services) -> dict[str, Any]:
         form = await read_form(request, services, open_files)
     if form.files:
         raise InvalidForm("This operation takes no file.")
-    return {name: values if len(values) > 1 else values[-1] for name, values in form.fields.items()}
+    return form.values()
 
 
 async def receive_one(request: Request, services: Services, open_files: AsyncExitStack) -> Receiving:

@@ -16,6 +16,7 @@ from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
 from chatd.model.own import Draft, Following
+from chatd.model.pace import Pace
 from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
@@ -23,7 +24,7 @@ from chatd.model.record import Record
 from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
-from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, Session
+from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, OrganizationKey, Session
 from chatd.model.users import Status, User
 from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
 
@@ -52,7 +53,9 @@ __all__ = [
     "LinkPreview",
     "Member",
     "Message",
+    "OrganizationKey",
     "OwnSettings",
+    "Pace",
     "Pin",
     "Poll",
     "PollOption",

@@ -54,7 +54,9 @@ class ChannelState(Record, frozen=True):
 class Member(Record, frozen=True):
     """A user's membership of a channel; `since` is the sequence number of the event that began it.
 
-    Until `muted_until`, in milliseconds, the member may not write.
+    Until `muted_until`, in milliseconds, the member may not write. The mark, `read_ordinal` and `read_at`, goes back
+    when messages are marked as unread; how far it had been is `receipt_at` then. `delivered_at` is up to when what was
+    sent has reached a device, where that was said.
     """
 
     since: int
@@ -63,3 +65,15 @@ class Member(Record, frozen=True):
     read_at: int
     is_operator: bool = False
     muted_until: int = 0
+    receipt_at: int = 0
+    delivered_at: int = 0
+
+    @property
+    def was_read_at(self) -> int:
+        """Up to when the member has ever read what was sent, as others see it."""
+        return max(self.read_at, self.receipt_at)
+
+    @property
+    def was_delivered_at(self) -> int:
+        """Up to when what was sent has reached the member."""
+        return max(self.was_read_at, self.delivered_at)

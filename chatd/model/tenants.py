@@ -9,7 +9,8 @@ class Application(Record, frozen=True):
     """A tenant: its own users, channels, tokens, log. `number` is its key space, `name` is unique.
 
     `secret` signs the addresses of its files; empty until the first start of a chatd that knows files. Its backends
-    may make so many calls a second, 0 for no limit; None for what the configuration says.
+    may make so many calls a second, 0 for no limit; None for what the configuration says. `title` is what it is called
+    in the organization API, when that is not its name.
     """
 
     number: int
@@ -19,13 +20,26 @@ class Application(Record, frozen=True):
     secret: str = ""
     reads_per_second: int | None = None
     writes_per_second: int | None = None
+    title: str = ""
 
 
 class ApiToken(Record, frozen=True):
-    """A backend's token, found by its hash. `token_id` names it in lists; the secret itself is not kept."""
+    """A backend's token, found by its hash. `token_id` names it in lists; the secret itself is not kept.
+
+    One that is secondary was made by a backend, and may not make or end others.
+    """
 
     application: int
     token_id: str
+    label: str
+    created_at: int
+    is_secondary: bool = False
+
+
+class OrganizationKey(Record, frozen=True):
+    """A right to make and delete applications, found by the hash of its secret. `key_id` names it in lists."""
+
+    key_id: str
     label: str
     created_at: int
 

@@ -31,6 +31,7 @@ from chatd.store.files import (
 from chatd.store.findings import Findings
 from chatd.store.gate import Gate
 from chatd.store.integrity import check_pages, check_tables
+from chatd.store.remembering import Remembering, Seen
 from chatd.store.search import Search
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction, WriteTransaction
@@ -71,6 +72,7 @@ class Store:
         self.is_open = True
         self._map_size = self.map_size()
         self._snapshot: lmdb.Transaction = environment.begin()
+        self._seen: Seen = {}
         self._read_threads = trio.CapacityLimiter(MAX_READ_THREADS)
         self._lock: int | None = None
         self.search = Search(directory)
@@ -107,7 +109,7 @@ class Store:
 
     def read(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `function` on the snapshot: exactly what has been published."""
-        return function(Transaction(application, self._snapshot, self.databases), *args, **kwargs)
+        return function(Remembering(application, self._snapshot, self.databases, self._seen), *args, **kwargs)
 
     def read_now(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `function` on what is committed now; in any thread. Raises StorageFailed when there is no view of it."""
@@ -185,7 +187,7 @@ class Store:
         """Move the snapshot to a view. Without one the old snapshot stays, so that readers live on."""
         if view is not None:
             self._snapshot.abort()
-            self._snapshot = view
+            self._snapshot, self._seen = view, {}
 
     def swap(self, change: Callable[[], None]) -> None:
         """Change the environment, and read from then on what it is then.
@@ -194,12 +196,13 @@ class Store:
         the change raises.
         """
         self._snapshot.abort()
+        self._seen = {}
         try:
             change()
         finally:
             # What did not change, or not yet, can be read as before.
             with suppress(lmdb.Error):
-                self._snapshot = self.environment.begin()
+                self._snapshot, self._seen = self.environment.begin(), {}
                 self.is_stale = False
 
     def enlarge(self) -> None:

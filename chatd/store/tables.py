@@ -25,7 +25,9 @@ from chatd.model import (
     LinkPreview,
     Member,
     Message,
+    OrganizationKey,
     OwnSettings,
+    Pace,
     Pin,
     Poll,
     PollOption,
@@ -53,6 +55,9 @@ SESSIONS = Table("sessions", 4, (bytes,), Session, shared=True)
 ACCOUNTS = Table("accounts", 5, (str,), Account, shared=True)
 INVITES = Table("invites", 6, (bytes,), Invite, shared=True)
 ACCOUNT_SESSIONS = Table("account_sessions", 7, (bytes,), AccountSession, shared=True)
+
+# Who may make and delete applications.
+ORGANIZATION_KEYS = Table("organization_keys", 270, (bytes,), OrganizationKey, shared=True)
 
 # The log of an application and its index by stream. A scope is the number of a channel or of a user.
 HEAD = Table("head", 8, (), Head)
@@ -198,6 +203,10 @@ BLOCK_COUNTS = Table("block_counts", 109, (int,), int)  # user
 
 # When users last wrote in channels with slow mode, folded from the log; what is too old to count goes by and by.
 LAST_SENT = Table("last_sent", 110, (int, int), int)  # channel, user
+
+# How fast users may write, and where that is said their last messages, the newest last. Folded from the log.
+PACE = Table("pace", 111, (), Pace)
+LAST_MESSAGES = Table("last_messages", 112, (int,), tuple[int, ...])  # user
 # What unread counts need, folded from the log: see `chatd.store.tally`.
 GONE_ORDINALS = Table("gone_ordinals", 130, (int, int, int), int)  # channel, level, ordinals of messages that are gone
 MENTIONS = Table("mentions", 131, (int, int, int, int), int)  # user, channel, level, ordinals

@@ -73,7 +73,11 @@ def _load_channel(replica: Replica, channel_url: str) -> Calls:
     channel.counters = dict((yield "metacounters.view", where))
     if not channel.common["is_super"]:
         members: list[Resource] = []
-        whose = where | {"member_active_mode_filter": "all", "show_read_receipt": True}
+        whose = where | {
+            "member_active_mode_filter": "all",
+            "show_read_receipt": True,
+            "show_delivery_receipt": True,
+        }
         yield from _pages("members.list", "members", whose, members)
         channel.members = {member["user_id"]: member_seen(member) for member in members}
     yield from _load_messages(channel, where)

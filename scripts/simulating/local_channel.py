@@ -108,6 +108,14 @@ class LocalChannel(LocalMessages):
         if told["user_id"] == self.user_id:
             self.read = told["read_message_id"]
 
+    def channel_delivered(self, told: Resource) -> None:
+        member = self.members.get(told["user_id"])
+        if member is not None:
+            member["delivered_ts"] = max(member["delivered_ts"], told["delivered_ts"])
+
+    def channel_marked_unread(self, told: Resource) -> None:
+        self.read = told["message_id"] - 1
+
     def message_created(self, told: Resource) -> None:
         message = told["message"]
         sender = message.get("user", {}).get("user_id", "")
@@ -144,6 +152,7 @@ class LocalChannel(LocalMessages):
         member = self.members.get(user_id)
         if member is not None:
             member["read_ts"] = max(member["read_ts"], time)
+            member["delivered_ts"] = max(member["delivered_ts"], time)
 
     def _hide(self, state: str) -> None:
         self.own |= {"hidden_state": state, "is_hidden": state != "unhidden"}

@@ -165,6 +165,8 @@ ABOUT_CHANNELS: Final = frozenset(
         "channel.metadata_changed",
         "channel.metacounters_changed",
         "channel.read",
+        "channel.delivered",
+        "channel.marked_unread",
         "draft.changed",
         "invitation.canceled",
         "invitation.declined",

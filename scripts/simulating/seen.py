@@ -56,7 +56,9 @@ def own_seen(resource: Resource) -> Resource:
 def member_seen(resource: Resource) -> Resource:
     """A member of a channel."""
     seen = _without(resource, _OF_USERS | {"user_id", "is_online", "last_seen_at"})
-    return seen if seen["state"] == "invited" else {"read_ts": resource["joined_ts"]} | seen
+    return (
+        seen if seen["state"] == "invited" else dict.fromkeys(("read_ts", "delivered_ts"), resource["joined_ts"]) | seen
+    )
 
 
 def message_seen(resource: Resource) -> Resource:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatd import ids
 from chatd.domain.messages.files import keep_upload
-from chatd.domain.tenants import accounts, applications, invites, tokens, unlisted
+from chatd.domain.tenants import accounts, applications, invites, organization, tokens, unlisted
 from chatd.domain.users import presence
 from chatd.domain.users.pictures import set_avatar
 from tests.domain import erasing
@@ -34,6 +34,7 @@ def _fill_server(world: World) -> None:
     world.store.write_now(0, applications.create, "short")
     world.store.write_now(0, unlisted.dismiss, "short")
     world.store.write_now(0, invites.create, "member", "")
+    world.store.write_now(0, organization.create_key, "")
     world.users("ann", "bob", "cid")
     world.backend("sessions.issue", user_id="bob")
     world.backend("sessions.revoke", user_id="bob")
@@ -101,6 +102,7 @@ def _come_and_go(world: World) -> None:
     world.client("ann", "mutes.add", channel_url="chan1", user_id="gus", description="loud", seconds=60)
     world.client("ann", "blocks.add", target_id="gus")
     world.client("ann", "slow_mode.update", channel_url="chan1", slow_mode_seconds=9)
+    world.backend("pace.update", messages=20, seconds=1)
     world.client("ann", "messages.send", channel_url="chan1", message="slowly")
     world.backend("applications.update_invitation_preference", auto_accept=False)
     world.client("ann", "channels.invite", channel_url="chan1", user_ids=["fay"])

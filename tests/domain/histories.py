@@ -85,10 +85,13 @@ steps = st.one_of(
     step("channels.purge"),
     step(SANCTIONS, channel_url=place, user_id=user, seconds=st.sampled_from([-1, 1]), description=st.just("x")),
     step(BLOCKS, target_id=user),
+    step("pace.update", messages=st.sampled_from([0, 3]), seconds=st.just(1), repeats=st.just(0)),
     step("slow_mode.update", channel_url=place, slow_mode_seconds=st.sampled_from([0, 1])),
     step(PARDONS, channel_url=place, user_id=user),
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),
+    step("channels.mark_delivered", channel_url=channel),
+    step("channels.mark_unread", channel_url=channel, message_id=message),
     step("channels.hide", channel_url=channel, allow_auto_unhide=st.booleans()),
     step("channels.unhide", channel_url=channel),
     step("channels.reset_history", channel_url=channel),
@@ -149,6 +152,10 @@ steps = st.one_of(
     step(st.sampled_from(THREADS), channel_url=channel, message_id=message),
     step("open_channels.create", channel_url=st.just(HALL), operator_ids=users),
     step("open_channels.update", channel_url=st.just(HALL), name=st.sampled_from(["a", "b"])),
+    step("open_channels.freeze", channel_url=st.just(HALL), freeze=st.booleans()),
+    step("operators.add", channel_url=st.just(HALL), operator_ids=users.filter(bool)),
+    step("operators.remove", channel_url=st.just(HALL), operator_ids=users.filter(bool)),
+    step("channel_metadata.update", channel_url=st.just(HALL), metadata=items, upsert=st.just(True)),
     step("open_channels.delete", channel_url=st.just(HALL)),
     step("messages.send", channel_url=st.just(HALL), message=st.text(min_size=1, max_size=5)),
     step("messages.report", channel_url=channel, message_id=message, report_category=st.just("spam")),
@@ -254,17 +261,15 @@ def aimed(params: dict[str, Any], sent: list[tuple[str, int]], polls: Sequence[i
 def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: str) -> Any:
     if name in BY_SERVER:
         return by_server(world, user_id, name, params, file_id)
-    if name == "announcements.create":
-        return announce(world, user_id, **params)
-    if name == "announcements.update":
-        return world.backend(name, unique_id="news", announcement_group=user_id, **params)
-    if name.startswith("bots."):
-        return world.backend(name, bot_userid=BOT, **params)
+    if name.startswith(("announcements.", "bots.")):
+        return by_backend(world, user_id, name, params)
     if name == "users.set_status":
-        lasts = params.pop("lasts")
-        return world.client(user_id, name, **params, expires_at=0 if lasts else ids.now_ms() + 1000)
+        params = params | {"expires_at": 0 if params["lasts"] else ids.now_ms() + 1000}
+        return world.client(user_id, name, **params)
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
+    if name == "pace.update":
+        return world.backend(name, **params | {"seconds": params["messages"]})
     if name == "for_all":
         return world.backend(params["name"], channel_url=params["channel_url"], **{FOR_ALL[params["name"]]: True})
     if name.startswith("scheduled_messages"):
@@ -330,6 +335,15 @@ def keep_some(txn: Transaction, message_id: int, made: File) -> Any:
     else:
         discard_file(txn, made)
     return {}
+
+
+def by_backend(world: World, user_id: str, name: str, params: dict[str, Any]) -> Any:
+    """What is announced, and what the bot does."""
+    if name == "announcements.create":
+        return announce(world, user_id, **params)
+    if name == "announcements.update":
+        return world.backend(name, unique_id="news", announcement_group=user_id, **params)
+    return world.backend(name, bot_userid=BOT, **params)
 
 
 def announce(world: World, user_id: str, targets: str, is_admin: bool) -> Any:

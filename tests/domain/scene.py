@@ -49,6 +49,7 @@ class Scene(World):
         _announcements(self)
         _said(self)
         _webhook(self)
+        _tokens(self)
         _sanctions(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
@@ -65,6 +66,8 @@ class Scene(World):
         """Let there be in the open channel what the examples find in the garden."""
         for name, user_id in (("mutes.add", "muted"), ("bans.add", "banned")):
             self.client("owner", name, channel_url="hall", user_id=user_id, description="Rude")
+        self.client("owner", "channel_metadata.create", channel_url="hall", metadata={"blossoms": "red"})
+        self.client("owner", "metacounters.create", channel_url="hall", metacounter={"blossoms": 12})
 
     def close(self) -> None:
         """End it."""
@@ -170,6 +173,10 @@ def _announcements(scene: Scene) -> None:
     message = {"type": "MESG", "user_id": "owner", "content": "The harvest is in."}
     later = {"unique_id": "harvest", "scheduled_at": scene.things["$tomorrow"]}
     scene.backend("announcements.create", message=message, **later)
+
+
+def _tokens(scene: Scene) -> None:
+    scene.things |= {"$api_token": scene.backend("api_tokens.create", label="worker")["token"]}
 
 
 def _sanctions(scene: Scene) -> None:

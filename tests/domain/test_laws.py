@@ -103,6 +103,8 @@ FOLDED = (
     tables.BLOCKED_BY,
     tables.BLOCK_COUNTS,
     tables.LAST_SENT,
+    tables.PACE,
+    tables.LAST_MESSAGES,
     tables.ACTS,
     tables.REPORTS,
     tables.REPORTERS,

@@ -72,6 +72,43 @@ def test_anybody_writes_reads_and_finds_and_only_operators_delete_what_is_of_oth
     assert hall.client("cid", "messages.count", channel_url=HALL) == {"total": 1}
 
 
+def test_anybody_may_operate_one(hall: World) -> None:
+    added = hall.client("bob", "operators.add", channel_url=HALL, operator_ids=["cid"])
+    assert [user["user_id"] for user in added["operators"]] == ["ann", "bob", "cid"]
+    assert hall.client("cid", "messages.send", channel_url=HALL, message="order")["is_op_msg"]
+    hall.client("cid", "operators.remove", channel_url=HALL, operator_ids=["ann"])
+    listed = hall.client("ann", "operators.list", channel_url=HALL, limit=1)
+    assert [user["user_id"] for user in listed["operators"]] == ["bob"]
+    rest = hall.client("ann", "operators.list", channel_url=HALL, token=listed["next"])
+    assert [user["user_id"] for user in rest["operators"]] == ["cid"]
+    for name, params in (("add", {"operator_ids": ["ann"]}), ("remove", {"delete_all": True})):
+        with pytest.raises(Forbidden):
+            hall.client("ann", f"operators.{name}", channel_url=HALL, **params)
+    changed = hall.backend("open_channels.update", channel_url=HALL, operator_ids=["ann"])
+    assert [user["user_id"] for user in changed["operators"]] == ["ann"]
+
+
+def test_its_operators_say_what_it_is_and_who_may_write(hall: World) -> None:
+    hall.client("bob", "channel_metadata.create", channel_url=HALL, metadata={"topic": "art"})
+    hall.client("bob", "metacounters.create", channel_url=HALL, metacounter={"likes": 1})
+    assert hall.client("cid", "channel_metadata.view", channel_url=HALL) == {"topic": "art"}
+    assert hall.client("cid", "open_channels.view", channel_url=HALL, show_metadata=True)["metadata"] == {
+        "topic": "art"
+    }
+    assert hall.client("cid", "open_channels.list", show_metadata=True)["channels"][0]["metadata"] == {"topic": "art"}
+    assert hall.client("bob", "open_channels.freeze", channel_url=HALL, freeze=True)["freeze"]
+    hall.client("ann", "messages.send", channel_url=HALL, message="quiet, please")
+    with pytest.raises(Forbidden):
+        hall.client("cid", "messages.send", channel_url=HALL, message="why?")
+    for name, params in (
+        ("channel_metadata.delete", {}),
+        ("metacounters.delete", {}),
+        ("open_channels.freeze", {"freeze": False}),
+    ):
+        with pytest.raises(Forbidden):
+            hall.client("cid", name, channel_url=HALL, **params)
+
+
 @pytest.mark.parametrize(
     ("name", "params"),
     [

@@ -82,7 +82,7 @@ def tell_the_rest(scene: Scene) -> None:
         scene.client("member", name, **message, reaction="+1")
     scene.client("owner", "messages.send", **garden, message="So?", parent_message_id=message["message_id"])
     scene.client("operator", "threads.mark_read", **message)
-    for name in ("channels.mark_read", "channels.hide", "channels.unhide"):
+    for name in ("channels.mark_delivered", "channels.mark_read", "channels.hide", "channels.unhide"):
         scene.client("member", name, **garden)
     scene.client("owner", "channels.leave", **garden, user_ids=["invited"])
     scene.write(scheduling.fail, scene.things["$scheduled"], "because")

@@ -51,6 +51,17 @@ async def test_every_operation_takes_forms(running: Running) -> None:
     assert answer.json() == {}
 
 
+async def test_forms_may_hold_json(running: Running) -> None:
+    meta = '[{"key": "place", "value": ["a", "b"]}]'
+    fields = {"user_id": (None, "ann"), "message": (None, "[1]"), "sorted_metaarray": (None, meta)}
+    message = (await sent(running, "POST", f"{ROOM}/messages?with_sorted_meta_array=true", files=fields)).json()
+    assert message["message"] == "[1]"
+    answer = await sent(running, "GET", f"{ROOM}/messages/{message['message_id']}?with_sorted_meta_array=true")
+    assert answer.json()["sorted_metaarray"] == [{"key": "place", "value": ["a", "b"]}]
+    answer = await sent(running, "POST", f"{ROOM}/metadata", files={"metadata": (None, '{"color": "red"}')})
+    assert answer.json() == {"color": "red"}
+
+
 async def test_a_file_where_none_is_expected_is_refused(running: Running) -> None:
     answer = await sent(running, "PUT", f"{ROOM}/join", files={"user_id": (None, "ann"), "file": ("a.png", b"png")})
     assert (answer.status_code, answer.json()["code"]) == (400, 400403)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from chatd.domain.channels.open_access import check_entering, group, operates_open
+from chatd.domain.channels.open_access import check_entering, group, operated_open, operates_open
 from chatd.domain.fields import MAX_CHANNEL_URL
 from chatd.domain.moderation.sanctions import check_banned
 from chatd.errors import Forbidden, NotFound
 from chatd.model import Actor, Channel, Member
 from chatd.store import tables
 from chatd.store.transaction import Transaction
+
+Find = Callable[[Transaction, Actor, str], Channel]
 
 
 def find_channel(txn: Transaction, channel_url: str) -> Channel:
@@ -105,10 +107,31 @@ def operated_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channe
     return channel
 
 
+def acquainted_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
+    """A channel of any kind that the caller may know of: an open one, or one as `known_channel` finds it."""
+    return _of_any_kind(txn, actor, channel_url, visible_channel, known_channel)
+
+
+def managed_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
+    """A channel of any kind of which the caller is an operator; any for a backend."""
+    return _of_any_kind(txn, actor, channel_url, operated_open, operated_channel)
+
+
+def described_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
+    """A channel of any kind of which the caller may say something: an open one operated, or an editable one."""
+    return _of_any_kind(txn, actor, channel_url, operated_open, editable_channel)
+
+
+def _of_any_kind(txn: Transaction, actor: Actor, channel_url: str, open_one: Find, group_one: Find) -> Channel:
+    find = open_one if find_channel(txn, channel_url).is_open else group_one
+    return find(txn, actor, channel_url)
+
+
 def operators_of(txn: Transaction, channel: int) -> Iterator[int]:
-    """The user numbers of the members who operate a channel, ascending."""
+    """The user numbers of those who operate a channel, ascending: members, and of an open one everybody who can act."""
+    is_open = txn.require(tables.CHANNELS, channel).is_open
     for (_, user), _ in txn.scan(tables.OPERATORS, channel):
-        if is_operator(txn, channel, user):
+        if txn.require(tables.USERS, user).is_active if is_open else is_operator(txn, channel, user):
             yield user
 
 

@@ -14,12 +14,13 @@ from chatd.domain.channels.admission import MAX_MEMBERS, member_count
 from chatd.domain.channels.kinds import check_kind
 from chatd.domain.channels.metadata import metadata_of
 from chatd.domain.channels.operators import OperatorIds, replace_operators
+from chatd.domain.channels.receipts import receipts_of
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelName, ChannelUrl, CustomType, Data, Lasting, OptionalUserId, Url
 from chatd.domain.fold.distinct import key_of
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.resources.channels import channel_resource, invited_channel_resource, own_channel_resource
-from chatd.domain.resources.members import first_members, members_resource, operators_resource
+from chatd.domain.resources.members import members_resource, operators_resource
 from chatd.domain.resources.pins import pinned
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import ACQUAINTED, OPERATORS
@@ -49,6 +50,7 @@ class View(Input, frozen=True):
     channel_url: ChannelUrl
     show_member: bool = False
     show_read_receipt: bool = False
+    show_delivery_receipt: bool = False
     show_metadata: bool = False
     user_id: OptionalUserId = ""
 
@@ -95,9 +97,10 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     channel = known_channel(txn, actor, input.channel_url)
     resource = as_seen_by(txn, actor, channel, input.user_id)
     if input.show_member:
-        resource["members"] = members_resource(txn, channel.number, show_read_receipt=input.show_read_receipt)
-    if input.show_read_receipt:
-        resource["read_receipt"] = _read_receipt(txn, channel.number)
+        resource["members"] = members_resource(
+            txn, channel.number, show_read=input.show_read_receipt, show_delivery=input.show_delivery_receipt
+        )
+    resource |= receipts_of(txn, channel.number, read=input.show_read_receipt, delivered=input.show_delivery_receipt)
     if input.show_metadata:
         resource["metadata"] = metadata_of(txn, channel.number)
     resource["operators"] = operators_resource(txn, channel.number)
@@ -182,7 +185,3 @@ def whole(txn: Transaction, channel: Channel, *, is_created: bool = False) -> Re
     resource["operators"] = operators_resource(txn, channel.number)
     resource["is_created"] = is_created
     return resource
-
-
-def _read_receipt(txn: Transaction, channel: int) -> dict[str, int]:
-    return {txn.require(tables.USERS, user).user_id: member.read_at for user, member in first_members(txn, channel)}

@@ -44,6 +44,7 @@ class Filters(Input, frozen=True):
     show_frozen: bool = True
     show_member: bool = False
     show_read_receipt: bool = False
+    show_delivery_receipt: bool = False
     show_metadata: bool = False
     distinct_mode: Literal["all", "distinct", "nondistinct"] = "all"
     public_mode: Literal["all", "public", "private"] = "all"

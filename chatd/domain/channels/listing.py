@@ -13,6 +13,7 @@ from chatd.domain.channels.indexed import found_by_items
 from chatd.domain.channels.matching import Found, Test, hidden_tests, tests_of
 from chatd.domain.channels.memberships import channels_of, invited_channels
 from chatd.domain.channels.metadata import metadata_of
+from chatd.domain.channels.receipts import receipts_of
 from chatd.domain.channels.unread import unread_in
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import OptionalUserId
@@ -140,7 +141,10 @@ def _page(txn: Transaction, input: Filters, found: Iterable[Found], tests: list[
 def _resource(txn: Transaction, input: Filters, found: Found, user: int | None) -> Resource:
     resource = seen_by(txn, found.channel, found.state, user)
     if input.show_member:
-        resource["members"] = members_resource(txn, found.number, show_read_receipt=input.show_read_receipt)
+        resource["members"] = members_resource(
+            txn, found.number, show_read=input.show_read_receipt, show_delivery=input.show_delivery_receipt
+        )
+    resource |= receipts_of(txn, found.number, read=input.show_read_receipt, delivered=input.show_delivery_receipt)
     if input.show_metadata:
         resource["metadata"] = metadata_of(txn, found.number)
     return resource

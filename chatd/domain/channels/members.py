@@ -44,6 +44,7 @@ class List(Input, frozen=True):
     nickname_startswith: Nickname = ""
     user_ids: Annotated[tuple[UserId, ...], Meta(max_length=250)] | None = None
     show_read_receipt: bool = False
+    show_delivery_receipt: bool = False
 
 
 class View(Input, frozen=True):
@@ -137,8 +138,8 @@ class _Roll:
         if member is None:
             invitation = self._txn.require(tables.INVITATIONS, self._channel, number)
             return invited_resource(self._txn, self._channel, user, invitation)
-        shows = self._input.show_read_receipt
-        return member_resource(self._txn, self._channel, user, member, show_read_receipt=shows)
+        read, delivered = self._input.show_read_receipt, self._input.show_delivery_receipt
+        return member_resource(self._txn, self._channel, user, member, show_read=read, show_delivery=delivered)
 
     def _chosen(self, user_ids: tuple[str, ...]) -> list[int]:
         numbers = [self._txn.get(tables.USER_IDS, user_id) for user_id in user_ids]

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import editable_channel, visible_channel
+from chatd.domain.channels.access import described_channel, visible_channel
 from chatd.domain.channels.items import Delete, View, check_new, check_total, doomed, picked
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, ItemKey
@@ -63,7 +63,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> dict[str, int]:
 )
 def create(txn: Transaction, actor: Actor, input: Create) -> dict[str, int]:
     """Begin to count something. Members are told."""
-    channel = editable_channel(txn, actor, input.channel_url)
+    channel = described_channel(txn, actor, input.channel_url)
     check_new(counters_of(txn, channel.number), input.metacounter, "metacounter")
     emit(txn, events.ChannelMetacountersChanged(channel.number, created=input.metacounter))
     return input.metacounter
@@ -79,7 +79,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> dict[str, int]:
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> dict[str, int]:
     """Change counters; what they are then. Steps of several callers add up. Members are told of what has changed."""
-    channel = editable_channel(txn, actor, input.channel_url)
+    channel = described_channel(txn, actor, input.channel_url)
     if not input.metacounter:
         raise MissingParameter("metacounter")
     before = counters_of(txn, channel.number)
@@ -106,7 +106,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> dict[str, int]:
 )
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete a counter of a channel, or all of them. What is not there is not missed."""
-    channel = editable_channel(txn, actor, input.channel_url)
+    channel = described_channel(txn, actor, input.channel_url)
     keys = doomed(counters_of(txn, channel.number), input)
     if keys:
         emit(txn, events.ChannelMetacountersChanged(channel.number, deleted=keys))

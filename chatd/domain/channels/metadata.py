@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import editable_channel, visible_channel
+from chatd.domain.channels.access import described_channel, visible_channel
 from chatd.domain.channels.items import Delete, View, check_new, check_total, doomed, picked
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, ItemKey
@@ -55,7 +55,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> dict[str, str]:
 )
 def create(txn: Transaction, actor: Actor, input: Create) -> dict[str, str]:
     """Say something of a channel; the items that are new. Members are told."""
-    channel = editable_channel(txn, actor, input.channel_url)
+    channel = described_channel(txn, actor, input.channel_url)
     check_new(metadata_of(txn, channel.number), input.metadata, "metadata")
     emit(txn, events.ChannelMetadataChanged(channel.number, created=input.metadata))
     return input.metadata
@@ -70,7 +70,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> dict[str, str]:
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> dict[str, str]:
     """Say something else of a channel; the items that are so now. Members are told of those that have changed."""
-    channel = editable_channel(txn, actor, input.channel_url)
+    channel = described_channel(txn, actor, input.channel_url)
     if not input.metadata:
         raise MissingParameter("metadata")
     before = metadata_of(txn, channel.number)
@@ -93,7 +93,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> dict[str, str]:
 )
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete an item of a channel's metadata, or all of it. What is not there is not missed."""
-    channel = editable_channel(txn, actor, input.channel_url)
+    channel = described_channel(txn, actor, input.channel_url)
     keys = doomed(metadata_of(txn, channel.number), input)
     if keys:
         emit(txn, events.ChannelMetadataChanged(channel.number, deleted=keys))

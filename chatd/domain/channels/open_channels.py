@@ -14,7 +14,9 @@ from msgspec.structs import replace
 
 from chatd import events, ids
 from chatd.domain import live
+from chatd.domain.channels.metadata import metadata_of
 from chatd.domain.channels.open_access import enterable, find_open, operated_open
+from chatd.domain.channels.operators import OperatorIds, replace_operators
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import (
     ChannelName,
@@ -60,6 +62,7 @@ class View(Input, frozen=True):
     """The open channel to look at."""
 
     channel_url: ChannelUrl
+    show_metadata: bool = False
 
 
 class Update(Input, frozen=True):
@@ -70,6 +73,14 @@ class Update(Input, frozen=True):
     cover_url: Url | None = None
     custom_type: CustomType | None = None
     data: Data | None = None
+    operator_ids: OperatorIds | None = None
+
+
+class Freeze(Input, frozen=True):
+    """Whether an open channel is to be frozen."""
+
+    channel_url: ChannelUrl
+    freeze: bool
 
 
 class Delete(Input, frozen=True):
@@ -88,6 +99,7 @@ class Filters(Input, frozen=True):
     name_contains: ChannelName = ""
     url_contains: Annotated[str, Meta(max_length=100)] = ""
     show_frozen: bool = True
+    show_metadata: bool = False
 
 
 class Inside(Input, frozen=True):
@@ -131,7 +143,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
 )
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One open channel."""
-    return open_channel_resource(txn, find_open(txn, input.channel_url))
+    return _shown(txn, find_open(txn, input.channel_url), show_metadata=input.show_metadata)
 
 
 @command(
@@ -150,7 +162,27 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     changed = replace(channel, **{name: getattr(input, name) for name in names if getattr(input, name) is not None})
     if changed != channel:
         emit(txn, events.ChannelUpdated(changed))
+    if input.operator_ids is not None:
+        replace_operators(txn, actor, changed, input.operator_ids)
     return open_channel_resource(txn, changed)
+
+
+@command(
+    "open_channels.freeze",
+    Right.BOTH,
+    Kind.WRITE,
+    open_channels=(),
+    roles=OPERATORS,
+    example={"channel_url": "hall", "freeze": True},
+    result=OpenChannel,
+)
+def freeze(txn: Transaction, actor: Actor, input: Freeze) -> Resource:
+    """Let only operators write in an open channel, or everybody again."""
+    channel = operated_open(txn, actor, input.channel_url)
+    if channel.is_frozen != input.freeze:
+        emit(txn, events.ChannelFrozen(channel.number, input.freeze))
+        note_act(txn, actor, "channel.frozen" if input.freeze else "channel.unfrozen", channel, About())
+    return open_channel_resource(txn, txn.require(tables.CHANNELS, channel.number))
 
 
 @command(
@@ -183,7 +215,7 @@ def list_channels(txn: Transaction, actor: Actor, input: Filters) -> Resource:
     """Open channels, the newest first."""
     page = Page(input.token, input.limit, (int,))
     for channel in _matching(txn, input, page.start):
-        if not page.add((channel.number,), open_channel_resource(txn, channel)):
+        if not page.add((channel.number,), _shown(txn, channel, show_metadata=input.show_metadata)):
             break
     return {"channels": page.items, "next": page.next, "ts": txn.now}
 
@@ -209,6 +241,13 @@ def participants_page(txn: Transaction, users: list[int], limit: int) -> Resourc
     for number, user in zip(users, basic_users(txn, users), strict=True):
         page.add((number,), user)
     return {"participants": page.items, "next": page.next}
+
+
+def _shown(txn: Transaction, channel: Channel, *, show_metadata: bool) -> Resource:
+    resource = open_channel_resource(txn, channel)
+    if show_metadata:
+        resource["metadata"] = metadata_of(txn, channel.number)
+    return resource
 
 
 def _made(txn: Transaction, sequence: int) -> Channel:

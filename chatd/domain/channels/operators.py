@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import known_channel, operated_channel, operators_of
+from chatd.domain.channels.access import acquainted_channel, managed_channel, operators_of
 from chatd.domain.channels.admission import belongs
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, PageLimit, PageToken, UserId
@@ -39,7 +39,7 @@ class List(Input, frozen=True):
 
 
 class Add(Input, frozen=True):
-    """Members, or invited users, who become operators."""
+    """Who become operators: members or invited users, of an open channel anybody."""
 
     channel_url: ChannelUrl
     operator_ids: OperatorIds
@@ -63,8 +63,8 @@ class Remove(Input, frozen=True):
     result=shapes.Operators,
 )
 def list_operators(txn: Transaction, actor: Actor, input: List) -> Resource:
-    """Members who are operators, in the order in which they came to the application."""
-    channel = known_channel(txn, actor, input.channel_url)
+    """Members who are operators, or those of an open channel, in the order in which they came to the application."""
+    channel = acquainted_channel(txn, actor, input.channel_url)
     page = Page(input.token, input.limit, (int,))
     for user in operators_of(txn, channel.number):
         if page.start is not None and user < page.start[0]:
@@ -85,10 +85,10 @@ def list_operators(txn: Transaction, actor: Actor, input: List) -> Resource:
 )
 def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
     """Make members operators; invited users will be when they join. A channel has up to 100."""
-    channel = operated_channel(txn, actor, input.channel_url)
+    channel = managed_channel(txn, actor, input.channel_url)
     if not input.operator_ids:
         raise MissingParameter("operator_ids")
-    change_operators(txn, actor, channel, operators_among(txn, channel.number, input.operator_ids), ())
+    change_operators(txn, actor, channel, operators_among(txn, channel, input.operator_ids), ())
     return {"operators": operators_resource(txn, channel.number)}
 
 
@@ -103,7 +103,7 @@ def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
 )
 def remove(txn: Transaction, actor: Actor, input: Remove) -> Resource:
     """Make operators plain members; who is none is passed over."""
-    channel = operated_channel(txn, actor, input.channel_url)
+    channel = managed_channel(txn, actor, input.channel_url)
     if not input.operator_ids and not input.delete_all:
         raise MissingParameter("operator_ids")
     removed = [key[1] for key, _ in txn.scan(tables.OPERATORS, channel.number)]
@@ -113,17 +113,17 @@ def remove(txn: Transaction, actor: Actor, input: Remove) -> Resource:
     return {"operators": operators_resource(txn, channel.number)}
 
 
-def operators_among(txn: Transaction, channel: int, user_ids: tuple[str, ...]) -> tuple[int, ...]:
-    """Users who can be operators of a channel. Raises InvalidValue when one does not belong to it."""
+def operators_among(txn: Transaction, channel: Channel, user_ids: tuple[str, ...]) -> tuple[int, ...]:
+    """Users who can be operators of a channel. Raises InvalidValue when one does not belong to a group channel."""
     users = tuple(active_user(txn, user_id).number for user_id in user_ids)
-    if not all(belongs(txn, channel, user) for user in users):
+    if not channel.is_open and not all(belongs(txn, channel.number, user) for user in users):
         raise InvalidValue('"operator_ids" must be among the members.')
     return users
 
 
 def replace_operators(txn: Transaction, actor: Actor, channel: Channel, user_ids: tuple[str, ...]) -> None:
     """Make these users the operators of a channel, and nobody else."""
-    users = operators_among(txn, channel.number, user_ids)
+    users = operators_among(txn, channel, user_ids)
     before = {key[1] for key, _ in txn.scan(tables.OPERATORS, channel.number)}
     change_operators(txn, actor, channel, users, tuple(before - set(users)))
 

@@ -62,5 +62,7 @@ def mark_read(txn: Transaction, channel: int, user: int, ordinal: int, read_at: 
         max(read_at, member.read_at),
         member.is_operator,
         member.muted_until,
+        member.receipt_at,
+        member.delivered_at,
     )
     txn.put(tables.MEMBERS, channel, user, value=value)

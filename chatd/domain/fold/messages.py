@@ -10,6 +10,7 @@ from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.file_bytes import add_bytes
 from chatd.domain.fold.files import release_file, use_file
 from chatd.domain.fold.memberships import mark_read
+from chatd.domain.fold.pace import note_last
 from chatd.domain.fold.slow_mode import note_sent
 from chatd.domain.fold.stored import current_message, placed, scrubbed
 from chatd.domain.fold.timeline import last_message
@@ -53,6 +54,7 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
     )
     if message.sender:
         note_sent(txn, message.channel, message.sender, time)
+        note_last(txn, message.sender, sequence)
         mark_read(txn, message.channel, message.sender, message.ordinal, at)
         if message.req_id:
             remember(txn, message.sender, message.req_id, sequence)

@@ -67,6 +67,7 @@ def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> 
     forget_own(txn, event.user)
     forget_picture(txn, event.user)
     note_traces(txn, event.user)
+    txn.delete(tables.LAST_MESSAGES, event.user)
 
 
 @apply.register

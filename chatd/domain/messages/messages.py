@@ -12,7 +12,17 @@ from chatd.domain import shapes
 from chatd.domain.channels.access import editable_channel, operates, posting_channel, visible_channel
 from chatd.domain.channels.settings import seen_after
 from chatd.domain.command import Input, Kind, Right, command
-from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalUserId, ReqId, Text, UserId
+from chatd.domain.fields import (
+    ChannelUrl,
+    CustomType,
+    Data,
+    MessageId,
+    Milliseconds,
+    OptionalUserId,
+    ReqId,
+    Text,
+    UserId,
+)
 from chatd.domain.fold.stored import current_message, placed
 from chatd.domain.messages import removal
 from chatd.domain.messages.details import Wanted, detailed, whole
@@ -24,13 +34,14 @@ from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.blocks import check_speaking
+from chatd.domain.moderation.pace import check_pace
 from chatd.domain.moderation.sanctions import check_muted
 from chatd.domain.moderation.slow_mode import check_slow_mode
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS, OWNER, WRITERS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, active_user
-from chatd.errors import Forbidden, IncompatibleValues, MissingParameter, NotFound
+from chatd.errors import Forbidden, IncompatibleValues, MissingParameter, NotFound, OutOfRange
 from chatd.model import Actor, Channel, File, Message
 from chatd.store import tables
 from chatd.store.requests import requested
@@ -48,6 +59,7 @@ class Send(Input, frozen=True):
 
     A client sends for itself; a backend names `user_id`, or sends ADMM for nobody. `url` and those after it are a
     single file that is kept elsewhere, as `files` may have several. With `message_survival_seconds` it disappears.
+    A backend may say when it was sent, in `created_at`: a time that is over.
     """
 
     channel_url: ChannelUrl
@@ -71,6 +83,7 @@ class Send(Input, frozen=True):
     sorted_metaarray: SortedMetaArray = ()
     pin_message: bool = False
     poll_id: MessageId = 0
+    created_at: Milliseconds = 0
 
 
 class View(Wanted, frozen=True, kw_only=True):
@@ -122,7 +135,11 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         check_parent(txn, channel, sender, input.parent_message_id)
     if input.poll_id:
         check_unshown(txn, actor, sender, input.poll_id)
-    data = emit(txn, events.MessageSent(new_message(txn, channel, sender, input)))
+    if input.created_at:
+        _check_time(txn, actor, input.created_at)
+    message = new_message(txn, channel, sender, input)
+    check_pace(txn, actor, channel, message)
+    data = emit(txn, events.MessageSent(message))
     resource: Resource = data["message"]
     if input.pin_message:
         pin_message(txn, actor, editable_channel(txn, actor, input.channel_url), resource["message_id"])
@@ -240,6 +257,13 @@ def sender_of(txn: Transaction, actor: Actor, input: Send) -> int:
     return 0
 
 
+def _check_time(txn: Transaction, actor: Actor, created_at: int) -> None:
+    if actor.user is not None:
+        raise Forbidden("Only a backend may say when a message was sent.")
+    if created_at > txn.now:
+        raise OutOfRange('"created_at" must not be in the future, in milliseconds.')
+
+
 def _first_result(txn: Transaction, sequence: int, channel_url: str) -> Resource:
     """What the first request with this `req_id` returned."""
     entry = txn.require(tables.LOG, sequence)
@@ -254,14 +278,14 @@ def _first_result(txn: Transaction, sequence: int, channel_url: str) -> Resource
 
 
 def new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -> Message:
-    """What a request is to send, as the message that it will be."""
+    """What a message is to be: not in the log yet. Raises RequestError."""
     ordinal = txn.require(tables.CHANNEL_STATES, channel.number).ordinal + (0 if input.is_silent else 1)
     return Message(
         0,
         channel.number,
         sender,
         ordinal,
-        0,
+        input.created_at,
         input.message,
         input.data,
         input.custom_type,

@@ -184,6 +184,8 @@ def _check_time(txn: Transaction, scheduled_at: int) -> None:
 
 
 def _check_contents(input: Send) -> None:
+    if input.created_at:
+        raise IncompatibleValues('"created_at" is for messages that are sent at once.')
     has_files = bool(input.files or input.url)
     if input.message_type == "FILE" and not has_files:
         raise MissingParameter("files")

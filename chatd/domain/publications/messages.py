@@ -85,6 +85,11 @@ def _(event: events.RetentionChanged, txn: Transaction, sequence: int, time: int
 
 
 @render.register
+def _(event: events.PaceChanged, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return None
+
+
+@render.register
 def _(event: events.MessagesExpired, txn: Transaction, sequence: int, time: int) -> Resource | None:
     channel = txn.get(tables.CHANNELS, event.channel)
     if channel is None:

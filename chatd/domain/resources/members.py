@@ -19,7 +19,7 @@ MAX_SHOWN: Final = 100
 
 
 def member_resource(
-    txn: Transaction, channel: int, user: User, member: Member, *, show_read_receipt: bool = False
+    txn: Transaction, channel: int, user: User, member: Member, *, show_read: bool = False, show_delivery: bool = False
 ) -> Resource:
     """A user as a member of a channel, without presence."""
     resource = basic_user(user)
@@ -29,8 +29,10 @@ def member_resource(
         "joined_ts": member.joined_at,
         **_mute(mute_of(txn, channel, user.number) if member.muted_until > txn.now else None),
     }
-    if show_read_receipt:
-        resource["read_ts"] = member.read_at
+    if show_read:
+        resource["read_ts"] = member.was_read_at
+    if show_delivery:
+        resource["delivered_ts"] = member.was_delivered_at
     return resource
 
 
@@ -53,13 +55,22 @@ def _mute(sanction: Sanction | None) -> Resource:
     return {"is_muted": True, "muted_end_at": sanction.until, "muted_description": sanction.reason}
 
 
-def members_resource(txn: Transaction, channel: int, *, show_read_receipt: bool = False) -> list[Resource]:
+def members_resource(
+    txn: Transaction, channel: int, *, show_read: bool = False, show_delivery: bool = False
+) -> list[Resource]:
     """The first members of a channel, in the order in which they came to the application, then who is invited.
 
     Of a super channel none.
     """
     members = [
-        member_resource(txn, channel, txn.require(tables.USERS, user), member, show_read_receipt=show_read_receipt)
+        member_resource(
+            txn,
+            channel,
+            txn.require(tables.USERS, user),
+            member,
+            show_read=show_read,
+            show_delivery=show_delivery,
+        )
         for user, member in first_members(txn, channel)
     ]
     if not txn.require(tables.CHANNELS, channel).is_super:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from chatd.domain.resources.members import operators_resource
 from chatd.domain.resources.messages import MAX_MESSAGE_LENGTH
 from chatd.domain.resources.resource import Resource
-from chatd.domain.resources.users import basic_user
-from chatd.model import Channel, User
-from chatd.store import tables
+from chatd.model import Channel
 from chatd.store.transaction import Transaction
 
 
@@ -26,13 +23,5 @@ def open_channel_resource(txn: Transaction, channel: Channel) -> Resource:
         "is_dynamic_partitioned": False,
         "freeze": channel.is_frozen,
         "slow_mode_seconds": channel.slow_seconds,
-        "operators": [basic_user(user) for user in _operators(txn, channel.number)],
+        "operators": operators_resource(txn, channel.number),
     }
-
-
-def _operators(txn: Transaction, channel: int) -> Iterator[User]:
-    """Users who operate a channel and can act: who was deleted or forgotten operates nothing."""
-    for key, _ in txn.scan(tables.OPERATORS, channel):
-        user = txn.require(tables.USERS, key[1])
-        if user.is_active:
-            yield user

@@ -44,13 +44,15 @@ from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
-from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, SlowMode
+from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, Pace, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
+from chatd.domain.shapes.tokens import ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
     Connection,
     Connections,
+    Delivered,
     Member,
     Members,
     Membership,
@@ -59,6 +61,8 @@ from chatd.domain.shapes.users import (
     Presences,
     PrivacyRequest,
     PrivacyRequests,
+    Reader,
+    Readers,
     Status,
     Token,
     UnreadByUser,
@@ -77,6 +81,8 @@ __all__ = [
     "AnnouncementGroups",
     "AnnouncementMessage",
     "Announcements",
+    "ApiToken",
+    "ApiTokens",
     "Ban",
     "BannedChannels",
     "Bans",
@@ -95,6 +101,7 @@ __all__ = [
     "Closed",
     "Connection",
     "Connections",
+    "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
     "Draft",
@@ -126,6 +133,7 @@ __all__ = [
     "OpenChannels",
     "Operator",
     "Operators",
+    "Pace",
     "Participants",
     "PinnedMessage",
     "PinnedMessages",
@@ -140,6 +148,8 @@ __all__ = [
     "Reaction",
     "ReactionChange",
     "Reactions",
+    "Reader",
+    "Readers",
     "Report",
     "Reports",
     "SavedMessage",

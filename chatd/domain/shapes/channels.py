@@ -52,6 +52,7 @@ class GroupChannel(TypedDict):
     members: NotRequired[list[Member]]
     operators: NotRequired[list[BasicUser]]
     read_receipt: NotRequired[dict[str, int]]
+    delivery_receipt: NotRequired[dict[str, int]]
     pinned_message_ids: NotRequired[list[int]]
     latest_pinned_message: NotRequired[Message | None]
     member_state: NotRequired[str]

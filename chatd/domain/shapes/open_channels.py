@@ -23,6 +23,7 @@ class OpenChannel(TypedDict):
     freeze: bool
     slow_mode_seconds: int
     operators: list[BasicUser]
+    metadata: NotRequired[dict[str, str]]
 
 
 class OpenChannels(TypedDict):

@@ -94,6 +94,15 @@ class BannedChannels(TypedDict):
     next: str
 
 
+class Pace(TypedDict):
+    """So many messages of a user in so many seconds, and the same text so often; 0 is no limit."""
+
+    messages: int
+    seconds: int
+    repeats: int
+    repeat_seconds: int
+
+
 class SlowMode(TypedDict):
     """How long members of a channel wait between two messages; 0 is not at all."""
 

@@ -98,6 +98,7 @@ class Member(BasicUser):
     muted_end_at: int
     muted_description: str
     read_ts: NotRequired[int]
+    delivered_ts: NotRequired[int]
 
 
 class Members(TypedDict):
@@ -112,6 +113,26 @@ class Membership(TypedDict):
 
     is_member: bool
     state: str
+
+
+class Reader(BasicUser):
+    """A member to whom a message was sent: up to when they have read, and messages have reached them."""
+
+    read_ts: int
+    delivered_ts: int
+
+
+class Readers(TypedDict):
+    """A page of those who have read a message, or have not."""
+
+    users: list[Reader]
+    next: str
+
+
+class Delivered(TypedDict):
+    """Up to when messages have reached a member."""
+
+    ts: int
 
 
 class UnreadCount(TypedDict):

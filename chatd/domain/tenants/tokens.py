@@ -11,12 +11,12 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
-def create(txn: Transaction, application: int, label: str) -> tuple[str, ApiToken]:
+def create(txn: Transaction, application: int, label: str, *, is_secondary: bool = False) -> tuple[str, ApiToken]:
     """A new token of an application: the secret, which is not kept, and its record."""
     if len(label) > 80:
         raise TooLong("A token's label is at most 80 characters.")
     secret = ids.new_secret()
-    token = ApiToken(application, secrets.token_hex(4), label, txn.now)
+    token = ApiToken(application, secrets.token_hex(4), label, txn.now, is_secondary)
     txn.put(tables.API_TOKENS, ids.digest(secret), value=token)
     return secret, token
 
@@ -36,17 +36,20 @@ def revoke(txn: Transaction, application: int, token_id: str) -> ApiToken:
     raise NotFound("Token")
 
 
-def application_by_token(txn: Transaction, secret: str) -> Application:
-    """The application that a token belongs to. Raises InvalidApiToken."""
-    return txn.require(tables.APPLICATIONS, application_of_api_token(txn, secret))
+def backend_of(txn: Transaction, secret: str) -> tuple[ApiToken, Application]:
+    """A token, and the application that it belongs to. Raises InvalidApiToken."""
+    token = _find(txn, secret)
+    return token, txn.require(tables.APPLICATIONS, token.application)
 
 
 def application_of_api_token(txn: Transaction, secret: str) -> int:
-    """The number of the application that a token belongs to. Raises InvalidApiToken.
+    """The number of the application that a token belongs to. Raises InvalidApiToken."""
+    return _find(txn, secret).application
 
-    The lookup is by hash: how long it takes says nothing about the secret.
-    """
+
+def _find(txn: Transaction, secret: str) -> ApiToken:
+    """The lookup is by hash: how long it takes says nothing about the secret."""
     token = txn.get(tables.API_TOKENS, ids.digest(secret))
     if token is None:
         raise InvalidApiToken("The API token is not valid.")
-    return token.application
+    return token

@@ -101,6 +101,8 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.BLOCKED_BY,
     tables.BLOCK_COUNTS,
     tables.LAST_SENT,
+    tables.PACE,
+    tables.LAST_MESSAGES,
     tables.GONE_ORDINALS,
     tables.MENTIONS,
     tables.CHANNEL_MENTIONS,
@@ -166,7 +168,7 @@ def check_ordinals(txn: Transaction, event: events.Event, where: str, findings: 
         expected = txn.require(tables.CHANNEL_STATES, message.channel).ordinal + (not message.is_silent)
         if message.ordinal != expected:
             findings.add("ordinals count the messages", f"{where}: {message.ordinal} in the place of {expected}")
-    elif isinstance(event, events.ChannelRead):
+    elif isinstance(event, events.ChannelRead | events.ChannelMarkedUnread):
         end = txn.require(tables.CHANNEL_STATES, event.channel).ordinal
         if event.ordinal > end:
             findings.add("nobody has read what was not sent", f"{where}: {event.ordinal} of {end}")

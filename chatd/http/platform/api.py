@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 from urllib.parse import unquote
 
 import trio
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope
 
 from chatd.domain import COMMANDS
 from chatd.domain.channels.access import check_channel_type
-from chatd.domain.tenants.tokens import application_by_token
-from chatd.errors import InvalidApiToken, InvalidUrl
+from chatd.domain.tenants.tokens import backend_of
+from chatd.errors import Forbidden, InvalidApiToken, InvalidUrl
 from chatd.gateway import service
 from chatd.gateway.service import Services
 from chatd.http import files, pictures
-from chatd.http.answers import json_answer
-from chatd.http.body import read_json
+from chatd.http.answers import Json
+from chatd.http.body import parsed, read
 from chatd.http.platform import query
 from chatd.http.platform.limits import Limits
 from chatd.http.platform.routes import find
 from chatd.http.platform.routes.route import Route
-from chatd.http.uploads import is_form, read_fields
-from chatd.model import Actor, Application
+from chatd.http.uploads import read_fields
+from chatd.model import Actor, ApiToken, Application
 
 PREFIX = b"/v3/"
+FORM = b"multipart/form-data"
 
 
 class PlatformApi:
@@ -35,42 +37,57 @@ class PlatformApi:
         self._services = services
         self._limits = Limits(services.config.http)
 
-    async def answer(self, request: Request) -> Response:
-        """Run the operation that a request names. Raises ChatdError."""
-        services = self._services
-        found = self._application(request.headers.get("api-token", ""))
-        self._limits.judge(found, request.method, trio.current_time())
-        application = found.number
-        route, path_params = find(request.method, _segments(request.scope["raw_path"]))
+    async def answer(self, scope: Scope, receive: Receive) -> ASGIApp:
+        """Run the operation that a request names; what answers it. Raises ChatdError."""
+        headers = dict(scope["headers"])
+        token, found = self._backend(headers.get(b"api-token", b"").decode("latin-1"))
+        self._limits.judge(found, scope["method"], trio.current_time())
+        route, in_path = find(scope["method"], _segments(scope["raw_path"]))
+        if route.is_for_master and token.is_secondary:
+            raise Forbidden("Only a token that the server's operator made may do this.")
         if route.channel_type:
-            is_open = route.channel_type == "open"
-            services.store.read(application, check_channel_type, path_params["channel_url"], is_open)
-        asked = query.parse(request.scope["query_string"], _lists(route))
-        if route.command in files.TAKE_FILES and is_form(request):
-            return await files.send(request, services, application, route.command, asked | path_params)
-        if route.command in pictures.TAKE_PICTURES and is_form(request):
-            return await pictures.send(request, services, application, route.command, asked | path_params)
-        is_text = bool(asked)
-        if is_form(request):
-            body, is_text = await read_fields(request, services), True
-        else:
-            body = await read_json(request, services.config.http.max_body_bytes)
-        params = route.input(asked | body | path_params)
-        actor = Actor(application, None, None)
-        # Queries and forms have only text; without them, what is text in the body is meant as text.
-        result = await service.call(services, actor, route.command, params, strict=not is_text)
-        if route.shown_by:
-            result = await service.call(services, actor, route.shown_by, params, strict=not is_text)
-        return json_answer({} if route.is_void else result)
+            self._check_type(found.number, route, in_path["channel_url"])
+        asked = query.parse(scope["query_string"], _lists(route))
 
-    def _application(self, token: str) -> Application:
-        """The application of a token; one made a moment ago on the command line counts too."""
+        def whole(body: dict[str, Any]) -> dict[str, Any]:
+            return route.input(asked | body | in_path)
+
+        actor = Actor(found.number, None, None)
+        if headers.get(b"content-type", b"").lower().startswith(FORM):
+            return await self._answer_form(Request(scope, receive), actor, route, whole)
+        declared = headers.get(b"content-length", b"0").decode("latin-1")
+        body = parsed(await read(receive, declared, self._services.config.http.max_body_bytes))
+        # A query has only text; without one, what is text in the body is meant as text.
+        return Json(await self._call(actor, route, whole(body), strict=not asked))
+
+    async def _answer_form(self, request: Request, actor: Actor, route: Route, whole: files.Whole) -> ASGIApp:
+        """Run an operation whose parameters are in a form, perhaps with files."""
+        services = self._services
+        if route.command in files.TAKE_FILES:
+            return await files.send(request, services, actor.application, route.command, whole)
+        if route.command in pictures.TAKE_PICTURES:
+            return await pictures.send(request, services, actor.application, route.command, whole)
+        params = whole(await read_fields(request, services))
+        return Json(await self._call(actor, route, params, strict=False))
+
+    async def _call(self, actor: Actor, route: Route, params: dict[str, Any], *, strict: bool) -> Any:
+        result = await service.call(self._services, actor, route.command, params, strict=strict)
+        if route.shown_by:
+            result = await service.call(self._services, actor, route.shown_by, params, strict=strict)
+        return {} if route.is_void else result
+
+    def _check_type(self, application: int, route: Route, channel_url: str) -> None:
+        """Raise NotFound when a channel is not of the kind that the path says."""
+        self._services.store.read(application, check_channel_type, channel_url, route.channel_type == "open")
+
+    def _backend(self, secret: str) -> tuple[ApiToken, Application]:
+        """A token and its application; one made a moment ago on the command line counts too."""
         store = self._services.store
         try:
-            return store.read(0, application_by_token, token)
+            return store.read(0, backend_of, secret)
         except InvalidApiToken:
             service.catch_up(self._services)
-            return store.read(0, application_by_token, token)
+            return store.read(0, backend_of, secret)
 
 
 @cache

@@ -15,6 +15,8 @@ def parse(query: bytes, lists: frozenset[str]) -> dict[str, Any]:
     inside an item is written %2C beside plain commas, and %252C where the commas themselves are encoded.
     """
     found: dict[str, Any] = {}
+    if not query:
+        return found
     for pair in query.decode("latin-1").split("&"):
         raw_name, _, raw = pair.partition("=")
         name = decode(raw_name).removesuffix("[]")

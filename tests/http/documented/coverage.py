@@ -46,7 +46,6 @@ CHAPTERS: tuple[tuple[str, tuple[Operation, ...]], ...] = (
 
 # Fields that answers do not have yet.
 LACKING: dict[str, frozenset[str]] = {
-    "GET /group_channels/{channel_url}": frozenset({"delivery_receipt"}),
     "GET /search/messages": frozenset({"has_prev", "start_cursor", "end_cursor"}),
     "GET /applications/settings_global": frozenset(moderation.FILTERS),
     "PUT /applications/settings_global": frozenset(moderation.FILTERS),

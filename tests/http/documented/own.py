@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from tests.http.documented.operation import op
-from tests.http.documented.shapes import GDPR, SCHEDULED, VOID, page
+from tests.http.documented.shapes import GDPR, MESSAGE, OPEN_CHANNEL, SCHEDULED, VOID, page
 
 OWN = (
     op("GET /users/{user_id}/connections", {"connections": [dict]}),
     op("DELETE /users/{user_id}/connections", {"closed": int}),
+    op(
+        "GET /group_channels/{channel_url}/messages/changelogs",
+        {"updated": [MESSAGE], "deleted": [int], "has_more": bool, "next": str},
+        query="change_ts=0&limit=100",
+    ),
+    op("POST /open_channels", OPEN_CHANNEL, body={"channel_url": "lobby"}),
+    op(
+        "GET /open_channels/{channel_url}/messages/changelogs",
+        {"updated": [MESSAGE]},
+        query="change_ts=0",
+        channel_url="lobby",
+    ),
+    op(
+        "GET /users/{user_id}/my_group_channels/changelogs",
+        {"updated": [dict], "deleted": [str], "has_more": bool, "next": str},
+        query="change_ts=0",
+        user_id="bob",
+    ),
+    op("GET /group_channels/{channel_url}/pinned_messages", {"pinned_messages": [dict]}),
     op("GET /users/{user_id}/unread_count", {"unread_count": int}),
     op(
         "POST /group_channels/{channel_url}/scheduled_messages",

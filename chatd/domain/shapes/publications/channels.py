@@ -70,6 +70,26 @@ class ChannelRead(TypedDict):
     read_message_id: int
 
 
+class ChannelDelivered(TypedDict):
+    """What was sent up to `delivered_ts` has reached a device of a member."""
+
+    type: Literal["channel.delivered"]
+    channel_url: str
+    user_id: str
+    delivered_ts: int
+
+
+class ChannelMarkedUnread(TypedDict):
+    """A message is unread again, with all after it, and the counts as they are now. To the own devices."""
+
+    type: Literal["channel.marked_unread"]
+    channel_url: str
+    message_id: int
+    read_ts: int
+    unread_message_count: int
+    unread_mention_count: int
+
+
 class ChannelHidden(TypedDict):
     """The channel is off the list. To the own devices, or to all members when a backend did it for all."""
 

@@ -9,6 +9,7 @@ from chatd.http.platform.routes import (
     announcements,
     applications,
     bots,
+    channels,
     group_channels,
     messages,
     moderation,
@@ -20,12 +21,13 @@ from chatd.http.platform.routes import (
     users,
 )
 from chatd.http.platform.routes.route import Route
+from chatd.http.platform.routes.tree import Tree
 
-# A fixed segment comes before a parameter in the same place: the first match counts.
 ROUTES = (
     *users.ROUTES,
     *group_channels.ROUTES,
     *open_channels.ROUTES,
+    *channels.ROUTES,
     *messages.ROUTES,
     *polls.ROUTES,
     *scheduled_messages.ROUTES,
@@ -37,15 +39,12 @@ ROUTES = (
     *applications.ROUTES,
 )
 
-_BY_SHAPE: dict[tuple[str, int], list[Route]] = {}
-for _each in ROUTES:
-    _BY_SHAPE.setdefault((_each.method, len(_each.segments)), []).append(_each)
+_tree = Tree(ROUTES)
 
 
 def find(method: str, segments: list[str]) -> tuple[Route, dict[str, Any]]:
     """The route of a request and its path parameters. Raises InvalidEndpoint."""
-    for route in _BY_SHAPE.get((method, len(segments)), ()):
-        params = route.match(segments)
-        if params is not None:
-            return route, params | route.fixed
-    raise InvalidEndpoint("There is no such operation.")
+    route = _tree.find(method, segments)
+    if route is None:
+        raise InvalidEndpoint("There is no such operation.")
+    return route, route.params(segments) | route.fixed

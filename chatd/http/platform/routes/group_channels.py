@@ -1,4 +1,4 @@
-"""Group channels, their members, operators, metadata and counters."""
+"""Group channels and their members."""
 
 from __future__ import annotations
 
@@ -26,23 +26,6 @@ ROUTES: Final = (
     route("PUT", f"{_CHANNEL}/reset_user_history", "channels.reset_history"),
     route("GET", f"{_CHANNEL}/members", "members.list"),
     route("GET", f"{_CHANNEL}/members/{{user_id}}", "members.view"),
-    route("GET", f"{_CHANNEL}/operators", "operators.list"),
-    route("POST", f"{_CHANNEL}/operators", "operators.add", is_void=True),
-    route("DELETE", f"{_CHANNEL}/operators", "operators.remove", is_void=True),
     route("POST", f"{_CHANNEL}/typing", "channels.typing", fixed={"typing": True}),
     route("DELETE", f"{_CHANNEL}/typing", "channels.typing", fixed={"typing": False}),
-    route("GET", f"{_CHANNEL}/metadata", "channel_metadata.view"),
-    route("POST", f"{_CHANNEL}/metadata", "channel_metadata.create"),
-    route("PUT", f"{_CHANNEL}/metadata", "channel_metadata.update"),
-    route("DELETE", f"{_CHANNEL}/metadata", "channel_metadata.delete"),
-    route("GET", f"{_CHANNEL}/metadata/{{key}}", "channel_metadata.view"),
-    route("PUT", f"{_CHANNEL}/metadata/{{key}}", "channel_metadata.update", item="metadata"),
-    route("DELETE", f"{_CHANNEL}/metadata/{{key}}", "channel_metadata.delete"),
-    route("GET", f"{_CHANNEL}/metacounter", "metacounters.view"),
-    route("POST", f"{_CHANNEL}/metacounter", "metacounters.create"),
-    route("PUT", f"{_CHANNEL}/metacounter", "metacounters.update"),
-    route("DELETE", f"{_CHANNEL}/metacounter", "metacounters.delete"),
-    route("GET", f"{_CHANNEL}/metacounter/{{key}}", "metacounters.view"),
-    route("PUT", f"{_CHANNEL}/metacounter/{{key}}", "metacounters.update", item="metacounter"),
-    route("DELETE", f"{_CHANNEL}/metacounter/{{key}}", "metacounters.delete"),
 )

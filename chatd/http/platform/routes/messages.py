@@ -11,10 +11,11 @@ from chatd.http.platform.routes.route import ChannelType, Route, route
 def _of_any_channel(channel_type: ChannelType) -> Iterator[Route]:
     messages = f"/{channel_type}_channels/{{channel_url}}/messages"
     one = f"{messages}/{{message_id}}"
+    yield route("POST", messages, "messages.send", channel_type=channel_type, names={"dedup_id": "req_id"})
     for method, path, command in (
         ("GET", messages, "messages.list"),
-        ("POST", messages, "messages.send"),
         ("GET", f"{messages}/total_count", "messages.count"),
+        ("GET", f"{messages}/changelogs", "messages.changes"),
         ("GET", one, "messages.view"),
         ("PUT", one, "messages.update"),
         ("DELETE", one, "messages.delete"),
@@ -32,6 +33,7 @@ _MESSAGE: Final = f"{_MESSAGES}/{{message_id}}"
 ROUTES: Final = (
     route("GET", f"{_MESSAGES}/unread_count", "channels.unread_count"),
     route("PUT", f"{_MESSAGES}/mark_as_read", "channels.mark_read"),
+    route("PUT", f"{_MESSAGES}/mark_as_delivered", "channels.mark_delivered"),
     *_of_any_channel("group"),
     *_of_any_channel("open"),
     route("GET", f"{_MESSAGE}/reactions", "reactions.list"),
@@ -39,5 +41,7 @@ ROUTES: Final = (
     route("DELETE", f"{_MESSAGE}/reactions", "reactions.remove"),
     route("POST", f"{_MESSAGE}/pin", "messages.pin"),
     route("DELETE", f"{_MESSAGE}/pin", "messages.unpin"),
+    route("POST", "/migration/{target_channel_url}", "messages.migrate", names={"target_channel_url": "channel_url"}),
+    route("GET", "/group_channels/{channel_url}/pinned_messages", "pins.list"),
     route("GET", "/search/messages", "messages.search"),
 )

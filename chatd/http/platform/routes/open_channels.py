@@ -14,5 +14,6 @@ ROUTES: Final = (
     route("GET", _CHANNEL, "open_channels.view"),
     route("PUT", _CHANNEL, "open_channels.update"),
     route("DELETE", _CHANNEL, "open_channels.delete"),
+    route("PUT", f"{_CHANNEL}/freeze", "open_channels.freeze"),
     route("GET", f"{_CHANNEL}/participants", "open_channels.participants"),
 )

@@ -21,8 +21,9 @@ class Route:
     `segments` is the path, split; `{name}` stands for a parameter, which is one of the command. `fixed` are further
     parameters that the path implies. `names` says what the command calls parameters that are called otherwise here.
     With `item` the path's `key` and the body's `value` are that parameter, `{key: value}`. `channel_type` is the
-    kind of channel that a path is about. What `is_void` answers `{}` whatever the command returns, and
-    what is `shown_by` another command answers what that one says of the same parameters then.
+    kind of channel that a path is about. What `is_void` answers `{}` whatever the command returns. What `is_for_master`
+    takes a token that the operator made. What is `shown_by` another command answers what that one says of the
+    same parameters then.
     """
 
     method: str
@@ -34,6 +35,7 @@ class Route:
     channel_type: ChannelType = ""
     is_void: bool = False
     shown_by: str = ""
+    is_for_master: bool = False
 
     @property
     def path(self) -> str:
@@ -45,22 +47,16 @@ class Route:
         """The names of the parameters in the path, in its order."""
         return [segment[1:-1] for segment in self.segments if segment[0] == "{"]
 
-    def match(self, segments: list[str]) -> dict[str, Any] | None:
-        """The parameters in a path of as many segments; None when it is another one.
-
-        Raises WrongType, InvalidCharacter.
-        """
+    def params(self, segments: list[str]) -> dict[str, Any]:
+        """The parameters in a path that is this one. Raises WrongType, InvalidCharacter."""
         params: dict[str, Any] = {}
         for expected, found in zip(self.segments, segments, strict=True):
-            if expected[0] == "{":
-                params[expected[1:-1]] = found
-            elif expected != found:
-                return None
-        for name, found in params.items():
+            if expected[0] != "{":
+                continue
+            name = expected[1:-1]
             if not found or "\x00" in found:
                 raise InvalidCharacter(f'"{name}" is empty or has characters that are not allowed.')
-        for name in params.keys() & NUMBERS:
-            params[name] = _number(name, params[name])
+            params[name] = _number(name, found) if name in NUMBERS else found
         return params
 
     def input(self, params: dict[str, Any]) -> dict[str, Any]:

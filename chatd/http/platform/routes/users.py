@@ -35,6 +35,7 @@ ROUTES: Final = (
     route("GET", f"{_USER}/channel_invitation_preference", "users.view_invitation_preference"),
     route("PUT", f"{_USER}/channel_invitation_preference", "users.update_invitation_preference"),
     route("GET", _OWN, "channels.search", names=LIST_NAMES),
+    route("GET", f"{_OWN}/changelogs", "channels.changes"),
     route("PUT", f"{_OWN}/leave", "channels.leave_all"),
     route("GET", f"{_USER}/group_channel_count", "channels.count", names=LIST_NAMES),
     route("PUT", f"{_USER}/mark_as_read_all", "channels.mark_all_read"),
