@@ -8,6 +8,7 @@
     │   ├── NotFound, AlreadyExists, TooManyItems, LimitExceeded
     │   ├── UserDeactivated, UserNotFound, InvalidSessionToken, InvalidApiToken
     │   ├── TooLarge, Unacceptable
+    │   ├── MessageBlocked      (what was noted of it is kept)
     │   └── RateLimited
     ├── ServerError             our fault; the caller may try again
     │   ├── Internal
@@ -42,6 +43,8 @@ class ChatdError(Exception):
     code: int = 500901
     status: int = 500
     temporary: ClassVar[bool] = False
+    # What a command wrote before it raised this is kept, and told.
+    keeps: ClassVar[bool] = False
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -56,7 +59,7 @@ class ChatdError(Exception):
 
 
 class RequestError(ChatdError):
-    """The caller's fault: nothing was changed, and the same call will fail again."""
+    """The caller's fault: nothing was changed, unless it `keeps` that, and the same call will fail again."""
 
     code = 400111
     status = 400
@@ -223,6 +226,13 @@ class InvalidSessionToken(RequestError):
 
 class SessionExpired(InvalidSessionToken):
     """A session token was valid once; the client should fetch a new one."""
+
+
+class MessageBlocked(RequestError):
+    """A filter does not let a message through; the message says why. That it was so is counted."""
+
+    code = 400700
+    keeps = True
 
 
 class InvalidApiToken(RequestError):

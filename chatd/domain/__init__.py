@@ -25,6 +25,7 @@ from chatd.domain.channels import (
     metadata,
     open_channels,
     operators,
+    preferences,
     reads,
     typing,
     unread_marks,
@@ -59,10 +60,12 @@ from chatd.domain.moderation import (
     blocking,
     muting,
     pace,
+    permissions,
     report_lists,
     reports,
     slow_mode,
 )
+from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
@@ -74,6 +77,7 @@ from chatd.domain.users import (
     presence,
     presence_preference,
     privacy,
+    push_preference,
     sessions,
     status,
     unread_counts,
@@ -86,6 +90,8 @@ from chatd.domain.webhooks import settings as webhooks
 _modules = (
     users,
     unread_counts,
+    push_preference,
+    preferences,
     sessions,
     channels,
     hiding,
@@ -148,6 +154,8 @@ _modules = (
     slow_mode,
     translation,
     audit,
+    permissions,
+    moderation_settings,
     reports,
     report_lists,
 )

@@ -19,6 +19,7 @@ from chatd.events.audit import ActNoted
 from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
     InvitationEnded,
     InvitationPreferenceChanged,
@@ -31,8 +32,10 @@ from chatd.events.log import Event, LogEntry
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, OperatorsChanged
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
+from chatd.events.notifications import ChannelPreferenceChanged, PushPreferenceChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.pace import PaceChanged
+from chatd.events.permissions import PermissionsChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
 from chatd.events.polls import (
@@ -85,12 +88,14 @@ __all__ = [
     "ChannelMarkedUnread",
     "ChannelMetacountersChanged",
     "ChannelMetadataChanged",
+    "ChannelPreferenceChanged",
     "ChannelRead",
     "ChannelUnhidden",
     "ChannelUnhiddenForAll",
     "ChannelUpdated",
     "DraftChanged",
     "Event",
+    "FilterHit",
     "HistoryReset",
     "HistoryResetForAll",
     "InvitationEnded",
@@ -112,11 +117,14 @@ __all__ = [
     "MessageUpdated",
     "MessagesErased",
     "MessagesExpired",
+    "ModerationChanged",
+    "ModerationRemoved",
     "OfChannel",
     "OfPoll",
     "OfUser",
     "OperatorsChanged",
     "PaceChanged",
+    "PermissionsChanged",
     "PictureChanged",
     "PollCreated",
     "PollDeleted",
@@ -126,6 +134,7 @@ __all__ = [
     "PollUpdated",
     "PollVoted",
     "PresencePreferenceChanged",
+    "PushPreferenceChanged",
     "ReactionAdded",
     "ReactionRemoved",
     "ReportMade",

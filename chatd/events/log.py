@@ -14,6 +14,7 @@ from chatd.events.audit import ActNoted
 from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
     InvitationEnded,
     InvitationPreferenceChanged,
@@ -25,8 +26,10 @@ from chatd.events.invitations import (
 from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, OperatorsChanged
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
+from chatd.events.notifications import ChannelPreferenceChanged, PushPreferenceChanged
 from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.pace import PaceChanged
+from chatd.events.permissions import PermissionsChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
 from chatd.events.pins import MessagePinned, MessageUnpinned
 from chatd.events.polls import (
@@ -77,6 +80,8 @@ Event = (
     | ChannelRead
     | ChannelDelivered
     | ChannelMarkedUnread
+    | ChannelPreferenceChanged
+    | PushPreferenceChanged
     | SessionsRevoked
     | ReactionAdded
     | ReactionRemoved
@@ -137,6 +142,10 @@ Event = (
     | UserUnblocked
     | ActNoted
     | ReportMade
+    | PermissionsChanged
+    | ModerationChanged
+    | ModerationRemoved
+    | FilterHit
 )
 
 

@@ -12,9 +12,11 @@ from chatd.model.bots import Bot
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.files import File, FileUse, Thumbnail, Upload
+from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
+from chatd.model.notifications import PushPreference, QuietTime
 from chatd.model.own import Draft, Following
 from chatd.model.pace import Pace
 from chatd.model.pins import Pin
@@ -41,6 +43,7 @@ __all__ = [
     "DeadDelivery",
     "Delivery",
     "DeliveryAttempt",
+    "DomainFilter",
     "Draft",
     "File",
     "FileUse",
@@ -53,9 +56,11 @@ __all__ = [
     "LinkPreview",
     "Member",
     "Message",
+    "Moderation",
     "OrganizationKey",
     "OwnSettings",
     "Pace",
+    "Penalty",
     "Pin",
     "Poll",
     "PollOption",
@@ -63,6 +68,8 @@ __all__ = [
     "Preview",
     "PrivacyRequest",
     "Publication",
+    "PushPreference",
+    "QuietTime",
     "Record",
     "Retention",
     "Sanction",
@@ -74,4 +81,5 @@ __all__ = [
     "Upload",
     "User",
     "Webhook",
+    "WordFilter",
 ]

@@ -7,12 +7,12 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import lmdb
 import trio
 
-from chatd.errors import Overloaded, StorageFailed
+from chatd.errors import ChatdError, Overloaded, StorageFailed
 from chatd.store import growth, tables
 from chatd.store.backup import DATA, Scheduled, back_up
 from chatd.store.birth import make_missing
@@ -156,9 +156,12 @@ class Store:
             try:
                 with self.environment.begin(write=True) as raw:
                     changes = Changes()
-                    result = function(WriteTransaction(application, raw, self.databases, changes, []), *args, **kwargs)
+                    txn = WriteTransaction(application, raw, self.databases, changes, [])
+                    result, refusal = _outcome(function, txn, *args, **kwargs)
                     changes.flush(raw, self.databases)
-                    return result
+                if refusal is not None:
+                    raise refusal
+                return cast("R", result)
             except lmdb.MapFullError:
                 self.swap(self.enlarge)
             except lmdb.MapResizedError:
@@ -295,6 +298,18 @@ class Store:
     def check_tables(self, findings: Findings, advance: Callable[[int], None]) -> bool:
         """Note what cannot be read of the tables, as `integrity.check_tables`."""
         return check_tables(self._snapshot, self.databases, findings, advance)
+
+
+def _outcome(
+    function: Function[P, R], txn: Transaction, *args: P.args, **kwargs: P.kwargs
+) -> tuple[R | None, ChatdError | None]:
+    """What a function returns, or the error with which it wants to be kept what it wrote; another one is raised."""
+    try:
+        return function(txn, *args, **kwargs), None
+    except ChatdError as error:
+        if not error.keeps:
+            raise
+        return None, error
 
 
 def _bytes(stat: Any) -> int:

@@ -25,6 +25,7 @@ from chatd.model import (
     LinkPreview,
     Member,
     Message,
+    Moderation,
     OrganizationKey,
     OwnSettings,
     Pace,
@@ -33,6 +34,7 @@ from chatd.model import (
     PollOption,
     PollState,
     PrivacyRequest,
+    PushPreference,
     Retention,
     Sanction,
     Scheduled,
@@ -165,6 +167,9 @@ POLL_LISTS = Table[None]("poll_lists", 87, (int, int))  # channel, or user while
 DELETED_POLLS = Table[None]("deleted_polls", 88, (int,))  # whose votes are still to be removed
 PREVIEWS = Table("previews", 89, (int,), LinkPreview)  # of a message
 # Of moderation, folded from the log, which holds what was done.
+MODERATION = Table("moderation", 154, (bytes,), Moderation)  # SHA-256 of a custom type; of none: the application
+FILTER_HITS = Table("filter_hits", 155, (int,), tuple[int, ...])  # user -> when they were filtered, the last hundred
+PERMISSIONS = Table("permissions", 153, (int,), dict[str, bool])  # channel, 0 for all; what is said of members
 REPORTS = Table[None]("reports", 151, (int, int))  # reporter, what is reported, who, where, or 0 for all; sequence
 REPORTERS = Table("reporters", 152, (int, int), int)  # reporter, what is reported -> sequence
 ACTS = Table[None]("acts", 150, (int, int))  # actor, user, channel, or 0 for all; sequence
@@ -220,5 +225,8 @@ LANES = Table("lanes", 163, (int, int), Lane)  # target, lane; those with delive
 LANES_DUE = Table[None]("lanes_due", 164, (int, int, int))  # target, when, lane
 DEAD_DELIVERIES = Table("dead_deliveries", 165, (int, int), DeadDelivery)  # target, place in its list
 DELIVERY_ATTEMPTS = Table("delivery_attempts", 166, (int, int), DeliveryAttempt)  # target, place in its list
+
+# When users want to be notified, folded from the log: only of those who have said it.
+PUSH_PREFERENCES = Table("push_preferences", 133, (int,), PushPreference)
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

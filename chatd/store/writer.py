@@ -95,7 +95,7 @@ class _Transactions(dict[int, WriteTransaction]):
             seen(job.application)[table][(job.request,)] = None
 
     def run(self, job: Job) -> Outcome:
-        """Run one function; what it changed and published counts only when it returns."""
+        """Run one function; what it changed and published counts only when it returns, or raises what `keeps` it."""
         told = len(self.publications)
         self._changes.begin()
         try:
@@ -103,7 +103,8 @@ class _Transactions(dict[int, WriteTransaction]):
             txn.renew()
             return job.function(txn, *job.args), None
         except ChatdError as error:
-            self._undo(told)
+            if not error.keeps:
+                self._undo(told)
             return None, error
         except Exception:
             self._undo(told)
@@ -120,10 +121,10 @@ class _Transactions(dict[int, WriteTransaction]):
 class Writer:
     """Runs functions in a thread of its own, many per commit.
 
-    A function that raises undoes only what it changed itself. A group is committed with one
-    fsync; then, on the loop, the snapshot is renewed, the publications go to `publish`, and the callers are told, all
-    in commit order. `inbox` bounds the jobs that wait or run, `group` those of one commit. Told to stop, it finishes
-    what it has within `drain_seconds` and refuses the rest.
+    A function that raises undoes only what it changed itself, unless the error `keeps` that. A group is committed with
+    one fsync; then, on the loop, the snapshot is renewed, the publications go to `publish`, and the callers are told,
+    all in commit order. `inbox` bounds the jobs that wait or run, `group` those of one commit. Told to stop, it
+    finishes what it has within `drain_seconds` and refuses the rest.
 
     When the disk refuses a commit, nobody's part of it is kept and the next group tries again. `healthy` is False
     then, until a `probe` finds that the disk has room; `refused` counts the jobs. What can be mended, such as a map

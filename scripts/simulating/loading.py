@@ -31,6 +31,7 @@ def load(replica: Replica) -> Calls:
     """Everything, into a replica that has nothing yet."""
     replica.user = user_seen((yield "users.me", {}))
     replica.auto_accept = (yield "users.view_invitation_preference", {})["auto_accept"]
+    replica.push_preference = yield "users.view_push_preference", {}
     mine = {"show_empty": True, "hidden_mode": "all", "member_state_filter": "all"}
     found: list[Resource] = []
     yield from _pages("channels.list", "channels", mine, found)
@@ -82,7 +83,8 @@ def _load_channel(replica: Replica, channel_url: str) -> Calls:
         channel.members = {member["user_id"]: member_seen(member) for member in members}
     yield from _load_messages(channel, where)
     if not channel.common["is_ephemeral"]:
-        channel.load_unread(view["unread_message_count"])
+        unread = (yield "channels.unread_count", where)["unread"][replica.user_id]
+        channel.load_unread(unread)
     kept: dict[str, list[Resource]] = {name: [] for name in ("drafts", "saved", "threads")}
     for name, found in kept.items():
         yield from _pages(f"{name}.list", name, where, found)

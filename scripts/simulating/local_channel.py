@@ -45,6 +45,14 @@ class LocalChannel(LocalMessages):
             "drafts": self.drafts,
         }
 
+    def counted_unread(self) -> int:
+        """Unread messages, when they are to be counted."""
+        return len(self.unread()) if self.own["count_preference"] in ("all", "unread_message_count_only") else 0
+
+    def counted_mentions(self) -> int:
+        """Unread mentions, when they are to be counted."""
+        return len(self.mentions()) if self.own["count_preference"] in ("all", "unread_mentioned_count_only") else 0
+
     def join(self, told: Resource) -> None:
         """Others became members."""
         self.common = channel_seen(told["channel"])
@@ -115,6 +123,9 @@ class LocalChannel(LocalMessages):
 
     def channel_marked_unread(self, told: Resource) -> None:
         self.read = told["message_id"] - 1
+
+    def channel_preference_changed(self, told: Resource) -> None:
+        self.own |= {name: told[name] for name in ("is_push_enabled", "count_preference", "push_trigger_option")}
 
     def message_created(self, told: Resource) -> None:
         message = told["message"]

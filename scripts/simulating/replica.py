@@ -24,6 +24,7 @@ class Replica:
         self.user_id = user_id
         self.user: Resource = {}
         self.auto_accept = True
+        self.push_preference: Resource = {}
         self.channels: dict[str, LocalChannel] = {}
         self.invitations: set[str] = set()
         self.scheduled: dict[int, Resource] = {}
@@ -49,8 +50,8 @@ class Replica:
         """What `users.unread_item_count` says of group channels."""
         shown = [channel for channel in self.channels.values() if not channel.own["is_hidden"]]
         return {
-            "group_channel_unread_message_count": sum(len(channel.unread()) for channel in shown),
-            "group_channel_unread_mention_count": sum(len(channel.mentions()) for channel in shown),
+            "group_channel_unread_message_count": sum(channel.counted_unread() for channel in shown),
+            "group_channel_unread_mention_count": sum(channel.counted_mentions() for channel in shown),
             "group_channel_invitation_count": len(self.invitations),
         }
 
@@ -59,6 +60,7 @@ class Replica:
         return {
             "user": self.user,
             "auto_accept": self.auto_accept,
+            "push_preference": self.push_preference,
             "counts": self.counts(),
             "channels": {url: channel.state() for url, channel in self.channels.items()},
             "invitations": self.invitations,
@@ -106,6 +108,10 @@ def _not_invited(replica: Replica, told: Resource) -> None:
 
 def _preference(replica: Replica, told: Resource) -> None:
     replica.auto_accept = told["auto_accept"]
+
+
+def _push_preference(replica: Replica, told: Resource) -> None:
+    replica.push_preference = told["push_preference"]
 
 
 def _self(replica: Replica, told: Resource) -> None:
@@ -167,6 +173,7 @@ ABOUT_CHANNELS: Final = frozenset(
         "channel.read",
         "channel.delivered",
         "channel.marked_unread",
+        "channel.preference_changed",
         "draft.changed",
         "invitation.canceled",
         "invitation.declined",
@@ -199,6 +206,7 @@ ABOUT_CHANNELS: Final = frozenset(
 ABOUT_ALL: Final[dict[str, Handler]] = {
     "channel.created": _joined,
     "channel.deleted": _deleted,
+    "channel.permissions_changed": _nothing,
     "invitation.ended": _not_invited,
     "invitation.received": _invited,
     "invitation_preference.changed": _preference,
@@ -213,7 +221,10 @@ ABOUT_ALL: Final[dict[str, Handler]] = {
     "scheduled_message.failed": _failed,
     "scheduled_message.sent": _ended,
     "scheduled_message.updated": _scheduled,
+    "push_preference.changed": _push_preference,
+    "bot.changed": _nothing,
     "presence.changed": _nothing,
+    "presence_preference.changed": _nothing,
     "typing": _nothing,
     "user.banned": _nothing,
     "user.blocked": _blocked,

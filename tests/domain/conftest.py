@@ -14,6 +14,7 @@ from chatd.domain.command import Kind
 from chatd.domain.messages.files import keep_upload
 from chatd.domain.tenants import applications
 from chatd.domain.users.people import find_user
+from chatd.errors import ChatdError
 from chatd.model import Actor, File, Publication
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
@@ -73,15 +74,23 @@ class World:
 
     def write(self, function: Any, *args: Any, **params: Any) -> Any:
         """Run a function in a transaction of its own, and show what it did."""
-        result, published = self.store.write_now(self.application, _watched, function, *args, **params)
-        self.told.extend(published)
-        self.store.refresh()
-        return result
+        published: list[Publication] = []
+        try:
+            return self.store.write_now(self.application, _watched, published, function, *args, **params)
+        except ChatdError as error:
+            if not error.keeps:
+                published = []
+            raise
+        finally:
+            self.told.extend(published)
+            self.store.refresh()
 
 
-def _watched(txn: Transaction, function: Any, *args: Any, **params: Any) -> tuple[Any, list[Publication]]:
-    result = function(txn, *args, **params)
-    return result, list(txn.publications)
+def _watched(txn: Transaction, published: list[Publication], function: Any, *args: Any, **params: Any) -> Any:
+    try:
+        return function(txn, *args, **params)
+    finally:
+        published[:] = txn.publications
 
 
 @pytest.fixture

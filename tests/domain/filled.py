@@ -11,7 +11,7 @@ from tests.domain import erasing
 from tests.domain.conftest import World
 from tests.domain.content import fill_content
 from tests.domain.delivering import fill_deliveries
-from tests.domain.histories import BOT, BOT_PROFILE
+from tests.domain.histories_of_people import BOT, BOT_PROFILE
 
 
 def fill(world: World) -> None:
@@ -67,6 +67,7 @@ def _keep_for_oneself(world: World, sent: int) -> None:
     world.client("ann", "messages.send", channel_url="chan1", message="brief", message_survival_seconds=60)
     world.write(set_avatar, world.actor("bob"), "bob", world.blob("face", "picture.jpeg", "image/jpeg"))
     world.client("ann", "drafts.set", channel_url="chan1", message="begun")
+    world.client("ann", "users.update_push_preference", push_trigger_option="mention_only")
     world.client("ann", "saved.add", channel_url="chan1", message_id=sent)
 
 
@@ -111,6 +112,9 @@ def _come_and_go(world: World) -> None:
 def _keep_order(world: World, sent: int) -> None:
     reported = {"channel_url": "chan1", "message_id": sent, "report_category": "spam", "report_description": "tea"}
     world.client("ann", "messages.report", **reported)
+    world.backend("moderation.update", profanity_filter={"type": 1, "keywords": ["slug"]})
+    world.client("ann", "messages.send", channel_url="chan1", message="a slug")
+    world.client("ann", "permissions.update", channel_url="chan1", permissions={"invite": True})
 
 
 def _end(world: World) -> None:

@@ -17,27 +17,18 @@ from chatd.domain.messages.thumbnails import keep_thumbnails
 from chatd.domain.upkeep import retention
 from chatd.domain.upkeep.purge import purge
 from chatd.domain.users.pictures import set_avatar
-from chatd.domain.users.status import end_statuses
 from chatd.errors import ChatdError
 from chatd.model import File, Preview, Thumbnail
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import World
+from tests.domain.histories_of_people import TARGETS, by_backend, end, make_bot
 
 USERS = ("ann", "bob", "cid")
 LINK = "https://example.org"
 CHANNELS = ("chan1", "chan2", "chan3")
 HALL = "hall1"
-TARGETS = ("sender_all_channels", "target_channels", "target_users_only_channels", "target_users_included_channels")
-BOT = "rob"
-BOT_PROFILE = {
-    "bot_userid": BOT,
-    "bot_nickname": "Rob",
-    "bot_profile_url": "",
-    "bot_type": "t",
-    "bot_callback_url": "",
-    "is_privacy_mode": False,
-}
+FILTERS = {"type": 2, "keywords": ["slug"], "regex_filters": []}
 user = st.sampled_from(USERS)
 users = st.lists(user, unique=True, max_size=3)
 channel = st.sampled_from(CHANNELS)
@@ -51,6 +42,9 @@ key = st.sampled_from(["a", "b"])
 items = st.dictionaries(key, st.sampled_from(["", "x", "y" * 150]), min_size=1)
 counts = st.dictionaries(key, st.integers(-2, 2), min_size=1)
 mode = st.sampled_from(["set", "increase", "decrease"])
+penalty = st.fixed_dictionaries(
+    {"action": st.integers(0, 3), "count": st.integers(1, 2), "duration": st.just(60), "seconds": st.just(600)}
+)
 FOR_ALL = {
     "channels.hide": "should_hide_all",
     "channels.unhide": "should_unhide_all",
@@ -91,6 +85,11 @@ steps = st.one_of(
     step("channels.delete", channel_url=channel),
     step("channels.mark_read", channel_url=channel),
     step("channels.mark_delivered", channel_url=channel),
+    step("users.update_push_preference", push_trigger_option=st.sampled_from(["all", "off"])),
+    step(
+        "channels.update_push_preference", channel_url=channel, push_trigger_option=st.sampled_from(["default", "off"])
+    ),
+    step("channels.update_count_preference", channel_url=channel, count_preference=st.sampled_from(["all", "off"])),
     step("channels.mark_unread", channel_url=channel, message_id=message),
     step("channels.hide", channel_url=channel, allow_auto_unhide=st.booleans()),
     step("channels.unhide", channel_url=channel),
@@ -158,6 +157,12 @@ steps = st.one_of(
     step("channel_metadata.update", channel_url=st.just(HALL), metadata=items, upsert=st.just(True)),
     step("open_channels.delete", channel_url=st.just(HALL)),
     step("messages.send", channel_url=st.just(HALL), message=st.text(min_size=1, max_size=5)),
+    step("permissions.update", channel_url=channel, permissions=st.just({"send": None, "pin": True, "react": False})),
+    step("messages.send", channel_url=channel, message=st.sampled_from(["slug", "weed"])),
+    step("messages.update", channel_url=channel, message_id=message, message=st.just("a slug")),
+    step("moderation.update", custom_type=st.sampled_from(["", "x"]), profanity_filter=st.just(FILTERS)),
+    step("moderation.update", profanity_triggered_moderation=penalty),
+    step("moderation.remove", custom_type=st.just("x")),
     step("messages.report", channel_url=channel, message_id=message, report_category=st.just("spam")),
     step("channels.report", channel_url=channel, report_category=st.just("spam")),
     step("users.report", offending_user_id=user, report_category=st.just("spam"), report_description=st.just("!")),
@@ -230,12 +235,6 @@ def talk(world: World, channel_url: str) -> list[tuple[str, int]]:
     return [(channel_url, first), (channel_url, reply)]
 
 
-def make_bot(world: World) -> None:
-    """A bot that is in one channel of all."""
-    world.backend("bots.create", **BOT_PROFILE)
-    world.backend("bots.join", bot_userid=BOT, channel_urls=CHANNELS[:1])
-
-
 def ask(world: World, channel_url: str) -> int:
     """A poll in a channel of all, in which one has voted; its message has a link with a preview."""
     made = {"title": "Tea?", "options": ["yes", "no"], "allow_user_suggestion": True}
@@ -268,6 +267,8 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return world.client(user_id, name, **params)
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
+    if name.startswith("moderation."):
+        return world.backend(name, **params)
     if name == "pace.update":
         return world.backend(name, **params | {"seconds": params["messages"]})
     if name == "for_all":
@@ -334,32 +335,6 @@ def keep_some(txn: Transaction, message_id: int, made: File) -> Any:
         keep_thumbnails(txn, without[0].file_id, (9, 9), (thumbnail,))
     else:
         discard_file(txn, made)
-    return {}
-
-
-def by_backend(world: World, user_id: str, name: str, params: dict[str, Any]) -> Any:
-    """What is announced, and what the bot does."""
-    if name == "announcements.create":
-        return announce(world, user_id, **params)
-    if name == "announcements.update":
-        return world.backend(name, unique_id="news", announcement_group=user_id, **params)
-    return world.backend(name, bot_userid=BOT, **params)
-
-
-def announce(world: World, user_id: str, targets: str, is_admin: bool) -> Any:
-    """Have something announced, once in a history."""
-    names = [*CHANNELS[:2]] if targets == "target_channels" else [*USERS]
-    message = {"type": "ADMM" if is_admin else "MESG", "content": "news", "user_id": user_id}
-    more = {"target_channel_type": "all", "create_channel": targets == "target_users_only_channels"}
-    return world.backend(
-        "announcements.create", unique_id="news", message=message, target_at=targets, target_list=names, **more
-    )
-
-
-def end(txn: Transaction, limit: int) -> Any:
-    """As if the time of some statuses was over."""
-    txn.now += 2000
-    end_statuses(txn, limit)
     return {}
 
 

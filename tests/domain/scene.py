@@ -196,6 +196,7 @@ def _messages(scene: Scene) -> None:
     file = scene.client("owner", "messages.send", channel_url="garden", files=[{"file_id": file_id}])["message_id"]
     reported = {"channel_url": "garden", "message_id": reply, "report_category": "spam"}
     report = scene.client("member", "messages.report", **reported)["report_id"]
+    scene.backend("moderation.update", custom_type="greenhouse", allow_links=False)
     scene.things |= {"$message": message, "$reply": reply, "$file": file, "$report": report}
 
 

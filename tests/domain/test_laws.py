@@ -35,6 +35,7 @@ FOLDED = (
     tables.GONE_ORDINALS,
     tables.MENTIONS,
     tables.CHANNEL_MENTIONS,
+    tables.PUSH_PREFERENCES,
     tables.REQUESTS,
     tables.DELETED_CHANNELS,
     tables.REACTIONS,
@@ -106,6 +107,9 @@ FOLDED = (
     tables.PACE,
     tables.LAST_MESSAGES,
     tables.ACTS,
+    tables.MODERATION,
+    tables.FILTER_HITS,
+    tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,
 )

@@ -10,7 +10,7 @@ import trio
 import trio.lowlevel
 
 from chatd import events
-from chatd.errors import Internal, NotFound, Overloaded, StorageFailed
+from chatd.errors import Internal, MessageBlocked, NotFound, Overloaded, StorageFailed
 from chatd.model import Publication, User
 from chatd.store import growth, tables
 from chatd.store.store import Store
@@ -31,6 +31,11 @@ def add(txn: Transaction, name: str) -> int:
 def add_and_refuse(txn: Transaction, name: str) -> None:
     add(txn, name)
     raise NotFound("Reason")
+
+
+def add_and_block(txn: Transaction, name: str) -> None:
+    add(txn, name)
+    raise MessageBlocked("Reason")
 
 
 def add_and_break(txn: Transaction, name: str) -> None:
@@ -70,6 +75,26 @@ async def test_results_come_after_publication_and_in_order(store: Store, nursery
     assert writer.commits < 101
     assert writer.depth == 0
     nursery.cancel_scope.cancel()
+
+
+async def test_an_error_that_keeps_what_was_written_is_told_with_it(store: Store, nursery: trio.Nursery) -> None:
+    told = Told(store)
+    writer = Writer(store, told.publish)
+    await nursery.start(writer.serve)
+    with pytest.raises(MessageBlocked):
+        await writer.run(1, add_and_block, "ann")
+    with pytest.raises(NotFound):
+        await writer.run(1, add_and_refuse, "bob")
+    assert told.names == store.read(1, names) == ["ann"]
+
+
+def test_so_it_is_without_a_writer(store: Store) -> None:
+    with pytest.raises(MessageBlocked):
+        store.write_now(1, add_and_block, "ann")
+    with pytest.raises(NotFound):
+        store.write_now(1, add_and_refuse, "bob")
+    store.refresh()
+    assert store.read(1, names) == ["ann"]
 
 
 async def test_who_fails_undoes_only_its_own(

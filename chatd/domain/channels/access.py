@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final, Literal
 
 from chatd.domain.channels.open_access import check_entering, group, operated_open, operates_open
 from chatd.domain.fields import MAX_CHANNEL_URL
@@ -13,6 +14,12 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 Find = Callable[[Transaction, Actor, str], Channel]
+
+Deed = Literal["send", "send_files", "mention_channel", "invite", "edit_channel", "pin", "react"]
+"""What members may do or not, as permissions say. Operators and backends may."""
+
+# Where no permission says it, members do these only when nobody operates the channel.
+_FOR_OPERATORS: Final = ("edit_channel", "pin")
 
 
 def find_channel(txn: Transaction, channel_url: str) -> Channel:
@@ -89,14 +96,29 @@ def operates(txn: Transaction, channel: Channel, user: int) -> bool:
     return operates_open(txn, channel.number, user) if channel.is_open else is_operator(txn, channel.number, user)
 
 
-def editable_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
-    """A channel that the caller may change: its operators, every member when it has none, and backends."""
+def editable_channel(txn: Transaction, actor: Actor, channel_url: str, deed: Deed = "edit_channel") -> Channel:
+    """A channel that the caller may change: its operators, members who are permitted, and backends.
+
+    Unless something else is said, members are when nobody operates it.
+    """
     channel = member_channel(txn, actor, channel_url)
-    if actor.user is None or is_operator(txn, channel.number, actor.user):
-        return channel
-    if next(operators_of(txn, channel.number), None) is not None:
-        raise Forbidden("Only operators of the channel may do this.")
+    check_permitted(txn, actor.user or 0, channel, deed)
     return channel
+
+
+def check_permitted(txn: Transaction, user: int, channel: Channel, deed: Deed) -> None:
+    """Raise Forbidden when a user of a channel may not do something there; 0 is a backend, which may."""
+    if user and not permits(txn, channel, deed) and not operates(txn, channel, user):
+        raise Forbidden(f'Only operators of the channel may do this ("{deed}").')
+
+
+def permits(txn: Transaction, channel: Channel, deed: Deed) -> bool:
+    """Whether those who do not operate a channel may do something there."""
+    for number in (channel.number, 0):
+        said = txn.get(tables.PERMISSIONS, number)
+        if said is not None and deed in said:
+            return said[deed]
+    return deed not in _FOR_OPERATORS or next(operators_of(txn, channel.number), None) is None
 
 
 def operated_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:

@@ -6,7 +6,7 @@ import msgspec
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import is_operator, known_channel, member_channel
+from chatd.domain.channels.access import check_permitted, is_operator, known_channel, member_channel
 from chatd.domain.channels.admission import admit, ask, belongs, sort_out
 from chatd.domain.channels.channels import whole
 from chatd.domain.channels.hiding import HiddenStatuses, hide_as_said
@@ -60,6 +60,7 @@ def invite(txn: Transaction, actor: Actor, input: Invite) -> Resource:
     channel = member_channel(txn, actor, input.channel_url)
     if channel.is_exclusive and actor.user is not None and not is_operator(txn, channel.number, actor.user):
         raise Forbidden("Only operators bring users into this channel.")
+    check_permitted(txn, actor.user or 0, channel, "invite")
     inviter = actor.user or (find_user(txn, input.inviter_id).number if input.inviter_id else 0)
     ids = required(input.user_ids, input.users)
     users = tuple(dict.fromkeys(active_user(txn, user_id).number for user_id in ids))

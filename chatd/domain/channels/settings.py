@@ -63,6 +63,10 @@ class Hidings:
         """Whether there can be any."""
         return self._has_common or bool(self._own)
 
+    def own(self, channel: int) -> OwnSettings:
+        """What the user has set for a channel, without what was set for all."""
+        return self._own.get(channel, NONE)
+
     def of(self, channel: int, state: ChannelState) -> int:
         """Whether a channel of the user is hidden."""
         own = self._own.get(channel, NONE)

@@ -68,6 +68,7 @@ def _(event: events.ChannelDeleted, txn: Transaction, sequence: int, time: int) 
     txn.delete(tables.RETAINED, event.channel)
     forget_picture(txn, event.channel)
     txn.delete(tables.COMMON_SETTINGS, event.channel)
+    txn.delete(tables.PERMISSIONS, event.channel)
     forget_metadata(txn, event.channel)
     for key, _ in list(txn.scan(tables.PINS, event.channel)):
         txn.delete(tables.PINS, *key)

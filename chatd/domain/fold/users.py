@@ -61,11 +61,13 @@ def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> 
     txn.delete(tables.BOTS, event.user)
     txn.delete(tables.PRESENCE_PREFERENCES, event.user)
     txn.delete(tables.INVITATION_PREFERENCES, event.user)
+    txn.delete(tables.PUSH_PREFERENCES, event.user)
     txn.put(tables.USERS, event.user, value=replace(bare_user(user), user_id=user.user_id))
     txn.delete(tables.USER_IDS, event.user_id)
     forget_scheduled(txn, event.user)
     forget_own(txn, event.user)
     forget_picture(txn, event.user)
+    txn.delete(tables.FILTER_HITS, event.user)
     note_traces(txn, event.user)
     txn.delete(tables.LAST_MESSAGES, event.user)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import editable_channel, operates, posting_channel, visible_channel
+from chatd.domain.channels.access import check_permitted, editable_channel, operates, posting_channel, visible_channel
 from chatd.domain.channels.settings import seen_after
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import (
@@ -34,6 +34,8 @@ from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.blocks import check_speaking
+from chatd.domain.moderation.filters import Verdict
+from chatd.domain.moderation.hits import let_through, note_hit
 from chatd.domain.moderation.pace import check_pace
 from chatd.domain.moderation.sanctions import check_muted
 from chatd.domain.moderation.slow_mode import check_slow_mode
@@ -59,6 +61,7 @@ class Send(Input, frozen=True):
 
     A client sends for itself; a backend names `user_id`, or sends ADMM for nobody. `url` and those after it are a
     single file that is kept elsewhere, as `files` may have several. With `message_survival_seconds` it disappears.
+    What backends send is filtered only with `apply_filters`.
     A backend may say when it was sent, in `created_at`: a time that is over.
     """
 
@@ -82,6 +85,7 @@ class Send(Input, frozen=True):
     message_survival_seconds: Survival = -1
     sorted_metaarray: SortedMetaArray = ()
     pin_message: bool = False
+    apply_filters: bool = False
     poll_id: MessageId = 0
     created_at: Milliseconds = 0
 
@@ -130,6 +134,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         return first
     channel = posting_channel(txn, actor, input.channel_url)
     check_posting(txn, actor, channel, sender)
+    _check_contents(txn, sender, channel, input)
     check_slow_mode(txn, actor, channel, sender)
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
@@ -137,12 +142,17 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         check_unshown(txn, actor, sender, input.poll_id)
     if input.created_at:
         _check_time(txn, actor, input.created_at)
+    verdict = _judged(txn, actor, channel, sender, input)
+    if verdict.action:
+        input = replace(input, message=verdict.text)
     message = new_message(txn, channel, sender, input)
     check_pace(txn, actor, channel, message)
     data = emit(txn, events.MessageSent(message))
     resource: Resource = data["message"]
     if input.pin_message:
-        pin_message(txn, actor, editable_channel(txn, actor, input.channel_url), resource["message_id"])
+        pin_message(txn, actor, editable_channel(txn, actor, input.channel_url, "pin"), resource["message_id"])
+    if verdict.action:
+        note_hit(txn, channel, sender, verdict.action)
     return resource
 
 
@@ -175,22 +185,19 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Edit a message: its sender, or a backend."""
     channel, message = editable_message(txn, actor, input.channel_url, input.message_id)
-    names = {"message": "text", "custom_type": "custom_type", "data": "data", "mention_type": "mention_type"}
-    changes = {field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None}
-    if input.message == "" and not message.files:
-        raise MissingParameter("message")
-    if input.mentioned_user_ids is not None:
-        changes["mentioned"] = numbers_of(txn, input.mentioned_user_ids)
-    if input.sorted_metaarray is not None:
-        changes["meta"] = stored_meta(input.sorted_metaarray)
-    changed = replace(message, **changes)
-    if changed.mention_type == "channel":
-        changed = replace(changed, mentioned=())
-    if changed.text != message.text:
-        changed = replace(changed, translations=())
+    changed = _edited(txn, message, input)
+    if changed.mention_type == "channel" != message.mention_type:
+        check_permitted(txn, actor.user or 0, channel, "mention_channel")
+    verdict = Verdict(changed.text)
+    if changed.text != message.text and actor.user is not None:
+        verdict = let_through(txn, channel, actor.user, changed.text)
+    if verdict.text != message.text:
+        changed = replace(changed, text=verdict.text, translations=())
     if changed == message:
         return whole(txn, message, channel)
     resource: Resource = emit(txn, events.MessageUpdated(changed))["message"]
+    if verdict.action:
+        note_hit(txn, channel, message.sender, verdict.action)
     return resource
 
 
@@ -257,6 +264,21 @@ def sender_of(txn: Transaction, actor: Actor, input: Send) -> int:
     return 0
 
 
+def _judged(txn: Transaction, actor: Actor, channel: Channel, sender: int, input: Send) -> Verdict:
+    """What filters make of the text of a new message. Raises MessageBlocked."""
+    if actor.user is None and not (sender and input.apply_filters):
+        return Verdict(input.message)
+    return let_through(txn, channel, sender, input.message)
+
+
+def _check_contents(txn: Transaction, sender: int, channel: Channel, input: Send) -> None:
+    """Raise Forbidden when a user may not send to a channel what a message has."""
+    if input.files or input.url:
+        check_permitted(txn, sender, channel, "send_files")
+    if input.mention_type == "channel":
+        check_permitted(txn, sender, channel, "mention_channel")
+
+
 def _check_time(txn: Transaction, actor: Actor, created_at: int) -> None:
     if actor.user is not None:
         raise Forbidden("Only a backend may say when a message was sent.")
@@ -275,6 +297,21 @@ def _first_result(txn: Transaction, sequence: int, channel_url: str) -> Resource
     if channel.channel_url != channel_url:
         raise IncompatibleValues('"req_id" was used for another channel.')
     return whole(txn, placed(entry.event.message, sequence, entry.time), channel)
+
+
+def _edited(txn: Transaction, message: Message, input: Update) -> Message:
+    """A message with what is to change about it. Raises MissingParameter when nothing would be left."""
+    names = {"message": "text", "custom_type": "custom_type", "data": "data", "mention_type": "mention_type"}
+    changes = {field: getattr(input, name) for name, field in names.items() if getattr(input, name) is not None}
+    if input.message == "" and not message.files:
+        raise MissingParameter("message")
+    if input.mentioned_user_ids is not None:
+        changes["mentioned"] = numbers_of(txn, input.mentioned_user_ids)
+    if input.sorted_metaarray is not None:
+        changes["meta"] = stored_meta(input.sorted_metaarray)
+    changed: Message = replace(message, **changes)
+    # Who mentions the whole channel mentions nobody in it.
+    return replace(changed, mentioned=()) if changed.mention_type == "channel" else changed
 
 
 def new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -> Message:

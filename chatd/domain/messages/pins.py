@@ -39,7 +39,7 @@ class List(Wanted, frozen=True, kw_only=True):
 @command("messages.pin", Right.BOTH, Kind.WRITE, roles=OPERATORS, example=_EXAMPLE, result=shapes.GroupChannel)
 def pin(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """Pin a message: an operator of the channel, every member when it has none, or a backend. Answers the channel."""
-    channel = editable_channel(txn, actor, input.channel_url)
+    channel = editable_channel(txn, actor, input.channel_url, "pin")
     message = find_message(txn, channel, input.message_id)
     pin_message(txn, actor, channel, message.message_id)
     return _shown(txn, actor, channel)
@@ -48,7 +48,7 @@ def pin(txn: Transaction, actor: Actor, input: Change) -> Resource:
 @command("messages.unpin", Right.BOTH, Kind.WRITE, roles=OPERATORS, example=_EXAMPLE, result=shapes.GroupChannel)
 def unpin(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """Unpin a message; one that is not pinned stays so. Answers the channel."""
-    channel = editable_channel(txn, actor, input.channel_url)
+    channel = editable_channel(txn, actor, input.channel_url, "pin")
     message = find_message(txn, channel, input.message_id)
     if txn.get(tables.PINS, channel.number, message.message_id) is not None:
         emit(txn, events.MessageUnpinned(channel.number, message.message_id, actor.user or 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatd.domain.channels.access import membership, operates
+from chatd.domain.channels.access import check_permitted, membership, operates
 from chatd.domain.moderation.blocks import check_speaking
 from chatd.domain.moderation.sanctions import check_banned, check_muted
 from chatd.errors import Forbidden
@@ -17,6 +17,7 @@ def check_posting(txn: Transaction, actor: Actor, channel: Channel, sender: int)
     """
     if not sender:
         return
+    check_permitted(txn, sender, channel, "send")
     if channel.is_open:
         check_banned(txn, channel.number, sender)
         check_muted(txn, channel.number, sender)

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.access import member_channel, membership, visible_channel
+from chatd.domain.channels.access import check_permitted, member_channel, membership, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalUserId
 from chatd.domain.messages.details import reactions
@@ -19,7 +19,7 @@ from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user
 from chatd.errors import TooLong, TooManyItems
-from chatd.model import Actor, User
+from chatd.model import Actor, Channel, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -58,11 +58,12 @@ class List(Input, frozen=True):
 def add(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """React to a message; who has done so already with this key has."""
     channel, user = _reacting(txn, actor, input)
-    check_speaking(txn, txn.require(tables.CHANNELS, channel), user.number)
+    check_speaking(txn, channel, user.number)
     before = txn.get(tables.REACTIONS, input.message_id, input.reaction, user.number)
     if before is None:
+        check_permitted(txn, user.number, channel, "react")
         _check_room(txn, input)
-        emit(txn, events.ReactionAdded(channel, input.message_id, input.reaction, user.number))
+        emit(txn, events.ReactionAdded(channel.number, input.message_id, input.reaction, user.number))
     return _done("ADD", user, input, before or txn.now)
 
 
@@ -78,7 +79,7 @@ def remove(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """Take a reaction back; where there is none, nothing changes."""
     channel, user = _reacting(txn, actor, input)
     if txn.get(tables.REACTIONS, input.message_id, input.reaction, user.number) is not None:
-        emit(txn, events.ReactionRemoved(channel, input.message_id, input.reaction, user.number))
+        emit(txn, events.ReactionRemoved(channel.number, input.message_id, input.reaction, user.number))
     return _done("DELETE", user, input, txn.now)
 
 
@@ -97,15 +98,15 @@ def list_reactions(txn: Transaction, actor: Actor, input: List) -> Resource:
     return {each["key"]: each["user_ids"] if input.list_users else len(each["user_ids"]) for each in found}
 
 
-def _reacting(txn: Transaction, actor: Actor, input: Change) -> tuple[int, User]:
-    """The number of the channel, and the member who reacts."""
+def _reacting(txn: Transaction, actor: Actor, input: Change) -> tuple[Channel, User]:
+    """The channel, and the member who reacts."""
     channel = member_channel(txn, actor, input.channel_url)
     user = acting_user(txn, actor, input.user_id)
     membership(txn, channel.number, user.number)
     find_message(txn, channel, input.message_id)
     if len(input.reaction.encode()) > MAX_KEY_BYTES:
         raise TooLong(f'"reaction" must be no longer than {MAX_KEY_BYTES} bytes.')
-    return channel.number, user
+    return channel, user
 
 
 def _check_room(txn: Transaction, input: Change) -> None:

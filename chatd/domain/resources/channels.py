@@ -7,6 +7,7 @@ from chatd.domain.channels.unread import unread, unread_mentions
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.lasting import retention_of
 from chatd.domain.resources.messages import MAX_MESSAGE_LENGTH, message_resource
+from chatd.domain.resources.notifications import channel_preference_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
 from chatd.model import Channel, ChannelState, Invitation, Member
@@ -90,20 +91,19 @@ def own_channel_resource(
     if (state.last_message_at, state.last_message) <= (own.offset_at, own.offset):
         resource["last_message"] = None
     resource |= {
-        "unread_message_count": unread(txn, channel.number, state, member),
-        "unread_mention_count": unread_mentions(txn, channel.number, user, state, member),
+        "unread_message_count": unread(txn, channel.number, state, member) if own.counts_messages else 0,
+        "unread_mention_count": unread_mentions(txn, channel.number, user, state, member) if own.counts_mentions else 0,
         "member_state": "joined",
         "my_role": "operator" if member.is_operator else "none",
         "hidden_state": hidden_state,
         "is_hidden": hidden_state != "unhidden",
         "is_muted": member.muted_until > txn.now,
-        "is_push_enabled": True,
-        "count_preference": "all",
-        "push_trigger_option": "all",
         "joined_ts": member.joined_at,
         "user_last_read": member.read_at,
         "ts_message_offset": own.offset_at,
     }
+    preference = channel_preference_resource(own)
+    resource |= {name: preference[name] for name in ("is_push_enabled", "count_preference", "push_trigger_option")}
     return resource
 
 

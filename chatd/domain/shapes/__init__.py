@@ -40,7 +40,17 @@ from chatd.domain.shapes.messages import (
     ThreadInfo,
     Total,
 )
-from chatd.domain.shapes.moderation import Act, Acts, Report, Reports
+from chatd.domain.shapes.moderation import (
+    Act,
+    Acts,
+    ChannelPermissions,
+    ModerationSettings,
+    ModerationSettingsOfTypes,
+    Permissions,
+    Report,
+    Reports,
+)
+from chatd.domain.shapes.notifications import ChannelPushPreference, CountPreference, PushPreference
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
 from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
@@ -98,9 +108,12 @@ __all__ = [
     "ChannelChanges",
     "ChannelCount",
     "ChannelOptions",
+    "ChannelPermissions",
+    "ChannelPushPreference",
     "Closed",
     "Connection",
     "Connections",
+    "CountPreference",
     "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
@@ -126,6 +139,8 @@ __all__ = [
     "Messages",
     "MetaArray",
     "MetaItem",
+    "ModerationSettings",
+    "ModerationSettingsOfTypes",
     "Mute",
     "MutedChannels",
     "MutedUsers",
@@ -135,6 +150,7 @@ __all__ = [
     "Operators",
     "Pace",
     "Participants",
+    "Permissions",
     "PinnedMessage",
     "PinnedMessages",
     "Poll",
@@ -145,6 +161,7 @@ __all__ = [
     "Presences",
     "PrivacyRequest",
     "PrivacyRequests",
+    "PushPreference",
     "Reaction",
     "ReactionChange",
     "Reactions",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from chatd.domain.shapes.users import BasicUser
 
@@ -66,4 +66,68 @@ class Reports(TypedDict):
     """A page of reports, the last first."""
 
     report_logs: list[Report]
+    next: str
+
+
+class Permissions(TypedDict):
+    """What is said of what members may do, by what it is; of what is absent nothing is said."""
+
+    permissions: dict[str, bool]
+
+
+class ChannelPermissions(TypedDict):
+    """What those who do not operate a channel may do in it: all that there is to do."""
+
+    channel_url: str
+    permissions: dict[str, bool]
+
+
+class RegexFilter(TypedDict):
+    """A regular expression of a filter."""
+
+    regex: str
+
+
+class ProfanityFilter(TypedDict):
+    """Words, and what happens to messages that have them: 0 nothing, 1 asterisks, 2 blocked, 3 only counted."""
+
+    type: int
+    keywords: list[str]
+    regex_filters: list[RegexFilter]
+    should_check_global: bool
+
+
+class DomainFilter(TypedDict):
+    """Hosts, and which links are let through: 0 all, 1 only to those listed, 2 only to others."""
+
+    type: int
+    domains: list[str]
+    should_check_global: bool
+
+
+class TriggeredModeration(TypedDict):
+    """After `count` hits in `duration` seconds a user is punished for `seconds`: 0 not, 1 mute, 2 removal, 3 ban."""
+
+    action: int
+    count: int
+    duration: int
+    seconds: int
+
+
+class ModerationSettings(TypedDict):
+    """What is filtered in an application, or in channels of a custom type, and how long messages are kept."""
+
+    custom_type: NotRequired[str]
+    profanity_filter: ProfanityFilter
+    domain_filter: DomainFilter
+    profanity_triggered_moderation: TriggeredModeration
+    allow_links: bool
+    message_retention_hours: int
+    message_retention_count: int
+
+
+class ModerationSettingsOfTypes(TypedDict):
+    """A page of the settings of custom types."""
+
+    channel_custom_type_settings: list[ModerationSettings]
     next: str

@@ -10,7 +10,7 @@ from chatd import events
 from chatd.domain.fold import badges
 from chatd.domain.fold.scheduled import bare
 from chatd.domain.fold.stored import current_message
-from chatd.model import Bot, Scheduled
+from chatd.model import Bot, PushPreference, Scheduled
 from chatd.store import requests, tables
 from chatd.store.transaction import Transaction
 
@@ -19,7 +19,8 @@ def concerns_own(event: events.Event, users: Set[int]) -> bool:
     """Whether an event is a draft or a scheduled message of users, or one in which they are mentioned."""
     if isinstance(event, events.MessageScheduled | events.ScheduledChanged):
         return event.user in users or not users.isdisjoint(event.scheduled.mentioned)
-    if isinstance(event, events.DraftChanged | events.ScheduledEnded | events.BotChanged):
+    own = events.DraftChanged | events.ScheduledEnded | events.PushPreferenceChanged | events.ChannelPreferenceChanged
+    if isinstance(event, own | events.BotChanged):
         return event.user in users
     if isinstance(event, events.ReportMade):
         return event.reporter in users or event.offender in users
@@ -53,6 +54,16 @@ def cleaned_own(event: events.Event, users: Set[int]) -> events.Event:
             return replace(event, description="")
         case events.PictureChanged(scope):
             return events.PictureChanged(scope)
+        case _:
+            return _cleaned_preference(event)
+
+
+def _cleaned_preference(event: events.Event) -> events.Event:
+    match event:
+        case events.PushPreferenceChanged(user):
+            return events.PushPreferenceChanged(user, PushPreference())
+        case events.ChannelPreferenceChanged():
+            return replace(event, push=0, sound="", counts=0)
         case _:
             return event
 

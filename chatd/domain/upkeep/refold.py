@@ -106,7 +106,11 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.GONE_ORDINALS,
     tables.MENTIONS,
     tables.CHANNEL_MENTIONS,
+    tables.PUSH_PREFERENCES,
     tables.ACTS,
+    tables.MODERATION,
+    tables.FILTER_HITS,
+    tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,
 )

@@ -52,12 +52,13 @@ class UnreadItems(Input, frozen=True):
 
 
 class Unread(NamedTuple):
-    """A channel with unread messages, as a member has it."""
+    """A channel with unread messages, as a member has it; without those that are not to be counted."""
 
     channel: Channel
     state: ChannelState
     member: Member
     messages: int
+    counts_mentions: bool
 
 
 @command("users.unread_message_count", Right.BOTH, Kind.READ, example={}, result=shapes.UnreadCount)
@@ -71,7 +72,9 @@ def unread_message_count(txn: Transaction, actor: Actor, input: UnreadCount) -> 
 def unread_channel_count(txn: Transaction, actor: Actor, input: UnreadCount) -> Resource:
     """Channels of a user that have unread messages."""
     user = acting_user(txn, actor, input.user_id).number
-    return {"unread_count": sum(1 for _ in unread_of(txn, user, input.custom_types, input.super_mode))}
+    return {
+        "unread_count": sum(each.messages > 0 for each in unread_of(txn, user, input.custom_types, input.super_mode))
+    }
 
 
 @command(
@@ -87,7 +90,9 @@ def unread_item_count(txn: Transaction, actor: Actor, input: UnreadItems) -> Res
     custom_types = None if input.custom_type is None else (input.custom_type,)
     counts = dict.fromkeys(ITEM_KEYS, 0)
     for each in unread_of(txn, user, custom_types):
-        mentions = unread_mentions(txn, each.channel.number, user, each.state, each.member)
+        mentions = 0
+        if each.counts_mentions:
+            mentions = unread_mentions(txn, each.channel.number, user, each.state, each.member)
         _add(counts, each.channel, "unread_message_count", each.messages)
         _add(counts, each.channel, "unread_mention_count", mentions)
     for number in invited_channels(txn, user):
@@ -108,9 +113,9 @@ def unread_of(
         messages = unread(txn, number, state, member)
         if not messages or hidings.of(number, state) != UNHIDDEN:
             continue
-        channel = txn.require(tables.CHANNELS, number)
+        channel, own = txn.require(tables.CHANNELS, number), hidings.own(number)
         if _matches(channel, custom_types, super_mode):
-            yield Unread(channel, state, member, messages)
+            yield Unread(channel, state, member, messages if own.counts_messages else 0, own.counts_mentions)
 
 
 def _matches(channel: Channel, custom_types: tuple[str, ...] | None, super_mode: SuperMode) -> bool:

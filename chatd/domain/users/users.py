@@ -163,7 +163,7 @@ def _with_unread(
     txn: Transaction, user: User, custom_types: tuple[str, ...] | None = None, super_mode: SuperMode = "all"
 ) -> Resource:
     counts = [each.messages for each in unread_of(txn, user.number, custom_types, super_mode)]
-    return user_resource(user) | {"unread_message_count": sum(counts), "unread_channel_count": len(counts)}
+    return user_resource(user) | {"unread_message_count": sum(counts), "unread_channel_count": sum(map(bool, counts))}
 
 
 def _deactivate(txn: Transaction, user: User, leave: bool) -> None:

@@ -17,6 +17,7 @@ _PATH: Final = {
     "offending_user_id": "member",
     "key": "blossoms",
     "client_id": "$client",
+    "custom_type": "greenhouse",
 }
 # A client leaves and writes itself; a backend says who does.
 _WHOM: Final = {"channels.leave": {"user_ids": ["member"]}, "channels.typing": {"user_ids": ["member"]}}

@@ -8,8 +8,14 @@ from tests.http.documented.shapes import BAN, MESSAGE, MUTED, PERSON, REPORT, SE
 TYPE = "/applications/settings_by_channel_custom_type/{custom_type}"
 REPORTED = {"report_category": "spam", "reporting_user_id": "bob", "report_description": "again"}
 ABOUT_MESSAGE = "/report/group_channels/{channel_url}/messages/{message_id}"
-# Settings that are about what messages may say.
-FILTERS = SETTINGS.keys() - {"message_retention_hours"}
+# Settings that there are not.
+LACKING = {
+    "image_moderation",
+    "max_message_length",
+    "display_past_message",
+    "user_messages_per_channel",
+    "user_messages_per_channel_duration",
+}
 
 REPORTS = (
     op(f"POST {ABOUT_MESSAGE}", REPORT, body=REPORTED | {"offending_user_id": "ann"}),

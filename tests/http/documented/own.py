@@ -44,6 +44,8 @@ OWN = (
     op("PUT /users/{user_id}/status", {"text": str, "emoji": str, "expires_at": int}, body={"text": "Lunch"}),
     op("PUT /applications/settings/user_discovery", {"is_allowed": bool}, body={"is_allowed": True}),
     op("GET /applications/settings/user_discovery", {"is_allowed": bool}),
+    op("PUT /applications/permissions", {"permissions": {"invite": bool}}, body={"permissions": {"invite": False}}),
+    op("GET /applications/permissions", {"permissions": {"invite": bool}}),
     op("GET /audit_logs", page("acts", dict), query="kind=channel.deleted&limit=5"),
     op("PUT /applications/settings/webhook", {"webhook": dict}, body={"url": "http://127.0.0.1:9/"}),
     op("POST /applications/settings/webhook/test", VOID),
@@ -54,10 +56,14 @@ OWN = (
     op("POST /users/{user_id}/erase", GDPR, user_id="bob"),
 )
 
-# In tests/gateway/test_devices.py, and in tests/domain/test_reports.py.
+# In tests/gateway/test_devices.py, and in tests/domain: test_reports.py and test_permitting.py.
 ELSEWHERE = frozenset(
     {
         "DELETE /users/{user_id}/connections/{client_id}",
+        "GET /group_channels/{channel_url}/permissions",
+        "PUT /group_channels/{channel_url}/permissions",
+        "GET /open_channels/{channel_url}/permissions",
+        "PUT /open_channels/{channel_url}/permissions",
         "GET /report/open_channels/{channel_url}",
         "POST /report/open_channels/{channel_url}",
         "GET /report/open_channels/{channel_url}/messages/{message_id}",

@@ -16,6 +16,7 @@ from chatd.domain.shapes.publications import (
     invitations,
     members,
     messages,
+    notifications,
     own,
     polls,
     presence,
@@ -23,7 +24,10 @@ from chatd.domain.shapes.publications import (
     users,
 )
 
-_MODULES = (blocks, bots, channels, invitations, members, messages, own, polls, presence, sanctions, users)
+_MODULES = (
+    *(blocks, bots, channels, invitations, members, messages, notifications),
+    *(own, polls, presence, sanctions, users),
+)
 
 
 def _types(shape: Any) -> tuple[str, ...]:

@@ -50,6 +50,14 @@ class ChannelFrozen(TypedDict):
     freeze: bool
 
 
+class PermissionsChanged(TypedDict):
+    """What members may do in the channel has changed: this is all that they may do and may not do now."""
+
+    type: Literal["channel.permissions_changed"]
+    channel_url: str
+    permissions: dict[str, bool]
+
+
 class ChannelDeleted(TypedDict):
     """The channel is gone, with its messages."""
 

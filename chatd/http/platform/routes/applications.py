@@ -12,8 +12,6 @@ _WEBHOOK: Final = "/applications/settings/webhook"
 _TOKENS: Final = "/applications/api_tokens"
 
 ROUTES: Final = (
-    route("GET", "/applications/settings_global", "retention.view"),
-    route("PUT", "/applications/settings_global", "retention.update"),
     route("GET", _DISCOVERY, "applications.view_user_discovery"),
     route("PUT", _DISCOVERY, "applications.update_user_discovery"),
     route("GET", _WEBHOOK, "webhooks.view"),

@@ -1,4 +1,4 @@
-"""Reports, and what was done to keep order."""
+"""Reports, filters, permissions, and what was done to keep order."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from chatd.http.platform.routes.route import ChannelType, Route, route
 
 _USER: Final = "/report/users/{offending_user_id}"
+_TYPES: Final = "/applications/settings_by_channel_custom_type"
 
 
 def _reports_of(channel_type: ChannelType) -> Iterator[Route]:
@@ -18,11 +19,29 @@ def _reports_of(channel_type: ChannelType) -> Iterator[Route]:
         yield route("GET", path, "reports.list", channel_type=channel_type, fixed={"report_type": kind})
 
 
+def _permissions_of(channel_type: ChannelType) -> Iterator[Route]:
+    """What members may do in a channel of a kind."""
+    path = f"/{channel_type}_channels/{{channel_url}}/permissions"
+    yield route("GET", path, "permissions.view", channel_type=channel_type)
+    yield route("PUT", path, "permissions.update", channel_type=channel_type)
+
+
 ROUTES: Final = (
     route("GET", "/report", "reports.list"),
     route("GET", _USER, "reports.list", fixed={"report_type": "user"}),
     route("POST", _USER, "users.report"),
     *_reports_of("group"),
     *_reports_of("open"),
+    route("GET", "/applications/settings_global", "moderation.view"),
+    route("PUT", "/applications/settings_global", "moderation.update"),
+    route("GET", _TYPES, "moderation.list"),
+    route("POST", _TYPES, "moderation.update"),
+    route("GET", f"{_TYPES}/{{custom_type}}", "moderation.view"),
+    route("PUT", f"{_TYPES}/{{custom_type}}", "moderation.update"),
+    route("DELETE", f"{_TYPES}/{{custom_type}}", "moderation.remove"),
+    route("GET", "/applications/permissions", "applications.permissions"),
+    route("PUT", "/applications/permissions", "applications.update_permissions"),
+    *_permissions_of("group"),
+    *_permissions_of("open"),
     route("GET", "/audit_logs", "audit.list"),
 )

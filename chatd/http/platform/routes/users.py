@@ -53,4 +53,11 @@ ROUTES: Final = (
     route("GET", f"{_USER}/presence_preference", "users.view_presence_preference"),
     route("PUT", f"{_USER}/presence_preference", "users.update_presence_preference"),
     route("GET", f"{_USER}/unread_item_count", "users.unread_item_count"),
+    route("GET", f"{_USER}/count_preference/{{channel_url}}", "channels.view_count_preference"),
+    route("PUT", f"{_USER}/count_preference/{{channel_url}}", "channels.update_count_preference"),
+    route("GET", f"{_USER}/push_preference", "users.view_push_preference"),
+    route("PUT", f"{_USER}/push_preference", "users.update_push_preference"),
+    route("DELETE", f"{_USER}/push_preference", "users.reset_push_preference"),
+    route("GET", f"{_USER}/push_preference/{{channel_url}}", "channels.view_push_preference"),
+    route("PUT", f"{_USER}/push_preference/{{channel_url}}", "channels.update_push_preference"),
 )

@@ -1,0 +1,42 @@
+"""How the settings of filters change, and how often each user was filtered."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Final
+
+from chatd import events
+from chatd.domain.fold.dispatch import apply
+from chatd.store import tables
+from chatd.store.transaction import Transaction
+
+# More are never asked for: see the limit of `count`.
+MAX_HITS: Final = 100
+
+
+def type_key(custom_type: str) -> bytes:
+    """The key of a custom type, which may be longer than keys are."""
+    return sha256(custom_type.encode()).digest()
+
+
+# The application's settings are those of no custom type.
+COMMON: Final = type_key("")
+
+
+@apply.register
+def _(event: events.ModerationChanged, txn: Transaction, sequence: int, time: int) -> None:
+    txn.put(tables.MODERATION, type_key(event.moderation.custom_type), value=event.moderation)
+
+
+@apply.register
+def _(event: events.ModerationRemoved, txn: Transaction, sequence: int, time: int) -> None:
+    txn.delete(tables.MODERATION, type_key(event.custom_type))
+
+
+@apply.register
+def _(event: events.FilterHit, txn: Transaction, sequence: int, time: int) -> None:
+    if event.is_last:
+        txn.delete(tables.FILTER_HITS, event.user)
+    else:
+        times = txn.get(tables.FILTER_HITS, event.user) or ()
+        txn.put(tables.FILTER_HITS, event.user, value=(*times, time)[-MAX_HITS:])
