@@ -200,6 +200,7 @@ class Webhooks(Section, frozen=True):
     """[webhooks]"""
 
     seconds: Seconds = 5
+    answer_seconds: Seconds = 3
 
 
 class Log(Section, frozen=True):

@@ -48,6 +48,7 @@ from chatd.jobs.purge import purge_forever
 from chatd.jobs.retention import retain_forever
 from chatd.jobs.thumbnails import make_thumbnails_forever
 from chatd.logs import log
+from chatd.outgoing.calling import Caller
 from chatd.outgoing.client import Client
 from chatd.outgoing.network import Network
 from chatd.outgoing.translation import Translator
@@ -151,6 +152,7 @@ class _Server:
             self._emulation,
             self._presence,
             Translator(self._config.translation, Network()).translate,
+            Caller(self._client(self._config.webhooks.answer_seconds)).call,
             background,
         )
         chat = Chat(services, self._poller, self._opened)
@@ -215,10 +217,12 @@ class _Server:
         if previews.enabled:
             client = Client(Network(), previews.seconds)
             nursery.start_soon(preview_forever, self._store, self._writer, client, previews.max_bytes)
-        trusted = frozenset(self._config.outgoing.trusted)
-        webhooks = Client(Network(), self._config.webhooks.seconds, trusted=trusted)
-        nursery.start_soon(deliver_forever, self._store, self._writer, webhooks)
+        nursery.start_soon(deliver_forever, self._store, self._writer, self._client(self._config.webhooks.seconds))
         nursery.start_soon(back_up_forever, self._store, self._config.backup)
+
+    def _client(self, seconds: float) -> Client:
+        """Asks whom backends name, within so many seconds."""
+        return Client(Network(), seconds, trusted=frozenset(self._config.outgoing.trusted))
 
     async def _told_to_stop(self, signals: AsyncIterator[int]) -> None:
         """Wait for the signal to stop; SIGHUP reads the certificate again."""

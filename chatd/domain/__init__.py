@@ -33,6 +33,7 @@ from chatd.domain.channels import (
 from chatd.domain.channels import changes as channel_changes
 from chatd.domain.command import Command
 from chatd.domain.deliveries import lists as deliveries
+from chatd.domain.integrations import incoming, slash
 from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
     copying,
@@ -147,6 +148,8 @@ _modules = (
     bot_channels,
     webhooks,
     deliveries,
+    incoming,
+    slash,
     muting,
     banning,
     blocking,

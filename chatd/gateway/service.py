@@ -10,7 +10,7 @@ from typing import Any
 import trio
 
 from chatd.config import Config
-from chatd.domain import COMMANDS
+from chatd.domain import COMMANDS, asking
 from chatd.domain.command import Command, Function, Input, Kind
 from chatd.errors import ChatdError, Internal, InvalidEndpoint
 from chatd.gateway.counters import Counters
@@ -32,17 +32,20 @@ _log = logging.getLogger("chatd.gateway")
 WAITING = frozenset({Kind.WRITE, Kind.SCAN, Kind.ASK})
 
 Done = Callable[[Any, ChatdError | None], None]
+Call = Callable[[str, str, dict[str, Any]], Awaitable[bytes]]
 Translate = Callable[[str, tuple[str, ...]], Awaitable[dict[str, str]]]
 
 
 class Services:
-    """What edges work with. `translate` has another server translate a text into languages.
+    """What edges work with. `translate` has another server translate a text into languages, `call` asks a
+    program and is given the URL, the secret that signs, and the body.
 
     `background` runs what outlives the call that began it; `draining` ends new work.
     """
 
     __slots__ = (
         "background",
+        "call",
         "config",
         "counters",
         "draining",
@@ -68,6 +71,7 @@ class Services:
         emulation: Emulation,
         presence: Presence,
         translate: Translate,
+        call: Call,
         background: trio.Nursery,
     ) -> None:
         self.config = config
@@ -83,6 +87,7 @@ class Services:
         self.proxies = Proxies(config.server.proxies)
         self.rates = CommandRates(config.gateway.commands_per_second, config.gateway.commands_per_second_and_user)
         self.translate = translate
+        self.call = call
         self.draining = False
 
 
@@ -183,5 +188,11 @@ async def _waited(services: Services, command: Command, actor: Actor, input: Inp
     if command.kind is Kind.SCAN:
         return await services.store.read_in_thread(application, function, actor, input)
     question = services.store.read(application, function, actor, input)
-    texts = await services.translate(question.text, question.languages)
-    return await services.writer.run(application, question.keep, texts)
+    return await services.writer.run(application, question.keep, await _asked(services, question))
+
+
+async def _asked(services: Services, question: asking.Translation | asking.Call) -> Any:
+    """What another server answers."""
+    if isinstance(question, asking.Call):
+        return await services.call(question.url, question.secret, question.body)
+    return await services.translate(question.text, question.languages)

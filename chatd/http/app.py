@@ -21,6 +21,7 @@ from chatd.http import client_rpc, emulation, files, pictures
 from chatd.http.accounts import Accounts
 from chatd.http.answers import SECURITY_HEADERS, document_answer, error_answer, json_answer
 from chatd.http.cors import preflight, shared
+from chatd.http.hooks import Hooks
 from chatd.http.metrics import CONTENT_TYPE, Metrics
 from chatd.http.openapi.document import document_bytes
 from chatd.http.organization import PATH, OrganizationApi
@@ -30,7 +31,7 @@ from chatd.http.platform.api import PREFIX, PlatformApi
 _log = logging.getLogger("chatd.http")
 
 _SECURITY_HEADERS = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
-_SECRET = re.compile(r"^(/join|/auth/invites)/.*", re.DOTALL)
+_SECRET = re.compile(r"^(/join|/auth/invites|/hooks)/.*", re.DOTALL)
 
 
 class App:
@@ -106,6 +107,7 @@ class App:
             Route("/client/v1/channels/{channel_url}/cover", self._file_preflight, methods=["OPTIONS"]),
             Route("/pictures/{file_id}", self._picture),
             Route("/files/{file_id}/{name:path}", self._file),
+            Route("/hooks/{token}", Hooks(self._services).post, methods=["POST"]),
             Route("/emulation", self._emulate, methods=["POST"]),
             Route("/emulation", self._preflight, methods=["OPTIONS"]),
             Route("/connection/http_stream", self._preflight, methods=["OPTIONS"]),
@@ -213,6 +215,6 @@ def _refusal(error: HTTPException) -> Response:
 
 
 def _path(scope: Scope) -> str:
-    """The path for the log, without the secrets of invites."""
+    """The path for the log, without the secrets in it."""
     path: str = scope["path"]
     return _SECRET.sub(r"\1/...", path)

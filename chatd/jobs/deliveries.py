@@ -18,12 +18,12 @@ from chatd.domain.deliveries.places import Claimed, Outcome
 from chatd.domain.deliveries.queue import claim, clear, due_lanes, enqueue_all, settle, waiting_targets
 from chatd.domain.stream import top
 from chatd.domain.tenants import applications
-from chatd.domain.webhooks.planning import APPLICATION_WEBHOOK, plan, prepare, webhook_of
+from chatd.domain.webhooks.planning import APPLICATION_WEBHOOK, Prepared, plan, prepare, webhook_of
 from chatd.errors import OutgoingFailed, ServerError
-from chatd.jobs.signed import signed
 from chatd.logs import log
 from chatd.model import Webhook
-from chatd.outgoing.client import Client
+from chatd.outgoing.client import Client, Request
+from chatd.outgoing.signing import signed
 from chatd.store import tables
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
@@ -37,6 +37,8 @@ LANES_AT_ONCE: Final = 16
 # A lane that has more than so many makes room for others that wait.
 DELIVERIES_IN_A_ROW: Final = 50
 CLEARED_AT_ONCE: Final = 500
+# Of the answer so much is read, and nothing of it is used but the status.
+ANSWER_BYTES: Final = 1024
 
 _log = logging.getLogger("chatd.deliveries")
 
@@ -124,7 +126,7 @@ class _Courier:
         status, reason = 0, ""
         try:
             prepared = self._store.read(application, prepare, claimed)
-            answer = await self._client.post(signed(prepared, claimed.delivery.attempts))
+            answer = await self._client.post(_request(prepared, claimed.delivery.attempts))
             status = answer.status
         except OutgoingFailed as error:
             reason = error.message
@@ -133,6 +135,14 @@ class _Courier:
             _log.exception("a delivery could not be made")
             reason = "The server made a mistake."
         return Outcome(status, reason, at, round((trio.current_time() - began) * 1000))
+
+
+def _request(prepared: Prepared, attempt: int) -> Request:
+    """The request of a delivery. One that the receiver may know already says so: `x-chatd-retry`."""
+    headers = [("X-Chatd-Delivery", prepared.delivery_id)]
+    if attempt > 1:
+        headers.append(("X-Chatd-Retry", str(attempt - 1)))
+    return signed(prepared.url, prepared.secret, prepared.body, ANSWER_BYTES, *headers)
 
 
 def _targets(txn: Transaction) -> list[int]:

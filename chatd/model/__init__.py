@@ -13,6 +13,7 @@ from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.files import File, FileUse, Thumbnail, Upload
 from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
+from chatd.model.integrations import IncomingWebhook, SlashCommand
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
 from chatd.model.messages import Message, Thread
@@ -49,6 +50,7 @@ __all__ = [
     "FileUse",
     "Following",
     "Head",
+    "IncomingWebhook",
     "Invitation",
     "Invite",
     "Invitee",
@@ -76,6 +78,7 @@ __all__ = [
     "Scheduled",
     "Session",
     "Status",
+    "SlashCommand",
     "Thread",
     "Thumbnail",
     "Upload",

@@ -19,6 +19,7 @@ from chatd.model import (
     FileUse,
     Following,
     Head,
+    IncomingWebhook,
     Invitation,
     Invite,
     Lane,
@@ -39,6 +40,7 @@ from chatd.model import (
     Sanction,
     Scheduled,
     Session,
+    SlashCommand,
     Thread,
     Upload,
     User,
@@ -226,6 +228,10 @@ LANES_DUE = Table[None]("lanes_due", 164, (int, int, int))  # target, when, lane
 DEAD_DELIVERIES = Table("dead_deliveries", 165, (int, int), DeadDelivery)  # target, place in its list
 DELIVERY_ATTEMPTS = Table("delivery_attempts", 166, (int, int), DeliveryAttempt)  # target, place in its list
 
+# Not of the log: ways for other programs in. Secrets are kept as their hashes.
+INCOMING_WEBHOOKS = Table("incoming_webhooks", 167, (bytes,), IncomingWebhook)
+INCOMING_OF = Table("incoming_of", 168, (int, int), bytes)  # channel, user -> hash
+SLASH_COMMANDS = Table("slash_commands", 169, (str,), SlashCommand)
 # When users want to be notified, folded from the log: only of those who have said it.
 PUSH_PREFERENCES = Table("push_preferences", 133, (int,), PushPreference)
 

@@ -67,4 +67,6 @@ def fill_deliveries(world: World) -> None:
     claimed = next_of(world, lane)
     assert claimed is not None
     world.write(settle, claimed, BUSY)
+    world.client("ann", "incoming_webhooks.create", channel_url="chan1", name="CI")
+    world.backend("slash_commands.register", name="dice", url=URL)
     world.write(bury, Place(0, lane, 1, 0), Delivery("user:create", 1, 9), "It is silent.")

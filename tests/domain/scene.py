@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from chatd import ids
-from chatd.domain import COMMANDS
+from chatd.domain import COMMANDS, asking
 from chatd.domain.command import Command, Kind, Right
 from chatd.domain.deliveries.dead import bury
 from chatd.domain.deliveries.places import Place
@@ -119,7 +119,7 @@ class Scene(World):
             return self._undone(command.function, actor, input)
         result = self.store.read_now(self.application, command.function, actor, input)
         if command.kind is Kind.ASK:
-            return self._undone(result.keep, {language: f"In {language}" for language in result.languages})
+            return self._undone(result.keep, _answer_to(result))
         return result, []
 
     def _undone(self, function: Any, *args: Any) -> tuple[Any, list[Publication]]:
@@ -137,6 +137,13 @@ class Scene(World):
         indexer.open()
         while indexer.step(1000.0):
             pass
+
+
+def _answer_to(question: asking.Translation | asking.Call) -> Any:
+    """What another server may answer."""
+    if isinstance(question, asking.Call):
+        return b'{"response_type": "in_channel", "text": "four"}'
+    return {language: f"In {language}" for language in question.languages}
 
 
 class _Undone(Exception):
@@ -228,3 +235,6 @@ def _webhook(scene: Scene) -> None:
     delivery = Delivery("group_channel:message_send", 1, 9)
     scene.write(bury, Place(0, 1, scene.things["$message"], 0), delivery, "There is no such host.")
     scene.things["$failed"] = 1
+    incoming = scene.client("owner", "incoming_webhooks.create", channel_url="garden", name="Weather")
+    scene.things["$incoming"] = incoming["webhook_id"]
+    scene.backend("slash_commands.register", name="dice", url="https://example.org/dice")

@@ -37,11 +37,11 @@ LEFT_OUT = {
     tables.USER_SESSIONS,
     tables.UPLOADS,
     tables.IMAGES,
-    tables.FORMAT_1_REQUESTS,
-    tables.FORMAT_2_DISTINCT,
-    # Whom other servers are, and what is on its way to them.
+    *(tables.FORMAT_1_REQUESTS, tables.FORMAT_2_DISTINCT),
+    # What other servers have to do with it.
     *(tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE),
-    *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS),
+    *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS, tables.INCOMING_WEBHOOKS),
+    *(tables.INCOMING_OF, tables.SLASH_COMMANDS),
 }
 
 

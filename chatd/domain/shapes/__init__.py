@@ -25,6 +25,13 @@ from chatd.domain.shapes.content import (
     Polls,
     Voters,
 )
+from chatd.domain.shapes.integrations import (
+    IncomingWebhooks,
+    NewIncomingWebhook,
+    SlashAnswer,
+    SlashCommand,
+    SlashCommands,
+)
 from chatd.domain.shapes.lists import ChannelChanges, ChannelCount, MessageChanges, MessageOffset
 from chatd.domain.shapes.messages import (
     FoundMessage,
@@ -127,6 +134,7 @@ __all__ = [
     "GroupChannel",
     "GroupChannels",
     "Handled",
+    "IncomingWebhooks",
     "InvitationPreference",
     "Member",
     "Members",
@@ -144,6 +152,7 @@ __all__ = [
     "Mute",
     "MutedChannels",
     "MutedUsers",
+    "NewIncomingWebhook",
     "OpenChannel",
     "OpenChannels",
     "Operator",
@@ -176,6 +185,9 @@ __all__ = [
     "ScheduledMessages",
     "SearchResults",
     "ServerTime",
+    "SlashAnswer",
+    "SlashCommand",
+    "SlashCommands",
     "SlowMode",
     "Status",
     "ThreadInfo",

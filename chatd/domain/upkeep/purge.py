@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from chatd.domain.channels.dissolving import remove_people
+from chatd.domain.integrations.incoming import forget_incoming
 from chatd.domain.messages.poll_removal import remove_votes
 from chatd.domain.messages.removal import expire
 from chatd.domain.moderation.traces import remove_traces
@@ -18,6 +19,7 @@ def purge(txn: Transaction, limit: int) -> bool:
     if first is None:
         return remove_traces(txn, limit) or remove_votes(txn)
     (channel,), _ = first
+    forget_incoming(txn, channel)
     if remove_people(txn, channel, limit):
         return True
     keys = [key for key, _ in islice(txn.scan(tables.TIMELINE, channel), limit)]

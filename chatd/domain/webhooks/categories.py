@@ -33,7 +33,16 @@ TOLD: Final = (
     "group_channel:reaction_delete",
     "operators:register_by_operator",
     "operators:unregister_by_operator",
+    "open_channel:report",
+    "group_channel:report",
+    "message:report",
+    "user:report",
+    "user:mute",
+    "user:ban",
+    "user:deactivate",
     # chatd's own:
+    "user:unmute",
+    "user:unban",
     "user:create",
     "user:update",
     "user:delete",
@@ -42,15 +51,8 @@ TOLD: Final = (
 UNTOLD: Final = (
     "open_channel:enter",
     "open_channel:exit",
-    "open_channel:report",
-    "group_channel:report",
-    "message:report",
-    "user:report",
     "user:block",
     "user:unblock",
-    "user:mute",
-    "user:ban",
-    "user:deactivate",
     "user:push_preference",
     "user:push_channel_preference",
     "user:device_token_register",
@@ -85,6 +87,8 @@ def lane_of(event: events.Event, sequence: int) -> int:
             return user.number
         case events.OfChannel() | events.ChannelRead():
             return event.channel
+        case events.ReportMade() | events.ActNoted():
+            return event.channel or sequence
         case events.OfUser():
             return event.user
         case _:
@@ -185,6 +189,37 @@ def _(event: events.UserUpdated, txn: Transaction) -> tuple[str, ...]:
 @categories.register
 def _(event: events.UserDeleted, txn: Transaction) -> tuple[str, ...]:
     return ("user:delete",)
+
+
+@categories.register
+def _(event: events.UserMuted, txn: Transaction) -> tuple[str, ...]:
+    return ("user:mute",)
+
+
+@categories.register
+def _(event: events.UserUnmuted, txn: Transaction) -> tuple[str, ...]:
+    return ("user:unmute",)
+
+
+@categories.register
+def _(event: events.UserBanned, txn: Transaction) -> tuple[str, ...]:
+    return ("user:ban",)
+
+
+@categories.register
+def _(event: events.UserUnbanned, txn: Transaction) -> tuple[str, ...]:
+    return ("user:unban",)
+
+
+@categories.register
+def _(event: events.ActNoted, txn: Transaction) -> tuple[str, ...]:
+    return ("user:deactivate",) if event.kind == "user.deactivated" else ()
+
+
+@categories.register
+def _(event: events.ReportMade, txn: Transaction) -> tuple[str, ...]:
+    of = _kind(txn, event.channel) if event.report_type == "channel" else event.report_type
+    return (f"{of}:report",)
 
 
 def _kind(txn: Transaction, channel: int) -> str:

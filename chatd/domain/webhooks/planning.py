@@ -9,7 +9,7 @@ from chatd.domain.deliveries.places import Claimed, Place
 from chatd.domain.deliveries.queue import TEST
 from chatd.domain.resources.resource import Resource
 from chatd.domain.tenants import applications
-from chatd.domain.webhooks import channel_payloads, message_payloads, user_payloads
+from chatd.domain.webhooks import channel_payloads, message_payloads, moderation_payloads, user_payloads
 from chatd.domain.webhooks.categories import EVERYTHING, categories, lane_of
 from chatd.domain.webhooks.payloads import Telling, payload
 from chatd.model import Webhook
@@ -17,7 +17,7 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 # Each of them says how its events are told.
-PAYLOADS = (channel_payloads, message_payloads, user_payloads)
+PAYLOADS = (channel_payloads, message_payloads, moderation_payloads, user_payloads)
 APPLICATION_WEBHOOK = 0
 
 

@@ -53,6 +53,17 @@ OWN = (
     op("GET /applications/settings/webhook/failed", page("failed", dict)),
     op("POST /applications/settings/webhook/failed/resend", {"handled": int}),
     op("DELETE /applications/settings/webhook/failed", {"handled": int}),
+    op(
+        "POST /group_channels/{channel_url}/incoming_webhooks",
+        {"webhook_id": str, "token": str, "path": str},
+        body={"name": "CI"},
+        keep={"webhook_id": "webhook_id"},
+    ),
+    op("GET /group_channels/{channel_url}/incoming_webhooks", {"incoming_webhooks": [dict]}),
+    op("DELETE /group_channels/{channel_url}/incoming_webhooks/{webhook_id}", VOID, webhook_id="$webhook_id"),
+    op("POST /slash_commands", {"secret": str}, body={"name": "dice", "url": "https://example.org/dice"}),
+    op("GET /slash_commands", {"slash_commands": [dict]}),
+    op("DELETE /slash_commands/{name}", VOID, name="dice"),
     op("POST /users/{user_id}/erase", GDPR, user_id="bob"),
 )
 

@@ -11,6 +11,7 @@ from chatd.http.platform.routes import (
     bots,
     channels,
     group_channels,
+    integrations,
     messages,
     moderation,
     open_channels,
@@ -37,6 +38,7 @@ ROUTES = (
     *announcements.ROUTES,
     *moderation.ROUTES,
     *applications.ROUTES,
+    *integrations.ROUTES,
 )
 
 _tree = Tree(ROUTES)
