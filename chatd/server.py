@@ -33,6 +33,7 @@ from chatd.gateway.sockets import close_unix, open_listeners
 from chatd.gateway.tls import Certificate
 from chatd.http.app import App
 from chatd.http.connection import HttpServer
+from chatd.jobs.announcements import announce_forever
 from chatd.jobs.backup import back_up_forever
 from chatd.jobs.deliveries import deliver_forever
 from chatd.jobs.due import do_what_is_due_forever
@@ -216,6 +217,7 @@ class _Server:
         nursery.start_soon(purge_forever, self._store, self._writer)
         nursery.start_soon(retain_forever, self._store, self._writer)
         nursery.start_soon(do_what_is_due_forever, self._store, self._writer)
+        nursery.start_soon(announce_forever, self._store, self._writer)
         nursery.start_soon(make_thumbnails_forever, self._store, self._writer)
         nursery.start_soon(erase_forever, self._store, self._writer)
         nursery.start_soon(index_forever, self._store)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
+from chatd.domain.announcements import announcements
 from chatd.domain.channels import (
     arrivals,
     channels,
@@ -70,15 +71,22 @@ from chatd.domain.push import credentials, tokens
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
+    bot_channels,
+    bots,
     connections,
+    finding,
     invitation_preference,
     presence,
+    presence_preference,
     privacy,
     push_preference,
     sessions,
+    status,
     unread_counts,
     users,
 )
+from chatd.domain.users import discovery as user_discovery
+from chatd.domain.users import metadata as user_metadata
 from chatd.domain.webhooks import settings as webhooks
 
 _modules = (
@@ -131,6 +139,14 @@ _modules = (
     drafts,
     saved,
     subscriptions,
+    finding,
+    announcements,
+    presence_preference,
+    user_discovery,
+    status,
+    user_metadata,
+    bots,
+    bot_channels,
     webhooks,
     deliveries,
     tokens,

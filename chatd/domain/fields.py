@@ -29,7 +29,7 @@ Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
 Lasting = Annotated[int, Meta(ge=-1, le=10**10)]
 MessageId = Annotated[int, Meta(ge=0, le=2**53)]
 UserIds = Annotated[tuple[UserId, ...], Meta(max_length=100)]
-Metadata = Annotated[
-    dict[Annotated[str, Meta(min_length=1, max_length=128)], Annotated[str, Meta(max_length=190)]],
-    Meta(max_length=5),
-]
+ItemKey = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[^,\x00]+\Z")]
+OptionalItemKey = Annotated[str, Meta(max_length=128)]
+ItemValue = Annotated[str, Meta(max_length=190)]
+Metadata = Annotated[dict[ItemKey, ItemValue], Meta(max_length=5)]

@@ -9,8 +9,15 @@ there, which is kept; it is never later than that of the log.
 
 from __future__ import annotations
 
+from chatd.events.announcements import (
+    AnnouncementCreated,
+    AnnouncementMoved,
+    AnnouncementProgressed,
+    AnnouncementUpdated,
+)
 from chatd.events.audit import ActNoted
 from chatd.events.blocks import UserBlocked, UserUnblocked
+from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
@@ -55,10 +62,23 @@ from chatd.events.settings import (
     HistoryResetForAll,
 )
 from chatd.events.told import OfChannel, OfPoll, OfUser
-from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
+from chatd.events.users import (
+    PresencePreferenceChanged,
+    SessionsRevoked,
+    UserCreated,
+    UserDeleted,
+    UserDiscoveryChanged,
+    UserErased,
+    UserUpdated,
+)
 
 __all__ = [
     "ActNoted",
+    "AnnouncementCreated",
+    "AnnouncementMoved",
+    "AnnouncementProgressed",
+    "AnnouncementUpdated",
+    "BotChanged",
     "ChannelCreated",
     "ChannelDeleted",
     "ChannelDelivered",
@@ -113,6 +133,7 @@ __all__ = [
     "PollOptionUpdated",
     "PollUpdated",
     "PollVoted",
+    "PresencePreferenceChanged",
     "PushPreferenceChanged",
     "ReactionAdded",
     "ReactionRemoved",
@@ -129,6 +150,7 @@ __all__ = [
     "UserBlocked",
     "UserCreated",
     "UserDeleted",
+    "UserDiscoveryChanged",
     "UserErased",
     "UserMuted",
     "UserUnbanned",

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
+from chatd.events.announcements import (
+    AnnouncementCreated,
+    AnnouncementMoved,
+    AnnouncementProgressed,
+    AnnouncementUpdated,
+)
 from chatd.events.audit import ActNoted
 from chatd.events.blocks import UserBlocked, UserUnblocked
+from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
 from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
@@ -48,7 +55,15 @@ from chatd.events.settings import (
     HistoryReset,
     HistoryResetForAll,
 )
-from chatd.events.users import SessionsRevoked, UserCreated, UserDeleted, UserErased, UserUpdated
+from chatd.events.users import (
+    PresencePreferenceChanged,
+    SessionsRevoked,
+    UserCreated,
+    UserDeleted,
+    UserDiscoveryChanged,
+    UserErased,
+    UserUpdated,
+)
 
 Event = (
     UserCreated
@@ -111,6 +126,13 @@ Event = (
     | PollUpdated
     | PollVoted
     | LinkPreviewed
+    | BotChanged
+    | UserDiscoveryChanged
+    | PresencePreferenceChanged
+    | AnnouncementCreated
+    | AnnouncementMoved
+    | AnnouncementProgressed
+    | AnnouncementUpdated
     | UserMuted
     | UserUnmuted
     | UserBanned

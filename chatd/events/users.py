@@ -31,6 +31,18 @@ class SessionsRevoked(Record, frozen=True, tag=13):
     session: int = 0
 
 
+class UserDiscoveryChanged(Record, frozen=True, tag=251):
+    """Whether users may find each other is said by the application."""
+
+    is_allowed: bool
+
+
+class PresencePreferenceChanged(OfUser, frozen=True, tag=252):
+    """A user said who may see whether they are online: `everybody`, `contacts` or `nobody`."""
+
+    visible_to: str
+
+
 class UserErased(Record, frozen=True, tag=23):
     """Who the user was is forgotten: of the record its number is left."""
 

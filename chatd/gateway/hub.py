@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Final
 
 from chatd.domain import stream
 from chatd.domain.channels.memberships import channels_of
@@ -25,6 +26,9 @@ Close = Callable[[Connection, Disconnect], None]
 MAX_FILLED = 1000
 
 
+PREFERENCE: Final = "presence_preference.changed"
+
+
 class Audience:
     """The connected clients of one application: by user, and those that subscribe by channel.
 
@@ -45,6 +49,7 @@ class Hub:
 
     What it holds always agrees with the loop's snapshot of the store: both move only when a group of commits is
     published. So a client that reads its position and enters here, without a pause between, misses nothing.
+    `exposed` are the users, by application and number, who have said anew who may see whether they are online.
     `forgotten` grows when what was told before may be told no more. `open` are the open channels; up to `open_rate`
     messages of one are shown in a second.
     """
@@ -56,6 +61,7 @@ class Hub:
         self._close = close
         self._audiences: dict[int, Audience] = {}
         self.forgotten = 0
+        self.exposed: set[tuple[int, int]] = set()
         self.open = OpenChannels(store, counters, owe_all, open_rate)
 
     def enter(self, connection: Connection) -> None:
@@ -190,6 +196,8 @@ class Hub:
             self._send(publication, audience.channels.get(publication.channel, ()))
             self.open.publish(publication)
         else:
+            if publication.data.get("type") == PREFERENCE:
+                self.exposed.add((publication.application, publication.user))
             own = audience.users.get(publication.user, ())
             self._send(publication, [connection for connection in own if connection.subscribed])
         if publication.ends:

@@ -8,9 +8,9 @@ import trio
 
 from chatd import ids
 from chatd.domain.command import Command, Input
-from chatd.domain.moderation.blocks import has_blocked
 from chatd.domain.resources.resource import Resource
 from chatd.domain.users.presence import NEVER
+from chatd.domain.users.presence_preference import Viewer, viewers_of
 from chatd.gateway.connection import Connection
 from chatd.gateway.hub import Hub
 from chatd.gateway.last_seen import LastSeen
@@ -21,6 +21,10 @@ from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 
 TICK_SECONDS = 0.5
+# So many watchers are looked at before others have a turn.
+AT_ONCE = 200
+# What is shown of who is not to be seen: nobody can tell it from one who is away and never was here.
+HIDDEN: Resource = {"is_online": False, "last_seen_at": NEVER}
 
 
 class Presence:
@@ -46,13 +50,8 @@ class Presence:
         if key is not None and self._hub.count(*key) == 0:
             self._change(key, ids.now_ms(), was_online=True)
 
-    def of(self, txn: Transaction, user: int, viewer: int = 0) -> Resource:
-        """Whether a user is online, and when they were; 0 while they are, -1 for never. For any thread.
-
-        A viewer whom the user has blocked learns neither.
-        """
-        if viewer and has_blocked(txn, user, viewer):
-            return {"is_online": False, "last_seen_at": NEVER}
+    def of(self, txn: Transaction, user: int) -> Resource:
+        """Whether a user is online, and when they were; 0 while they are, -1 for never. For any thread."""
         if self._hub.is_online(txn.application, user):
             return {"is_online": True, "last_seen_at": 0}
         return {"is_online": False, "last_seen_at": self.last_seen.of(txn, user)}
@@ -60,16 +59,14 @@ class Presence:
     def run(self, command: Command, txn: Transaction, actor: Actor, input: Input) -> Any:
         """A command whose result shows people, with their presence."""
         assert command.people is not None
-        return self._added(txn, command.function(txn, actor, input), command.people, actor.user or 0)
+        result = command.function(txn, actor, input)
+        return self._added(txn, Viewer(txn, actor.user), result, command.people)
 
     def watch(self, connection: Connection, users: dict[int, str]) -> list[Resource]:
         """Tell a connection from now on of users, ids by number; how they are now. Raises LimitExceeded, Overloaded."""
-        application, viewer = _who(connection)
+        application, _ = _who(connection)
         self.watches.add(connection, {(application, number): user_id for number, user_id in users.items()})
-        return [
-            {"user_id": user_id} | self._store.read(application, self.of, number, viewer)
-            for number, user_id in users.items()
-        ]
+        return self._store.read(application, self._seen, connection, users)
 
     def unwatch(self, connection: Connection, users: tuple[int, ...] | None) -> None:
         """Tell a connection no more of users; None for all."""
@@ -83,31 +80,69 @@ class Presence:
         """Tell of those who have come or gone, until cancelled."""
         while True:
             await trio.sleep(TICK_SECONDS)
+            while self._hub.exposed:
+                await self._tell_anew(self._hub.exposed.pop())
             for key, believed, watched in self.watches.due(trio.current_time()):
                 if self._hub.is_online(*key) is not believed:
-                    self._tell(key, watched)
-                    await trio.lowlevel.checkpoint()
+                    await self._tell(key, watched)
 
     def _change(self, key: Key, at: int, *, was_online: bool) -> None:
         self.last_seen.note(*key, at)
         self.watches.change(key, was_online, trio.current_time())
 
-    def _tell(self, key: Key, watched: Watched) -> None:
-        application, user = key
-        data = {"type": "presence.changed", "user_id": watched.user_id} | self._store.read(application, self.of, user)
-        receivers = [connection for connection in watched.connections if connection.subscribed]
-        shown = self._store.read(application, _not_blocked, user, receivers)
-        self._hub.tell(Publication(application, 0, data), shown)
+    async def _tell(self, key: Key, watched: Watched) -> None:
+        """Tell those who may see a user that they are there now or not."""
+        for part in _parts(watched):
+            seeing, _ = self._sorted(key, part)
+            self._send(key, watched, seeing, self._store.read(key[0], self.of, key[1]))
+            await trio.lowlevel.checkpoint()
 
-    def _added(self, txn: Transaction, value: Any, path: tuple[str, ...], viewer: int) -> Any:
-        """A copy of a result in which the people at a path have their presence."""
+    async def _tell_anew(self, key: Key) -> None:
+        """Tell all who watch a user what they may see from now on; who may see nothing is told that they are away."""
+        watched = self.watches.of(key)
+        for part in _parts(watched) if watched is not None else ():
+            assert watched is not None
+            seeing, others = self._sorted(key, part)
+            self._send(key, watched, seeing, self._store.read(key[0], self.of, key[1]))
+            self._send(key, watched, others, HIDDEN)
+            await trio.lowlevel.checkpoint()
+
+    def _sorted(self, key: Key, connections: list[Connection]) -> tuple[list[Connection], list[Connection]]:
+        """Those connections that may see a user, and the others."""
+        users = {connection.actor.user or 0 for connection in connections if connection.actor is not None}
+        seeing = self._store.read(key[0], viewers_of, key[1], users)
+        found: tuple[list[Connection], list[Connection]] = [], []
+        for connection in connections:
+            if connection.subscribed and connection.actor is not None:
+                found[connection.actor.user not in seeing].append(connection)
+        return found
+
+    def _send(self, key: Key, watched: Watched, receivers: list[Connection], presence: Resource) -> None:
+        data = {"type": "presence.changed", "user_id": watched.user_id} | presence
+        self._hub.tell(Publication(key[0], 0, data), receivers)
+
+    def _seen(self, txn: Transaction, connection: Connection, users: dict[int, str]) -> list[Resource]:
+        viewer = Viewer(txn, _who(connection)[1])
+        return [{"user_id": user_id} | self._visible(txn, viewer, number) for number, user_id in users.items()]
+
+    def _visible(self, txn: Transaction, viewer: Viewer, user: int) -> Resource:
+        return self.of(txn, user) if viewer.sees(user) else HIDDEN
+
+    def _added(self, txn: Transaction, viewer: Viewer, value: Any, path: tuple[str, ...]) -> Any:
+        """A copy of a result in which the people at a path have their presence, as far as it is visible."""
         if isinstance(value, list):
-            return [self._added(txn, each, path, viewer) for each in value]
+            return [self._added(txn, viewer, each, path) for each in value]
         if path:
             name, *rest = path
-            return value | {name: self._added(txn, value[name], tuple(rest), viewer)} if name in value else value
+            return value | {name: self._added(txn, viewer, value[name], tuple(rest))} if name in value else value
         number = txn.get(tables.USER_IDS, value["user_id"])
-        return value | self.of(txn, number or 0, viewer)
+        return value | self._visible(txn, viewer, number or 0)
+
+
+def _parts(watched: Watched) -> list[list[Connection]]:
+    """Those who watch somebody, some at a time."""
+    connections = list(watched.connections)
+    return [connections[begin : begin + AT_ONCE] for begin in range(0, len(connections), AT_ONCE)]
 
 
 def _user(connection: Connection) -> Key | None:
@@ -119,8 +154,3 @@ def _who(connection: Connection) -> Key:
     key = _user(connection)
     assert key is not None
     return key
-
-
-def _not_blocked(txn: Transaction, user: int, watching: list[Connection]) -> list[Connection]:
-    """Those who may know of a user's presence."""
-    return [connection for connection in watching if not has_blocked(txn, user, _who(connection)[1])]

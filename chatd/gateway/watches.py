@@ -76,6 +76,10 @@ class Watches:
         if watches is not None:
             self.remove(connection, list(watches))
 
+    def of(self, key: Key) -> Watched | None:
+        """A user, with those who watch; None when nobody does."""
+        return self._watched.get(key)
+
     def change(self, key: Key, was_online: bool, now: float) -> None:
         """A user has come or gone."""
         if key in self._watched and key not in self._changed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta
@@ -18,6 +18,7 @@ from chatd.domain.messages import files
 from chatd.domain.messages.quotas import Quotas, check_quotas, keep_within
 from chatd.domain.messages.receiving import send_received
 from chatd.domain.tenants.tokens import application_of_api_token
+from chatd.domain.users.bot_channels import send_received_by_bot
 from chatd.domain.users.sessions import authenticate
 from chatd.errors import (
     InvalidApiToken,
@@ -33,6 +34,8 @@ from chatd.http.downloads import download
 from chatd.http.uploads import Form, check_length, declared_length, on_disk, read_form, receive_one
 from chatd.model import Actor, File
 
+# Commands that come as forms with files, and what sends those.
+TAKE_FILES: Final = {"messages.send": send_received, "bots.send": send_received_by_bot}
 # Makes all parameters of a request out of those in its body.
 Whole = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -61,15 +64,15 @@ async def upload(request: Request, services: Services) -> Response:
     return json_answer({"file_id": file.file_id, "name": file.name, "type": file.type, "size": file.size})
 
 
-async def send(request: Request, services: Services, application: int, whole: Whole) -> Response:
-    """`POST .../messages` as a form with files. Raises ChatdError."""
-    command = COMMANDS["messages.send"]
+async def send(request: Request, services: Services, application: int, name: str, whole: Whole) -> Response:
+    """A command of TAKE_FILES as a form with files. Raises ChatdError."""
+    command = COMMANDS[name]
     actor = Actor(application, None, None)
     async with AsyncExitStack() as open_files:
         form = await read_form(request, services, open_files)
         input = form_input(command, form, whole)
         received = tuple([await each.keep(application) for each in form.files])
-    message = await commit(services, application, received, send_received, actor, input, received)
+    message = await commit(services, application, received, TAKE_FILES[name], actor, input, received)
     return json_answer(message)
 
 

@@ -1,4 +1,4 @@
-"""Doing what is due: scheduled messages are sent, and those whose time is over disappear."""
+"""Doing what is due: scheduled messages are sent; messages and statuses whose time is over disappear."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from chatd import ids
 from chatd.domain.messages.disappearing import next_disappearing, remove_disappeared
 from chatd.domain.messages.scheduling import due, fail, next_due, send_due
 from chatd.domain.tenants import applications
+from chatd.domain.users.status import end_statuses, next_status_end
 from chatd.errors import Internal, RequestError, ServerError
 from chatd.jobs.pace import MESSAGES_AT_ONCE, repeat
 from chatd.logs import log
@@ -35,6 +36,8 @@ async def do_what_is_due_forever(store: Store, writer: Writer) -> None:
                 await _send(store, writer, application.number)
                 if _is_over(store.read(application.number, next_disappearing)):
                     await repeat(writer, application.number, remove_disappeared, MESSAGES_AT_ONCE)
+                if _is_over(store.read(application.number, next_status_end)):
+                    await repeat(writer, application.number, end_statuses, MESSAGES_AT_ONCE)
             except ServerError as error:
                 log("what is due was not done", logging.ERROR, application=application.name, error=error.message)
                 await trio.sleep(LONGEST_SECONDS)
@@ -74,7 +77,8 @@ def seconds_until_due(store: Store) -> float:
 
 
 def _next(txn: Transaction) -> int | None:
-    return min((time for time in (next_due(txn), next_disappearing(txn)) if time is not None), default=None)
+    times = (next_due(txn), next_disappearing(txn), next_status_end(txn))
+    return min((time for time in times if time is not None), default=None)
 
 
 def _is_over(time: int | None) -> bool:

@@ -7,6 +7,8 @@ created a thing: it identifies users and channels inside their application and n
 
 from __future__ import annotations
 
+from chatd.model.announcements import Announcement
+from chatd.model.bots import Bot
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.files import File, FileUse, Thumbnail, Upload
@@ -27,15 +29,17 @@ from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, OrganizationKey, Session
-from chatd.model.users import User
+from chatd.model.users import Status, User
 from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
 
 __all__ = [
     "Account",
     "AccountSession",
     "Actor",
+    "Announcement",
     "ApiToken",
     "Application",
+    "Bot",
     "Channel",
     "ChannelState",
     "DeadDelivery",
@@ -78,6 +82,7 @@ __all__ = [
     "Scheduled",
     "Session",
     "SlashCommand",
+    "Status",
     "Thread",
     "Thumbnail",
     "Upload",

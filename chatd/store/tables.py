@@ -6,8 +6,10 @@ from chatd.events import LogEntry
 from chatd.model import (
     Account,
     AccountSession,
+    Announcement,
     ApiToken,
     Application,
+    Bot,
     Channel,
     ChannelState,
     DeadDelivery,
@@ -178,6 +180,24 @@ REPORTS = Table[None]("reports", 151, (int, int))  # reporter, what is reported,
 REPORTERS = Table("reporters", 152, (int, int), int)  # reporter, what is reported -> sequence
 ACTS = Table[None]("acts", 150, (int, int))  # actor, user, channel, or 0 for all; sequence
 
+# Where users are found, folded from the log: see `chatd.store.user_places`.
+USER_NAMES = Table[None]("user_names", 250, (str, int))  # folded nickname, user
+USER_ITEMS = Table[None]("user_items", 251, (bytes, str, int))  # what is said of users, beginning of how, user
+INACTIVE_USERS = Table[None]("inactive_users", 252, (str, int))  # user id, user
+STATUS_ENDS = Table[None]("status_ends", 253, (int, int))  # when a status ends, user
+# Bots, folded from the log.
+BOTS = Table("bots", 254, (int,), Bot)  # user
+BOT_IDS = Table[None]("bot_ids", 255, (str, int))  # user id, user
+CHANNEL_BOTS = Table[None]("channel_bots", 256, (int, int))  # channel, user
+# Announcements, folded from the log.
+ANNOUNCEMENTS = Table("announcements", 259, (int,), Announcement)
+ANNOUNCEMENT_IDS = Table("announcement_ids", 260, (str,), int)  # unique id -> announcement
+ANNOUNCEMENT_TARGETS = Table("announcement_targets", 261, (int,), tuple[int, ...])  # of those that have not ended
+ANNOUNCEMENTS_DUE = Table[None]("announcements_due", 262, (int, int))  # when, announcement; those to go on
+# Who may see whether users are online, folded from the log: only of those who have said it.
+PRESENCE_PREFERENCES = Table("presence_preferences", 258, (int,), str)  # user
+# Whether users find each other, folded from the log: only what the application has said.
+USER_DISCOVERY = Table("user_discovery", 257, (), bool)
 # Who may not write and who may not come in, folded from the log; also in the order in which that ends.
 MUTES = Table("mutes", 100, (int, int), Sanction)  # channel, user
 CHANNEL_MUTES = Table[None]("channel_mutes", 101, (int, int, int))  # channel, until when, user

@@ -11,6 +11,7 @@ from tests.domain import erasing
 from tests.domain.conftest import World
 from tests.domain.content import fill_content
 from tests.domain.delivering import fill_deliveries
+from tests.domain.histories_of_people import BOT, BOT_PROFILE
 from tests.domain.notifying import fill_devices
 
 
@@ -78,6 +79,21 @@ def _attach(world: World, sent: int) -> None:
     world.write(keep_upload, 1, world.blob("file3", "file3.png", "image/png"))
     world.client("ann", "messages.send", channel_url="chan1", files=[{"file_id": world.upload("ann", "file2")}])
     fill_content(world)
+    _say_of_oneself(world)
+
+
+def _say_of_oneself(world: World) -> None:
+    world.client("bob", "user_metadata.create", metadata={"city": "Kyoto"})
+    world.client("bob", "users.set_status", text="Away", expires_at=ids.now_ms() + 86_400_000)
+    world.backend("bots.create", **BOT_PROFILE)
+    world.backend("bots.join", bot_userid=BOT, channel_urls=["chan1"])
+    world.client("bob", "users.update_presence_preference", visible_to="contacts")
+    news = {"type": "MESG", "user_id": "ann", "content": "news"}
+    later = {"target_list": ["chan1"], "scheduled_at": ids.now_ms() + 86_400_000}
+    world.backend("announcements.create", message=news, target_at="target_channels", **later)
+    world.users("hugo")
+    world.backend("users.update", user_id="hugo", is_active=False)
+    world.backend("applications.update_user_discovery", is_allowed=False)
 
 
 def _come_and_go(world: World) -> None:

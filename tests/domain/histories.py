@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from chatd import ids
+from chatd.domain.announcements.sending import send_some
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages import disappearing, scheduling
 from chatd.domain.messages.discarding import discard_file
@@ -21,6 +22,7 @@ from chatd.model import File, Preview, Thumbnail
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import World
+from tests.domain.histories_of_people import TARGETS, by_backend, end, make_bot
 
 USERS = ("ann", "bob", "cid")
 LINK = "https://example.org"
@@ -165,6 +167,19 @@ steps = st.one_of(
     step("channels.report", channel_url=channel, report_category=st.just("spam")),
     step("users.report", offending_user_id=user, report_category=st.just("spam"), report_description=st.just("!")),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
+    step("user_metadata.update", metadata=items.filter(lambda each: len(each) < 5), upsert=st.booleans()),
+    step("user_metadata.delete", key=st.sampled_from(["", "a"])),
+    step("users.set_status", text=st.sampled_from(["", "away"]), lasts=st.booleans()),
+    step("users.update_presence_preference", visible_to=st.sampled_from(["everybody", "nobody"])),
+    step("announcements.create", targets=st.sampled_from(TARGETS), is_admin=st.booleans()),
+    step("announcements.update", action=st.sampled_from(["", "cancel", "pause", "resume", "stop"])),
+    step("announcements.send", limit=st.integers(1, 3)),
+    step("statuses.end", limit=st.integers(1, 2)),
+    step("bots.join", channel_urls=st.just(CHANNELS[:1])),
+    step("bots.leave"),
+    step("bots.send", channel_url=channel, message=st.just("beep"), dedup_id=st.sampled_from(["", "b1"])),
+    step("bots.update", is_privacy_mode=st.booleans(), issue_bot_token=st.booleans()),
+    step("bots.delete"),
     step("sessions.revoke"),
 )
 histories = st.lists(steps, min_size=5, max_size=40)
@@ -192,6 +207,7 @@ def begin(world: World) -> Things:
     sent = [message for channel_url in CHANNELS[:2] for message in talk(world, channel_url)]
     world.client("ann", "open_channels.create", channel_url=HALL, operator_ids=["cid"])
     sent.append((HALL, world.client("bob", "messages.send", channel_url=HALL, message="hi")["message_id"]))
+    make_bot(world)
     return Things(sent, [ask(world, channel_url) for channel_url in CHANNELS[:2]])
 
 
@@ -244,6 +260,11 @@ def aimed(params: dict[str, Any], sent: list[tuple[str, int]], polls: Sequence[i
 def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: str) -> Any:
     if name in BY_SERVER:
         return by_server(world, user_id, name, params, file_id)
+    if name.startswith(("announcements.", "bots.")):
+        return by_backend(world, user_id, name, params)
+    if name == "users.set_status":
+        params = params | {"expires_at": 0 if params["lasts"] else ids.now_ms() + 1000}
+        return world.client(user_id, name, **params)
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
     if name.startswith("moderation."):
@@ -268,6 +289,8 @@ BY_SERVER = (
     "messages.translate",
     "thumbnails.keep",
     "pictures.set",
+    "statuses.end",
+    "announcements.send",
 )
 
 
@@ -282,6 +305,10 @@ def by_server(world: World, user_id: str, name: str, params: dict[str, Any], fil
     if name == "messages.preview":
         world.write(keep_preview, params["message_id"], Preview(LINK, params["title"]))
         return {}
+    if name == "announcements.send":
+        return {"sent": world.write(send_some, **params)}
+    if name == "statuses.end":
+        return world.write(end, **params)
     if name == "messages.translate":
         return translate(world, user_id, params)
     picture = world.blob(file_id, "", "image/jpeg")

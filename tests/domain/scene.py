@@ -47,6 +47,9 @@ class Scene(World):
         _scheduled(self)
         _open_channels(self)
         _devices(self)
+        _bots(self)
+        _announcements(self)
+        _said(self)
         _webhook(self)
         _tokens(self)
         _sanctions(self)
@@ -163,6 +166,22 @@ def _open_channels(scene: Scene) -> None:
     scene.client("owner", "open_channels.create", channel_url="hall", name="The hall", operator_ids=["operator"])
     message = scene.client("owner", "messages.send", channel_url="hall", message="Welcome, all of you.")["message_id"]
     scene.things |= {"$hall_message": message}
+
+
+def _bots(scene: Scene) -> None:
+    named = {"bot_userid": "robin", "bot_nickname": "Robin", "bot_profile_url": "", "bot_type": "bird"}
+    scene.backend("bots.create", **named, bot_callback_url="https://bots.example/robin", is_privacy_mode=True)
+    scene.backend("bots.join", bot_userid="robin", channel_urls=["garden"])
+
+
+def _said(scene: Scene) -> None:
+    scene.client("member", "user_metadata.create", metadata={"blossoms": "many"})
+
+
+def _announcements(scene: Scene) -> None:
+    message = {"type": "MESG", "user_id": "owner", "content": "The harvest is in."}
+    later = {"unique_id": "harvest", "scheduled_at": scene.things["$tomorrow"]}
+    scene.backend("announcements.create", message=message, **later)
 
 
 def _tokens(scene: Scene) -> None:

@@ -38,6 +38,11 @@ def tea(world: World) -> World:
     world.backend("users.create", user_id=SHE, nickname=f"Nick {MARK}", metadata={"m": f"meta {MARK}"})
     world.users("bob", "cid")
     world.backend("users.update", user_id=SHE, profile_url=f"http://{MARK}", discovery_keys=[f"key {MARK}"])
+    world.client(SHE, "users.set_status", text=f"status {MARK}", expires_at=ids.now_ms() + 86_400_000)
+    news = {"type": "MESG", "user_id": SHE, "content": MARK, "data": MARK}
+    world.backend("announcements.create", unique_id="n", message=news, scheduled_at=ids.now_ms() + 86_400_000)
+    world.backend("announcements.update", unique_id="n", message=news | {"content": f"more {MARK}"})
+    world.client(SHE, "user_metadata.create", metadata={f"k{MARK}": MARK})
     world.backend("sessions.issue", user_id=SHE)
     world.client(SHE, "channels.create", channel_url="tea1", user_ids=["bob", "cid"], req_id=f"c {MARK}")
     world.client("bob", "channels.create", channel_url="pair", user_ids=[SHE])

@@ -32,6 +32,7 @@ LATER = (
     tables.GONE_ORDINALS,
     tables.MENTIONS,
     tables.CHANNEL_MENTIONS,
+    *(tables.USER_NAMES, tables.USER_ITEMS, tables.INACTIVE_USERS, tables.STATUS_ENDS, tables.BOT_IDS),
 )
 
 

@@ -328,8 +328,8 @@ def test_an_older_record_is_what_the_log_says(store: Store) -> None:
     with store.environment.begin(write=True) as raw:
         hand = Hand(store, raw)
         (number,), user = hand.first(tables.USERS)
-        short = tables.USERS.encode(user).replace(b"\x9a", b"\x95", 1)
-        cut = short[: len(tables.USERS.encode(user)) - len(b"\x80\xc3\xc2\x90\x90")]
+        short = tables.USERS.encode(user).replace(b"\x9c", b"\x95", 1)
+        cut = short[: len(tables.USERS.encode(user)) - len(b"\x80\xc3\xc2\x90\x90\xc2\xc0")]
         assert tables.USERS.decode(cut) == user
         hand.raw_put(tables.USERS, tables.USERS.pack(1, number), cut)
     assert not findings_of(store)

@@ -222,6 +222,41 @@ async def test_people_in_results_have_their_presence_and_those_in_the_stream_hav
     assert not {"is_online", "last_seen_at"} & set(told["data"]["members"][0])
 
 
+async def test_who_may_not_be_seen_is_away_for_others(running: Running, hasty: None) -> None:
+    await running.api("POST", "/users", user_id="cid", nickname="")
+    ann, cid, bob = await running.client("ann"), await running.client("cid"), await running.client("bob")
+    for client in (ann, cid):
+        assert await presence(client, "bob", method="presence.watch") == [(True, 0)]
+    await bob.rpc("users.update_presence_preference", visible_to="contacts")
+    assert (await cid.publication("presence.changed"))["data"]["is_online"] is False
+    assert (await ann.publication("presence.changed"))["data"]["is_online"] is True
+    assert await presence(cid, "bob") == [(False, -1)]
+    assert await presence(cid, "bob", method="presence.watch") == [(False, -1)]
+    assert await presence(ann, "bob") == await presence(bob, "bob") == [(True, 0)]
+    user = (await cid.rpc("users.view", user_id="bob"))["rpc"]["data"]
+    assert (user["is_online"], user["last_seen_at"]) == (False, -1)
+    assert (await running.api("GET", "/users/bob"))["is_online"] is True
+    await gone(bob, "bob", ann)
+    assert await presence(cid, "bob") == [(False, -1)]
+
+
+async def test_who_may_not_see_somebody_is_not_told_that_they_come(running: Running, hasty: None) -> None:
+    await running.api("POST", "/users", user_id="cid", nickname="")
+    await running.api("PUT", "/users/bob/presence_preference", visible_to="nobody")
+    ann = await running.client("ann")
+    await presence(ann, "bob", "cid", method="presence.watch")
+    bob, cid = await running.client("bob"), await running.client("cid")
+    told = (await ann.publication("presence.changed"))["data"]
+    while told["user_id"] == "bob":  # that he is not to be seen may be told a moment later
+        assert told["is_online"] is False
+        told = (await ann.publication("presence.changed"))["data"]
+    assert told["user_id"] == "cid"
+    await bob.rpc("users.update_presence_preference", visible_to="everybody")
+    told = (await ann.publication("presence.changed"))["data"]
+    assert (told["user_id"], told["is_online"]) == ("bob", True)
+    await cid.stream.aclose()
+
+
 async def test_who_is_blocked_learns_nothing_of_the_other(running: Running, hasty: None) -> None:
     await running.api("POST", "/users", user_id="cid", nickname="")
     ann, bob, cid = [await running.client(user_id) for user_id in ("ann", "bob", "cid")]

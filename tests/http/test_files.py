@@ -348,3 +348,23 @@ async def test_files_have_as_much_room_as_the_server_says(start: Start, monkeypa
     await call(running, "ann", "messages.delete", channel_url=CHANNEL, message_id=sent["message_id"])
     assert (await tried("bob", bytes(700)))[0] == (await tried("ann", bytes(1000)))[0] == 0
     assert incoming(running) == []
+
+
+async def test_bots_send_forms_with_and_without_files(running: Running) -> None:
+    """Generated clients always send forms for bots."""
+    named = {
+        "bot_userid": "robin",
+        "bot_nickname": "Robin",
+        "bot_profile_url": "",
+        "bot_type": "",
+        "is_privacy_mode": True,
+    }
+    await running.api("POST", "/bots", **named, bot_callback_url="")
+    await running.api("POST", "/bots/robin/channels", channel_urls=[CHANNEL])
+    fields = {"channel_url": (None, CHANNEL), "message": (None, "chirp"), "mentioned": (None, "ann")}
+    headers = {"Api-Token": running.token}
+    for files in ({}, {"file": ("cat.png", PNG, "image/png")}):
+        answer = await request(running, "POST", "/v3/bots/robin/send", headers=headers, files=fields | files)
+        message = answer.json()["message"]
+        assert (message["message"], message["mentioned_users"][0]["user_id"]) == ("chirp", "ann")
+        assert message["type"] == ("FILE" if files else "MESG")

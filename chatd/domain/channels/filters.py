@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from chatd.domain.channels.items import OptionalItemKey
 from chatd.domain.command import Input
 from chatd.domain.fields import (
     ChannelName,
@@ -14,6 +13,7 @@ from chatd.domain.fields import (
     CustomType,
     Milliseconds,
     Nickname,
+    OptionalItemKey,
     OptionalUserId,
     PageLimit,
     PageToken,

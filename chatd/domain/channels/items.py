@@ -7,16 +7,13 @@ from typing import Annotated, TypeVar
 from msgspec import Meta
 
 from chatd.domain.command import Input
-from chatd.domain.fields import ChannelUrl
+from chatd.domain.fields import ChannelUrl, ItemKey, OptionalItemKey
 from chatd.errors import AlreadyExists, MissingParameter, NotFound, TooManyItems
 
 V = TypeVar("V", str, int)
 
 # Of each kind a channel has no more.
 MAX_ITEMS = 50
-
-ItemKey = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[^,\x00]+\Z")]
-OptionalItemKey = Annotated[str, Meta(max_length=128)]
 
 
 class View(Input, frozen=True):

@@ -9,9 +9,9 @@ from msgspec import Meta
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import described_channel, visible_channel
-from chatd.domain.channels.items import Delete, ItemKey, View, check_new, check_total, doomed, picked
+from chatd.domain.channels.items import Delete, View, check_new, check_total, doomed, picked
 from chatd.domain.command import Input, Kind, Right, command
-from chatd.domain.fields import ChannelUrl
+from chatd.domain.fields import ChannelUrl, ItemKey
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS, OPERATORS
 from chatd.domain.stream import emit

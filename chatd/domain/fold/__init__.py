@@ -61,3 +61,14 @@ __all__ = [
     "settings",
     "users",
 ]
+
+__all__ = ["apply", "channels", "members", "messages", "metadata", "reactions", "retention", "settings", "users"]
+
+__all__ = ["apply", "channels", "invitations", "members", "messages", "reactions", "retention", "users"]
+
+__all__ = ["apply", "channels", "members", "messages", "pins", "polls", "previews", "reactions", "retention", "users"]
+from chatd.domain.fold import announcements, bots
+
+__all__ = ["announcements", "apply", "bots", "channels", "members", "messages", "reactions", "retention", "users"]
+
+__all__ = ["apply", "audit", "channels", "members", "messages", "reactions", "reports", "retention", "users"]

@@ -20,6 +20,8 @@ def add_member(txn: Transaction, channel: int, user: int, member: Member) -> Non
     txn.put(tables.MEMBERS, channel, user, value=member)
     txn.put(tables.MEMBERSHIPS, user, channel)
     place_name(txn, channel, user)
+    if txn.require(tables.USERS, user).is_bot:
+        txn.put(tables.CHANNEL_BOTS, channel, user)
     if member.is_operator:
         txn.put(tables.OPERATORS, channel, user)
 
@@ -30,6 +32,7 @@ def remove_member(txn: Transaction, channel: int, user: int, sequence: int, *, k
     txn.delete(tables.MEMBERS, channel, user)
     txn.delete(tables.MEMBERSHIPS, user, channel)
     remove_name(txn, channel, user)
+    txn.delete(tables.CHANNEL_BOTS, channel, user)
     if not keeps_operator:
         txn.delete(tables.OPERATORS, channel, user)
     txn.delete(tables.OWN_SETTINGS, user, channel)

@@ -27,6 +27,16 @@ def _(event: events.UserDeleted, txn: Transaction, sequence: int, time: int) -> 
 
 
 @render.register
+def _(event: events.UserDiscoveryChanged, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return None
+
+
+@render.register
+def _(event: events.PresencePreferenceChanged, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return {"type": "presence_preference.changed", "visible_to": event.visible_to}
+
+
+@render.register
 def _(event: events.UserErased, txn: Transaction, sequence: int, time: int) -> Resource | None:
     return None
 

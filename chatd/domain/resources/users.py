@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chatd.domain.resources.resource import Resource
-from chatd.model import User
+from chatd.model import Status, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -24,12 +24,21 @@ def user_resource(user: User) -> Resource:
         "discovery_keys": list(user.discovery_keys),
         "preferred_languages": list(user.preferred_languages),
         "metadata": user.metadata,
+        "status": status_resource(user.status),
+        "is_bot": user.is_bot,
         "locale": "",
         "phone_number": "",
         "is_hide_me_from_friends": False,
         "is_shadow_blocked": False,
         "is_created": True,
     }
+
+
+def status_resource(status: Status | None) -> Resource:
+    """What a user says of the moment; empty when that is nothing."""
+    if status is None:
+        return {"text": "", "emoji": "", "expires_at": 0}
+    return {"text": status.text, "emoji": status.emoji, "expires_at": status.expires_at}
 
 
 def basic_users(txn: Transaction, numbers: Iterable[int]) -> list[Resource]:
@@ -45,7 +54,7 @@ def known_user(txn: Transaction, number: int) -> Resource | None:
 
 def basic_user(user: User) -> Resource:
     """A user as mentioned inside another resource."""
-    return {
+    resource: Resource = {
         "user_id": user.user_id,
         "nickname": user.nickname,
         "profile_url": user.profile_url,
@@ -53,3 +62,6 @@ def basic_user(user: User) -> Resource:
         "metadata": user.metadata,
         "is_active": user.is_active,
     }
+    if user.is_bot:
+        resource["is_bot"] = True
+    return resource

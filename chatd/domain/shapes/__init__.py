@@ -5,8 +5,16 @@ Times are milliseconds except `created_at` of users and channels, which are seco
 
 from __future__ import annotations
 
+from chatd.domain.shapes.announcements import (
+    Announcement,
+    AnnouncementGroups,
+    AnnouncementMessage,
+    Announcements,
+    ChannelOptions,
+)
 from chatd.domain.shapes.answers import Empty, ServerTime
 from chatd.domain.shapes.blocks import Blocked, BlockedUser, BlockedUsers
+from chatd.domain.shapes.bots import Bot, BotChannels, BotMessage, Bots, BotUser
 from chatd.domain.shapes.channels import DisappearingMessage, GroupChannel, GroupChannels
 from chatd.domain.shapes.content import (
     MetaArray,
@@ -74,16 +82,19 @@ from chatd.domain.shapes.users import (
     Members,
     Membership,
     Presence,
+    PresencePreference,
     Presences,
     PrivacyRequest,
     PrivacyRequests,
     Reader,
     Readers,
+    Status,
     Token,
     UnreadByUser,
     UnreadCount,
     UnreadItems,
     User,
+    UserDiscovery,
     Users,
 )
 from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Handled, WebhookSettings
@@ -91,6 +102,10 @@ from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Han
 __all__ = [
     "Act",
     "Acts",
+    "Announcement",
+    "AnnouncementGroups",
+    "AnnouncementMessage",
+    "Announcements",
     "ApiToken",
     "ApiTokens",
     "Ban",
@@ -100,8 +115,14 @@ __all__ = [
     "Blocked",
     "BlockedUser",
     "BlockedUsers",
+    "Bot",
+    "BotChannels",
+    "BotMessage",
+    "BotUser",
+    "Bots",
     "ChannelChanges",
     "ChannelCount",
+    "ChannelOptions",
     "ChannelPermissions",
     "ChannelPushPreference",
     "Closed",
@@ -153,6 +174,7 @@ __all__ = [
     "PollOption",
     "Polls",
     "Presence",
+    "PresencePreference",
     "Presences",
     "PrivacyRequest",
     "PrivacyRequests",
@@ -180,6 +202,7 @@ __all__ = [
     "SlashCommand",
     "SlashCommands",
     "SlowMode",
+    "Status",
     "ThreadInfo",
     "Token",
     "Total",
@@ -187,6 +210,7 @@ __all__ = [
     "UnreadCount",
     "UnreadItems",
     "User",
+    "UserDiscovery",
     "Users",
     "Voters",
     "WebPushKey",

@@ -15,6 +15,7 @@ class BasicUser(TypedDict):
     metadata: dict[str, str]
     is_active: bool
     role: NotRequired[str]
+    is_bot: NotRequired[bool]
 
 
 class Presence(TypedDict):
@@ -23,6 +24,14 @@ class Presence(TypedDict):
     user_id: str
     is_online: NotRequired[bool]
     last_seen_at: NotRequired[int]
+
+
+class Status(TypedDict):
+    """What a user says of the moment: empty for nothing; until `expires_at`, which is 0 for as long as they do."""
+
+    text: str
+    emoji: str
+    expires_at: int
 
 
 class User(TypedDict):
@@ -41,6 +50,8 @@ class User(TypedDict):
     discovery_keys: list[str]
     preferred_languages: list[str]
     metadata: dict[str, str]
+    status: Status
+    is_bot: bool
     locale: str
     phone_number: str
     is_hide_me_from_friends: bool
@@ -55,6 +66,18 @@ class Users(TypedDict):
 
     users: list[User]
     next: str
+
+
+class PresencePreference(TypedDict):
+    """Who may see a user's presence: `everybody`, `contacts` or `nobody`."""
+
+    visible_to: str
+
+
+class UserDiscovery(TypedDict):
+    """Whether users find each other."""
+
+    is_allowed: bool
 
 
 class Presences(TypedDict):

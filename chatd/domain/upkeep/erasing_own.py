@@ -10,7 +10,7 @@ from chatd import events
 from chatd.domain.fold import badges
 from chatd.domain.fold.scheduled import bare
 from chatd.domain.fold.stored import current_message
-from chatd.model import PushPreference, Scheduled
+from chatd.model import Bot, PushPreference, Scheduled
 from chatd.store import requests, tables
 from chatd.store.transaction import Transaction
 
@@ -20,7 +20,7 @@ def concerns_own(event: events.Event, users: Set[int]) -> bool:
     if isinstance(event, events.MessageScheduled | events.ScheduledChanged):
         return event.user in users or not users.isdisjoint(event.scheduled.mentioned)
     own = events.DraftChanged | events.ScheduledEnded | events.PushPreferenceChanged | events.ChannelPreferenceChanged
-    if isinstance(event, own):
+    if isinstance(event, own | events.BotChanged):
         return event.user in users
     if isinstance(event, events.ReportMade):
         return event.reporter in users or event.offender in users
@@ -28,23 +28,24 @@ def concerns_own(event: events.Event, users: Set[int]) -> bool:
         return event.actor in users or event.user in users
     if isinstance(event, events.ThumbnailsMade):
         return event.sender in users
+    if isinstance(event, events.AnnouncementCreated | events.AnnouncementUpdated):
+        return event.announcement.sender in users
     return isinstance(event, events.PictureChanged) and event.scope in users
 
 
 def cleaned_own(event: events.Event, users: Set[int]) -> events.Event:
     """An event without what it holds of users."""
     match event:
-        case events.MessageScheduled(user, scheduled, req_id):
-            kept = "" if user in users else req_id
-            return events.MessageScheduled(user, _cleaned(scheduled, users), kept)
-        case events.ScheduledChanged(user, scheduled):
-            return events.ScheduledChanged(user, _cleaned(scheduled, users))
+        case events.MessageScheduled() | events.ScheduledChanged():
+            return _cleaned_scheduling(event, users)
         case events.ScheduledEnded():
             return replace(event, reason="")
         case events.DraftChanged():
             return replace(event, text="", data="")
         case events.ThumbnailsMade():
             return replace(event, thumbnails=())
+        case events.BotChanged() | events.AnnouncementCreated() | events.AnnouncementUpdated():
+            return _without_words(event)
         case events.ReportMade() if event.offender in users:
             return replace(event, description="", text="", files=())
         case events.ActNoted():
@@ -72,6 +73,11 @@ def unfold_own(txn: Transaction, event: events.Event, sequence: int, users: Set[
     match event:
         case events.MessageScheduled(user, _, req_id) if req_id and user in users:
             requests.forget(txn, user, req_id, sequence)
+        case events.AnnouncementCreated() | events.AnnouncementUpdated():
+            number = event.announcement.number or sequence
+            announcement = txn.require(tables.ANNOUNCEMENTS, number)
+            if announcement.edit == sequence:
+                txn.put(tables.ANNOUNCEMENTS, number, value=replace(announcement, content="", data=""))
         case events.MessageSent():
             _unmention(txn, sequence, users)
     if isinstance(event, events.MessageScheduled | events.ScheduledChanged) and event.user not in users:
@@ -79,6 +85,24 @@ def unfold_own(txn: Transaction, event: events.Event, sequence: int, users: Set[
         scheduled = txn.get(tables.SCHEDULED, number)
         if scheduled is not None and scheduled.edit == sequence:
             txn.put(tables.SCHEDULED, number, value=_cleaned(scheduled, users))
+
+
+def _without_words(
+    event: events.BotChanged | events.AnnouncementCreated | events.AnnouncementUpdated,
+) -> events.Event:
+    """What was made for a user, without what was said of it or by it."""
+    if isinstance(event, events.BotChanged):
+        return replace(event, bot=Bot(""))
+    return replace(event, announcement=replace(event.announcement, content="", data=""))
+
+
+def _cleaned_scheduling(
+    event: events.MessageScheduled | events.ScheduledChanged, users: Set[int]
+) -> events.MessageScheduled | events.ScheduledChanged:
+    scheduled = _cleaned(event.scheduled, users)
+    if isinstance(event, events.MessageScheduled) and event.user in users:
+        return replace(event, scheduled=scheduled, req_id="")
+    return replace(event, scheduled=scheduled)
 
 
 def _cleaned(scheduled: Scheduled, users: Set[int]) -> Scheduled:

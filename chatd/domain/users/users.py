@@ -13,9 +13,8 @@ from chatd.domain import shapes
 from chatd.domain.channels.filters import CustomTypes, SuperMode
 from chatd.domain.channels.leaving import leave_every_channel
 from chatd.domain.command import Input, Kind, Right, command
-from chatd.domain.fields import Metadata, Nickname, OptionalUserId, PageLimit, PageToken, Url, UserId
+from chatd.domain.fields import Metadata, Nickname, OptionalUserId, Url, UserId
 from chatd.domain.moderation.audit import About, ActKind, note_act
-from chatd.domain.paging import Page
 from chatd.domain.push.devices import forget_devices
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import user_resource
@@ -76,17 +75,6 @@ class Delete(Input, frozen=True):
     """The user to delete."""
 
     user_id: UserId
-
-
-class List(Input, frozen=True):
-    """A page of users in the order of their ids; filters combine."""
-
-    token: PageToken = ""
-    limit: PageLimit = 10
-    active_mode: str = "activated"
-    user_ids: Annotated[tuple[UserId, ...], Meta(max_length=250)] | None = None
-    nickname: Nickname | None = None
-    nickname_startswith: Nickname | None = None
 
 
 @command("users.me", Right.CLIENT, Kind.READ, people=(), example={}, result=shapes.User)
@@ -166,24 +154,6 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     return {}
 
 
-@command(
-    "users.list",
-    Right.BOTH,
-    Kind.SCAN,
-    people=("users",),
-    example={"nickname_startswith": "M", "limit": 20},
-    result=shapes.Users,
-)
-def list_users(txn: Transaction, actor: Actor, input: List) -> Resource:
-    """Users by id."""
-    page = Page(input.token, input.limit, (str,))
-    for (user_id,), number in txn.scan(tables.USER_IDS, start=page.start):
-        user = txn.require(tables.USERS, number)
-        if _matches(user, input) and not page.add((user_id,), user_resource(user)):
-            break
-    return {"users": page.items, "next": page.next}
-
-
 def mark_logged_in(txn: Transaction, user: int) -> None:
     """Remember that a user has connected at least once."""
     record = txn.get(tables.USERS, user)
@@ -207,13 +177,3 @@ def _deactivate(txn: Transaction, user: User, leave: bool) -> None:
 def _refuse_access_tokens(issue: bool) -> None:
     if issue:
         raise Unacceptable("Access tokens that never expire are not offered; issue a session token instead.")
-
-
-def _matches(user: User, filters: List) -> bool:
-    nickname = user.nickname.casefold()
-    return (
-        (filters.active_mode == "all" or user.is_active == (filters.active_mode == "activated"))
-        and (filters.user_ids is None or user.user_id in filters.user_ids)
-        and (filters.nickname is None or user.nickname == filters.nickname)
-        and (filters.nickname_startswith is None or nickname.startswith(filters.nickname_startswith.casefold()))
-    )

@@ -63,8 +63,8 @@ class PlatformApi:
     async def _answer_form(self, request: Request, actor: Actor, route: Route, whole: files.Whole) -> ASGIApp:
         """Run an operation whose parameters are in a form, perhaps with files."""
         services = self._services
-        if route.command == "messages.send":
-            return await files.send(request, services, actor.application, whole)
+        if route.command in files.TAKE_FILES:
+            return await files.send(request, services, actor.application, route.command, whole)
         if route.command in pictures.TAKE_PICTURES:
             return await pictures.send(request, services, actor.application, route.command, whole)
         params = whole(await read_fields(request, services))

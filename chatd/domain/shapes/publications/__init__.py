@@ -11,6 +11,7 @@ from typing import Any
 
 from chatd.domain.shapes.publications import (
     blocks,
+    bots,
     channels,
     invitations,
     members,
@@ -23,7 +24,10 @@ from chatd.domain.shapes.publications import (
     users,
 )
 
-_MODULES = (blocks, channels, invitations, members, messages, notifications, own, polls, presence, sanctions, users)
+_MODULES = (
+    *(blocks, bots, channels, invitations, members, messages, notifications),
+    *(own, polls, presence, sanctions, users),
+)
 
 
 def _types(shape: Any) -> tuple[str, ...]:

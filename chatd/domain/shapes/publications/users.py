@@ -19,3 +19,10 @@ class UserDeleted(TypedDict):
 
     type: Literal["user.deleted"]
     user_id: str
+
+
+class PresencePreferenceChanged(TypedDict):
+    """Who may see whether the user is online: `everybody`, `contacts` or `nobody`. To the own devices."""
+
+    type: Literal["presence_preference.changed"]
+    visible_to: str

@@ -6,7 +6,9 @@ from typing import Any
 
 from chatd.errors import InvalidEndpoint
 from chatd.http.platform.routes import (
+    announcements,
     applications,
+    bots,
     channels,
     group_channels,
     integrations,
@@ -34,6 +36,8 @@ ROUTES = (
     *sanctions.ROUTES,
     *privacy.ROUTES,
     *push.ROUTES,
+    *bots.ROUTES,
+    *announcements.ROUTES,
     *moderation.ROUTES,
     *applications.ROUTES,
     *integrations.ROUTES,

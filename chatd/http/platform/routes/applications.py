@@ -7,10 +7,13 @@ from typing import Final
 from chatd.http.platform.routes.route import route
 
 _PREFERENCE: Final = "/applications/default_channel_invitation_preference"
+_DISCOVERY: Final = "/applications/settings/user_discovery"
 _WEBHOOK: Final = "/applications/settings/webhook"
 _TOKENS: Final = "/applications/api_tokens"
 
 ROUTES: Final = (
+    route("GET", _DISCOVERY, "applications.view_user_discovery"),
+    route("PUT", _DISCOVERY, "applications.update_user_discovery"),
     route("GET", _WEBHOOK, "webhooks.view"),
     route("PUT", _WEBHOOK, "webhooks.update"),
     route("POST", f"{_WEBHOOK}/test", "webhooks.test"),

@@ -1,0 +1,1 @@
+"""Announcements: messages that backends have sent into many channels."""
