@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from chatd.domain.push.meanings import OF_DEVICES
+
 MEANINGS: MappingProxyType[str, str] = MappingProxyType(
     {
         "access_code": "What joining a public channel takes; empty for none.",
@@ -27,9 +29,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "announcements.update action": "What to do with it, in the place of changing it.",
         "apply_filters": "For backends: whether to filter the text, as that of a client is.",
         "api_tokens token": "The token: its secret, or its id of the list.",
-        "apns_device_token": "The token, under the name that the documentation has for devices of Apple.",
         "audit.list user_id": "Only what was done to this user.",
-        "auth": "For `web`: the secret of the subscription, in base64url.",
         "auto_accept": "Whether who is invited becomes a member at once.",
         "bans description": "Why, which the channel is told.",
         "bans seconds": "For how many seconds from now; -1 for ten years.",
@@ -132,7 +132,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "files[].file_type": "Its media type.",
         "files[].url": "Where a file is kept that was not uploaded.",
         "freeze": "Whether only operators may write from now on.",
-        "gcm_reg_token": "The token, under the name that the documentation has for Firebase.",
         "hidden_mode": "Channels that are hidden, those that are not, or all.",
         "hidden_status": "By user id: whether it is hidden for them from the beginning.",
         "hide_previous_messages": "Whether the history is reset too.",
@@ -264,7 +263,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "option_ids": "The options to choose; none takes the vote back.",
         "options": "What there is to choose.",
         "order": "In which order.",
-        "p256dh": "For `web`: the public key of the subscription, in base64url.",
         "parent_message_id": "The message to reply to; 0 for none.",
         "permissions": "What members may do (true) or not (false), by what it is; null says nothing of it.",
         "pin_message": "Whether to pin it at once.",
@@ -279,9 +277,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "profile_url": "The address of a picture.",
         "public_mode": "Channels that are public, those that are private, or all.",
         "push_sound": "What an application is to play; a text of your own.",
-        "push_tokens token": "The token of the device; for `web` the endpoint, for `http` and `ntfy` a URL.",
         "push_trigger_option": "Which messages to be notified of.",
-        "push_type": "The credentials for which service.",
         "query": "What to look for.",
         "query_type": "With `AND` all of `members_include_in`, with `OR` one of them.",
         "reaction": "The name of an emoji, or the emoji itself.",
@@ -314,7 +310,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "send_to_frozen_channels": "Whether frozen channels get it.",
         "sender_id": "Sent by this user.",
         "sender_ids": "Sent by one of these users.",
-        "service_account": "The JSON file with the key of a service account, as text.",
         "sessions user_id": "The user.",
         "sessions.revoke token": "Only the session of this token; absent for all.",
         "should_hide_all": "For backends: for all members, in the place of `user_id`.",
@@ -366,7 +361,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "timezone": "Whose hours these are, such as `Europe/Berlin`.",
         "title": "What is asked.",
         "token": "The `next` of the page before; absent for the first.",
-        "token_type": "How the device is notified: `gcm` and `fcm` are the same.",
         "typing": "Whether they write, or do no more.",
         "unique_id": "The announcement.",
         "unread_filter": "Only channels with unread messages, or all.",
@@ -393,6 +387,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "webhooks include_unread_count": "Whether members come with what they have not read.",
         "webhooks url": "Where to send payloads.",
         "with_sorted_meta_array": "Whether to show sorted meta arrays.",
+        **OF_DEVICES,
     }
 )
 

@@ -1,0 +1,16 @@
+"""What the parameters of commands about devices mean: see `chatd.domain.meanings`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+OF_DEVICES: Final = {
+    "apns_device_token": "The token, under the name that the documentation has for devices of Apple.",
+    "auth": "For `web`: the secret of the subscription, in base64url.",
+    "gcm_reg_token": "The token, under the name that the documentation has for Firebase.",
+    "p256dh": "For `web`: the public key of the subscription, in base64url.",
+    "push_tokens token": "The token of the device; for `web` the endpoint, for `http` and `ntfy` a URL.",
+    "push_type": "The credentials for which service.",
+    "service_account": "The JSON file with the key of a service account, as text.",
+    "token_type": "How the device is notified: `gcm` and `fcm` are the same.",
+}
