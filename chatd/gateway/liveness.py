@@ -41,13 +41,19 @@ class Liveness:
         self._wheel.set(connection, self._config.close_seconds + TICK_SECONDS)
 
     async def watch_forever(self) -> None:
-        """Look at who is due, every second, until cancelled."""
-        due = trio.current_time() + TICK_SECONDS
+        """Look at who is due, every second, until cancelled.
+
+        While the loop stands still nobody's time passes: what clients have sent meanwhile has not been read.
+        """
+        due, stood_still = trio.current_time() + TICK_SECONDS, 0.0
         while True:
             await trio.sleep_until(due)
-            now = trio.current_time()
-            due = max(due + TICK_SECONDS, now)
-            for count, connection in enumerate(self._wheel.advance(now), 1):
+            late = trio.current_time() - due
+            if late > TICK_SECONDS:
+                due, stood_still = due + late, stood_still + late
+            due_now = self._wheel.advance(due - stood_still)
+            due += TICK_SECONDS
+            for count, connection in enumerate(due_now, 1):
                 self.look(connection)
                 if count % CONNECTIONS_PER_SLICE == 0:
                     await trio.lowlevel.checkpoint()

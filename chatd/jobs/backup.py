@@ -21,6 +21,8 @@ from chatd.store.store import Store
 
 HOUR = 3600.0
 RETRY_SECONDS = 600.0
+# A process that is told to end has so long to remove what it began; what is left the next backup removes.
+END_SECONDS = 5.0
 
 
 async def back_up_forever(store: Store, settings: Backup) -> None:
@@ -47,10 +49,16 @@ async def _back_up(store: Store, directory: Path, keep: int) -> str:
     """Where the new backup is. Raises StorageFailed with what the process said."""
     arguments = [str(store.directory), str(store.map_size()), str(directory), str(keep)]
     command = [sys.executable, "-m", "chatd.jobs.backup", *arguments]
-    done = await trio.run_process(command, capture_stdout=True, capture_stderr=True, check=False)
+    done = await trio.run_process(command, capture_stdout=True, capture_stderr=True, check=False, deliver_cancel=_end)
     if done.returncode:
         raise StorageFailed(done.stderr.decode().strip() or f"The backup ended with status {done.returncode}.")
     return done.stdout.decode().strip()
+
+
+async def _end(process: trio.Process) -> None:
+    process.terminate()
+    await trio.sleep(END_SECONDS)
+    process.kill()
 
 
 def newest_time(directory: Path) -> datetime | None:

@@ -39,9 +39,10 @@ def make_directory(directory: Path) -> None:
 def open_environment(
     directory: Path, map_size: int, *, readonly: bool = False, durable: bool = True
 ) -> lmdb.Environment:
-    """The LMDB environment in `directory`; made when it is not there, unless it is only read. Raises StartError.
+    """The LMDB environment in `directory`; made when it is not there, unless it is only read.
 
-    One that is not `durable` is for what may be lost: commits do not wait for the disk.
+    One that is not `durable` is for what may be lost: commits do not wait for the disk. Raises StartError; and, like
+    all that opens here, lmdb.MapResizedError when another process has just enlarged the map: open it again then.
     """
     try:
         if not readonly:
@@ -66,6 +67,8 @@ def open_environment(
         # LMDB syncs what files hold; that they have names is for us to make durable.
         sync_directory(directory)
         return environment
+    except lmdb.MapResizedError:
+        raise
     except (OSError, lmdb.Error) as error:
         raise StartError(f"{directory}: the store cannot be opened: {error}") from error
 
@@ -79,6 +82,8 @@ def open_databases(environment: lmdb.Environment, directory: Path) -> dict[int, 
     try:
         with environment.begin() as txn:
             names = {bytes(name) for name, _ in txn.cursor()}
+    except lmdb.MapResizedError:
+        raise
     except lmdb.Error as error:
         raise StartError(f"{directory}: the store is damaged: {error}") from error
     if names:
@@ -91,6 +96,8 @@ def open_databases(environment: lmdb.Environment, directory: Path) -> dict[int, 
             if not names:
                 txn.put(FORMAT_KEY, str(newest_format()).encode(), db=databases[META])
         return databases
+    except lmdb.MapResizedError:
+        raise
     except lmdb.Error as error:
         raise StartError(f"{directory}: the store cannot be opened: {error}") from error
 
@@ -103,6 +110,8 @@ def existing_databases(environment: lmdb.Environment, directory: Path) -> dict[i
         _check_format(environment, directory, names)
         numbers = {table.name.encode(): table.number for table in tables.ALL} | {_META_NAME: META}
         return {number: environment.open_db(name, create=False) for name, number in numbers.items() if name in names}
+    except lmdb.MapResizedError:
+        raise
     except lmdb.Error as error:
         raise StartError(f"{directory}: the store is damaged: {error}") from error
 

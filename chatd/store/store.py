@@ -84,6 +84,15 @@ class Store:
 
         An older one is upgraded. Raises StartError when the directory cannot be used or holds something else.
         """
+        return _opened(lambda: cls._open(directory, map_size))
+
+    @classmethod
+    def open_readonly(cls, directory: Path, map_size: int) -> Store:
+        """Open the store that is in `directory`, also an older one, or a backup's. Raises StartError."""
+        return _opened(lambda: cls._open_readonly(directory, map_size))
+
+    @classmethod
+    def _open(cls, directory: Path, map_size: int) -> Store:
         with ExitStack() as opened:
             use = share(directory, make=True)
             opened.callback(os.close, use)
@@ -95,11 +104,11 @@ class Store:
             return cls(directory, environment, databases, opened)
 
     @classmethod
-    def open_readonly(cls, directory: Path, map_size: int) -> Store:
-        """Open the store that is in `directory`, also an older one, or a backup's. Raises StartError."""
+    def _open_readonly(cls, directory: Path, map_size: int) -> Store:
         with ExitStack() as opened:
             opened.callback(os.close, share(directory))
             environment = opened.enter_context(open_environment(directory, map_size, readonly=True))
+            growth.enlarge_if_due(environment)
             databases = existing_databases(environment, directory)
             return cls(directory, environment, databases, opened)
 
@@ -298,6 +307,15 @@ class Store:
     def check_tables(self, findings: Findings, advance: Callable[[int], None]) -> bool:
         """Note what cannot be read of the tables, as `integrity.check_tables`."""
         return check_tables(self._snapshot, self.databases, findings, advance)
+
+
+def _opened(open_once: Callable[[], Store]) -> Store:
+    """Open a store: again, when another process has enlarged the map between two steps of that."""
+    while True:
+        try:
+            return open_once()
+        except lmdb.MapResizedError:
+            _log.info("another process has enlarged the map; opening again")
 
 
 def _outcome(

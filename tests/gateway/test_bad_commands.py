@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import trio
 
 from tests.gateway.client import UPGRADE, Client, masked
 from tests.gateway.conftest import Running, Start
@@ -65,10 +66,17 @@ async def test_an_unsubscribe_never_fails(running: Running, channel: str) -> Non
     assert (await client.request(unsubscribe={"channel": channel}))["unsubscribe"] == {}
 
 
-@pytest.mark.parametrize("data", ["5", '"x"', "[1]", '{"stream": "yes"}'])
-async def test_connect_data_of_a_wrong_shape(running: Running, data: str) -> None:
-    client = await Client.upgraded(running.port)
+async def test_connect_data_of_a_wrong_shape(start: Start) -> None:
+    running = await start(authentication_seconds=2)
+    await running.people("bob")
     token = await running.session("bob")
+    async with trio.open_nursery() as nursery:
+        for data in ("5", '"x"', "[1]", '{"stream": "yes"}'):
+            nursery.start_soon(_is_no_login, running, token, data)
+
+
+async def _is_no_login(running: Running, token: str, data: str) -> None:
+    client = await Client.upgraded(running.port)
     await client.send(masked(1, f'{{"id":1,"connect":{{"token":"{token}","data":{data}}}}}'.encode()))
     assert (await client.push())["error"]["code"] == 107
     await client.send(masked(1, b'{"id":2,"rpc":{"method":"users.me"}}'))

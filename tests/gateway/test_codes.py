@@ -59,7 +59,9 @@ async def test_100_a_mistake_in_a_command(running: Running, monkeypatch: pytest.
     assert (error["code"], error["temporary"]) == (100, True)
 
 
-async def test_109_a_token_that_has_expired(running: Running) -> None:
+async def test_109_a_token_that_has_expired(start: Start) -> None:
+    running = await start(authentication_seconds=2)
+    await running.people("ann")
     token = await running.session("ann", expires_at=ids.now_ms() + 300)
     while True:
         client = await Client.upgraded(running.port)

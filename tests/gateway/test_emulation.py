@@ -52,7 +52,7 @@ async def test_a_wrong_beginning(running: Running) -> None:
 
 
 async def test_who_does_not_answer_pings_is_closed(start: Start) -> None:
-    running = await start(ping_seconds=1, pong_seconds=1)
+    running = await start(ping_seconds=3, pong_seconds=3)
     await running.people("ann", "bob")
     deaf, alive = await StreamClient.logged_in(running, "ann"), await StreamClient.logged_in(running, "bob")
     async with trio.open_nursery() as nursery:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import trio
@@ -11,8 +12,8 @@ from tests.gateway.client import UPGRADE, Client, masked
 from tests.gateway.conftest import CHANNEL, Running, Start
 
 
-@pytest.fixture
-async def witness(running: Running) -> AsyncIterator[Client]:
+@asynccontextmanager
+async def chatting(running: Running) -> AsyncIterator[Client]:
     """Somebody who chats all the while, and still can at the end."""
     client = await running.client("ann")
     yield client
@@ -21,6 +22,12 @@ async def witness(running: Running) -> AsyncIterator[Client]:
     assert (await client.publication("message.created"))["data"]["message"]["message"] == "still here"
     other = await running.client("bob")
     await other.stream.aclose()
+
+
+@pytest.fixture
+async def witness(running: Running) -> AsyncIterator[Client]:
+    async with chatting(running) as client:
+        yield client
 
 
 async def answer_to(running: Running, data: bytes) -> bytes:
@@ -33,14 +40,16 @@ async def test_an_upgrade_and_a_stray_byte(running: Running, witness: Client) ->
     assert (await answer_to(running, UPGRADE + b"\r\nx")).startswith(b"HTTP/1.1 400 ")
 
 
-async def test_half_a_request(running: Running, witness: Client) -> None:
-    assert (await answer_to(running, UPGRADE[:60])).startswith(b"HTTP/1.1 408 ")
-    assert (await answer_to(running, b"GET")).startswith(b"HTTP/1.1 408 ")
-    assert (await answer_to(running, b"GET /healthz HTTP/1.1\r\nHos")).startswith(b"HTTP/1.1 408 ")
+async def test_silence_and_half_a_request(start: Start) -> None:
+    running = await start(handshake_seconds=2)
+    await running.people("ann", "bob")
+    async with chatting(running), trio.open_nursery() as nursery:
+        for said in (b"", UPGRADE[:60], b"GET", b"GET /healthz HTTP/1.1\r\nHos"):
+            nursery.start_soon(_is_too_late, running, said)
 
 
-async def test_silence(running: Running, witness: Client) -> None:
-    assert (await answer_to(running, b"")).startswith(b"HTTP/1.1 408 ")
+async def _is_too_late(running: Running, said: bytes) -> None:
+    assert (await answer_to(running, said)).startswith(b"HTTP/1.1 408 ")
 
 
 async def test_a_request_byte_by_byte(running: Running, witness: Client) -> None:
@@ -53,7 +62,7 @@ async def test_a_request_byte_by_byte(running: Running, witness: Client) -> None
 @pytest.mark.parametrize("path", [b"/connection/websocket", b"/healthz"])
 async def test_a_mebibyte_of_headers(running: Running, witness: Client, path: bytes) -> None:
     client = await Client.open(running.port)
-    with trio.move_on_after(5):
+    with trio.move_on_after(5):  # it need not take them all
         try:
             await client.send(b"GET " + path + b" HTTP/1.1\r\nHost: x\r\n" + b"X-Long: y\r\n" * 100_000)
         except trio.BrokenResourceError:
@@ -139,7 +148,6 @@ async def test_origins(running: Running, witness: Client, origin: bytes, status:
         (masked(1, b'{"id": 1, "connect": {"token": "nonsense"}}'), 3500),
         (masked(1, b"\xff\xfe"), 1007),
         (b"\x81\xff\x00\x00\x00\x00\x10\x00\x00\x00mask", 1009),
-        (b"", 3502),
     ],
 )
 async def test_garbage_after_the_handshake(running: Running, witness: Client, data: bytes, code: int) -> None:
@@ -147,6 +155,13 @@ async def test_garbage_after_the_handshake(running: Running, witness: Client, da
     await client.send(data)
     assert await client.closed() == code
     await client.stream.aclose()
+
+
+async def test_silence_after_the_handshake(start: Start) -> None:
+    running = await start(authentication_seconds=1)
+    await running.people("ann", "bob")
+    async with chatting(running):
+        assert await (await Client.upgraded(running.port)).closed() == 3502
 
 
 async def test_no_room_for_more(start: Start) -> None:

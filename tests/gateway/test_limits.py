@@ -221,7 +221,8 @@ async def test_connections_of_one_user(start: Start) -> None:
     here.append(await Client.logged_in(running.port, token))
 
 
-async def test_a_request_has_its_time(running: Running) -> None:
+async def test_a_request_has_its_time(start: Start) -> None:
+    running = await start(handshake_seconds=1)
     async with trio.open_nursery() as nursery:
         for said in (b"", UPGRADE, b"POST /connection/http_stream HTTP/1.1\r\nHost: x\r\n", b"GET /"):
             nursery.start_soon(_is_too_late, running.port, said)

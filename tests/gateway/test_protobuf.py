@@ -114,7 +114,7 @@ async def test_the_query_selects_it_and_commands_share_a_frame(running: Running)
 
 
 async def test_pings(start: Start) -> None:
-    running = await start(ping_seconds=1, pong_seconds=1)
+    running = await start(ping_seconds=1, pong_seconds=20)
     await running.people("ann", "bob")
     client = await BinaryClient.logged_in(running, "ann")
     while await client.push() != schema.Reply():

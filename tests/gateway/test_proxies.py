@@ -159,9 +159,9 @@ class Crowd:
 
 @pytest.fixture
 async def crowd(start: Start) -> Begin:
-    async def begin(**server: Any) -> Crowd:
+    async def begin(handshake_seconds: float = 30, **server: Any) -> Crowd:
         options = {"proxies": ("127.0.0.1",), **server}
-        return Crowd(await start(server=options, max_connections_per_address=1, authentication_seconds=30))
+        return Crowd(await start(server=options, max_connections_per_address=1, handshake_seconds=handshake_seconds))
 
     return begin
 
@@ -210,7 +210,7 @@ async def test_a_proxy_that_names_another_proxy_which_names_a_client(crowd: Begi
 
 
 async def test_a_proxy_without_a_header_is_hung_up_on(crowd: Begin) -> None:
-    found = await crowd(proxy_protocol=True)
+    found = await crowd(handshake_seconds=2, proxy_protocol=True)
     async with trio.open_nursery() as nursery:
         for said in (b"", b"P", LINE[:-1], SECOND[:20], UPGRADE + b"\r\n", b"PROXY TCP4 x\r\n" * 3):
             nursery.start_soon(_is_hung_up_on, found, said)

@@ -130,7 +130,7 @@ async def test_a_slow_reader_is_closed_and_the_others_go_on(start: Start) -> Non
 
 
 async def test_a_client_that_answers_no_ping_is_closed(start: Start) -> None:
-    running = await start(ping_seconds=1, pong_seconds=1)
+    running = await start(ping_seconds=2, pong_seconds=2)
     await running.people("ann", "bob")
     deaf, alive = await running.client("ann"), await running.client("bob")
     async with trio.open_nursery() as nursery:

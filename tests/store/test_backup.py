@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from pathlib import Path
 
 import lmdb
@@ -22,6 +23,8 @@ from tests.store.conftest import MAP_SIZE
 from tests.store.test_files import written
 from tests.store.test_processes import begun
 from tests.store.test_writer import add
+
+PATIENCE_SECONDS = 60.0
 
 
 def test_the_manifest_says_what_a_backup_is(store: Store, tmp_path: Path) -> None:
@@ -54,10 +57,15 @@ async def test_beside_a_writer_a_backup_is_of_one_moment(store: Store, tmp_path:
     await nursery.start(writer.serve)
     ended = trio.Event()
     commits_during: list[int] = []
+    copying, committed = threading.Event(), threading.Event()
+
+    def wait_for_a_commit(_: int) -> None:
+        copying.set()
+        assert committed.wait(PATIENCE_SECONDS)
 
     async def back_up() -> None:
         before = writer.commits
-        await trio.to_thread.run_sync(store.back_up, tmp_path / "backups")
+        await trio.to_thread.run_sync(store.back_up, tmp_path / "backups", wait_for_a_commit)
         commits_during.append(writer.commits - before)
         ended.set()
 
@@ -65,9 +73,11 @@ async def test_beside_a_writer_a_backup_is_of_one_moment(store: Store, tmp_path:
         writer.submit(1, add, (f"early-{n}-{'x' * 300}",), lambda result, error: None)
     await writer.run(1, add, "last of the early")
     nursery.start_soon(back_up)
+    assert await trio.to_thread.run_sync(copying.wait, PATIENCE_SECONDS)
     count = 0
     while not ended.is_set():
         await writer.run(1, add, f"late-{count}")
+        committed.set()
         count += 1
     assert commits_during[0] > 0
     (backup,) = complete(tmp_path / "backups")
