@@ -45,6 +45,8 @@ Function = Callable[Concatenate[Transaction, P], R]
 MAX_READ_THREADS = 4
 MAX_WAITING_READS = 1000
 READ_WAIT_SECONDS = 10.0
+# The map doubles each time: a file for which this is too few is damaged.
+OPENING_ATTEMPTS = 20
 
 _HEAD_PAGES = 2
 
@@ -84,12 +86,12 @@ class Store:
 
         An older one is upgraded. Raises StartError when the directory cannot be used or holds something else.
         """
-        return _opened(lambda: cls._open(directory, map_size))
+        return _opened(directory, lambda: cls._open(directory, map_size))
 
     @classmethod
     def open_readonly(cls, directory: Path, map_size: int) -> Store:
         """Open the store that is in `directory`, also an older one, or a backup's. Raises StartError."""
-        return _opened(lambda: cls._open_readonly(directory, map_size))
+        return _opened(directory, lambda: cls._open_readonly(directory, map_size))
 
     @classmethod
     def _open(cls, directory: Path, map_size: int) -> Store:
@@ -108,8 +110,8 @@ class Store:
         with ExitStack() as opened:
             opened.callback(os.close, share(directory))
             environment = opened.enter_context(open_environment(directory, map_size, readonly=True))
-            growth.enlarge_if_due(environment)
             databases = existing_databases(environment, directory)
+            growth.enlarge_if_due(environment)
             return cls(directory, environment, databases, opened)
 
     def lock(self) -> None:
@@ -309,13 +311,14 @@ class Store:
         return check_tables(self._snapshot, self.databases, findings, advance)
 
 
-def _opened(open_once: Callable[[], Store]) -> Store:
-    """Open a store: again, when another process has enlarged the map between two steps of that."""
-    while True:
+def _opened(directory: Path, open_once: Callable[[], Store]) -> Store:
+    """Open a store: again, when another process has enlarged the map between two steps of that. Raises StartError."""
+    for _ in range(OPENING_ATTEMPTS):
         try:
             return open_once()
         except lmdb.MapResizedError:
             _log.info("another process has enlarged the map; opening again")
+    raise StartError(f"{directory}: the store is damaged: it has more pages than its map, whenever it is opened.")
 
 
 def _outcome(

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import lmdb
 import pytest
 import trio
 import trio.lowlevel
 
 from chatd import events
-from chatd.errors import StorageFailed
+from chatd.errors import StartError, StorageFailed
 from chatd.model import User
 from chatd.store import growth, tables, upkeep
 from chatd.store import store as store_module
@@ -134,6 +135,17 @@ def test_who_opens_while_it_grows_opens_again(
     assert store.read(1, length) == 1
     assert store.used_bytes() < 0.8 * store.map_size()
     store.close()
+
+
+def test_a_file_that_is_never_reached_as_a_whole_is_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store.open(tmp_path / "data", MIB).close()
+
+    def never(*_: Any) -> Any:
+        raise lmdb.MapResizedError
+
+    monkeypatch.setattr(store_module, "existing_databases", never)
+    with pytest.raises(StartError, match="damaged"):
+        Store.open_readonly(tmp_path / "data", MIB)
 
 
 async def test_what_another_process_has_enlarged_is_adopted(tiny: Store, nursery: trio.Nursery) -> None:
