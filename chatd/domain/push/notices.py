@@ -15,6 +15,7 @@ from chatd.model import Channel, FcmAccount, Message, PushToken, User, WebPushKe
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
+# Services take 4096 bytes; with these a notification has less in any script.
 MAX_TITLE: Final = 100
 MAX_BODY: Final = 300
 # Of what waits for a device so much is looked through for a later message of the same channel.
