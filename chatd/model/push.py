@@ -31,7 +31,7 @@ class PushCursor(Record, frozen=True):
 
 
 class PushSettings(Record, frozen=True):
-    """Whether anybody is notified, and what notifications say: by template and type of the message, where it was said."""
+    """Whether anybody is notified, and what notifications say: by template and type of the message, where said."""
 
     is_enabled: bool = True
     templates: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
