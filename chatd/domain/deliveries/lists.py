@@ -50,7 +50,7 @@ class Chosen(Input, frozen=True):
 @command("deliveries.list_attempts", Right.BACKEND, Kind.READ, roles=NOBODY, example={}, result=shapes.DeliveryAttempts)
 def list_attempts(txn: Transaction, actor: Actor, input: ListAttempts) -> Resource:
     """The last attempts to tell the webhook something, the newest first."""
-    return {"attempts": [_attempt(each) for each in last_attempts(txn, APPLICATION_WEBHOOK, input.limit)]}
+    return {"attempts": [attempt_resource(each) for each in last_attempts(txn, APPLICATION_WEBHOOK, input.limit)]}
 
 
 @command("deliveries.list_failed", Right.BACKEND, Kind.READ, roles=NOBODY, example={}, result=shapes.FailedDeliveries)
@@ -108,7 +108,8 @@ def _chosen(txn: Transaction, failed_id: int) -> list[tuple[int, DeadDelivery]]:
     return [(failed_id, dead)]
 
 
-def _attempt(attempt: DeliveryAttempt) -> Resource:
+def attempt_resource(attempt: DeliveryAttempt) -> Resource:
+    """An attempt."""
     return {
         "event_id": attempt.sequence,
         "category": attempt.category,
