@@ -82,6 +82,10 @@ def _notice(txn: Transaction, claimed: Claimed, device: PushToken, message: Mess
 def _is_overtaken(txn: Transaction, claimed: Claimed, message: Message) -> bool:
     """Whether a later message of the channel waits behind one that has failed: one notification is enough then."""
     place = claimed.place
+    lane = txn.get(tables.LANES, place.target, place.lane)
+    # What a killed server was about to send has not failed.
+    if lane is None or not lane.failures:
+        return False
     later = txn.scan(tables.DELIVERIES, place.target, place.lane, start=(place.sequence + 1,))
     found = (current_message(txn, key[2]) for key, _ in islice(later, LATER))
     return any(each is not None and each.channel == message.channel for each in found)
