@@ -212,3 +212,25 @@ def test_what_comes_again_says_so_and_a_later_message_takes_its_place(room: Worl
 def test_devices_go_with_their_user(room: World) -> None:
     room.backend("users.delete", user_id="bob")
     assert room.backend("push_tokens.view_owner", token_type="http", token=f"{URL}/bob") == []
+
+
+def test_what_is_said_is_the_applications_and_which_of_two_the_users(room: World) -> None:
+    room.client("bob", "push.choose_template", name="alternative")
+    room.backend("push.update_template", template_name="default", template={"MESG": "{channel_name}/{message}/{other}"})
+    send(room, "{sender_name}")
+    assert told(room) == {"bob": "New message from Ann", "cid": "Garden/{sender_name}/{other}"}
+    room.client("bob", "push.choose_template", name="default")
+    assert told(room)["bob"] == "Garden/{sender_name}/{other}"
+    with pytest.raises(InvalidValue):
+        room.backend("push.update_template", template_name="default", template={"SMS": "a"})
+
+
+def test_switched_off_nobody_is_told(room: World) -> None:
+    send(room)
+    follow(room)
+    room.backend("push.update_settings", push_enabled=False)
+    assert told(room) == {}
+    send(room)
+    assert follow(room) == []
+    room.backend("push.update_settings", push_enabled=True)
+    assert follow(room) == []

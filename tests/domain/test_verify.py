@@ -265,7 +265,13 @@ def test_every_table_of_an_application_is_checked() -> None:
     checked_otherwise |= {tables.INCOMING_WEBHOOKS, tables.INCOMING_OF, tables.SLASH_COMMANDS}
     checked_otherwise |= {tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS}
     checked_otherwise |= {tables.PUSH_TOKENS, tables.PUSH_TOKENS_OF, tables.PUSH_TOKEN_NUMBERS, tables.PUSH_TOKENS_MADE}
-    checked_otherwise |= {tables.PUSH_CURSOR, tables.WEB_PUSH_KEY, tables.FCM_ACCOUNT}
+    checked_otherwise |= {
+        tables.PUSH_CURSOR,
+        tables.WEB_PUSH_KEY,
+        tables.FCM_ACCOUNT,
+        tables.PUSH_SETTINGS,
+        tables.PUSH_TEMPLATES,
+    }
     assert {table for table in tables.ALL if not table.shared} == set(FOLDED) | checked_otherwise
 
 

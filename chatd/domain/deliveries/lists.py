@@ -55,7 +55,7 @@ class Chosen(Input, frozen=True):
 def list_attempts(txn: Transaction, actor: Actor, input: ListAttempts) -> Resource:
     """The last attempts to tell the webhook, or a bot, something, the newest first."""
     target = _target(txn, input.bot_userid)
-    return {"attempts": [_attempt(each) for each in last_attempts(txn, target, input.limit)]}
+    return {"attempts": [attempt_resource(each) for each in last_attempts(txn, target, input.limit)]}
 
 
 @command("deliveries.list_failed", Right.BACKEND, Kind.READ, roles=NOBODY, example={}, result=shapes.FailedDeliveries)
@@ -119,7 +119,8 @@ def _chosen(txn: Transaction, target: int, failed_id: int) -> list[tuple[int, De
     return [(failed_id, dead)]
 
 
-def _attempt(attempt: DeliveryAttempt) -> Resource:
+def attempt_resource(attempt: DeliveryAttempt) -> Resource:
+    """An attempt."""
     return {
         "event_id": attempt.sequence,
         "category": attempt.category,

@@ -57,6 +57,12 @@ def forget_devices(txn: Transaction, user: int) -> None:
         forget_device(txn, number)
 
 
+def forget_pushes(txn: Transaction, user: int) -> None:
+    """Forget a user's devices, and how they want to be told."""
+    forget_devices(txn, user)
+    txn.delete(tables.PUSH_TEMPLATES, user)
+
+
 def _put(txn: Transaction, device: PushToken) -> None:
     """Numbers are never given again: what waits for a device that is gone must not reach another one."""
     number = (txn.get(tables.PUSH_TOKENS_MADE) or 0) + 1

@@ -10,6 +10,7 @@ from chatd.domain.deliveries.queue import enqueue
 from chatd.domain.fold.stored import placed
 from chatd.domain.moderation.blocks import has_blocked
 from chatd.domain.push.devices import devices_of
+from chatd.domain.push.templates import push_settings
 from chatd.domain.users.notifying import wants_push
 from chatd.model import Delivery, Message, PushCursor
 from chatd.model.push import APNS, GCM
@@ -65,7 +66,8 @@ def plan_pushes(txn: Transaction, before: PushCursor) -> Plan:
 
 def is_wanted(txn: Transaction, user: int, message: Message) -> bool:
     """Whether a user is still to be told of a message."""
-    if txn.now - message.created_at > NEWS_MS or txn.get(tables.CHANNELS, message.channel) is None:
+    is_news = txn.now - message.created_at <= NEWS_MS and push_settings(txn).is_enabled
+    if not is_news or txn.get(tables.CHANNELS, message.channel) is None:
         return False
     return wants_push(txn, user, message.channel, message) and not has_blocked(txn, user, message.sender)
 

@@ -34,7 +34,7 @@ def bots_told(txn: Transaction, message: Message) -> list[int]:
 
 
 def bot_notification(txn: Transaction, user: int, message_id: int) -> Resource | None:
-    """What a bot is told of a message at its callback URL; None when one of them is gone, or it may not see the message."""
+    """What a bot is told of a message at its callback URL; None when one of them is gone, or it may not see it."""
     bot, message = txn.get(tables.BOTS, user), current_message(txn, message_id)
     channel = txn.get(tables.CHANNELS, message.channel) if message is not None else None
     if bot is None or message is None or message.is_removed or channel is None or not _may_see(txn, user, message):

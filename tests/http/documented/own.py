@@ -56,6 +56,7 @@ OWN = (
     op("GET /applications/settings/webhook/failed", page("failed", dict)),
     op("POST /applications/settings/webhook/failed/resend", {"handled": int}),
     op("DELETE /applications/settings/webhook/failed", {"handled": int}),
+    op("GET /applications/push/attempts", {"attempts": [dict]}, query="limit=5"),
     op("POST /applications/push_configurations/web", {"public_key": str}),
     op("PUT /applications/push_configurations/fcm", PUSH_KEYS, body={"service_account": service_account()}),
     op("GET /applications/push_configurations/{push_type}", PUSH_KEYS, push_type="fcm"),
