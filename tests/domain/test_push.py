@@ -12,7 +12,7 @@ from chatd.domain.push import planning
 from chatd.domain.push.notices import Notice, prepare_push
 from chatd.domain.push.planning import enqueue_pushes, plan_pushes, push_cursor
 from chatd.domain.push.settling import Verdict, settle_push
-from chatd.errors import InvalidValue, MissingParameter, NotFound
+from chatd.errors import InvalidValue, MissingParameter, NotFound, Unacceptable
 from chatd.model.webhooks import PUSH
 from chatd.store import tables
 from tests.domain.conftest import World
@@ -234,3 +234,18 @@ def test_switched_off_nobody_is_told(room: World) -> None:
     assert follow(room) == []
     room.backend("push.update_settings", push_enabled=True)
     assert follow(room) == []
+
+
+def test_a_test_reaches_who_wants_nothing_and_is_made_once(room: World) -> None:
+    room.client("bob", "users.update_push_preference", push_trigger_option="off")
+    room.client("bob", "push_tokens.add", token_type="apns", token="an-apple")
+    for _ in range(2):
+        assert room.backend("push.test", user_id="bob") == {"handled": 1}
+    ((claimed, notice),) = attempts(room)
+    assert notice is not None
+    assert (notice.title, notice.body, notice.tag) == ("test", "Test", "test")
+    second = room.write(settle_push, claimed, BUSY, Verdict.AGAIN, True)
+    assert second is not None
+    assert room.write(settle_push, second, BUSY, Verdict.AGAIN, True) is None
+    with pytest.raises(Unacceptable):
+        room.backend("push.test", user_id="ann")

@@ -10,6 +10,7 @@ OF_DEVICES: Final = {
     "gcm_reg_token": "The token, under the name that the documentation has for Firebase.",
     "p256dh": "For `web`: the public key of the subscription, in base64url.",
     "push.choose_template name": "The template.",
+    "push.test user_id": "Whose devices to notify.",
     "push_enabled": "Whether users are notified.",
     "push_tokens token": "The token of the device; for `web` the endpoint, for `http` and `ntfy` a URL.",
     "push_type": "The credentials for which service.",

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from chatd import ids
 from chatd.domain.deliveries.places import Claimed
+from chatd.domain.deliveries.queue import TEST
 from chatd.domain.fold.stored import current_message
 from chatd.domain.push.planning import is_wanted
 from chatd.domain.push.templates import rendered
@@ -49,6 +50,8 @@ def prepare_push(txn: Transaction, claimed: Claimed) -> Notice | None:
     """What to tell a device now; None for nothing: the user has read it, or wants it no more, or the device is gone."""
     place, delivery = claimed
     device = txn.get(tables.PUSH_TOKENS, place.lane)
+    if device is not None and delivery.category == TEST:
+        return _test(txn, claimed, device)
     message = current_message(txn, place.sequence)
     if device is None or message is None or not is_wanted(txn, device.user, message):
         return None
@@ -79,9 +82,35 @@ def _notice(txn: Transaction, claimed: Claimed, device: PushToken, message: Mess
     )
 
 
+def _test(txn: Transaction, claimed: Claimed, device: PushToken) -> Notice:
+    """A notification about nothing."""
+    application = applications.by_number(txn, txn.application)
+    return Notice(
+        device,
+        f"{txn.head.epoch}-{TEST}{claimed.place.part}-{claimed.place.lane}",
+        application.title or application.name,
+        "Test",
+        sum(each.messages for each in unread_of(txn, device.user)),
+        TEST,
+        False,
+        claimed.delivery.attempts - 1,
+        "",
+        0,
+        application.application_id,
+        "",
+        claimed.delivery.queued_at,
+        txn.get(tables.WEB_PUSH_KEY),
+        txn.get(tables.FCM_ACCOUNT),
+    )
+
+
 def _is_overtaken(txn: Transaction, claimed: Claimed, message: Message) -> bool:
     """Whether a later message of the channel waits behind one that has failed: one notification is enough then."""
     place = claimed.place
+    lane = txn.get(tables.LANES, place.target, place.lane)
+    # What a killed server was about to send has not failed.
+    if lane is None or not lane.failures:
+        return False
     later = txn.scan(tables.DELIVERIES, place.target, place.lane, start=(place.sequence + 1,))
     found = (current_message(txn, key[2]) for key, _ in islice(later, LATER))
     return any(each is not None and each.channel == message.channel for each in found)

@@ -76,7 +76,7 @@ def enqueue_pushes(txn: Transaction, plan: Plan) -> None:
     """Have devices told what was planned, unless that was done."""
     if txn.get(tables.PUSH_CURSOR) != plan.before:
         return
-    left_out = _unusable(txn)
+    left_out = unreachable(txn)
     for user, sequence in plan.wanted:
         for number, device in devices_of(txn, user):
             if device.kind not in left_out:
@@ -84,7 +84,7 @@ def enqueue_pushes(txn: Transaction, plan: Plan) -> None:
     txn.put(tables.PUSH_CURSOR, value=plan.after)
 
 
-def _unusable(txn: Transaction) -> frozenset[str]:
+def unreachable(txn: Transaction) -> frozenset[str]:
     """Kinds of devices that cannot be told anything: their service does not know the application."""
     return frozenset({APNS} if txn.get(tables.FCM_ACCOUNT) else {APNS, GCM})
 

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.channels.inviting import decline_all
 from chatd.domain.channels.memberships import channels_of, invited_channels
+from chatd.domain.deliveries.forgetting import forget_target
 from chatd.domain.fold import badges
 from chatd.domain.fold.stored import current_message, scrubbed
 from chatd.domain.fold.users import bare_user
@@ -88,6 +89,7 @@ def close(txn: Transaction, user: int) -> None:
         emit(txn, events.UserDeleted(user, record.user_id))
         txn.delete(tables.LAST_SEEN, user)
         forget_pushes(txn, user)
+        forget_target(txn, user)
         end_all(txn, user)
     keys = [(user, file_id) for (_, file_id), _ in txn.scan(tables.UPLOADS, user)]
     discarding.expire(txn, keys)

@@ -13,6 +13,7 @@ from chatd.domain import shapes
 from chatd.domain.channels.filters import CustomTypes, SuperMode
 from chatd.domain.channels.leaving import leave_every_channel
 from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.deliveries.forgetting import forget_target
 from chatd.domain.fields import Metadata, Nickname, OptionalUserId, Url, UserId
 from chatd.domain.moderation.audit import About, ActKind, note_act
 from chatd.domain.push.devices import forget_pushes
@@ -150,6 +151,7 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     emit(txn, events.UserDeleted(user.number, user.user_id))
     txn.delete(tables.LAST_SEEN, user.number)
     forget_pushes(txn, user.number)
+    forget_target(txn, user.number)
     end_all(txn, user.number)
     return {}
 

@@ -56,6 +56,8 @@ OWN = (
     op("GET /applications/settings/webhook/failed", page("failed", dict)),
     op("POST /applications/settings/webhook/failed/resend", {"handled": int}),
     op("DELETE /applications/settings/webhook/failed", {"handled": int}),
+    op("POST /users/{user_id}/push/{token_type}", dict, body={"token": "http://127.0.0.1:9/"}, token_type="http"),
+    op("POST /applications/push/test", {"handled": int}, body={"user_id": "ann"}),
     op("GET /applications/push/attempts", {"attempts": [dict]}, query="limit=5"),
     op("POST /applications/push_configurations/web", {"public_key": str}),
     op("PUT /applications/push_configurations/fcm", PUSH_KEYS, body={"service_account": service_account()}),

@@ -20,6 +20,7 @@ ROUTES: Final = (
     route("GET", "/applications/push/settings", "push.view_settings"),
     route("PUT", "/applications/push/settings", "push.update_settings"),
     route("GET", "/applications/push/attempts", "push.list_attempts"),
+    route("POST", "/applications/push/test", "push.test"),
     route("GET", _TEMPLATES, "push.list_templates"),
     route("GET", f"{_TEMPLATES}/{{template_name}}", "push.view_template"),
     route("PUT", f"{_TEMPLATES}/{{template_name}}", "push.update_template"),
