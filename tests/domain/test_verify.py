@@ -249,6 +249,11 @@ BROKEN += [
         "application 1",
     ),
 ]
+BROKEN += [
+    (lambda hand: hand.delete_first(tables.PUSH_TOKENS_OF), "devices are listed under their users", "application 1"),
+    (lambda hand: hand.delete_first(tables.PUSH_TOKEN_NUMBERS), "devices are found by their tokens", "application 1"),
+    (lambda hand: hand.delete(tables.PUSH_TOKENS_MADE), "devices have numbers that were given", "application 1"),
+]
 # The rest of what follows from the log: one entry less of each.
 BROKEN += [
     (lambda hand, table=table: hand.delete_first(table), follow_name(table), "is missing")  # type: ignore[misc]
