@@ -154,6 +154,11 @@ class Store(Section, frozen=True):
     inbox: Count = 10_000
     group: Count = 512
 
+    @property
+    def map_size(self) -> int:
+        """Bytes of addresses that the store begins with."""
+        return int(self.map_size_gib * (1 << 30))
+
 
 class Files(Section, frozen=True):
     """[files]"""

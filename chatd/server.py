@@ -59,7 +59,6 @@ from chatd.store.transaction import Transaction
 from chatd.store.writer import Writer
 from chatd.wire import codes
 
-GIB = 1 << 30
 CLOSES_PER_SLICE = 100
 
 
@@ -79,7 +78,7 @@ class Started:
 
 async def serve(config: Config, started: Callable[[Started], None]) -> None:
     """Run until SIGTERM or SIGINT, then drain. Raises StartError, or StorageFailed, when it cannot start."""
-    store = Store.open(Path(config.server.data_dir), int(config.store.map_size_gib * GIB))
+    store = Store.open(Path(config.server.data_dir), config.store.map_size)
     try:
         store.lock()
         server = _Server(config, store)

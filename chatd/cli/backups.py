@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from chatd.cli.options import map_size, open_to_read, settings, with_store_options
+from chatd.cli.options import open_to_read, settings, with_store_options
 from chatd.cli.progress import progress
 from chatd.store.backup import prune, read_manifest
 from chatd.store.copy import NICENESS
@@ -45,5 +45,5 @@ def restore(config_file: Path | None, data_dir: Path | None, backup: Path) -> No
     directory = Path(found.server.data_dir)
     said = read_manifest(backup)
     with progress("Restoring", said.bytes + said.file_bytes) as advance:
-        manifest = restore_store(backup, directory, map_size(found), advance)
+        manifest = restore_store(backup, directory, found.store.map_size, advance)
     click.echo(f"{directory} is what it was at {manifest.time:%Y-%m-%d %H:%M:%S} UTC.")

@@ -9,7 +9,7 @@ import click
 import orjson
 
 from chatd.cli.apart import apart
-from chatd.cli.options import map_size, open_to_read, settings, store_directory, with_store_options
+from chatd.cli.options import open_to_read, settings, store_directory, with_store_options
 from chatd.cli.progress import progress
 from chatd.cli.statistics import lines, statistics
 from chatd.domain.upkeep.verify import verify as verify_store
@@ -74,5 +74,5 @@ def compact(config_file: Path | None, data_dir: Path | None) -> None:
     with open_to_read(config_file, data_dir) as store:
         entries = sum(store.entries().values())
     with progress("Compacting", entries) as advance:
-        done = compact_store(directory, map_size(found), advance)
+        done = compact_store(directory, found.store.map_size, advance)
     click.echo(f"{directory}: {done.before} bytes before, {done.after} after.")

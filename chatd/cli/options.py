@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from chatd import config
 from chatd.config import Config
 from chatd.errors import StartError
-from chatd.server import GIB
 from chatd.store.backup import DATA
 from chatd.store.store import Store
 
@@ -68,7 +67,7 @@ def open_store(config_file: Path | None, data_dir: Path | None, *, make: bool = 
         click.echo(f"Making a new store in {directory}.", err=True)
     else:
         store_directory(found)
-    with closing(Store.open(directory, map_size(found))) as store:
+    with closing(Store.open(directory, found.store.map_size)) as store:
         yield store
 
 
@@ -76,7 +75,7 @@ def open_store(config_file: Path | None, data_dir: Path | None, *, make: bool = 
 def open_to_read(config_file: Path | None, data_dir: Path | None) -> Iterator[Store]:
     """The store that the configuration names, of any age, as it is now. Raises StartError."""
     found = settings(config_file, data_dir)
-    with closing(Store.open_readonly(store_directory(found), map_size(found))) as store:
+    with closing(Store.open_readonly(store_directory(found), found.store.map_size)) as store:
         yield store
 
 
@@ -86,11 +85,6 @@ def store_directory(found: Config) -> Path:
     if not (directory / DATA).exists():
         raise StartError(f"{directory}: there is no store here. --data-dir names its directory.")
     return directory
-
-
-def map_size(found: Config) -> int:
-    """Bytes of addresses that the store begins with."""
-    return int(found.store.map_size_gib * GIB)
 
 
 def _toml(text: str) -> str:

@@ -7,6 +7,7 @@ import logging
 import resource
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import trio
@@ -21,8 +22,9 @@ from chatd.cli.options import (
     with_store_options,
 )
 from chatd.logs import log
-from chatd.server import Started
-from chatd.server import serve as run
+
+if TYPE_CHECKING:
+    from chatd.server import Started
 
 COLLECT_AFTER = 20_000  # objects more than were freed since
 
@@ -32,6 +34,9 @@ COLLECT_AFTER = 20_000  # objects more than were freed since
 @with_store_options
 def serve(config_file: Path | None, data_dir: Path | None, listen: str | None) -> None:
     """Run the server until SIGTERM or Ctrl-C."""
+    # Half of what there is to import, which all other commands do without.
+    from chatd.server import serve as run
+
     found = settings(config_file, data_dir, listen)
     logs.configure(found.log.level, found.log.format)
     tune()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from chatd.cli.options import map_size, open_store, settings, with_store_options
+from chatd.cli.options import open_store, settings, with_store_options
 from chatd.cli.progress import progress
 from chatd.domain.tenants import applications
 from chatd.store.scratch import scratch
@@ -42,7 +42,7 @@ def import_(config_file: Path | None, data_dir: Path | None, directory: Path, na
     """
     path = directory / EXPORT
     of_bytes = path.stat().st_size if path.exists() else 0
-    with scratch(map_size(settings(config_file, data_dir))) as place:
+    with scratch(settings(config_file, data_dir).store.map_size) as place:
         with progress("Checking", of_bytes) as advance:
             header = check(directory, place, advance)
         with open_store(config_file, data_dir, make=True) as store, progress("Importing", size(place)) as advance:

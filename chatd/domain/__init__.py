@@ -67,7 +67,7 @@ from chatd.domain.moderation import (
     slow_mode,
 )
 from chatd.domain.moderation import settings as moderation_settings
-from chatd.domain.push import credentials, tokens
+from chatd.domain.push import attempts, credentials, templates, testing, tokens
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
@@ -151,6 +151,9 @@ _modules = (
     deliveries,
     tokens,
     credentials,
+    templates,
+    attempts,
+    testing,
     incoming,
     slash,
     muting,

@@ -93,6 +93,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "data": "A text of your own, which chatd does not read.",
         "dedup_id": "A name for this request: with the same one nothing is sent again.",
         "delete_all": "All operators, in the place of `operator_ids`.",
+        "deliveries bot_userid": "The bot that is told; absent for the webhook.",
         "deliveries failed_id": "Which one; 0 for all, a hundred with each call.",
         "discovery_keys": "Texts by which your product looks the user up.",
         "display_all_webhook_categories": "Whether to list all categories that there are.",

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from contextlib import nullcontext
 from typing import Final
 
 import trio
 
 from chatd import ids
 from chatd.domain.deliveries.places import Claimed, Outcome
-from chatd.domain.deliveries.queue import claim, clear, due_lanes, enqueue_all, settle, waiting_targets
+from chatd.domain.deliveries.queue import claim, clear, drop, due_lanes, enqueue_all, waiting_targets
 from chatd.domain.stream import top
 from chatd.domain.tenants import applications
-from chatd.domain.webhooks.planning import APPLICATION_WEBHOOK, Prepared, plan, prepare, webhook_of
+from chatd.domain.webhooks.planning import APPLICATION_WEBHOOK, Prepared, beginning, conclude, plan, prepare, webhook_of
 from chatd.errors import OutgoingFailed, ServerError
 from chatd.logs import log
 from chatd.model import Webhook
@@ -35,6 +36,8 @@ PAUSE_SECONDS: Final = 0.25
 RETRY_SECONDS: Final = 10.0
 EVENTS_AT_ONCE: Final = 200
 LANES_AT_ONCE: Final = 16
+# Of all bots together, so that many of them whose programs are silent do not take all sockets.
+BOT_LANES_AT_ONCE: Final = 64
 # A lane that has more than so many makes room for others that wait.
 DELIVERIES_IN_A_ROW: Final = 50
 CLEARED_AT_ONCE: Final = 500
@@ -45,7 +48,7 @@ _log = logging.getLogger("chatd.deliveries")
 
 
 async def deliver_forever(store: Store, writer: Writer, client: Client) -> None:
-    """Follow the logs of all applications that have a webhook, and deliver, until cancelled."""
+    """Follow the logs of all applications that have a webhook or bots, and deliver, until cancelled."""
     async with trio.open_nursery() as nursery:
         courier = _Courier(store, writer, client, nursery)
         while True:
@@ -64,18 +67,19 @@ class _Courier:
         self._writer = writer
         self._client = client
         self._nursery = nursery
+        self._bots = trio.CapacityLimiter(BOT_LANES_AT_ONCE)
         self._resting: dict[int, float] = {}
         self._busy: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
 
     async def turn(self) -> None:
-        """Look once at every application. One that has no webhook costs a single look."""
+        """Look once at every application. One that has nobody to tell costs a single look."""
         for application in self._store.read(0, applications.every):
             number = application.number
-            webhook = self._store.read(number, webhook_of)
-            if not webhook.url or self._resting.get(number, 0.0) > trio.current_time():
+            webhook, start, is_idle = self._store.read(number, _look)
+            if is_idle or self._resting.get(number, 0.0) > trio.current_time():
                 continue
             try:
-                await self._plan(number, webhook)
+                await self._plan(number, webhook, start)
                 self._dispatch(number)
             except ServerError as error:
                 log("nothing was delivered", logging.ERROR, application=application.name, error=error.message)
@@ -84,13 +88,13 @@ class _Courier:
                 _log.exception("deliveries could not be planned")
                 self._resting[number] = trio.current_time() + RETRY_SECONDS
 
-    async def _plan(self, application: int, webhook: Webhook) -> None:
+    async def _plan(self, application: int, webhook: Webhook, start: int | None) -> None:
         """Bring what happened into the queue; of a webhook that is switched off, empty it."""
-        if not webhook.is_enabled:
-            if self._store.read(application, _has_events):
-                await self._writer.run(application, clear, APPLICATION_WEBHOOK, CLEARED_AT_ONCE)
+        if not webhook.is_enabled and self._store.read(application, _has_events):
+            await self._writer.run(application, clear, APPLICATION_WEBHOOK, CLEARED_AT_ONCE)
+        if start is None:
             return
-        made = max(self._store.read(application, _deliveries_made), webhook.since)
+        made = max(self._store.read(application, _deliveries_made), start)
         while made < self._store.read(application, top).sequence:
             planned = await self._store.read_in_thread(application, plan, webhook, made, EVENTS_AT_ONCE)
             await self._writer.run(application, enqueue_all, planned.deliveries, made, planned.cursor)
@@ -108,25 +112,34 @@ class _Courier:
     async def _carry(self, application: int, target: int, lane: int) -> None:
         """Deliver what waits in a lane, until it is empty, has to wait, or has had its turn."""
         try:
-            claimed = await self._writer.run(application, claim, target, lane)
-            count = 1
-            while claimed is not None:
-                outcome = await self._attempt(application, claimed)
-                goes_on = count < DELIVERIES_IN_A_ROW
-                claimed = await self._writer.run(application, settle, claimed, outcome, goes_on)
-                count += 1
+            async with self._bots if target != APPLICATION_WEBHOOK else nullcontext():
+                await self._deliver(application, target, lane)
         except ServerError as error:
             log("a delivery was not noted", logging.ERROR, application=application, error=error.message)
             await trio.sleep(RETRY_SECONDS)
         finally:
             self._busy[application, target].discard(lane)
 
-    async def _attempt(self, application: int, claimed: Claimed) -> Outcome:
-        """Deliver something; what became of it."""
+    async def _deliver(self, application: int, target: int, lane: int) -> None:
+        claimed = await self._writer.run(application, claim, target, lane)
+        count = 1
+        while claimed is not None:
+            outcome = await self._attempt(application, claimed)
+            goes_on = count < DELIVERIES_IN_A_ROW
+            if outcome is None:
+                claimed = await self._writer.run(application, drop, claimed)
+            else:
+                claimed = await self._writer.run(application, conclude, claimed, outcome, goes_on)
+            count += 1
+
+    async def _attempt(self, application: int, claimed: Claimed) -> Outcome | None:
+        """Deliver something; what became of it, None when there is nobody to tell."""
         began, at = trio.current_time(), ids.now_ms()
         status, reason = 0, ""
         try:
             prepared = self._store.read(application, prepare, claimed)
+            if prepared is None:
+                return None
             answer = await self._client.post(_request(prepared, claimed.delivery.attempts))
             status = answer.status
         except OutgoingFailed as error:
@@ -144,6 +157,13 @@ def _request(prepared: Prepared, attempt: int) -> Request:
     if attempt > 1:
         headers.append(("X-Chatd-Retry", str(attempt - 1)))
     return signed(prepared.url, prepared.secret, prepared.body, ANSWER_BYTES, *headers)
+
+
+def _look(txn: Transaction) -> tuple[Webhook, int | None, bool]:
+    """The webhook, where there is somebody to tell since when, and whether there is nobody and nothing waits."""
+    webhook = webhook_of(txn)
+    start = beginning(txn, webhook)
+    return webhook, start, start is None and not _targets(txn)
 
 
 def _targets(txn: Transaction) -> list[int]:

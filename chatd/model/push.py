@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from chatd.model.record import Record
 
 GCM, APNS, WEB, HTTP, NTFY = "gcm", "apns", "web", "http", "ntfy"
@@ -26,6 +28,13 @@ class PushCursor(Record, frozen=True):
 
     sequence: int
     user: int = 0
+
+
+class PushSettings(Record, frozen=True):
+    """Whether anybody is notified, and what notifications say: by template and type of the message, where said."""
+
+    is_enabled: bool = True
+    templates: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
 
 
 class WebPushKey(Record, frozen=True):

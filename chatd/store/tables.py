@@ -38,6 +38,7 @@ from chatd.model import (
     PrivacyRequest,
     PushCursor,
     PushPreference,
+    PushSettings,
     PushToken,
     Retention,
     Sanction,
@@ -247,5 +248,7 @@ PUSH_TOKENS_MADE = Table("push_tokens_made", 283, (), int)  # the last number th
 PUSH_CURSOR = Table("push_cursor", 284, (), PushCursor)  # since there was a device
 WEB_PUSH_KEY = Table("web_push_key", 285, (), WebPushKey)
 FCM_ACCOUNT = Table("fcm_account", 286, (), FcmAccount)
+PUSH_SETTINGS = Table("push_settings", 287, (), PushSettings)
+PUSH_TEMPLATES = Table("push_templates", 288, (int,), str)  # user, when it is another than the default
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

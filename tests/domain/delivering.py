@@ -53,7 +53,9 @@ def deliver(world: World) -> list[Resource]:
     for lane in lanes(world):
         claimed = next_of(world, lane)
         while claimed is not None:
-            told.append(world.store.read(world.application, prepare, claimed).body)
+            prepared = world.store.read(world.application, prepare, claimed)
+            assert prepared is not None
+            told.append(prepared.body)
             claimed = world.write(settle, claimed, TAKEN)
     return told
 

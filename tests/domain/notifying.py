@@ -26,4 +26,6 @@ def fill_devices(world: World) -> None:
     """A device, and keys for services."""
     world.client("ann", "push_tokens.add", token_type="http", token=URL)
     world.client("ann", "push.web_key")
+    world.client("ann", "push.choose_template", name="alternative")
+    world.backend("push.update_template", template_name="alternative", template={"MESG": "News"})
     world.backend("push.set_fcm", service_account=service_account())

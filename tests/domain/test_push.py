@@ -12,7 +12,7 @@ from chatd.domain.push import planning
 from chatd.domain.push.notices import Notice, prepare_push
 from chatd.domain.push.planning import enqueue_pushes, plan_pushes, push_cursor
 from chatd.domain.push.settling import Verdict, settle_push
-from chatd.errors import InvalidValue, MissingParameter, NotFound
+from chatd.errors import InvalidValue, MissingParameter, NotFound, Unacceptable
 from chatd.model.webhooks import PUSH
 from chatd.store import tables
 from tests.domain.conftest import World
@@ -212,3 +212,40 @@ def test_what_comes_again_says_so_and_a_later_message_takes_its_place(room: Worl
 def test_devices_go_with_their_user(room: World) -> None:
     room.backend("users.delete", user_id="bob")
     assert room.backend("push_tokens.view_owner", token_type="http", token=f"{URL}/bob") == []
+
+
+def test_what_is_said_is_the_applications_and_which_of_two_the_users(room: World) -> None:
+    room.client("bob", "push.choose_template", name="alternative")
+    room.backend("push.update_template", template_name="default", template={"MESG": "{channel_name}/{message}/{other}"})
+    send(room, "{sender_name}")
+    assert told(room) == {"bob": "New message from Ann", "cid": "Garden/{sender_name}/{other}"}
+    room.client("bob", "push.choose_template", name="default")
+    assert told(room)["bob"] == "Garden/{sender_name}/{other}"
+    with pytest.raises(InvalidValue):
+        room.backend("push.update_template", template_name="default", template={"SMS": "a"})
+
+
+def test_switched_off_nobody_is_told(room: World) -> None:
+    send(room)
+    follow(room)
+    room.backend("push.update_settings", push_enabled=False)
+    assert told(room) == {}
+    send(room)
+    assert follow(room) == []
+    room.backend("push.update_settings", push_enabled=True)
+    assert follow(room) == []
+
+
+def test_a_test_reaches_who_wants_nothing_and_is_made_once(room: World) -> None:
+    room.client("bob", "users.update_push_preference", push_trigger_option="off")
+    room.client("bob", "push_tokens.add", token_type="apns", token="an-apple")
+    for _ in range(2):
+        assert room.backend("push.test", user_id="bob") == {"handled": 1}
+    ((claimed, notice),) = attempts(room)
+    assert notice is not None
+    assert (notice.title, notice.body, notice.tag) == ("test", "Test", "test")
+    second = room.write(settle_push, claimed, BUSY, Verdict.AGAIN, True)
+    assert second is not None
+    assert room.write(settle_push, second, BUSY, Verdict.AGAIN, True) is None
+    with pytest.raises(Unacceptable):
+        room.backend("push.test", user_id="ann")

@@ -46,7 +46,7 @@ class Receiver:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
-            received = await _request(stream)
+            received = await request_of(stream)
             self.received.append(received)
             status = self.status(received)
             await trio.sleep(0.1)
@@ -65,7 +65,8 @@ class Receiver:
         return [each.payload["payload"]["message"] for each in self.received]
 
 
-async def _request(stream: Stream) -> Received:
+async def request_of(stream: Stream) -> Received:
+    """The next request of a connection."""
     raw = b""
     while b"\r\n\r\n" not in raw:
         raw += await _more(stream)

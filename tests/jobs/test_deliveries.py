@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 import trio
 import trio.testing
+from trio.abc import Stream
 
-from chatd import ids
+from chatd import events, ids
 from chatd.domain import COMMANDS
+from chatd.domain.stream import emit
 from chatd.domain.webhooks import message_payloads
 from chatd.jobs import deliveries as job
 from chatd.jobs.deliveries import deliver_forever
+from chatd.model import Message
 from chatd.outgoing.client import Client
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -76,10 +79,12 @@ def begin(world: World, nursery: trio.Nursery, receiver: Receiver) -> Internet:
     return internet
 
 
-def attempts(world: World) -> list[dict[str, Any]]:
+def attempts(world: World, bot_userid: str = "") -> list[dict[str, Any]]:
     """What was attempted, as the loop sees it: nothing is under way then that it has not been told of."""
     command = COMMANDS["deliveries.list_attempts"]
-    answer = world.store.read(world.application, command.function, world.backend, command.parse({}))
+    answer = world.store.read(
+        world.application, command.function, world.backend, command.parse({"bot_userid": bot_userid})
+    )
     found: list[dict[str, Any]] = answer["attempts"]
     return found
 
@@ -204,4 +209,121 @@ async def test_a_mistake_of_ours_reaches_nobody_else(
     await until(lambda: len(attempts(world)) == 2)
     assert receiver.messages() == ["whole"]
     assert {each["reason"] for each in attempts(world)} == {"", "The server made a mistake."}
+    nursery.cancel_scope.cancel()
+
+
+def bot(world: World, **more: Any) -> str:
+    """A bot in the kitchen; the token that signs what it is told."""
+    callback: dict[str, Any] = {
+        "bot_callback_url": "http://example.org/robot",
+        "is_privacy_mode": False,
+        "bot_userid": "robot",
+    } | more
+    made = call(world, "bots.create", bot_nickname="R", bot_profile_url="", bot_type="x", **callback)
+    call(world, "bots.join", bot_userid=callback["bot_userid"], channel_urls=["kitchen"])
+    return str(made["bot"]["bot_token"])
+
+
+def imported(txn: Transaction, created_at: int) -> None:
+    channel, user = txn.get(tables.CHANNEL_URLS, "kitchen"), txn.get(tables.USER_IDS, "ann")
+    assert channel is not None
+    assert user is not None
+    ordinal = txn.require(tables.CHANNEL_STATES, channel).ordinal
+    emit(txn, events.MessageSent(Message(0, channel, user, ordinal, created_at, "of old", is_silent=True)))
+
+
+def unread(world: World) -> int:
+    counts = world.now("channels.unread_count", channel_url="kitchen", user_ids=["robot"])["unread"]
+    return int(counts["robot"])
+
+
+async def test_a_bot_is_told_of_messages_signed_and_has_read_them(
+    world: World, nursery: trio.Nursery, autojump_clock: trio.testing.MockClock
+) -> None:
+    receiver = Receiver()
+    token = bot(world)
+    call(world, "messages.send", channel_url="kitchen", user_id="robot", message="by itself")
+    send(world, "one")
+    yesterday = ids.now_ms() - 90_000_000
+    world.store.write_now(world.application, imported, yesterday)
+    world.hub.catch_up()
+    assert unread(world) == 1
+    begin(world, nursery, receiver)
+    await until(lambda: attempts(world, "robot"))
+    (told,) = receiver.received
+    assert told.is_signed(token)
+    assert (told.payload["category"], told.payload["message"]["text"]) == ("bot_message_notification", "one")
+    assert unread(world) == 0
+    nursery.cancel_scope.cancel()
+
+
+async def test_a_bot_that_is_gone_is_told_nothing_more(
+    world: World, nursery: trio.Nursery, autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receiver = Receiver(lambda received: 500)
+    bot(world)
+    send(world, "one")
+    begin(world, nursery, receiver)
+    await until(lambda: attempts(world, "robot"))
+    assert waiting(world) == 1
+    call(world, "bots.delete", bot_userid="robot")
+    later = ids.now_ms() + 6_000
+    monkeypatch.setattr(ids, "now_ms", lambda: later)
+    await until(lambda: waiting(world) == 0)
+    assert len(receiver.received) == 1
+    assert world.store.read(world.application, lambda txn: list(txn.scan(tables.DELIVERY_ATTEMPTS))) == []
+    nursery.cancel_scope.cancel()
+
+
+async def test_a_bot_is_told_nothing_of_a_channel_that_it_has_left_or_when_it_was_not_there(
+    world: World, nursery: trio.Nursery, autojump_clock: trio.testing.MockClock
+) -> None:
+    receiver = Receiver()
+    bot(world)
+    send(world, "before it left")
+    call(world, "bots.leave", bot_userid="robot", channel_url="kitchen")
+    send(world, "without it")
+    call(world, "bots.join", bot_userid="robot", channel_urls=["kitchen"])
+    send(world, "with it")
+    begin(world, nursery, receiver)
+    await until(lambda: attempts(world, "robot"))
+    await until(lambda: waiting(world) == 0)
+    assert [each.payload["message"]["text"] for each in receiver.received] == ["with it"]
+    nursery.cancel_scope.cancel()
+
+
+class Holding(Receiver):
+    """Answers nobody until it is let go."""
+
+    def __init__(self, expected: int) -> None:
+        super().__init__()
+        self.begun, self.expected = 0, expected
+        self.have_begun, self.let_go = trio.Event(), trio.Event()
+
+    async def serve(self, stream: Stream) -> None:
+        self.begun += 1
+        if self.begun == self.expected:
+            self.have_begun.set()
+        await self.let_go.wait()
+        await super().serve(stream)
+
+
+async def test_bots_of_one_program_are_told_under_names_of_their_own_and_few_at_a_time(
+    world: World, nursery: trio.Nursery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job, "BOT_LANES_AT_ONCE", 2)
+    # Two bots, and the webhook, which waits for no bot.
+    receiver = Holding(3)
+    for n in range(4):
+        bot(world, bot_userid=f"robot{n}")
+    subscribe(world, SEND)
+    send(world, "one")
+    begin(world, nursery, receiver)
+    await receiver.have_begun.wait()
+    await trio.testing.wait_all_tasks_blocked(0.05)
+    assert receiver.begun == 3
+    receiver.let_go.set()
+    while waiting(world):
+        await trio.sleep(0.01)
+    assert len({each.headers["x-chatd-delivery"] for each in receiver.received}) == 5
     nursery.cancel_scope.cancel()

@@ -7,7 +7,7 @@ import threading
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,8 @@ class Taking(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         time.sleep(0.005)
-        self.taken.append((body["payload"]["message"], int(self.headers.get("x-chatd-retry", "0"))))
+        text = body["payload"]["message"] if "payload" in body else body["body"].removeprefix("Ann: ")
+        self.taken.append((text, int(self.headers.get("x-chatd-retry", "0"))))
         self.send_response(204)
         self.end_headers()
 
@@ -66,19 +67,31 @@ class Backend:
             return json.load(answer)
 
 
+def webhook(call: Backend, url: str) -> None:
+    category = "group_channel:message_send"
+    call("PUT", "/applications/settings/webhook", enabled=True, url=url, enabled_events=[category])
+
+
+def device(call: Backend, url: str) -> None:
+    call("POST", "/users/bob/push/http", token=url)
+
+
 @pytest.mark.slow
-def test_killed_in_the_middle(tmp_path: Path, receiver: tuple[str, list[tuple[str, int]]]) -> None:
+@pytest.mark.parametrize("subscribe", [webhook, device])
+def test_killed_in_the_middle(
+    tmp_path: Path, receiver: tuple[str, list[tuple[str, int]]], subscribe: Callable[[Backend, str], None]
+) -> None:
     url, taken = receiver
     config = tmp_path / "config.toml"
     config.write_text(CONFIG.format(url.rstrip("/")))
     served = Served(tmp_path, config)
     try:
         call = Backend(served)
-        call("POST", "/users", user_id="ann", nickname="Ann", profile_url="")
+        for user_id in ("ann", "bob"):
+            call("POST", "/users", user_id=user_id, nickname=user_id.title(), profile_url="")
         for n in range(4):
-            call("POST", "/group_channels", user_ids=["ann"], channel_url=f"room{n}")
-        category = "group_channel:message_send"
-        call("PUT", "/applications/settings/webhook", enabled=True, url=url, enabled_events=[category])
+            call("POST", "/group_channels", user_ids=["ann", "bob"], channel_url=f"room{n}")
+        subscribe(call, url)
         sent = 0
         for _ in range(4):
             for _ in range(80):

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import trio
 import trio.testing
+from msgspec.structs import replace
 
+from chatd.domain.push.devices import add_device
+from chatd.domain.push.keys import fcm_account
 from chatd.jobs.notifier import Notifier
 from chatd.jobs.push import push_forever
+from chatd.model import PushToken
 from chatd.outgoing.client import Client
 from chatd.store import tables
 from chatd.store.transaction import Transaction
+from tests.domain.notifying import service_account
 from tests.gateway.test_hub import World, world
+from tests.jobs.firebase import Firebase
 from tests.jobs.receiving import Receiver
 from tests.jobs.test_retention import until
+from tests.outgoing.browser import Browser, claims_of
 from tests.outgoing.internet import OTHER, PUBLIC, Internet
 
 __all__ = ["world"]
@@ -161,4 +169,47 @@ async def test_what_a_killed_server_left_is_told_by_the_next(
     await until(lambda: len(receiver.received) == 2 and not waiting(world))
     told = [(each.payload["body"], each.payload["retry"]) for each in receiver.received]
     assert told == [("ann: one", 1), ("ann: two", 0)]
+    nursery.cancel_scope.cancel()
+
+
+async def test_a_browser_reads_what_its_service_brings_it(
+    world: World, nursery: trio.Nursery, autojump_clock: trio.testing.MockClock
+) -> None:
+    receiver, browser = Receiver(lambda received: 201), Browser()
+    public = call(world, "push.web_key")["public_key"]
+    keys = {"p256dh": browser.key, "auth": browser.auth}
+    add(world, "web", "https://push.example.org/a1", **keys)
+    bob = world.store.read_now(world.application, lambda txn: txn.require(tables.USER_IDS, "bob"))
+    # The service has no TLS here.
+    world.store.write_now(world.application, add_device, PushToken(bob, "web", URL, 1, browser.key, browser.auth))
+    begin(world, nursery, receiver)
+    send(world, "Grüße")
+    await until(lambda: receiver.received and receiver.received[0].headers["topic"])
+    (received,) = receiver.received
+    said = json.loads(browser.decrypt(received.body))
+    assert (said["body"], said["channel_url"], said["badge"]) == ("ann: Grüße", "kitchen", 1)
+    assert claims_of(received.headers["authorization"])["aud"] == "http://push.example.org"
+    assert received.headers["authorization"].endswith(public)
+    nursery.cancel_scope.cancel()
+
+
+async def test_firebase_says_which_devices_are_gone(
+    world: World, nursery: trio.Nursery, autojump_clock: trio.testing.MockClock
+) -> None:
+    firebase = Firebase()
+    for token in ("here", "gone"):
+        add(world, "gcm", token)
+    account = replace(fcm_account(service_account(), 1), token_url="http://oauth2.example.org/token")
+    world.store.write_now(world.application, lambda txn: txn.put(tables.FCM_ACCOUNT, value=account))
+    world.store.refresh()
+    internet = Internet(nursery, NAMES, {PUBLIC: firebase.serve, OTHER: firebase.serve})
+    notifier = Notifier(Client(internet, 5), "", "http://push.example.org")
+    nursery.start_soon(push_forever, world.store, world.writer, notifier, lambda *_: False)
+    send(world, "one")
+    await until(lambda: len(firebase.told) == 2 and not waiting(world))
+    send(world, "two")
+    await until(lambda: len(firebase.told) == 3 and not waiting(world))
+    assert sorted(firebase.told) == [("gone", "ann: one"), ("here", "ann: one"), ("here", "ann: two")]
+    assert firebase.grants == 1
+    assert call(world, "push_tokens.list", user_id="bob", token_type="gcm")["tokens"] == ["here"]
     nursery.cancel_scope.cancel()

@@ -94,6 +94,12 @@ def settle(txn: Transaction, claimed: Claimed, outcome: Outcome, goes_on: bool =
     return None
 
 
+def drop(txn: Transaction, claimed: Claimed) -> Claimed | None:
+    """Forget a delivery that there is nobody to make to; the next one of its lane."""
+    txn.delete(tables.DELIVERIES, *claimed.place)
+    return claim(txn, claimed.place.target, claimed.place.lane)
+
+
 def clear(txn: Transaction, target: int, limit: int) -> bool:
     """Forget up to `limit` deliveries that a target wants no more, but for tests. False when none are left."""
     keys = [key for key, _ in islice(txn.scan(tables.DELIVERIES, target, start=(TEST_LANE + 1,)), limit)]

@@ -55,8 +55,10 @@ def allows_links(rules: tuple[Moderation, ...]) -> bool:
 
 def _rules(txn: Transaction, channel: Channel) -> tuple[Moderation, ...]:
     """The settings that a channel has, those of its type before those of the application."""
-    keys = (type_key(channel.custom_type), COMMON) if channel.custom_type else (COMMON,)
-    return tuple(found for key in keys if (found := txn.get(tables.MODERATION, key)) is not None)
+    common = txn.get(tables.MODERATION, COMMON)
+    rules = () if common is None else (common,)
+    own = txn.get(tables.MODERATION, type_key(channel.custom_type)) if channel.custom_type else None
+    return rules if own is None else (own, *rules)
 
 
 def _word_filters(rules: tuple[Moderation, ...]) -> Iterator[WordFilter]:

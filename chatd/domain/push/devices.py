@@ -48,7 +48,7 @@ def forget_device(txn: Transaction, number: int) -> None:
     device = txn.require(tables.PUSH_TOKENS, number)
     txn.delete(tables.PUSH_TOKENS, number)
     txn.delete(tables.PUSH_TOKENS_OF, device.user, number)
-    txn.delete(tables.PUSH_TOKEN_NUMBERS, _digest(device.kind, device.token))
+    txn.delete(tables.PUSH_TOKEN_NUMBERS, token_key(device.kind, device.token))
 
 
 def forget_devices(txn: Transaction, user: int) -> None:
@@ -57,20 +57,27 @@ def forget_devices(txn: Transaction, user: int) -> None:
         forget_device(txn, number)
 
 
+def forget_pushes(txn: Transaction, user: int) -> None:
+    """Forget a user's devices, and how they want to be told."""
+    forget_devices(txn, user)
+    txn.delete(tables.PUSH_TEMPLATES, user)
+
+
 def _put(txn: Transaction, device: PushToken) -> None:
     """Numbers are never given again: what waits for a device that is gone must not reach another one."""
     number = (txn.get(tables.PUSH_TOKENS_MADE) or 0) + 1
     txn.put(tables.PUSH_TOKENS_MADE, value=number)
     txn.put(tables.PUSH_TOKENS, number, value=device)
     txn.put(tables.PUSH_TOKENS_OF, device.user, number)
-    txn.put(tables.PUSH_TOKEN_NUMBERS, _digest(device.kind, device.token), value=number)
+    txn.put(tables.PUSH_TOKEN_NUMBERS, token_key(device.kind, device.token), value=number)
     if txn.get(tables.PUSH_CURSOR) is None:
         txn.put(tables.PUSH_CURSOR, value=PushCursor(txn.head.sequence))
 
 
 def _number(txn: Transaction, kind: str, token: str) -> int | None:
-    return txn.get(tables.PUSH_TOKEN_NUMBERS, _digest(kind, token))
+    return txn.get(tables.PUSH_TOKEN_NUMBERS, token_key(kind, token))
 
 
-def _digest(kind: str, token: str) -> bytes:
+def token_key(kind: str, token: str) -> bytes:
+    """By what a device is found in the table of tokens."""
     return ids.digest(f"{kind} {token}")

@@ -7,18 +7,23 @@ from typing import Final, NamedTuple
 
 from chatd import ids
 from chatd.domain.deliveries.places import Claimed
+from chatd.domain.deliveries.queue import TEST
 from chatd.domain.fold.stored import current_message
 from chatd.domain.push.planning import is_wanted
+from chatd.domain.push.templates import rendered
+from chatd.domain.resources.messages import message_type
 from chatd.domain.tenants import applications
 from chatd.domain.users.unread_counts import unread_of
 from chatd.model import Channel, FcmAccount, Message, PushToken, User, WebPushKey
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
+# Services take 4096 bytes; with these a notification has less in any script.
 MAX_TITLE: Final = 100
 MAX_BODY: Final = 300
 # Of what waits for a device so much is looked through for a later message of the same channel.
 LATER: Final = 50
+_FRIENDLY: Final = {"image": "Image", "video": "Video", "audio": "Audio"}
 
 
 class Notice(NamedTuple):
@@ -45,6 +50,8 @@ def prepare_push(txn: Transaction, claimed: Claimed) -> Notice | None:
     """What to tell a device now; None for nothing: the user has read it, or wants it no more, or the device is gone."""
     place, delivery = claimed
     device = txn.get(tables.PUSH_TOKENS, place.lane)
+    if device is not None and delivery.category == TEST:
+        return _test(txn, claimed, device)
     message = current_message(txn, place.sequence)
     if device is None or message is None or not is_wanted(txn, device.user, message):
         return None
@@ -60,7 +67,7 @@ def _notice(txn: Transaction, claimed: Claimed, device: PushToken, message: Mess
         device,
         f"{txn.head.epoch}-{message.message_id}-{claimed.place.lane}",
         _title(channel, sender)[:MAX_TITLE],
-        _body(sender, message)[:MAX_BODY],
+        _body(txn, device.user, channel, sender, message)[:MAX_BODY],
         sum(each.messages for each in unread_of(txn, device.user)),
         ids.digest(channel.channel_url).hex()[:32],
         message.mention_type == "channel" or device.user in message.mentioned,
@@ -75,9 +82,35 @@ def _notice(txn: Transaction, claimed: Claimed, device: PushToken, message: Mess
     )
 
 
+def _test(txn: Transaction, claimed: Claimed, device: PushToken) -> Notice:
+    """A notification about nothing."""
+    application = applications.by_number(txn, txn.application)
+    return Notice(
+        device,
+        f"{txn.head.epoch}-{TEST}{claimed.place.part}-{claimed.place.lane}",
+        application.title or application.name,
+        "Test",
+        sum(each.messages for each in unread_of(txn, device.user)),
+        TEST,
+        False,
+        claimed.delivery.attempts - 1,
+        "",
+        0,
+        application.application_id,
+        "",
+        claimed.delivery.queued_at,
+        txn.get(tables.WEB_PUSH_KEY),
+        txn.get(tables.FCM_ACCOUNT),
+    )
+
+
 def _is_overtaken(txn: Transaction, claimed: Claimed, message: Message) -> bool:
     """Whether a later message of the channel waits behind one that has failed: one notification is enough then."""
     place = claimed.place
+    lane = txn.get(tables.LANES, place.target, place.lane)
+    # What a killed server was about to send has not failed.
+    if lane is None or not lane.failures:
+        return False
     later = txn.scan(tables.DELIVERIES, place.target, place.lane, start=(place.sequence + 1,))
     found = (current_message(txn, key[2]) for key, _ in islice(later, LATER))
     return any(each is not None and each.channel == message.channel for each in found)
@@ -87,9 +120,16 @@ def _title(channel: Channel, sender: User | None) -> str:
     return channel.name or (_name(sender) if sender else "") or channel.channel_url
 
 
-def _body(sender: User | None, message: Message) -> str:
-    text = message.text or ", ".join(file.name for file in message.files)
-    return f"{_name(sender)}: {text}" if sender else text
+def _body(txn: Transaction, user: int, channel: Channel, sender: User | None, message: Message) -> str:
+    kind = message.files[0].type.partition("/")[0] if message.files else ""
+    said = {
+        "sender_name": _name(sender) if sender else "",
+        "message": message.text,
+        "filename": ", ".join(file.name for file in message.files),
+        "file_type_friendly": _FRIENDLY.get(kind, "File"),
+        "channel_name": _title(channel, sender),
+    }
+    return rendered(txn, user, message_type(message), said)
 
 
 def _name(user: User) -> str:

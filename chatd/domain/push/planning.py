@@ -10,6 +10,7 @@ from chatd.domain.deliveries.queue import enqueue
 from chatd.domain.fold.stored import placed
 from chatd.domain.moderation.blocks import has_blocked
 from chatd.domain.push.devices import devices_of
+from chatd.domain.push.templates import push_settings
 from chatd.domain.users.notifying import wants_push
 from chatd.model import Delivery, Message, PushCursor
 from chatd.model.push import APNS, GCM
@@ -65,7 +66,8 @@ def plan_pushes(txn: Transaction, before: PushCursor) -> Plan:
 
 def is_wanted(txn: Transaction, user: int, message: Message) -> bool:
     """Whether a user is still to be told of a message."""
-    if txn.now - message.created_at > NEWS_MS or txn.get(tables.CHANNELS, message.channel) is None:
+    is_news = txn.now - message.created_at <= NEWS_MS and push_settings(txn).is_enabled
+    if not is_news or txn.get(tables.CHANNELS, message.channel) is None:
         return False
     return wants_push(txn, user, message.channel, message) and not has_blocked(txn, user, message.sender)
 
@@ -74,7 +76,7 @@ def enqueue_pushes(txn: Transaction, plan: Plan) -> None:
     """Have devices told what was planned, unless that was done."""
     if txn.get(tables.PUSH_CURSOR) != plan.before:
         return
-    left_out = _unusable(txn)
+    left_out = unreachable(txn)
     for user, sequence in plan.wanted:
         for number, device in devices_of(txn, user):
             if device.kind not in left_out:
@@ -82,7 +84,7 @@ def enqueue_pushes(txn: Transaction, plan: Plan) -> None:
     txn.put(tables.PUSH_CURSOR, value=plan.after)
 
 
-def _unusable(txn: Transaction) -> frozenset[str]:
+def unreachable(txn: Transaction) -> frozenset[str]:
     """Kinds of devices that cannot be told anything: their service does not know the application."""
     return frozenset({APNS} if txn.get(tables.FCM_ACCOUNT) else {APNS, GCM})
 

@@ -62,3 +62,28 @@ class PushConfigurations(TypedDict):
     """What there is for a service."""
 
     push_configurations: list[PushConfiguration]
+
+
+class PushSettings(TypedDict):
+    """Whether anybody is notified."""
+
+    push_enabled: bool
+
+
+class PushTemplate(TypedDict):
+    """What notifications say, by the type of the message."""
+
+    template_name: str
+    template: dict[str, str]
+
+
+class PushTemplates(TypedDict):
+    """Templates."""
+
+    push_message_templates: list[PushTemplate]
+
+
+class PushTemplateName(TypedDict):
+    """The template of a user."""
+
+    name: str

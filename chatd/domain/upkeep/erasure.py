@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.channels.inviting import decline_all
 from chatd.domain.channels.memberships import channels_of, invited_channels
+from chatd.domain.deliveries.forgetting import forget_target
 from chatd.domain.fold import badges
 from chatd.domain.fold.stored import current_message, scrubbed
 from chatd.domain.fold.users import bare_user
@@ -24,7 +25,7 @@ from chatd.domain.messages.poll_erasure import erase_poll_event
 from chatd.domain.messages.poll_removal import bare_event
 from chatd.domain.messages.removal import erase_messages, tell
 from chatd.domain.moderation.erasing import concerns_sanction, erase_reason
-from chatd.domain.push.devices import forget_devices
+from chatd.domain.push.devices import forget_pushes
 from chatd.domain.stream import emit, note
 from chatd.domain.tenants import accounts
 from chatd.domain.upkeep.erasing_own import cleaned_own, concerns_own, unfold_own
@@ -87,7 +88,8 @@ def close(txn: Transaction, user: int) -> None:
         take_down(txn, user)
         emit(txn, events.UserDeleted(user, record.user_id))
         txn.delete(tables.LAST_SEEN, user)
-        forget_devices(txn, user)
+        forget_pushes(txn, user)
+        forget_target(txn, user)
         end_all(txn, user)
     keys = [(user, file_id) for (_, file_id), _ in txn.scan(tables.UPLOADS, user)]
     discarding.expire(txn, keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatd.domain.push.devices import token_key
 from chatd.domain.upkeep.erasure import DONE
 from chatd.model import Session
 from chatd.store import tables
@@ -70,6 +71,22 @@ def check_deliveries(txn: Transaction, findings: Findings) -> None:
         findings.add("lanes are due once", where)
     if max((key[2] for key, _ in txn.scan(tables.DELIVERIES)), default=0) > txn.head.sequence:
         findings.add("deliveries are of events of the log", where)
+
+
+def check_devices(txn: Transaction, findings: Findings) -> None:
+    """Check that devices are found by their users and their tokens, and that no number was given that is to come."""
+    if not txn.has(tables.PUSH_TOKENS):
+        return
+    where = f"application {txn.application}"
+    devices = {number: device for (number,), device in txn.scan(tables.PUSH_TOKENS)}
+    if {key for key, _ in txn.scan(tables.PUSH_TOKENS_OF)} != {(each.user, n) for n, each in devices.items()}:
+        findings.add("devices are listed under their users", where)
+    if {key[0]: number for key, number in txn.scan(tables.PUSH_TOKEN_NUMBERS)} != {
+        token_key(each.kind, each.token): number for number, each in devices.items()
+    }:
+        findings.add("devices are found by their tokens", where)
+    if max(devices, default=0) > (txn.get(tables.PUSH_TOKENS_MADE) or 0):
+        findings.add("devices have numbers that were given", where)
 
 
 def check_files(txn: Transaction, blobs: Blobs, findings: Findings, digests: bool) -> None:

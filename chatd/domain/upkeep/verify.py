@@ -7,6 +7,7 @@ from collections.abc import Callable
 from chatd.domain.tenants import applications
 from chatd.domain.upkeep.references import (
     check_deliveries,
+    check_devices,
     check_files,
     check_last_seen,
     check_privacy,
@@ -45,4 +46,5 @@ def _verify(store: Store, findings: Findings, advance: Callable[[int], None], di
             store.read(application.number, check_uploads, findings)
             store.read(application.number, check_privacy, findings)
             store.read(application.number, check_deliveries, findings)
+            store.read(application.number, check_devices, findings)
             store.read(application.number, check_files, store.blobs, findings, digests)

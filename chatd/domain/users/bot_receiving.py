@@ -34,10 +34,10 @@ def bots_told(txn: Transaction, message: Message) -> list[int]:
 
 
 def bot_notification(txn: Transaction, user: int, message_id: int) -> Resource | None:
-    """What a bot is told of a message at its callback URL; None when bot, message or channel are gone."""
+    """What a bot is told of a message at its callback URL; None when one of them is gone, or it may not see it."""
     bot, message = txn.get(tables.BOTS, user), current_message(txn, message_id)
     channel = txn.get(tables.CHANNELS, message.channel) if message is not None else None
-    if bot is None or message is None or message.is_removed or channel is None:
+    if bot is None or message is None or message.is_removed or channel is None or not _may_see(txn, user, message):
         return None
     told = {
         "category": CATEGORY,
@@ -61,6 +61,12 @@ def mark_told(txn: Transaction, user: int, message_id: int) -> None:
     is_there = member is not None and txn.get(tables.CHANNELS, message.channel) is not None
     if member is not None and is_there and member.read_ordinal < message.ordinal:
         emit(txn, events.ChannelRead(message.channel, user, message.ordinal, message.created_at))
+
+
+def _may_see(txn: Transaction, user: int, message: Message) -> bool:
+    """Whether a bot is active, and is a member of the channel and was when the message came."""
+    member = txn.get(tables.MEMBERS, message.channel, user)
+    return member is not None and member.since < message.message_id and txn.require(tables.USERS, user).is_active
 
 
 def _is_meant(bot: Bot | None, message: Message, user: int) -> bool:

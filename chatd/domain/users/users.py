@@ -13,9 +13,10 @@ from chatd.domain import shapes
 from chatd.domain.channels.filters import CustomTypes, SuperMode
 from chatd.domain.channels.leaving import leave_every_channel
 from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.deliveries.forgetting import forget_target
 from chatd.domain.fields import Metadata, Nickname, OptionalUserId, Url, UserId
 from chatd.domain.moderation.audit import About, ActKind, note_act
-from chatd.domain.push.devices import forget_devices
+from chatd.domain.push.devices import forget_pushes
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import user_resource
 from chatd.domain.roles import NOBODY
@@ -149,7 +150,8 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     leave_every_channel(txn, user.number, "deleted")
     emit(txn, events.UserDeleted(user.number, user.user_id))
     txn.delete(tables.LAST_SEEN, user.number)
-    forget_devices(txn, user.number)
+    forget_pushes(txn, user.number)
+    forget_target(txn, user.number)
     end_all(txn, user.number)
     return {}
 

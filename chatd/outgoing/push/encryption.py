@@ -11,8 +11,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-# Services take bodies of 4096 bytes at least; so much remains for what is said.
-MAX_PLAIN = 3993
+# Services take bodies of 4096 bytes at least, of which 103 are for keys and padding.
 _RECORD = 4096
 _CURVE = ec.SECP256R1()
 

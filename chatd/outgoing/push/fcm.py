@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import orjson
+import trio
 
 from chatd.errors import OutgoingFailed
 from chatd.model import FcmAccount
@@ -23,13 +24,21 @@ _MARGIN_SECONDS: Final = 300
 _MAX_ACCOUNTS: Final = 1000
 
 
+class _Grant:
+    """An access token, good `until` a time in seconds; who finds none takes turns to ask, so that one asks for all."""
+
+    def __init__(self) -> None:
+        self.turn = trio.Lock()
+        self.token, self.until = "", 0.0
+
+
 class Fcm:
     """Tells devices by Firebase. Access tokens are kept in memory for as long as they are good."""
 
     def __init__(self, client: Client, origin: str = ORIGIN) -> None:
         self._client = client
         self._origin = origin
-        self._tokens: dict[FcmAccount, tuple[str, float]] = {}
+        self._grants: dict[FcmAccount, _Grant] = {}
 
     async def tell(self, account: FcmAccount, token: str, said: dict[str, Any]) -> Answer:
         """Tell a device something; what Firebase answers. Raises OutgoingFailed, also without an access token."""
@@ -41,17 +50,18 @@ class Fcm:
         body = orjson.dumps({"message": message(token, said)})
         answer = await self._client.post(Request(url, MAX_ANSWER_BYTES, headers, body))
         if answer.status == 401:
-            self._tokens.pop(account, None)
+            self._grants.pop(account, None)
         return answer
 
     async def _access(self, account: FcmAccount) -> str:
-        token, until = self._tokens.get(account, ("", 0.0))
-        if time.time() >= until:
-            token, seconds = await self._asked(account)
-            if len(self._tokens) >= _MAX_ACCOUNTS:
-                self._tokens.clear()
-            self._tokens[account] = token, time.time() + seconds - _MARGIN_SECONDS
-        return token
+        if len(self._grants) >= _MAX_ACCOUNTS:
+            self._grants.clear()
+        grant = self._grants.setdefault(account, _Grant())
+        async with grant.turn:
+            if time.time() >= grant.until:
+                grant.token, seconds = await self._asked(account)
+                grant.until = time.time() + seconds - _MARGIN_SECONDS
+            return grant.token
 
     async def _asked(self, account: FcmAccount) -> tuple[str, int]:
         """A new access token, and for how many seconds it is good (RFC 7523)."""

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from chatd.outgoing.client import Request
-from chatd.outgoing.push.encryption import MAX_PLAIN, encrypt
+from chatd.outgoing.push.encryption import encrypt
 from chatd.outgoing.push.tokens import signed_es256
 from chatd.outgoing.targets import target_of
 
@@ -49,4 +49,4 @@ def web_request(to: Subscription, by: Sender, said: dict[str, Any], tag: str, no
         ("Urgency", "high"),
         ("Topic", tag),
     )
-    return Request(to.endpoint, ANSWER_BYTES, headers, encrypt(orjson.dumps(said)[:MAX_PLAIN], to.key, to.auth))
+    return Request(to.endpoint, ANSWER_BYTES, headers, encrypt(orjson.dumps(said), to.key, to.auth))

@@ -8,6 +8,7 @@ from chatd.http.platform.routes.route import route
 
 _DEVICES: Final = "/users/{user_id}/push"
 _OWNER: Final = "/push/device_tokens/{token_type}/{token}"
+_TEMPLATES: Final = "/applications/push/message_templates"
 _CONFIGURATIONS: Final = "/applications/push_configurations"
 
 ROUTES: Final = (
@@ -15,6 +16,14 @@ ROUTES: Final = (
     route("GET", f"{_DEVICES}/{{token_type}}", "push_tokens.list"),
     route("DELETE", f"{_DEVICES}/{{token_type}}/{{token}}", "push_tokens.remove"),
     route("DELETE", _DEVICES, "push_tokens.remove_all"),
+    route("PUT", f"{_DEVICES}/template", "push.choose_template"),
+    route("GET", "/applications/push/settings", "push.view_settings"),
+    route("PUT", "/applications/push/settings", "push.update_settings"),
+    route("GET", "/applications/push/attempts", "push.list_attempts"),
+    route("POST", "/applications/push/test", "push.test"),
+    route("GET", _TEMPLATES, "push.list_templates"),
+    route("GET", f"{_TEMPLATES}/{{template_name}}", "push.view_template"),
+    route("PUT", f"{_TEMPLATES}/{{template_name}}", "push.update_template"),
     route("GET", _OWNER, "push_tokens.view_owner"),
     route("DELETE", _OWNER, "push_tokens.disown"),
     route("POST", f"{_CONFIGURATIONS}/web", "push.web_key"),
