@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import lmdb
 import trio
 
-from chatd.errors import ChatdError, Overloaded, StorageFailed
+from chatd.errors import ChatdError, Overloaded, StartError, StorageFailed
 from chatd.store import growth, tables
 from chatd.store.backup import DATA, Scheduled, back_up
 from chatd.store.birth import make_missing
