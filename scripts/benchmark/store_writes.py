@@ -24,6 +24,7 @@ from chatd.gateway import service
 from chatd.gateway.counters import Counters
 from chatd.gateway.hub import Hub
 from chatd.model import Actor
+from chatd.store import tables
 from chatd.store import writer as writing
 from chatd.store.changes import Changes
 from chatd.store.files import open_databases, open_environment
@@ -51,10 +52,14 @@ def run(options: argparse.Namespace) -> dict[str, float]:
         store.back_up(home / "backups")
         with _recorded(store) as groups:
             rate, processor = trio.run(_measure, store, people, lambda writer: _all_at_once(writer, people, options))
-        waits = trio.run(_measure, store, people, lambda writer: _evenly(writer, people, rate / 2, options.store_sends))
+        with _recorded(store) as even_groups:
+            waits = trio.run(
+                _measure, store, people, lambda writer: _evenly(writer, people, rate / 2, options.store_sends)
+            )
         store.close()
         (backup,) = (home / "backups").iterdir()
         bare_rate = _bare(backup, groups, options.store_sends)
+        bare_waits = _bare_evenly(backup, even_groups, rate / 2)
     return {
         "sends per second": round(rate),
         "processor microseconds of each": round(processor * 1e6, 1),
@@ -63,6 +68,8 @@ def run(options: argparse.Namespace) -> dict[str, float]:
         "ratio": round(rate / bare_rate, 3),
         "half the rate: p50 milliseconds": round(waits[len(waits) // 2] * 1000, 2),
         "half the rate: p99 milliseconds": round(waits[len(waits) * 99 // 100] * 1000, 2),
+        "bare LMDB at this rate: p50 milliseconds": round(bare_waits[len(bare_waits) // 2] * 1000, 2),
+        "bare LMDB at this rate: p99 milliseconds": round(bare_waits[len(bare_waits) * 99 // 100] * 1000, 2),
     }
 
 
@@ -200,3 +207,26 @@ def _bare(directory: Path, groups: list[Group], sends: int) -> float:
                 for number, items in group:
                     raw.cursor(db=databases[number]).putmulti(items)
         return sends / (time.perf_counter() - began)
+
+
+def _bare_evenly(directory: Path, groups: list[Group], rate: float) -> list[float]:
+    """Seconds that each send would have waited for LMDB alone, ascending.
+
+    It is given a group when the last send of it is due; when it is late, all that are due at once, as the writer does.
+    """
+    sizes = [sum(len(items) for number, items in group if number == tables.LOG.number) for group in groups]
+    waits: list[float] = []
+    with open_environment(directory, MAP_SIZE) as environment:
+        databases = open_databases(environment, directory)
+        began = time.perf_counter()
+        while groups:
+            time.sleep(max(0.0, began + (len(waits) + sizes[0]) / rate - time.perf_counter()))
+            first = len(waits)
+            with environment.begin(write=True) as raw:
+                while groups and began + (first + sizes[0]) / rate <= time.perf_counter():
+                    for number, items in groups.pop(0):
+                        raw.cursor(db=databases[number]).putmulti(items)
+                    first += sizes.pop(0)
+            ended = time.perf_counter()
+            waits += [ended - began - each / rate for each in range(len(waits), first)]
+    return sorted(waits)
