@@ -228,12 +228,6 @@ def test_what_is_no_export_is_said(moving: Moving) -> None:
         imported(moving.other, moving.directory)
 
 
-def test_nobody_is_told_once_more_of_what_is_imported(moving: Moving) -> None:
-    made = imported(moving.other, moving.directory / "export")
-    told, head = moving.other.read(made.number, lambda txn: (txn.get(tables.DELIVERIES_MADE), txn.head.sequence))
-    assert told == head > 0
-
-
 def test_names_and_ids(moving: Moving) -> None:
     first = imported(moving.other, moving.directory / "export")
     original = moving.world.store.read(0, applications.by_name, "test")
