@@ -254,7 +254,12 @@ async def test_however_connections_end_nothing_of_them_stays_counted(
     if proxied:
         AUTHORITY.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "tls.pem"))
         options |= {"tls_certificate": str(tmp_path / "tls.pem"), "tls_key": str(tmp_path / "tls.pem")}
-    limits = {"authentication_seconds": 0.5, "close_seconds": 0.5, "max_connections_per_address": 12}
+    limits = {
+        "handshake_seconds": 0.5,
+        "authentication_seconds": 0.5,
+        "close_seconds": 0.5,
+        "max_connections_per_address": 12,
+    }
     running = await start(server=options, **limits)
     chance = random.Random(proxied)
     async with trio.open_nursery() as nursery:

@@ -47,7 +47,7 @@ def files(tmp_path: Path) -> Files:
 
 @pytest.fixture
 async def secure(start: Start, files: Files) -> Running:
-    found: Running = await start(server=files.options, authentication_seconds=10)
+    found: Running = await start(server=files.options)
     return found
 
 
@@ -188,7 +188,8 @@ GARBAGE = [
 ]
 
 
-async def test_half_a_handshake_and_garbage(secure: Running) -> None:
+async def test_half_a_handshake_and_garbage(start: Start, files: Files) -> None:
+    secure = await start(server=files.options, handshake_seconds=2)
     witness = await upgraded(secure.port)
     async with trio.open_nursery() as nursery:
         for said in GARBAGE:
