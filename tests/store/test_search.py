@@ -58,6 +58,18 @@ def test_a_change_in_one_commit_removes_what_was_and_keeps_what_is(index: Search
     assert (found(index, 1, "goodbye"), found(index, 1, "3")) == ([3], [3])
 
 
+def test_a_removal_right_after_opening_counts(index: SearchIndex) -> None:
+    index.close()
+    again = SearchIndex(index.directory)
+    before = again.messages()
+    again.remove(1, 3)
+    again.add(Entry(1, 3, 1, 7, 1003, "goodbye 3", ""))
+    again.commit()
+    assert again.messages() == before
+    assert found(again, 1, "hello 3") == []
+    again.close()
+
+
 def test_what_was_not_committed_is_lost(index: SearchIndex) -> None:
     index.remove(1, 3)
     index.close()
