@@ -11,6 +11,8 @@ from playwright.sync_api import expect
 from tests.browser.person import PASSWORD, Person
 from tests.served import Served
 
+pytestmark = pytest.mark.slow
+
 Newcomer = Callable[..., Person]
 
 

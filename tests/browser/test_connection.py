@@ -11,6 +11,8 @@ from playwright.sync_api import WebSocketRoute, expect
 from tests.browser.conftest import DESK, Team
 from tests.browser.person import Person
 
+pytestmark = pytest.mark.slow
+
 Come = Callable[..., Person]
 
 

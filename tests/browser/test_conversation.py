@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.conftest import DESK
 from tests.browser.person import Person
+
+pytestmark = pytest.mark.slow
 
 Come = Callable[..., Person]
 

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser.person import Person
 
+pytestmark = pytest.mark.slow
+
 COUNT = 130
 
 

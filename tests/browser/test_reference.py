@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from chatd.http.platform.routes import ROUTES
 from tests.browser.conftest import PHONE, Team
 from tests.browser.person import Person
+
+pytestmark = pytest.mark.slow
 
 SEND = "post_group_channels_channel_url_messages"
 

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PHONE
 from tests.browser.person import PASSWORD, Person
 
+pytestmark = pytest.mark.slow
+
 Come = Callable[..., Person]
 
 

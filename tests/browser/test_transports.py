@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page
 from tests.sdk.backend import CHANNEL, Backend
 from tests.served import REPOSITORY, Served
 
+pytestmark = pytest.mark.slow
+
 (LIBRARY,) = (REPOSITORY / "chatd" / "web" / "vendor").glob("centrifuge-*/centrifuge.js")
 
 CONNECT = """async ([transport, server, token]) => {

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chatd import ids
@@ -309,6 +309,11 @@ def test_requests_are_listed_and_canceled_until_begun(tea: World) -> None:
 
 
 @settings(max_examples=20, deadline=None)
+@example(
+    [("bob", "channels.update_push_preference", {"channel_url": "chan2", "push_trigger_option": "off"})],
+    ["ann", "bob"],
+    1,
+)
 @given(histories, st.lists(st.sampled_from(USERS), min_size=1, max_size=2, unique=True), st.integers(1, 4))
 def test_after_any_history_every_step_is_sound(history: Any, user_ids: list[str], at_once: int) -> None:
     with TemporaryDirectory(dir=MEMORY) as directory:

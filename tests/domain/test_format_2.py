@@ -24,6 +24,8 @@ from tests.domain.histories import HALL, USERS, histories, run
 from tests.domain.test_laws import contents
 from tests.domain.test_verify import findings_of
 
+pytestmark = pytest.mark.slow
+
 LATER = (
     tables.REQUESTS,
     tables.OPERATORS,

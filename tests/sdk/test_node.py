@@ -17,6 +17,8 @@ from tests.sdk.conversations import answers, converse, opens
 from tests.sdk.survival import survive_cuts, survive_kills
 from tests.served import Served
 
+pytestmark = pytest.mark.slow
+
 NODE = Path(__file__).parent / "node"
 WAYS = ["websocket json", "websocket protobuf", "http_stream json", "http_stream protobuf", "sse json"]
 KILLED = ["websocket json", "websocket protobuf", "http_stream json"]

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
 
 from chatd import ids
 from tests.sdk.backend import Backend
@@ -14,6 +15,8 @@ from tests.sdk.client import Client
 from tests.sdk.conversations import answers, converse, opens
 from tests.sdk.survival import survive_cuts, survive_kills
 from tests.served import Served
+
+pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
 CLIENT = [sys.executable, str(HERE / "python_client.py")]

@@ -29,6 +29,7 @@ from chatd.domain.push.devices import forget_pushes
 from chatd.domain.stream import emit, note
 from chatd.domain.tenants import accounts
 from chatd.domain.upkeep.erasing_own import cleaned_own, concerns_own, unfold_own
+from chatd.domain.upkeep.purge import purge
 from chatd.domain.users.pictures import take_down
 from chatd.domain.users.sessions import end_all
 from chatd.model import Message, PrivacyRequest
@@ -105,7 +106,10 @@ def leave(txn: Transaction, user: int, channels: str, limit: int) -> bool:
             emit(txn, events.ChannelDeleted(number, txn.require(tables.CHANNELS, number).channel_url))
         else:
             emit(txn, events.MemberLeft(number, (user,), "deleted"))
-    return len(numbers) == limit or bool(invited_channels(txn, user))
+    if len(numbers) == limit or invited_channels(txn, user):
+        return True
+    # What members had set for a channel goes with its memberships, before what the log says of it is cleaned.
+    return purge(txn, limit)
 
 
 def survey(txn: Transaction, users: Set[int], cursor: int, limit: int, most: int) -> Found:
