@@ -108,8 +108,8 @@ def leave(txn: Transaction, user: int, channels: str, limit: int) -> bool:
             emit(txn, events.MemberLeft(number, (user,), "deleted"))
     if len(numbers) == limit or invited_channels(txn, user):
         return True
-    # What members had set for a channel goes with its memberships, before what the log says of it is cleaned.
-    return purge(txn, limit)
+    # What a user had set for a deleted channel goes with its memberships, before what the log says of it is cleaned.
+    return next(txn.scan(tables.OWN_SETTINGS, user), None) is not None and purge(txn, limit)
 
 
 def survey(txn: Transaction, users: Set[int], cursor: int, limit: int, most: int) -> Found:
