@@ -58,16 +58,23 @@ def test_a_change_in_one_commit_removes_what_was_and_keeps_what_is(index: Search
     assert (found(index, 1, "goodbye"), found(index, 1, "3")) == ([3], [3])
 
 
-def test_a_removal_right_after_opening_counts(index: SearchIndex) -> None:
-    index.close()
-    again = SearchIndex(index.directory)
-    before = again.messages()
-    again.remove(1, 3)
-    again.add(Entry(1, 3, 1, 7, 1003, "goodbye 3", ""))
-    again.commit()
-    assert again.messages() == before
-    assert found(again, 1, "hello 3") == []
-    again.close()
+def test_a_removal_right_after_opening_counts(tmp_path: Path) -> None:
+    """Also when the one before has ended with a removal, and when there are several files to merge."""
+    number = 0
+    for opened in range(25):
+        index = SearchIndex(tmp_path / "opened")
+        for _ in range(1 + opened % 5):
+            index.remove(1, number)
+            if number:
+                index.add(Entry(1, number, 1, 7, 1000 + number, f"edited {number}", ""))
+            for _ in range(3):
+                number += 1
+                index.add(Entry(1, number, 1, 7, 1000 + number, f"hello {number}", ""))
+            index.remove(1, number - 1)
+            index.add(Entry(1, number - 1, 1, 7, 999 + number, f"edited {number - 1}", ""))
+            index.commit()
+        assert index.messages() == number
+        index.close()
 
 
 def test_what_was_not_committed_is_lost(index: SearchIndex) -> None:
