@@ -60,7 +60,8 @@ class SearchIndex:
         self.schema = self._index.schema
         self._writer: Any = guarded(lambda: _yielding(lambda: self._index.writer(WRITER_BYTES, 1)))
         self.pending = 0
-        # The engine may lose a removal that is the first change after opening (tantivy 0.27): so that one removes nothing.
+        # The engine may lose a removal that is the first change after opening (tantivy 0.27). So the first one is of
+        # nothing.
         self._remove("application", 0)
         self.pending = 0
         self.searcher = guarded(self._index.searcher)
