@@ -79,13 +79,7 @@ def open_databases(environment: lmdb.Environment, directory: Path) -> dict[int, 
     A new file gets all of them and its format number in one commit: killed before it, it is still new. One that has
     them all is not written: a full disk can be opened.
     """
-    try:
-        with environment.begin() as txn:
-            names = {bytes(name) for name, _ in txn.cursor()}
-    except lmdb.MapResizedError:
-        raise
-    except lmdb.Error as error:
-        raise StartError(f"{directory}: the store is damaged: {error}") from error
+    names = _names(environment, directory)
     if names:
         _check_format(environment, directory, names)
     wanted = {table.number: table.name.encode() for table in tables.ALL} | {META: _META_NAME}
@@ -104,9 +98,8 @@ def open_databases(environment: lmdb.Environment, directory: Path) -> dict[int, 
 
 def existing_databases(environment: lmdb.Environment, directory: Path) -> dict[int, Any]:
     """The databases that the file has, by number: an older file lacks the tables that are newer. Raises StartError."""
+    names = _names(environment, directory)
     try:
-        with environment.begin() as txn:
-            names = {bytes(name) for name, _ in txn.cursor()}
         _check_format(environment, directory, names)
         numbers = {table.name.encode(): table.number for table in tables.ALL} | {_META_NAME: META}
         return {number: environment.open_db(name, create=False) for name, number in numbers.items() if name in names}
@@ -114,6 +107,21 @@ def existing_databases(environment: lmdb.Environment, directory: Path) -> dict[i
         raise
     except lmdb.Error as error:
         raise StartError(f"{directory}: the store is damaged: {error}") from error
+
+
+def _names(environment: lmdb.Environment, directory: Path) -> set[bytes]:
+    """The names of the file's databases. Raises StartError when they are not all: what is lost would be made anew."""
+    try:
+        with environment.begin() as txn:
+            names = [bytes(name) for name, _ in txn.cursor()]
+            count = txn.stat(environment.open_db(None, txn=txn))["entries"]
+    except lmdb.MapResizedError:
+        raise
+    except lmdb.Error as error:
+        raise StartError(f"{directory}: the store is damaged: {error}") from error
+    if len(names) != count or names != sorted(set(names)):
+        raise StartError(f"{directory}: the store is damaged: its list of tables is not whole.")
+    return set(names)
 
 
 def stored_format(raw: lmdb.Transaction, databases: dict[int, Any]) -> int:

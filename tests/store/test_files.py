@@ -23,6 +23,8 @@ from chatd.store.transaction import Transaction
 from tests.store.conftest import MAP_SIZE
 from tests.store.test_writer import add
 
+_NAMES = [table.name.encode() for table in tables.ALL]
+
 
 @cache
 def _fresh() -> bytes:
@@ -163,6 +165,22 @@ def test_a_directory_of_tables_that_cannot_be_read_is_refused(tmp_path: Path) ->
         with pytest.raises(StartError, match="damaged"):
             opened(tmp_path, MAP_SIZE)
     assert path.read_bytes() == raw
+
+
+def test_a_list_of_tables_that_is_not_whole_is_refused_and_not_touched(tmp_path: Path) -> None:
+    """One of its pages is what another one is: tables that seem to be missing must not be made anew."""
+    file = tmp_path / "data.mdb"
+    pages = [_fresh()[at : at + 4096] for at in range(0, len(_fresh()), 4096)]
+    lists = [number for number, page in enumerate(pages) if number > 1 and sum(name in page for name in _NAMES) > 5]
+    assert len(lists) > 1
+    for to in lists:
+        for origin in lists:
+            damaged = b"".join(pages[origin] if number == to else page for number, page in enumerate(pages))
+            file.write_bytes(damaged)
+            if to != origin:
+                with pytest.raises(StartError):
+                    Store.open(tmp_path, MAP_SIZE)
+            assert file.read_bytes() == damaged
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
