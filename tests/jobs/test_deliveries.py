@@ -21,19 +21,20 @@ from chatd.model import Message
 from chatd.outgoing.client import Client
 from chatd.store import tables
 from chatd.store.transaction import Transaction
-from tests.gateway.test_hub import World, world
+from tests.gateway.test_hub import World
+from tests.gateway.test_hub import world as moving
 from tests.jobs.receiving import Received, Receiver
 from tests.jobs.test_retention import until
 from tests.outgoing.internet import PUBLIC, Internet
 
-__all__ = ["world"]
+__all__ = ["moving"]
 
 NAMES = {"example.org": [PUBLIC], "inside.example": ["10.0.0.1"]}
 SEND = "group_channel:message_send"
 
 
-@pytest.fixture(autouse=True)
-def standing_still(world: World, autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def world(moving: World, autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch) -> World:
     """Threads work in real time: while one does, virtual time does not pass."""
     working = 0
 
@@ -51,8 +52,9 @@ def standing_still(world: World, autojump_clock: trio.testing.MockClock, monkeyp
 
         return run
 
-    monkeypatch.setattr(world.writer, "run", timeless(world.writer.run))
-    monkeypatch.setattr(world.store, "read_in_thread", timeless(world.store.read_in_thread))
+    monkeypatch.setattr(moving.writer, "run", timeless(moving.writer.run))
+    monkeypatch.setattr(moving.store, "read_in_thread", timeless(moving.store.read_in_thread))
+    return moving
 
 
 def call(world: World, name: str, **params: Any) -> Any:
