@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from chatd.domain.exports.meanings import OF_EXPORTS
 from chatd.domain.push.meanings import OF_DEVICES
 
 MEANINGS: MappingProxyType[str, str] = MappingProxyType(
     {
         "access_code": "What joining a public channel takes; empty for none.",
-        "action": "What to do with the users' data; only `delete` is offered.",
         "active_mode": "Users who are `activated`, `deactivated`, or `all`.",
         "actor_id": "Only what this user did.",
         "agent_id": "For backends: the moderator for whom to act; absent for none.",
@@ -389,6 +389,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "webhooks url": "Where to send payloads.",
         "with_sorted_meta_array": "Whether to show sorted meta arrays.",
         **OF_DEVICES,
+        **OF_EXPORTS,
     }
 )
 

@@ -62,7 +62,12 @@ def unnamed(txn: Transaction, file_ids: Iterable[str]) -> list[str]:
     uploads: set[str] = set()
     for (_, file_id), upload in txn.scan(tables.UPLOADS):
         uploads |= {file_id, *(part.file_id for part in upload.file.parts())}
-    return [file_id for file_id in file_ids if file_id not in uploads and txn.get(tables.FILES, file_id) is None]
+    named = (tables.FILES, tables.EXPORT_FILES)
+    return [
+        file_id
+        for file_id in file_ids
+        if file_id not in uploads and all(txn.get(table, file_id) is None for table in named)
+    ]
 
 
 def discard_unnamed(txn: Transaction, file_ids: Iterable[str]) -> None:
