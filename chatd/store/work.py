@@ -112,6 +112,9 @@ class _Output:
     def flush(self) -> None:
         """Nothing waits here."""
 
+    def close(self) -> None:
+        """What is written to is let go elsewhere."""
+
 
 def _refused(error: OSError) -> StorageFailed:
     return StorageFailed(f"The disk does not take the export: {error.strerror or error}.")
