@@ -21,11 +21,11 @@ from chatd.jobs import exports as job
 from chatd.jobs.erasure import erase_forever
 from chatd.jobs.exports import export_forever
 from chatd.jobs.files import remove_files_forever, sweep
-from tests.gateway.test_hub import World, world
+from tests.gateway.test_hub import World
+from tests.jobs.still import moving, until, world
 from tests.jobs.test_erasure import Ending
-from tests.jobs.test_retention import until
 
-__all__ = ["world"]
+__all__ = ["moving", "world"]
 
 TEXTS = ["plain", 'with "quotes", commas; and\ttabs', "two\nlines", "käse 🧀", "[", "]"]
 EVER = {"start_ts": 0, "end_ts": 2**53}
