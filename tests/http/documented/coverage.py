@@ -45,9 +45,7 @@ CHAPTERS: tuple[tuple[str, tuple[Operation, ...]], ...] = (
 )
 
 # Fields that answers do not have yet.
-LACKING: dict[str, frozenset[str]] = {
-    "GET /search/messages": frozenset({"has_prev", "start_cursor", "end_cursor"}),
-}
+LACKING: dict[str, frozenset[str]] = {}
 
 
 def answered() -> set[tuple[str, tuple[str, ...]]]:
