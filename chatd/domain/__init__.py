@@ -65,6 +65,9 @@ from chatd.domain.moderation import (
     report_lists,
     reports,
     slow_mode,
+    type_banning,
+    type_muting,
+    type_operating,
 )
 from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.push import apns, attempts, configurations, credentials, templates, testing, tokens
@@ -160,6 +163,9 @@ _modules = (
     slash,
     muting,
     banning,
+    type_muting,
+    type_banning,
+    type_operating,
     blocking,
     pace,
     slow_mode,

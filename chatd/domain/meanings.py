@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from chatd.domain.moderation.meanings import OF_MODERATION
 from chatd.domain.push.meanings import OF_DEVICES
 
 MEANINGS: MappingProxyType[str, str] = MappingProxyType(
@@ -18,7 +19,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "actor_id": "Only what this user did.",
         "agent_id": "For backends: the moderator for whom to act; absent for none.",
         "allow_auto_unhide": "Whether the next message that is not silent brings the channel back.",
-        "allow_links": "Whether messages may have links.",
         "allow_multiple_votes": "Whether a voter may choose several options.",
         "allow_user_suggestion": "Whether who may vote may add options.",
         "announcement_group": "A name by which several are listed together.",
@@ -31,12 +31,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "api_tokens token": "The token: its secret, or its id of the list.",
         "audit.list user_id": "Only what was done to this user.",
         "auto_accept": "Whether who is invited becomes a member at once.",
-        "bans description": "Why, which the channel is told.",
-        "bans seconds": "For how many seconds from now; -1 for ten years.",
-        "bans user_id": "The user.",
-        "bans.list_channels user_id": "For backends: the user.",
-        "bans.update seconds": "For how many seconds from now; -1 for ten years, absent for as long as it was.",
-        "bans.view user_id": "The user; absent for a client itself.",
         "bot_callback_url": "Where it is told of messages; empty for a bot that is connected.",
         "bot_metadata": "Texts by their keys.",
         "bot_nickname": "Its nickname.",
@@ -98,7 +92,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "discovery_keys": "Texts by which your product looks the user up.",
         "display_all_webhook_categories": "Whether to list all categories that there are.",
         "distinct_mode": "Channels that are distinct, those that are not, or all.",
-        "domain_filter": "Hosts, and whether only links to them, or only to others, are let through.",
         "dnd_schedules": "Quiet times of the week, in the place of those of each day; empty for none.",
         "dnd_schedules[].day_of_week": "The day on which they start.",
         "dnd_schedules[].time_windows": "The quiet times that start on it.",
@@ -241,11 +234,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "metadatavalues_in": "Whose item under `metadatakey` has one of these values.",
         "moderation custom_type": "The custom type; absent for the application.",
         "muted_member_filter": "Members who are muted, those who are not, or all.",
-        "mutes description": "Why, which the channel is told.",
-        "mutes seconds": "For how many seconds from now; -1 for ten years.",
-        "mutes user_id": "The user.",
-        "mutes.list_channels user_id": "For backends: the user.",
-        "mutes.view user_id": "The user; absent for a client itself.",
         "name": "Which are called exactly so.",
         "name_contains": "Which have this in their name, in whatever case.",
         "name_startswith": "Whose name begins so, in whatever case.",
@@ -273,8 +261,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "presence.unwatch user_ids": "Whom to watch no more; absent for all.",
         "prev_limit": "How many earlier ones at most.",
         "privacy.create user_ids": "Whom to forget.",
-        "profanity_filter": "Words and regular expressions, and what happens to messages that have them.",
-        "profanity_triggered_moderation": "What happens to who is filtered again and again.",
         "profile_url": "The address of a picture.",
         "public_mode": "Channels that are public, those that are private, or all.",
         "push_sound": "What an application is to play; a text of your own.",
@@ -291,9 +277,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "report_id": "The report.",
         "report_type": "Only reports of a `message`, a `user` or a `channel`.",
         "reporting_user_id": "For backends: who reports, if anybody.",
-        "reports.list offending_user_id": "Only reports about this user.",
-        "reports.list report_category": "Only reports of this category.",
-        "reports.list reporting_user_id": "For backends: only what this user reported.",
         "req_id": "Your own name for this call: who repeats it gets the first result, and nothing is done twice.",
         "request_id": "The request.",
         "reset_all": "For backends: for all members, in the place of `user_id`.",
@@ -389,6 +372,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "webhooks url": "Where to send payloads.",
         "with_sorted_meta_array": "Whether to show sorted meta arrays.",
         **OF_DEVICES,
+        **OF_MODERATION,
     }
 )
 

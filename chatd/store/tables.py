@@ -209,6 +209,15 @@ CHANNEL_BANS = Table[None]("channel_bans", 104, (int, int, int))  # channel, unt
 USER_BANS = Table[None]("user_bans", 105, (int, int, int))  # user, until when, channel
 DELETED_USERS = Table[None]("deleted_users", 106, (int,))  # whose mutes, bans and blocks are still to be removed
 
+# The same in all channels of a custom type, by its SHA-256, and who operates them, folded from the log.
+TYPE_MUTES = Table("type_mutes", 113, (bytes, int), Sanction)  # type, user
+TYPE_MUTE_ENDS = Table[None]("type_mute_ends", 114, (bytes, int, int))  # type, until when, user
+TYPE_BANS = Table("type_bans", 115, (bytes, int), Sanction)  # type, user
+TYPE_BAN_ENDS = Table[None]("type_ban_ends", 116, (bytes, int, int))  # type, until when, user
+TYPE_OPERATORS = Table("type_operators", 117, (bytes, int), int)  # type, user -> sequence
+USER_TYPES = Table("user_types", 118, (int, bytes), str)  # user, type of which something is said here -> the type
+EXPULSIONS = Table("expulsions", 119, (int, bytes), int)  # banned user, type -> up to which channel they were removed
+
 # Whom users have blocked, from both sides, and how many each has; under 0 all. Folded from the log.
 BLOCKS = Table("blocks", 107, (int, int), int)  # user, whom they have blocked -> since when
 BLOCKED_BY = Table[None]("blocked_by", 108, (int, int))  # user, who has blocked them

@@ -117,6 +117,10 @@ def _keep_order(world: World, sent: int) -> None:
     world.backend("moderation.update", profanity_filter={"type": 1, "keywords": ["slug"]})
     world.client("ann", "messages.send", channel_url="chan1", message="a slug")
     world.client("ann", "permissions.update", channel_url="chan1", permissions={"invite": True})
+    said = {"custom_type": "x"}
+    world.backend("type_mutes.add", user_ids=["cid"], **said)
+    world.backend("type_bans.add", banned_list=[{"user_id": "bob"}, {"user_id": "cid"}], **said)
+    world.backend("type_operators.add", operator_ids=["ann"], **said)
 
 
 def _end(world: World) -> None:

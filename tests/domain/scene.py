@@ -194,6 +194,10 @@ def _sanctions(scene: Scene) -> None:
     scene.client("owner", "channels.invite", channel_url="garden", user_ids=["banned"])
     for name, user_id in (("mutes.add", "muted"), ("bans.add", "banned")):
         scene.client("owner", name, channel_url="garden", user_id=user_id, description="Rude")
+    of_type = {"custom_type": "greenhouse"}
+    scene.backend("type_mutes.add", user_ids=["muted"], **of_type)
+    scene.backend("type_bans.add", banned_list=[{"user_id": "banned"}], **of_type)
+    scene.backend("type_operators.add", operator_ids=["operator"], **of_type)
 
 
 def _messages(scene: Scene) -> None:

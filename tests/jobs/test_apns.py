@@ -12,13 +12,13 @@ from chatd.jobs.notifier import Notifier
 from chatd.jobs.push import push_forever
 from chatd.outgoing.client import Client
 from tests.domain.notifying import apns_provider
-from tests.gateway.test_hub import World, world
+from tests.gateway.test_hub import World
 from tests.jobs.apple import HOST, Apple, Asked, Reply
+from tests.jobs.still import moving, until, world
 from tests.jobs.test_push import add, by_apple, call, failures, hurry, send, waiting
-from tests.jobs.test_retention import until
 from tests.outgoing.internet import PUBLIC, Internet
 
-__all__ = ["world"]
+__all__ = ["moving", "world"]
 
 DEVICE = "aa11"
 

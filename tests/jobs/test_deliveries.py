@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -22,39 +20,14 @@ from chatd.outgoing.client import Client
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 from tests.gateway.test_hub import World
-from tests.gateway.test_hub import world as moving
 from tests.jobs.receiving import Received, Receiver
-from tests.jobs.test_retention import until
+from tests.jobs.still import moving, until, world
 from tests.outgoing.internet import PUBLIC, Internet
 
-__all__ = ["moving"]
+__all__ = ["moving", "world"]
 
 NAMES = {"example.org": [PUBLIC], "inside.example": ["10.0.0.1"]}
 SEND = "group_channel:message_send"
-
-
-@pytest.fixture
-def world(moving: World, autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Threads work in real time: while one does, virtual time does not pass."""
-    working = 0
-
-    def timeless(function: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-        async def run(*args: Any) -> Any:
-            nonlocal working
-            working += 1
-            autojump_clock.autojump_threshold = math.inf
-            try:
-                return await function(*args)
-            finally:
-                working -= 1
-                if not working:
-                    autojump_clock.autojump_threshold = 0
-
-        return run
-
-    monkeypatch.setattr(moving.writer, "run", timeless(moving.writer.run))
-    monkeypatch.setattr(moving.store, "read_in_thread", timeless(moving.store.read_in_thread))
-    return moving
 
 
 def call(world: World, name: str, **params: Any) -> Any:

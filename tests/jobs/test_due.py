@@ -24,10 +24,10 @@ from chatd.store.writer import Writer
 from tests.domain.conftest import MAP_SIZE
 from tests.domain.conftest import World as Alone
 from tests.domain.test_verify import findings_of
-from tests.gateway.test_hub import World, world
-from tests.jobs.test_retention import until
+from tests.gateway.test_hub import World
+from tests.jobs.still import moving, until, world
 
-__all__ = ["world"]
+__all__ = ["moving", "world"]
 
 ROOT = Path(__file__).parents[2]
 

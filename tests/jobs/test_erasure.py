@@ -17,10 +17,10 @@ from chatd.store.transaction import Transaction
 from chatd.store.writer import Writer
 from tests.domain.erasing import remove_blobs
 from tests.domain.test_erasure import places
-from tests.gateway.test_hub import World, world
-from tests.jobs.test_retention import until
+from tests.gateway.test_hub import World
+from tests.jobs.still import moving, until, world
 
-__all__ = ["world"]
+__all__ = ["moving", "world"]
 
 MARK = "xyzzy"
 

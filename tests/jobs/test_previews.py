@@ -14,11 +14,11 @@ from chatd.jobs import previews as job
 from chatd.jobs.previews import preview_forever
 from chatd.outgoing.client import Client
 from chatd.store.writer import Writer
-from tests.gateway.test_hub import World, world
-from tests.jobs.test_retention import until
+from tests.gateway.test_hub import World
+from tests.jobs.still import moving, until, world
 from tests.outgoing.internet import PUBLIC, Internet, Serve, page
 
-__all__ = ["world"]
+__all__ = ["moving", "world"]
 
 NAMES = {"example.org": [PUBLIC], "inside.example": ["127.0.0.1"], "broken.example": [PUBLIC]}
 TEA = page("<title>Tea</title>")

@@ -21,15 +21,15 @@ from chatd.outgoing.push.apns import Apns
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 from tests.domain.notifying import service_account
-from tests.gateway.test_hub import World, world
+from tests.gateway.test_hub import World
 from tests.jobs.apple import ORIGIN, trusting
 from tests.jobs.firebase import Firebase
 from tests.jobs.receiving import Receiver
-from tests.jobs.test_retention import until
+from tests.jobs.still import moving, until, world
 from tests.outgoing.browser import Browser, claims_of
 from tests.outgoing.internet import OTHER, PUBLIC, Internet
 
-__all__ = ["world"]
+__all__ = ["moving", "world"]
 
 NAMES = {"push.example.org": [PUBLIC], "oauth2.example.org": [OTHER], "inside.example": ["10.0.0.1"]}
 URL = "http://push.example.org/up"

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 import trio
 import trio.testing
@@ -14,20 +11,12 @@ from chatd.jobs import retention as job
 from chatd.jobs.pace import MESSAGES_AT_ONCE
 from chatd.jobs.retention import retain_forever
 from chatd.store.writer import Writer
-from tests.gateway.test_hub import World, world
+from tests.gateway.test_hub import World
+from tests.jobs.still import moving, until, world
 
-__all__ = ["world"]
+__all__ = ["moving", "world"]
 
 HOUR_SECONDS = 3600
-
-
-async def until(happens: Callable[[], Any]) -> None:
-    """Look again and again; between two looks some virtual time passes, and as much real time as the writer needs."""
-    for _ in range(100_000):
-        if happens():
-            return
-        await trio.sleep(1)
-    raise AssertionError("it did not happen")
 
 
 def send(world: World, count: int) -> None:

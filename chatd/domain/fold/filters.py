@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -14,6 +15,7 @@ from chatd.store.transaction import Transaction
 MAX_HITS: Final = 100
 
 
+@lru_cache(1024)
 def type_key(custom_type: str) -> bytes:
     """The key of a custom type, which may be longer than keys are."""
     return sha256(custom_type.encode()).digest()

@@ -248,7 +248,7 @@ def editable_message(txn: Transaction, actor: Actor, channel_url: str, message_i
     if actor.user not in (None, message.sender):
         raise Forbidden("Only its sender may edit a message.")
     if actor.user is not None:
-        check_muted(txn, channel.number, actor.user)
+        check_muted(txn, channel, actor.user)
         check_speaking(txn, channel, actor.user)
     return channel, message
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from chatd.domain.channels.access import operates_as
 from chatd.domain.channels.settings import HIDDEN_STATES, hidden, settings_of
 from chatd.domain.channels.unread import unread, unread_mentions
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.lasting import retention_of
+from chatd.domain.moderation.sanctions import member_mute_of
 from chatd.domain.resources.messages import MAX_MESSAGE_LENGTH, message_resource
 from chatd.domain.resources.notifications import channel_preference_resource
 from chatd.domain.resources.resource import Resource
@@ -94,10 +96,10 @@ def own_channel_resource(
         "unread_message_count": unread(txn, channel.number, state, member) if own.counts_messages else 0,
         "unread_mention_count": unread_mentions(txn, channel.number, user, state, member) if own.counts_mentions else 0,
         "member_state": "joined",
-        "my_role": "operator" if member.is_operator else "none",
+        "my_role": "operator" if operates_as(txn, channel, user, member) else "none",
         "hidden_state": hidden_state,
         "is_hidden": hidden_state != "unhidden",
-        "is_muted": member.muted_until > txn.now,
+        "is_muted": member_mute_of(txn, channel, user, member) is not None,
         "joined_ts": member.joined_at,
         "user_last_read": member.read_at,
         "ts_message_offset": own.offset_at,

@@ -219,7 +219,7 @@ def _cleaned(event: events.Event, users: Set[int]) -> events.Event:
             return replace(event, options=())
         case events.PollUpdated() | events.PollOptionAdded() | events.PollOptionUpdated():
             return bare_event(event)
-        case events.UserMuted() | events.UserBanned():
+        case events.UserMuted() | events.UserBanned() | events.UserMutedInType() | events.UserBannedFromType():
             return replace(event, reason="")
         case _:
             return cleaned_own(event, users)
@@ -272,7 +272,7 @@ def _unfold(txn: Transaction, event: events.Event, sequence: int, users: Set[int
                 txn.put(tables.MESSAGES, message.message_id, value=_cleaned_message(current, users))
         case events.PollCreated() | events.PollOptionAdded() | events.PollVoted():
             erase_poll_event(txn, event, sequence)
-        case events.UserMuted() | events.UserBanned():
+        case events.UserMuted() | events.UserBanned() | events.UserMutedInType() | events.UserBannedFromType():
             erase_reason(txn, event, sequence)
         case _:
             unfold_own(txn, event, sequence, users)
