@@ -33,6 +33,7 @@ from chatd.domain.channels import (
 from chatd.domain.channels import changes as channel_changes
 from chatd.domain.command import Command
 from chatd.domain.deliveries import lists as deliveries
+from chatd.domain.exports import requests as exports
 from chatd.domain.integrations import incoming, slash
 from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
@@ -136,6 +137,7 @@ _modules = (
     clock,
     retention,
     api_tokens,
+    exports,
     privacy,
     scheduled,
     scheduled_lists,

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from chatd.domain.exports.meanings import OF_EXPORTS
+from chatd.domain.messages.meanings import OF_SEARCHES
 from chatd.domain.moderation.meanings import OF_MODERATION
 from chatd.domain.push.meanings import OF_DEVICES
 
 MEANINGS: MappingProxyType[str, str] = MappingProxyType(
     {
         "access_code": "What joining a public channel takes; empty for none.",
-        "action": "What to do with the users' data; only `delete` is offered.",
         "active_mode": "Users who are `activated`, `deactivated`, or `all`.",
         "actor_id": "Only what this user did.",
         "agent_id": "For backends: the moderator for whom to act; absent for none.",
@@ -114,7 +115,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "end_hour": "When the quiet time of each day ends: the hour, 0 to 23.",
         "end_min": "The minute.",
         "end_ts": "What happened before this time, in milliseconds.",
-        "exact_match": "Whether the words have to stand side by side, as they are written.",
         "expires_at": "Until when the token is valid, in milliseconds; absent for seven days from now.",
         "file_name": "What a file that is kept elsewhere is called.",
         "file_size": "How large a file that is kept elsewhere is, in bytes.",
@@ -184,15 +184,12 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "message_survival_count": "How many messages are kept; -1 for all, 0 as the application has it.",
         "message_survival_seconds": "For how many seconds messages are kept; -1 for ever, 0 as the application has it.",
         "message_ts": "The time around which to list, in milliseconds.",
-        "message_ts_from": "Sent at this time or later, in milliseconds.",
-        "message_ts_to": "Sent at this time or before, in milliseconds.",
         "message_type": "A text (`MESG`), files (`FILE`), or from the backend (`ADMM`).",
         "messages": "The messages.",
         "messages message_survival_seconds": "After how many seconds it disappears; -1 for never.",
         "messages.list message_id": "The message around which to list, in the place of `message_ts`.",
         "messages.list parent_message_id": "The message whose replies to list; 0 for the channel's messages.",
         "messages.readers state": "Who has it `read` or `unread`, whom it has reached (`delivered`) or not.",
-        "messages.search channel_url": "Only this channel; absent for all.",
         "messages.send poll_id": "The poll that the message shows; 0 for none.",
         "messages.update_metaarray mode": "Whether values are added to keys or removed from them.",
         "messages[].custom_type": "A text of your own, to tell kinds apart.",
@@ -265,7 +262,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "public_mode": "Channels that are public, those that are private, or all.",
         "push_sound": "What an application is to play; a text of your own.",
         "push_trigger_option": "Which messages to be notified of.",
-        "query": "What to look for.",
         "query_type": "With `AND` all of `members_include_in`, with `OR` one of them.",
         "reaction": "The name of an emoji, or the emoji itself.",
         "reason": "For backends: what the others are told.",
@@ -372,6 +368,8 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "webhooks url": "Where to send payloads.",
         "with_sorted_meta_array": "Whether to show sorted meta arrays.",
         **OF_DEVICES,
+        **OF_EXPORTS,
+        **OF_SEARCHES,
         **OF_MODERATION,
     }
 )

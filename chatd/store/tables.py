@@ -17,6 +17,7 @@ from chatd.model import (
     Delivery,
     DeliveryAttempt,
     Draft,
+    Export,
     FcmAccount,
     FileUse,
     Following,
@@ -261,5 +262,9 @@ FCM_ACCOUNT = Table("fcm_account", 286, (), FcmAccount)
 PUSH_SETTINGS = Table("push_settings", 287, (), PushSettings)
 PUSH_TEMPLATES = Table("push_templates", 288, (int,), str)  # user, when it is another than the default
 APNS_PROVIDERS = Table("apns_providers", 289, (int,), ApnsProvider)  # by id
+# Not of the log: what backends take out. Files of it are blobs that no message uses.
+EXPORTS = Table("exports", 300, (int,), Export)
+EXPORTS_MADE = Table("exports_made", 301, (), int)  # the last number that was given
+EXPORT_FILES = Table("export_files", 302, (str,), int)  # blob -> export
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

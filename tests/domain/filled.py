@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatd import ids
+from chatd.domain.exports import progress
 from chatd.domain.messages.files import keep_upload
 from chatd.domain.tenants import accounts, applications, invites, organization, tokens, unlisted
 from chatd.domain.users import presence
@@ -27,6 +28,8 @@ def fill(world: World) -> None:
     _end(world)
     fill_deliveries(world)
     fill_devices(world)
+    world.backend("exports.create", data_type="users", start_ts=0, end_ts=0)
+    world.store.write_now(1, progress.begin, 1, "taken-out")
 
 
 def _fill_server(world: World) -> None:

@@ -223,7 +223,8 @@ def _polls(scene: Scene) -> None:
 def _requests(scene: Scene) -> None:
     scene.users("forgotten")
     request = scene.backend("privacy.create", user_ids=["forgotten"])
-    scene.things |= {"$privacy": request["request_id"]}
+    export = scene.backend("exports.create", data_type="messages", start_ts=0, end_ts=1)
+    scene.things |= {"$privacy": request["request_id"], "$export": export["request_id"]}
 
 
 def _scheduled(scene: Scene) -> None:

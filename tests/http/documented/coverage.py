@@ -46,7 +46,6 @@ CHAPTERS: tuple[tuple[str, tuple[Operation, ...]], ...] = (
 
 # Fields that answers do not have yet.
 LACKING: dict[str, frozenset[str]] = {
-    "GET /search/messages": frozenset({"has_prev", "start_cursor", "end_cursor"}),
     "GET /applications/settings_global": frozenset(moderation.LACKING),
     "PUT /applications/settings_global": frozenset(moderation.LACKING),
     "POST /applications/settings_by_channel_custom_type": frozenset(moderation.LACKING),
