@@ -227,6 +227,9 @@ BLOCK_COUNTS = Table("block_counts", 109, (int,), int)  # user
 # When users last wrote in channels with slow mode, folded from the log; what is too old to count goes by and by.
 LAST_SENT = Table("last_sent", 110, (int, int), int)  # channel, user
 
+# The same in channels where the number of a user's messages is limited: the times of the last ones.
+LAST_IN_CHANNEL = Table("last_in_channel", 124, (int, int), tuple[int, ...])  # channel, user
+
 # How fast users may write, and where that is said their last messages, the newest last. Folded from the log.
 PACE = Table("pace", 111, (), Pace)
 LAST_MESSAGES = Table("last_messages", 112, (int,), tuple[int, ...])  # user
