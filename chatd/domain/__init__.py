@@ -33,6 +33,7 @@ from chatd.domain.channels import (
 from chatd.domain.channels import changes as channel_changes
 from chatd.domain.command import Command
 from chatd.domain.deliveries import lists as deliveries
+from chatd.domain.exports import requests as exports
 from chatd.domain.integrations import incoming, slash
 from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
@@ -65,9 +66,12 @@ from chatd.domain.moderation import (
     report_lists,
     reports,
     slow_mode,
+    type_banning,
+    type_muting,
+    type_operating,
 )
 from chatd.domain.moderation import settings as moderation_settings
-from chatd.domain.push import attempts, credentials, templates, testing, tokens
+from chatd.domain.push import apns, attempts, configurations, credentials, templates, testing, tokens
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
@@ -133,6 +137,7 @@ _modules = (
     clock,
     retention,
     api_tokens,
+    exports,
     privacy,
     scheduled,
     scheduled_lists,
@@ -152,12 +157,17 @@ _modules = (
     tokens,
     credentials,
     templates,
+    apns,
     attempts,
+    configurations,
     testing,
     incoming,
     slash,
     muting,
     banning,
+    type_muting,
+    type_banning,
+    type_operating,
     blocking,
     pace,
     slow_mode,

@@ -205,15 +205,19 @@ class Hub:
             self._send(publication, audience.channels.get(publication.channel, ()))
             self.open.publish(publication)
         else:
-            self._expose(publication)
-            own = audience.users.get(publication.user, ())
-            self._send(publication, [connection for connection in own if connection.subscribed])
+            self._tell_own(publication, audience.users.get(publication.user, ()))
         if publication.ends:
             audience.channels.pop(publication.channel, None)
         for user in publication.left:
             for connection in audience.users.get(user, ()):
                 _discard(audience, publication.channel, connection)
             self.open.expel(publication.application, publication.channel, audience.users.get(user, ()))
+
+    def _tell_own(self, publication: Publication, own: Collection[Connection]) -> None:
+        self._expose(publication)
+        self._send(publication, [connection for connection in own if connection.subscribed])
+        if publication.expels:
+            self.open.expel_from_type(publication.expels, own)
 
     def _expose(self, publication: Publication) -> None:
         kind = publication.data.get("type")

@@ -11,6 +11,7 @@ from chatd.model.announcements import Announcement
 from chatd.model.bots import Bot
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
+from chatd.model.exports import Export, ExportWanted
 from chatd.model.files import File, FileUse, Thumbnail, Upload
 from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
 from chatd.model.integrations import IncomingWebhook, SlashCommand
@@ -23,7 +24,7 @@ from chatd.model.pace import Pace
 from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
-from chatd.model.push import FcmAccount, PushCursor, PushSettings, PushToken, WebPushKey
+from chatd.model.push import ApnsProvider, FcmAccount, PushCursor, PushSettings, PushToken, WebPushKey
 from chatd.model.record import Record
 from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
@@ -38,6 +39,7 @@ __all__ = [
     "Actor",
     "Announcement",
     "ApiToken",
+    "ApnsProvider",
     "Application",
     "Bot",
     "Channel",
@@ -47,6 +49,8 @@ __all__ = [
     "DeliveryAttempt",
     "DomainFilter",
     "Draft",
+    "Export",
+    "ExportWanted",
     "FcmAccount",
     "File",
     "FileUse",

@@ -8,6 +8,7 @@ from chatd.model import (
     AccountSession,
     Announcement,
     ApiToken,
+    ApnsProvider,
     Application,
     Bot,
     Channel,
@@ -16,6 +17,7 @@ from chatd.model import (
     Delivery,
     DeliveryAttempt,
     Draft,
+    Export,
     FcmAccount,
     FileUse,
     Following,
@@ -208,6 +210,15 @@ CHANNEL_BANS = Table[None]("channel_bans", 104, (int, int, int))  # channel, unt
 USER_BANS = Table[None]("user_bans", 105, (int, int, int))  # user, until when, channel
 DELETED_USERS = Table[None]("deleted_users", 106, (int,))  # whose mutes, bans and blocks are still to be removed
 
+# The same in all channels of a custom type, by its SHA-256, and who operates them, folded from the log.
+TYPE_MUTES = Table("type_mutes", 113, (bytes, int), Sanction)  # type, user
+TYPE_MUTE_ENDS = Table[None]("type_mute_ends", 114, (bytes, int, int))  # type, until when, user
+TYPE_BANS = Table("type_bans", 115, (bytes, int), Sanction)  # type, user
+TYPE_BAN_ENDS = Table[None]("type_ban_ends", 116, (bytes, int, int))  # type, until when, user
+TYPE_OPERATORS = Table("type_operators", 117, (bytes, int), int)  # type, user -> sequence
+USER_TYPES = Table("user_types", 118, (int, bytes), str)  # user, type of which something is said here -> the type
+EXPULSIONS = Table("expulsions", 119, (int, bytes), int)  # banned user, type -> up to which channel they were removed
+
 # Whom users have blocked, from both sides, and how many each has; under 0 all. Folded from the log.
 BLOCKS = Table("blocks", 107, (int, int), int)  # user, whom they have blocked -> since when
 BLOCKED_BY = Table[None]("blocked_by", 108, (int, int))  # user, who has blocked them
@@ -215,6 +226,9 @@ BLOCK_COUNTS = Table("block_counts", 109, (int,), int)  # user
 
 # When users last wrote in channels with slow mode, folded from the log; what is too old to count goes by and by.
 LAST_SENT = Table("last_sent", 110, (int, int), int)  # channel, user
+
+# The same in channels where the number of a user's messages is limited: the times of the last ones.
+LAST_IN_CHANNEL = Table("last_in_channel", 124, (int, int), tuple[int, ...])  # channel, user
 
 # How fast users may write, and where that is said their last messages, the newest last. Folded from the log.
 PACE = Table("pace", 111, (), Pace)
@@ -250,5 +264,10 @@ WEB_PUSH_KEY = Table("web_push_key", 285, (), WebPushKey)
 FCM_ACCOUNT = Table("fcm_account", 286, (), FcmAccount)
 PUSH_SETTINGS = Table("push_settings", 287, (), PushSettings)
 PUSH_TEMPLATES = Table("push_templates", 288, (int,), str)  # user, when it is another than the default
+APNS_PROVIDERS = Table("apns_providers", 289, (int,), ApnsProvider)  # by id
+# Not of the log: what backends take out. Files of it are blobs that no message uses.
+EXPORTS = Table("exports", 300, (int,), Export)
+EXPORTS_MADE = Table("exports_made", 301, (), int)  # the last number that was given
+EXPORT_FILES = Table("export_files", 302, (str,), int)  # blob -> export
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

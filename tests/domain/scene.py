@@ -26,7 +26,7 @@ from chatd.model import Actor, Delivery, Publication
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, World
-from tests.domain.notifying import service_account
+from tests.domain.notifying import apns_key, apns_provider, service_account
 
 # For whom a backend calls, which a client need not say.
 NAMED = {"user_id": "owner", "user_ids": ["owner"]}
@@ -194,6 +194,10 @@ def _sanctions(scene: Scene) -> None:
     scene.client("owner", "channels.invite", channel_url="garden", user_ids=["banned"])
     for name, user_id in (("mutes.add", "muted"), ("bans.add", "banned")):
         scene.client("owner", name, channel_url="garden", user_id=user_id, description="Rude")
+    of_type = {"custom_type": "greenhouse"}
+    scene.backend("type_mutes.add", user_ids=["muted"], **of_type)
+    scene.backend("type_bans.add", banned_list=[{"user_id": "banned"}], **of_type)
+    scene.backend("type_operators.add", operator_ids=["operator"], **of_type)
 
 
 def _messages(scene: Scene) -> None:
@@ -219,7 +223,8 @@ def _polls(scene: Scene) -> None:
 def _requests(scene: Scene) -> None:
     scene.users("forgotten")
     request = scene.backend("privacy.create", user_ids=["forgotten"])
-    scene.things |= {"$privacy": request["request_id"]}
+    export = scene.backend("exports.create", data_type="messages", start_ts=0, end_ts=1)
+    scene.things |= {"$privacy": request["request_id"], "$export": export["request_id"]}
 
 
 def _scheduled(scene: Scene) -> None:
@@ -233,7 +238,9 @@ def _scheduled(scene: Scene) -> None:
 
 def _devices(scene: Scene) -> None:
     scene.things["$service_account"] = service_account()
+    scene.things["$apns_key"] = apns_key()
     scene.backend("push.set_fcm", service_account=service_account())
+    scene.backend("push.add_apns", **apns_provider())
     scene.client("member", "push_tokens.add", token_type="http", token="https://push.example.org/up")
 
 
