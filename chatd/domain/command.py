@@ -46,7 +46,8 @@ class Kind(enum.Enum):
     """How a command touches the world, and with that where an edge runs it."""
 
     READ = "read"  # on the loop, against what has been published
-    SCAN = "scan"  # reads much: in a worker thread
+    SCAN = "scan"  # may read much: on the loop while it is little, else anew in a worker thread
+    SEARCH = "search"  # asks the search index: in a worker thread
     WRITE = "write"  # through the writer
     SIGNAL = "signal"  # reads, and returns publications to send at once that are never stored
     LIVE = "live"  # reads, and returns a question about connections for the gateway to answer

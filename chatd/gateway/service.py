@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -23,13 +24,15 @@ from chatd.gateway.rates import CommandRates
 from chatd.gateway.signals import Signals
 from chatd.model import Actor
 from chatd.store.keys import request_key
+from chatd.store.remembering import TooMuch
 from chatd.store.store import Store
 from chatd.store.writer import Writer
 
 _log = logging.getLogger("chatd.gateway")
 
 # Commands whose result somebody has to wait for: a commit, a thread, or another server.
-WAITING = frozenset({Kind.WRITE, Kind.SCAN, Kind.ASK})
+IN_THREAD = frozenset({Kind.SCAN, Kind.SEARCH})
+WAITING = IN_THREAD | {Kind.WRITE, Kind.ASK}
 
 Done = Callable[[Any, ChatdError | None], None]
 Call = Callable[[str, str, dict[str, Any]], Awaitable[bytes]]
@@ -186,6 +189,9 @@ async def _waited(services: Services, command: Command, actor: Actor, input: Inp
     if command.kind is Kind.WRITE:
         return await services.writer.run(application, function, actor, input)
     if command.kind is Kind.SCAN:
+        with suppress(TooMuch):
+            return services.store.read_briefly(application, function, actor, input)
+    if command.kind in IN_THREAD:
         return await services.store.read_in_thread(application, function, actor, input)
     question = services.store.read(application, function, actor, input)
     return await services.writer.run(application, question.keep, await _asked(services, question))

@@ -1,11 +1,13 @@
-"""A transaction over a snapshot that many read one after the other: what was decoded once is not decoded again."""
+"""Transactions over a snapshot that many read one after the other: what was decoded once is not decoded again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import lmdb
 
+from chatd.store.changes import Item
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction, V
 
@@ -40,3 +42,38 @@ class Remembering(Transaction):
                 self._seen.clear()
             self._seen[place] = value
         return value  # type: ignore[no-any-return]
+
+
+class TooMuch(Exception):
+    """What a function looks through is more than may be looked through at once."""
+
+
+class Brief(Remembering):
+    """The same for what may look through as many rows as are `left`. Raises TooMuch at the next one.
+
+    Only rows count: what is looked up is bounded by them, or by what the caller names.
+    """
+
+    __slots__ = ("_left",)
+
+    def __init__(
+        self, application: int, raw: lmdb.Transaction, databases: dict[int, Any], seen: Seen, left: Iterator[int]
+    ) -> None:
+        super().__init__(application, raw, databases, seen)
+        self._left = left
+
+    def bind(self, application: int) -> Transaction:
+        """The same transaction, seen from another application."""
+        return Brief(application, self._raw, self._databases, self._seen, self._left)
+
+    def _ascending(self, number: int, bounds: bytes, begin: bytes) -> Iterator[Item]:
+        return self._counted(super()._ascending(number, bounds, begin))
+
+    def _descending(self, number: int, bounds: bytes, end: bytes | None) -> Iterator[Item]:
+        return self._counted(super()._descending(number, bounds, end))
+
+    def _counted(self, items: Iterator[Item]) -> Iterator[Item]:
+        for item in items:
+            if next(self._left, None) is None:
+                raise TooMuch
+            yield item

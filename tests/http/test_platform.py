@@ -11,6 +11,8 @@ import pytest
 import trio
 
 from chatd.http.platform.routes import ROUTES
+from chatd.store import store as store_module
+from chatd.store.store import Store
 from tests.gateway.client import Client
 from tests.gateway.conftest import CHANNEL, Running, Start
 
@@ -179,3 +181,33 @@ async def test_a_peer_that_takes_nothing_is_cut_off(start: Start) -> None:
 async def _send_for_ever(client: Client, data: bytes) -> None:
     while True:
         await client.send(data)
+
+
+LISTS = (
+    "/users",
+    "/group_channels?show_member=true",
+    f"{ROOM}/members",
+    "/users/ann/my_group_channels?show_empty=true",
+)
+
+
+async def test_a_list_is_the_same_on_the_loop_and_in_a_thread(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    in_thread = Store.read_in_thread
+
+    async def counted(*args: Any) -> Any:
+        threads.append(1)
+        return await in_thread(*args)
+
+    monkeypatch.setattr(Store, "read_in_thread", counted)
+    short = [await running.api("GET", path) for path in LISTS]
+    assert not threads
+    monkeypatch.setattr(store_module, "BRIEF_ROWS", 0)
+    for path, expected in zip(LISTS, short, strict=True):
+        found = await running.api("GET", path)
+        assert {key: value for key, value in found.items() if key != "ts"} == {
+            key: value for key, value in expected.items() if key != "ts"
+        }, path
+    assert len(threads) == len(LISTS)

@@ -11,6 +11,8 @@ import trio.testing
 
 from chatd.errors import Overloaded
 from chatd.store import store as store_module
+from chatd.store import tables
+from chatd.store.remembering import TooMuch
 from chatd.store.store import MAX_READ_THREADS, Store
 from chatd.store.transaction import Transaction
 from tests.store.test_writer import add, names
@@ -76,3 +78,36 @@ async def test_readers_do_not_hold_up_the_writer(store: Store, nursery: trio.Nur
     held = await _hold(store, nursery, MAX_READ_THREADS)
     assert store.write_now(1, add, "a") == 1
     held.go.set()
+
+
+def test_a_brief_read_sees_what_has_been_published_as_long_as_that_is_little(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "BRIEF_ROWS", 3)
+    for name in "abc":
+        store.write_now(1, add, name)
+    assert store.read_briefly(1, names) == []
+    store.refresh()
+    assert store.read_briefly(1, names) == ["a", "b", "c"]
+    store.write_now(1, add, "d")
+    store.refresh()
+    with pytest.raises(TooMuch):
+        store.read_briefly(1, names)
+    assert store.read(1, names) == ["a", "b", "c", "d"]
+
+
+def test_rows_of_all_scans_of_a_brief_read_count(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "BRIEF_ROWS", 3)
+    store.write_now(1, add, "a")
+    store.refresh()
+
+    def again(txn: Transaction, times: int) -> int:
+        return sum(
+            len(list(view.scan(tables.USER_IDS, reverse=bool(turn % 2))))
+            for turn in range(times)
+            for view in [txn.bind(1)]
+        )
+
+    assert store.read_briefly(1, again, 3) == 3
+    with pytest.raises(TooMuch):
+        store.read_briefly(1, again, 4)

@@ -65,7 +65,7 @@ class Search(Wanted, frozen=True, kw_only=True):
 @command(
     "messages.search",
     Right.BOTH,
-    Kind.SCAN,
+    Kind.SEARCH,
     roles=MEMBERS,
     example={"query": "roses", "channel_url": "garden"},
     result=shapes.SearchResults,

@@ -132,13 +132,13 @@ def _everybody(txn: Transaction, input: List, start: Key | None) -> Iterator[Pla
 
 
 def _matches(user: User, filters: List) -> bool:
-    nickname, value = folded(user.nickname), user.metadata.get(filters.metadatakey)
+    value = user.metadata.get(filters.metadatakey)
     return (
         (filters.active_mode == "all" or user.is_active == (filters.active_mode == "activated"))
         and (filters.show_bot or not user.is_bot)
         and (filters.user_ids is None or user.user_id in filters.user_ids)
         and (not filters.nickname or user.nickname == filters.nickname)
-        and (not filters.nickname_startswith or nickname.startswith(folded(filters.nickname_startswith)))
+        and (not filters.nickname_startswith or folded(user.nickname).startswith(folded(filters.nickname_startswith)))
         and (not filters.metadatakey or value is not None)
         and (filters.metadatavalues_in is None or value in filters.metadatavalues_in)
         and (filters.discovery_keys is None or not {*filters.discovery_keys}.isdisjoint(user.discovery_keys))
