@@ -60,6 +60,7 @@ from chatd.domain.moderation import (
     audit,
     banning,
     blocking,
+    filtered,
     muting,
     pace,
     permissions,
@@ -71,7 +72,7 @@ from chatd.domain.moderation import (
     type_operating,
 )
 from chatd.domain.moderation import settings as moderation_settings
-from chatd.domain.push import attempts, credentials, templates, testing, tokens
+from chatd.domain.push import apns, attempts, configurations, credentials, templates, testing, tokens
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
@@ -157,7 +158,9 @@ _modules = (
     tokens,
     credentials,
     templates,
+    apns,
     attempts,
+    configurations,
     testing,
     incoming,
     slash,
@@ -166,6 +169,7 @@ _modules = (
     type_muting,
     type_banning,
     type_operating,
+    filtered,
     blocking,
     pace,
     slow_mode,

@@ -8,6 +8,7 @@ from chatd.model import (
     AccountSession,
     Announcement,
     ApiToken,
+    ApnsProvider,
     Application,
     Bot,
     Channel,
@@ -177,6 +178,7 @@ PREVIEWS = Table("previews", 89, (int,), LinkPreview)  # of a message
 # Of moderation, folded from the log, which holds what was done.
 MODERATION = Table("moderation", 154, (bytes,), Moderation)  # SHA-256 of a custom type; of none: the application
 FILTER_HITS = Table("filter_hits", 155, (int,), tuple[int, ...])  # user -> when they were filtered, the last hundred
+FILTERED = Table("filtered", 156, (int, int, int), int)  # channel, time, message on which a filter acted -> hit
 PERMISSIONS = Table("permissions", 153, (int,), dict[str, bool])  # channel, 0 for all; what is said of members
 REPORTS = Table[None]("reports", 151, (int, int))  # reporter, what is reported, who, where, or 0 for all; sequence
 REPORTERS = Table("reporters", 152, (int, int), int)  # reporter, what is reported -> sequence
@@ -263,6 +265,7 @@ WEB_PUSH_KEY = Table("web_push_key", 285, (), WebPushKey)
 FCM_ACCOUNT = Table("fcm_account", 286, (), FcmAccount)
 PUSH_SETTINGS = Table("push_settings", 287, (), PushSettings)
 PUSH_TEMPLATES = Table("push_templates", 288, (int,), str)  # user, when it is another than the default
+APNS_PROVIDERS = Table("apns_providers", 289, (int,), ApnsProvider)  # by id
 # Not of the log: what backends take out. Files of it are blobs that no message uses.
 EXPORTS = Table("exports", 300, (int,), Export)
 EXPORTS_MADE = Table("exports_made", 301, (), int)  # the last number that was given
