@@ -66,7 +66,7 @@ class World:
         command = COMMANDS[name]
         command.check_right(actor)
         input = command.parse(params)
-        if command.kind is Kind.SCAN:
+        if command.kind in (Kind.SCAN, Kind.SEARCH):
             return self.store.read_now(self.application, command.function, actor, input)
         if command.kind is not Kind.WRITE:
             return self.store.read(self.application, command.function, actor, input)
