@@ -44,12 +44,14 @@ def message_resource(txn: Transaction, message: Message, channel: Channel) -> Re
         "message_survival_seconds": seconds,
         "message_retention_hour": -1 if seconds < 0 else -(-seconds // HOUR),
         "message_events": {
-            "send_push_notification": "none" if message.is_silent else "receivers",
+            "send_push_notification": "receivers" if asks_for_push(message) else "none",
             "update_unread_count": not message.is_silent,
             "update_mention_count": True,
             "update_last_message": not message.is_silent,
         },
     }
+    if message.push is not None and message.push.volume >= 0:
+        resource["is_apple_critical_alert"] = True
     if message.sender:
         resource["user"] = _sender(txn, message, channel, resource)
     if message.req_id:
@@ -64,6 +66,11 @@ def message_resource(txn: Transaction, message: Message, channel: Channel) -> Re
         resource["parent_message_id"] = message.parent
         resource["is_reply_to_channel"] = message.is_in_channel
     return resource
+
+
+def asks_for_push(message: Message) -> bool:
+    """Whether devices are to be told of a message, as far as it says itself."""
+    return not message.is_silent and (message.push is None or message.push.is_sent)
 
 
 def message_type(message: Message) -> str:
