@@ -21,9 +21,7 @@ HOUR = 3600
 
 def message_resource(txn: Transaction, message: Message, channel: Channel) -> Resource:
     """A message; an admin message has no `user`."""
-    seconds = (
-        (message.expires_at - message.created_at) // 1000 if message.expires_at else retention_of(txn, channel).seconds
-    )
+    seconds = _survival(txn, message, channel)
     resource = {
         "message_id": message.message_id,
         "type": message_type(message),
@@ -66,6 +64,13 @@ def message_resource(txn: Transaction, message: Message, channel: Channel) -> Re
         resource["parent_message_id"] = message.parent
         resource["is_reply_to_channel"] = message.is_in_channel
     return resource
+
+
+def _survival(txn: Transaction, message: Message, channel: Channel) -> int:
+    """How many seconds a message stays, -1 for ever."""
+    if message.expires_at:
+        return (message.expires_at - message.created_at) // 1000
+    return retention_of(txn, channel).seconds
 
 
 def asks_for_push(message: Message) -> bool:
