@@ -98,6 +98,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--encrypted", type=int, default=3000, help="tls: connections")
     parser.add_argument("--comeback", type=int, default=10_000, help="storm: clients")
     parser.add_argument("--missed", type=int, default=10, help="storm: messages that each one missed")
+    parser.add_argument("--http-connections", type=int, default=16, help="rest: connections, each with one request")
     parser.add_argument("--callers", type=int, default=2000, help="store: sends that wait for their commit")
     parser.add_argument("--store-sends", type=int, default=150_000, help="store: messages")
     parser.add_argument(

@@ -6,13 +6,12 @@ import select
 import socket
 import time
 
-CONNECTIONS = 16
 PATIENCE_SECONDS = 10
 
 
-def rate(port: int, request: bytes, seconds: float) -> float:
+def rate(port: int, request: bytes, seconds: float, connections: int) -> float:
     """Answers per second, all of which have to be 200."""
-    sockets = [socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS) for _ in range(CONNECTIONS)]
+    sockets = [socket.create_connection(("127.0.0.1", port), PATIENCE_SECONDS) for _ in range(connections)]
     poller = select.epoll()
     found = {each.fileno(): _Connection(each, request) for each in sockets}
     for number, connection in found.items():

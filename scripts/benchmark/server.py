@@ -86,6 +86,12 @@ class Server:
         return done.stdout
 
     @property
+    def pid(self) -> int:
+        """The server process."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def private_bytes(self) -> int:
         """Memory that belongs to the server process alone."""
         assert self._process is not None
