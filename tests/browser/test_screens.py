@@ -55,7 +55,8 @@ def test_keyboard_alone_is_enough(newcomer: Callable[..., Person], come: Come) -
     keys.press("Shift+Enter")
     keys.type("two")
     keys.press("Enter")
-    ben.sees("one\ntwo")
+    ben.sees("two")
+    assert ben.messages.last.locator(".bubble").inner_text() == "one\ntwo"
     keys.press("Shift+Tab")
     keys.press("ArrowUp")
     expect(ben.messages.last).to_be_focused()

@@ -15,11 +15,20 @@ export class MessageActions {
   #channel;
   #view;
 
-  /** `view`: {draw(), focus(), row(message), chooseDay(button)}. */
+  /** `view`: {draw(), focus(), row(message), chooseDay(button), openThread(message) or nothing where there are no threads}. */
   constructor(timeline, channel, view) {
     this.#timeline = timeline;
     this.#channel = channel;
     this.#view = view;
+  }
+
+  /** Whether messages here begin threads. */
+  get hasThreads() {
+    return this.#view.openThread !== undefined;
+  }
+
+  openThread(message) {
+    this.#view.openThread(message);
   }
 
   chooseDay(button) {
