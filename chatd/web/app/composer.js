@@ -9,7 +9,10 @@ const IDLE_MS = 4_000;
 // On a phone's keyboard Enter is the only way to a new line.
 const HAS_KEYBOARD = matchMedia("(pointer: fine)");
 
-/** Where a message is written. Enter sends, Shift+Enter begins a line, Up in the empty field edits the last message. */
+/**
+ * Where a message is written. Enter sends, Shift+Enter begins a line, Up in the empty field edits the last message,
+ * Alt+Up walks through the messages.
+ */
 export class Composer {
   #channel;
   #drafts;
@@ -23,7 +26,7 @@ export class Composer {
   #send = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send" }, icon("send"));
 
   /**
-   * `does`: {send(text, files), editLast()}. `drafts` keeps under `key` what was begun here. `label`: what the field is
+   * `does`: {send(text, files), editLast(), walk()}. `drafts` keeps under `key` what was begun here. `label`: what the field is
    * called, unless it is for messages to the channel.
    */
   constructor(channel, { notice, drafts, key, does, label = "" }) {
@@ -34,7 +37,7 @@ export class Composer {
     this.#notice = notice;
     this.#does = does;
     this.input = h("textarea", {
-      rows: "1", enterkeyhint: HAS_KEYBOARD.matches ? "send" : "enter",
+      rows: "1", "aria-keyshortcuts": "Alt+ArrowUp", enterkeyhint: HAS_KEYBOARD.matches ? "send" : "enter",
       oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#paste(event),
     });
     this.grow = h("div", { class: "grow" }, this.input);
@@ -94,7 +97,10 @@ export class Composer {
   #key(event) {
     if (event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey && HAS_KEYBOARD.matches) this.#submit(event);
-    else if (event.key === "ArrowUp" && this.input.value === "") {
+    else if (event.key === "ArrowUp" && event.altKey) {
+      event.preventDefault();
+      this.#does.walk();
+    } else if (event.key === "ArrowUp" && this.input.value === "") {
       event.preventDefault();
       this.#does.editLast();
     }

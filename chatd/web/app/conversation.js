@@ -37,7 +37,7 @@ export class Conversation {
       read: (message) => channel.unread > 0 && chat.markRead(channel, channel.lastMessage ?? message),
       openThread: (message) => this.openThread(message),
     });
-    const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast() };
+    const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
     this.#composer = new Composer(channel, { notice: chat.typingNotice(channel), drafts, key: channel.url, does });
     const foot = h("footer", { class: "foot" }, this.#typing.node, this.#composer.node);
     const column = h("section", { class: "column", "aria-label": channel.title }, this.#head.node, this.#list.node, foot);

@@ -80,6 +80,11 @@ export class MessageList {
     this.#actions.edit(this.#timeline.lastOwn);
   }
 
+  /** Go to the last message; from there the arrows lead on. */
+  walk() {
+    [...this.#feed.querySelectorAll(".message")].at(-1)?.focus();
+  }
+
   /** Show a message, {message_id}, or what was said at a time, {message_ts} in ms. */
   async jumpTo(place) {
     const isHere = place.message_id !== undefined && this.#timeline.find(place.message_id);
@@ -178,7 +183,7 @@ export class MessageList {
   #key(event) {
     if (event.key === "Escape") this.#does.write();
     else if (event.key === "ArrowUp" && event.target === this.#scroller.node) {
-      [...this.#feed.querySelectorAll(".message")].at(-1)?.focus();
+      this.walk();
       event.preventDefault();
     }
   }

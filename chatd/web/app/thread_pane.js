@@ -19,7 +19,7 @@ export class ThreadPane {
     this.#timeline = chat.thread(channel, message);
     this.#around = chat.timeline(channel);
     this.#list = new MessageList(chat, channel, this.#timeline, { write: () => this.#composer.focus(), read: () => this.#timeline.markRead() }, message);
-    const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast() };
+    const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
     const key = `${channel.url} ${message.message_id}`;
     this.#composer = new Composer(channel, { notice: NO_NOTICE, drafts, key, does, label: "Reply" });
     const head = h("header", { class: "pane-head" }, h("h2", {}, "Thread"), iconButton("close", "Close the thread", close));
