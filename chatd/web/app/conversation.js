@@ -35,6 +35,7 @@ export class Conversation {
   #pane = null;
   #placed = false;
   #unreadAfter = null;
+  #isLeftUnread = false;
   #endings = [];
 
   constructor(chat, channel, drafts) {
@@ -49,6 +50,7 @@ export class Conversation {
       draw: () => this.#draw(),
       focus: () => this.#composer.focus(),
       row: (message) => this.#rowOf(message.message_id),
+      markUnread: (message) => this.#markUnread(message),
       chooseDay: (button) => chooseDay(button, (time) => this.jumpTo({ message_ts: time })),
     });
     this.#feed.addEventListener("keydown", feedKeys(this.#feed, this.#actions, (id) => this.#timeline.find(id)));
@@ -195,9 +197,23 @@ export class Conversation {
   }
 
   #markRead() {
+    if (this.#isLeftUnread) return;
     const last = this.#timeline.messages.at(-1);
     if (this.channel.unread === 0 || !last || !this.#placed) return;
     if (attention.present && this.#isAtEnd) this.#chat.markRead(this.channel, last);
+  }
+
+  /** It stays unread until this person says something, or comes back. */
+  async #markUnread(message) {
+    this.#isLeftUnread = true;
+    try {
+      await this.#chat.markUnread(this.channel, message);
+      this.#unreadAfter = message.created_at - 1;
+      this.#draw();
+    } catch (failure) {
+      this.#isLeftUnread = false;
+      toastFailure("The message could not be marked.", failure);
+    }
   }
 
   /** A message came: when nobody is looking, the line goes above the first of them. */
@@ -207,6 +223,7 @@ export class Conversation {
 
   async #send(text, files) {
     this.#unreadAfter = null;
+    this.#isLeftUnread = false;
     this.#timeline.send(text, files);
     await this.#toEnd();
   }

@@ -15,7 +15,7 @@ export class MessageActions {
   #channel;
   #view;
 
-  /** `view`: {draw(), focus(), row(message), chooseDay(button)}. */
+  /** `view`: {draw(), focus(), row(message), chooseDay(button), markUnread(message)}. */
   constructor(timeline, channel, view) {
     this.#timeline = timeline;
     this.#channel = channel;
@@ -89,6 +89,7 @@ export class MessageActions {
     openMenu(button, "Message", [
       message.message && menuItem(icon("copy"), "Copy text", () => this.copy(message)),
       menuItem(icon("link"), "Copy link", () => this.copyLink(message)),
+      !rights.edit && menuItem(icon("bell"), "Mark as unread", () => this.#view.markUnread(message)),
       rights.remove && menuItem(icon("trash"), "Delete", () => this.remove(message), "danger-text"),
     ]);
   }
