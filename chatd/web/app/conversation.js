@@ -22,6 +22,7 @@ export class Conversation {
   #typing;
   #composer;
   #pane = null;
+  #isLeftUnread = false;
   #endings = [];
 
   constructor(chat, channel, drafts) {
@@ -33,8 +34,8 @@ export class Conversation {
     this.#typing = new TypingLine(channel);
     this.#list = new MessageList(chat, channel, this.#timeline, {
       write: () => this.focus(),
-      // Replies count too: who is at the end has read them.
-      read: (message) => channel.unread > 0 && chat.markRead(channel, channel.lastMessage ?? message),
+      read: (message) => this.#markRead(message),
+      markUnread: (message) => this.#markUnread(message),
       openThread: (message) => this.openThread(message),
     });
     const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
@@ -97,6 +98,25 @@ export class Conversation {
     this.#list.draw();
   }
 
+  /** Somebody sees the end of it. Replies count too: they have read them. */
+  #markRead(message) {
+    const { channel } = this;
+    if (channel.unread > 0 && !this.#isLeftUnread) this.#chat.markRead(channel, channel.lastMessage ?? message);
+  }
+
+  /** It stays unread until this person says something, or comes back. */
+  async #markUnread(message) {
+    this.#isLeftUnread = true;
+    try {
+      await this.#chat.markUnread(this.channel, message);
+      this.#list.unreadAfter = message.created_at - 1;
+      this.#list.draw();
+    } catch (failure) {
+      this.#isLeftUnread = false;
+      toastFailure("The message could not be marked.", failure);
+    }
+  }
+
   /** A message came: when nobody is looking, the line goes above the first of them. */
   #arrived() {
     if (!attention.present && this.channel.unread === 1) this.#list.unreadAfter = this.channel.readAt;
@@ -104,6 +124,7 @@ export class Conversation {
 
   async #send(text, files) {
     this.#list.unreadAfter = null;
+    this.#isLeftUnread = false;
     this.#timeline.send(text, files);
     await this.#list.toEnd();
   }

@@ -29,7 +29,7 @@ export class MessageList {
   #placed = false;
   #endings = [];
 
-  /** `does`: {write(), read(message), openThread(message) or absent in a thread}. `parent`: of a thread, what began it. */
+  /** `does`: {write(), read(message)}, and in a channel {openThread(message), markUnread(message)}. `parent`: of a thread, what began it. */
   constructor(chat, channel, timeline, does, parent = null) {
     this.#chat = chat;
     this.#channel = channel;
@@ -42,6 +42,7 @@ export class MessageList {
       row: (message) => this.#rowOf(message.message_id),
       chooseDay: (button) => chooseDay(button, (time) => this.jumpTo({ message_ts: time })),
       openThread: does.openThread,
+      markUnread: does.markUnread,
     });
     const find = (id) => timeline.find(id) ?? (parent?.message_id === id ? parent : null);
     this.#feed.addEventListener("keydown", feedKeys(this.#feed, this.#actions, find));

@@ -161,6 +161,13 @@ export class Chat {
     this.#marks.set(channel.url, { message, timer });
   }
 
+  /** Have a message and all after it unread again, on all devices. */
+  async markUnread(channel, message) {
+    clearTimeout(this.#marks.get(channel.url)?.timer);
+    this.#marks.delete(channel.url);
+    await this.#connection.call("channels.mark_unread", { channel_url: channel.url, message_id: message.message_id });
+  }
+
   async #sendMark(channel) {
     const { message } = this.#marks.get(channel.url);
     try {

@@ -234,6 +234,7 @@ export class Timeline {
     else if (event.type === "reaction.removed") this.#window.react(event, false);
     else if (event.type === "message.deleted") this.#window.drop([event.message_id]);
     else if (event.type === "messages.erased") this.#window.drop(event.message_ids);
+    else if (event.type === "channel.history_reset") this.#window.clear();
     else if (event.type === "messages.expired") this.#window.expire(event);
     this.changed.mark();
   }
@@ -247,6 +248,7 @@ export class Timeline {
 
   #insert(message) {
     this.outbox.settle(message);
+    if (message.created_at <= this.#channel.clearedTo) return;
     if (this.#isHere(message)) this.#window.insert(message, this.isReadFurtherUp);
     this.changed.mark();
   }

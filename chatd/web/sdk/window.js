@@ -19,6 +19,11 @@ export class Window {
     Object.assign(this, { messages, hasOlder, hasNewer });
   }
 
+  /** Nothing of it is there any more. */
+  clear() {
+    this.replace([], { hasOlder: false, hasNewer: false });
+  }
+
   /** The page that ends where this begins. */
   prepend(messages, hasOlder) {
     this.messages = [...messages, ...this.messages];
