@@ -72,7 +72,7 @@ from chatd.domain.moderation import (
     type_operating,
 )
 from chatd.domain.moderation import settings as moderation_settings
-from chatd.domain.push import apns, attempts, configurations, credentials, templates, testing, tokens
+from chatd.domain.push import apns, attempts, configurations, credentials, hms, templates, testing, tokens
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
@@ -159,6 +159,7 @@ _modules = (
     credentials,
     templates,
     apns,
+    hms,
     attempts,
     configurations,
     testing,

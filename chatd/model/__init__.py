@@ -24,7 +24,7 @@ from chatd.model.pace import Pace
 from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
-from chatd.model.push import ApnsProvider, FcmAccount, PushCursor, PushSettings, PushToken, WebPushKey
+from chatd.model.push import ApnsProvider, FcmAccount, HmsApp, PushCursor, PushSettings, PushToken, WebPushKey
 from chatd.model.record import Record
 from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
@@ -56,6 +56,7 @@ __all__ = [
     "FileUse",
     "Following",
     "Head",
+    "HmsApp",
     "IncomingWebhook",
     "Invitation",
     "Invite",

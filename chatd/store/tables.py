@@ -22,6 +22,7 @@ from chatd.model import (
     FileUse,
     Following,
     Head,
+    HmsApp,
     IncomingWebhook,
     Invitation,
     Invite,
@@ -266,6 +267,7 @@ FCM_ACCOUNT = Table("fcm_account", 286, (), FcmAccount)
 PUSH_SETTINGS = Table("push_settings", 287, (), PushSettings)
 PUSH_TEMPLATES = Table("push_templates", 288, (int,), str)  # user, when it is another than the default
 APNS_PROVIDERS = Table("apns_providers", 289, (int,), ApnsProvider)  # by id
+HMS_APP = Table("hms_app", 290, (), HmsApp)
 # Not of the log: what backends take out. Files of it are blobs that no message uses.
 EXPORTS = Table("exports", 300, (int,), Export)
 EXPORTS_MADE = Table("exports_made", 301, (), int)  # the last number that was given

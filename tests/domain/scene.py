@@ -245,6 +245,7 @@ def _devices(scene: Scene) -> None:
     scene.things["$apns_key"] = apns_key()
     scene.backend("push.set_fcm", service_account=service_account())
     scene.backend("push.add_apns", **apns_provider())
+    scene.backend("push.set_hms", huawei_app_id="1", huawei_app_secret="s")
     scene.client("member", "push_tokens.add", token_type="http", token="https://push.example.org/up")
 
 

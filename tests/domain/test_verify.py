@@ -276,6 +276,7 @@ def test_every_table_of_an_application_is_checked() -> None:
         tables.WEB_PUSH_KEY,
         tables.FCM_ACCOUNT,
         tables.APNS_PROVIDERS,
+        tables.HMS_APP,
         tables.PUSH_SETTINGS,
         tables.PUSH_TEMPLATES,
     }
