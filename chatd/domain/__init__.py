@@ -68,6 +68,7 @@ from chatd.domain.moderation import (
 )
 from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.push import attempts, credentials, templates, testing, tokens
+from chatd.domain.statistics import metric, ranges
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
@@ -167,6 +168,8 @@ _modules = (
     moderation_settings,
     reports,
     report_lists,
+    ranges,
+    metric,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

@@ -39,4 +39,8 @@ class Participants(NamedTuple):
     limit: int
 
 
-Question = Connections | Cut | Watch | Unwatch | Participants
+class Count(NamedTuple):
+    """How many connections does the application have?"""
+
+
+Question = Connections | Count | Cut | Watch | Unwatch | Participants

@@ -29,6 +29,8 @@ class Live:
             case live.Connections(user):
                 connections = self._hub.connections(actor.application, user)
                 return {"connections": [_described(connection) for connection in connections]}
+            case live.Count():
+                return {"ccu": self._hub.activity.connections(actor.application)}
             case live.Cut():
                 return self._cut(actor, question)
             case live.Watch(users):

@@ -28,6 +28,15 @@ from chatd.model.record import Record
 from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
+from chatd.model.statistics import (
+    ChannelSegment,
+    CountedChannel,
+    Counting,
+    Day,
+    DayCounters,
+    Generation,
+    MessageSegment,
+)
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, OrganizationKey, Session
 from chatd.model.users import Status, User
 from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
@@ -41,7 +50,12 @@ __all__ = [
     "Application",
     "Bot",
     "Channel",
+    "ChannelSegment",
     "ChannelState",
+    "CountedChannel",
+    "Counting",
+    "Day",
+    "DayCounters",
     "DeadDelivery",
     "Delivery",
     "DeliveryAttempt",
@@ -51,6 +65,7 @@ __all__ = [
     "File",
     "FileUse",
     "Following",
+    "Generation",
     "Head",
     "IncomingWebhook",
     "Invitation",
@@ -60,6 +75,7 @@ __all__ = [
     "LinkPreview",
     "Member",
     "Message",
+    "MessageSegment",
     "Moderation",
     "OrganizationKey",
     "OwnSettings",

@@ -12,6 +12,10 @@ from chatd.model import (
     Bot,
     Channel,
     ChannelState,
+    CountedChannel,
+    Counting,
+    Day,
+    DayCounters,
     DeadDelivery,
     Delivery,
     DeliveryAttempt,
@@ -19,6 +23,7 @@ from chatd.model import (
     FcmAccount,
     FileUse,
     Following,
+    Generation,
     Head,
     IncomingWebhook,
     Invitation,
@@ -250,5 +255,17 @@ WEB_PUSH_KEY = Table("web_push_key", 285, (), WebPushKey)
 FCM_ACCOUNT = Table("fcm_account", 286, (), FcmAccount)
 PUSH_SETTINGS = Table("push_settings", 287, (), PushSettings)
 PUSH_TEMPLATES = Table("push_templates", 288, (int,), str)  # user, when it is another than the default
+
+# Not of the log: counts by day, since 1970-01-01 in UTC. Those under a generation are made of the log, and may be made
+# anew: see `chatd.domain.statistics`. Sets are roaring bitmaps of the places of users and channels.
+COUNTING = Table("counting", 300, (), Counting)
+GENERATIONS = Table("generations", 301, (int,), Generation)
+COUNTED_USERS = Table("counted_users", 302, (int,), int)  # user -> place, in the order of creation
+COUNTED_CHANNELS = Table("counted_channels", 303, (int, int), CountedChannel)  # generation, channel; not deleted ones
+DAYS = Table("days", 304, (int, int), Day)  # generation, day
+DAY_SETS = Table("day_sets", 305, (int, int, int, int), bytes)  # generation, kind, day, index in the day
+TALLIES = Table("tallies", 306, (int, int, int, int), dict[int, int])  # generation, kind, day, shard: messages of each
+ACTIVE_USERS = Table("active_users", 307, (int,), bytes)  # day -> who was connected or called
+DAY_COUNTERS = Table("day_counters", 308, (int,), DayCounters)  # day
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

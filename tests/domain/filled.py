@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from chatd import ids
 from chatd.domain.messages.files import keep_upload
+from chatd.domain.statistics import generations
+from chatd.domain.statistics.counting import count
+from chatd.domain.statistics.days import day_of
+from chatd.domain.statistics.noting import add_counters, keep_active
 from chatd.domain.tenants import accounts, applications, invites, organization, tokens, unlisted
 from chatd.domain.users import presence
 from chatd.domain.users.pictures import set_avatar
@@ -134,3 +138,12 @@ def _end(world: World) -> None:
     world.backend("users.erase", user_id="cid")
     for _ in erasing.steps(world):
         pass
+    _count(world)
+
+
+def _count(world: World) -> None:
+    world.write(generations.begin)
+    world.write(lambda txn: generations.keep(txn, count(txn, 1, 1000)))
+    today = day_of(ids.now_ms())
+    world.write(keep_active, today, [0, 1])
+    world.write(add_counters, today, {"api_calls": 1})

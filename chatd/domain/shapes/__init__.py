@@ -74,6 +74,16 @@ from chatd.domain.shapes.push import (
 )
 from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, Pace, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
+from chatd.domain.shapes.statistics import (
+    Ccu,
+    Dau,
+    Mau,
+    MetricValues,
+    PeakConnections,
+    RetentionCohorts,
+    StatisticsRange,
+    TopList,
+)
 from chatd.domain.shapes.tokens import ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
     BasicUser,
@@ -123,6 +133,7 @@ __all__ = [
     "BotMessage",
     "BotUser",
     "Bots",
+    "Ccu",
     "ChannelChanges",
     "ChannelCount",
     "ChannelOptions",
@@ -132,6 +143,7 @@ __all__ = [
     "Connection",
     "Connections",
     "CountPreference",
+    "Dau",
     "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
@@ -147,6 +159,7 @@ __all__ = [
     "Handled",
     "IncomingWebhooks",
     "InvitationPreference",
+    "Mau",
     "Member",
     "Members",
     "Membership",
@@ -158,6 +171,7 @@ __all__ = [
     "Messages",
     "MetaArray",
     "MetaItem",
+    "MetricValues",
     "ModerationSettings",
     "ModerationSettingsOfTypes",
     "Mute",
@@ -170,6 +184,7 @@ __all__ = [
     "Operators",
     "Pace",
     "Participants",
+    "PeakConnections",
     "Permissions",
     "PinnedMessage",
     "PinnedMessages",
@@ -197,6 +212,7 @@ __all__ = [
     "RemovedPushTokens",
     "Report",
     "Reports",
+    "RetentionCohorts",
     "SavedMessage",
     "SavedMessages",
     "ScheduledCount",
@@ -208,9 +224,11 @@ __all__ = [
     "SlashCommand",
     "SlashCommands",
     "SlowMode",
+    "StatisticsRange",
     "Status",
     "ThreadInfo",
     "Token",
+    "TopList",
     "Total",
     "UnreadByUser",
     "UnreadCount",

@@ -20,6 +20,7 @@ from chatd.http.platform.routes import (
     push,
     sanctions,
     scheduled_messages,
+    statistics,
     users,
 )
 from chatd.http.platform.routes.route import Route
@@ -41,6 +42,7 @@ ROUTES = (
     *moderation.ROUTES,
     *applications.ROUTES,
     *integrations.ROUTES,
+    *statistics.ROUTES,
 )
 
 _tree = Tree(ROUTES)
