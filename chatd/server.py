@@ -38,6 +38,7 @@ from chatd.jobs.backup import back_up_forever
 from chatd.jobs.deliveries import deliver_forever
 from chatd.jobs.due import do_what_is_due_forever
 from chatd.jobs.erasure import erase_forever
+from chatd.jobs.exports import export_forever
 from chatd.jobs.files import remove_files_forever
 from chatd.jobs.follow import follow_forever
 from chatd.jobs.index import index_forever
@@ -223,6 +224,7 @@ class _Server:
         nursery.start_soon(make_thumbnails_forever, self._store, self._writer)
         nursery.start_soon(erase_forever, self._store, self._writer)
         nursery.start_soon(index_forever, self._store)
+        nursery.start_soon(export_forever, self._store, self._writer, self._config.files.reserve_bytes)
         previews = self._config.previews
         if previews.enabled:
             client = Client(Network(), previews.seconds)

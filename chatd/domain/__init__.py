@@ -33,6 +33,7 @@ from chatd.domain.channels import (
 from chatd.domain.channels import changes as channel_changes
 from chatd.domain.command import Command
 from chatd.domain.deliveries import lists as deliveries
+from chatd.domain.exports import requests as exports
 from chatd.domain.integrations import incoming, slash
 from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
@@ -65,6 +66,9 @@ from chatd.domain.moderation import (
     report_lists,
     reports,
     slow_mode,
+    type_banning,
+    type_muting,
+    type_operating,
 )
 from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.push import attempts, credentials, templates, testing, tokens
@@ -134,6 +138,7 @@ _modules = (
     clock,
     retention,
     api_tokens,
+    exports,
     privacy,
     scheduled,
     scheduled_lists,
@@ -159,6 +164,9 @@ _modules = (
     slash,
     muting,
     banning,
+    type_muting,
+    type_banning,
+    type_operating,
     blocking,
     pace,
     slow_mode,

@@ -9,18 +9,19 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain.announcements.meanings import OF_ANNOUNCEMENTS
+from chatd.domain.exports.meanings import OF_EXPORTS
+from chatd.domain.messages.meanings import OF_SEARCHES
+from chatd.domain.moderation.meanings import OF_MODERATION
 from chatd.domain.push.meanings import OF_DEVICES
 from chatd.domain.statistics.meanings import OF_STATISTICS
 
 MEANINGS: MappingProxyType[str, str] = MappingProxyType(
     {
         "access_code": "What joining a public channel takes; empty for none.",
-        "action": "What to do with the users' data; only `delete` is offered.",
         "active_mode": "Users who are `activated`, `deactivated`, or `all`.",
         "actor_id": "Only what this user did.",
         "agent_id": "For backends: the moderator for whom to act; absent for none.",
         "allow_auto_unhide": "Whether the next message that is not silent brings the channel back.",
-        "allow_links": "Whether messages may have links.",
         "allow_multiple_votes": "Whether a voter may choose several options.",
         "allow_user_suggestion": "Whether who may vote may add options.",
         "announcement_group": "A name by which several are listed together.",
@@ -28,12 +29,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "api_tokens token": "The token: its secret, or its id of the list.",
         "audit.list user_id": "Only what was done to this user.",
         "auto_accept": "Whether who is invited becomes a member at once.",
-        "bans description": "Why, which the channel is told.",
-        "bans seconds": "For how many seconds from now; -1 for ten years.",
-        "bans user_id": "The user.",
-        "bans.list_channels user_id": "For backends: the user.",
-        "bans.update seconds": "For how many seconds from now; -1 for ten years, absent for as long as it was.",
-        "bans.view user_id": "The user; absent for a client itself.",
         "bot_callback_url": "Where it is told of messages; empty for a bot that is connected.",
         "bot_metadata": "Texts by their keys.",
         "bot_nickname": "Its nickname.",
@@ -95,7 +90,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "discovery_keys": "Texts by which your product looks the user up.",
         "display_all_webhook_categories": "Whether to list all categories that there are.",
         "distinct_mode": "Channels that are distinct, those that are not, or all.",
-        "domain_filter": "Hosts, and whether only links to them, or only to others, are let through.",
         "dnd_schedules": "Quiet times of the week, in the place of those of each day; empty for none.",
         "dnd_schedules[].day_of_week": "The day on which they start.",
         "dnd_schedules[].time_windows": "The quiet times that start on it.",
@@ -118,7 +112,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "end_hour": "When the quiet time of each day ends: the hour, 0 to 23.",
         "end_min": "The minute.",
         "end_ts": "What happened before this time, in milliseconds.",
-        "exact_match": "Whether the words have to stand side by side, as they are written.",
         "expires_at": "Until when the token is valid, in milliseconds; absent for seven days from now.",
         "file_name": "What a file that is kept elsewhere is called.",
         "file_size": "How large a file that is kept elsewhere is, in bytes.",
@@ -188,15 +181,12 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "message_survival_count": "How many messages are kept; -1 for all, 0 as the application has it.",
         "message_survival_seconds": "For how many seconds messages are kept; -1 for ever, 0 as the application has it.",
         "message_ts": "The time around which to list, in milliseconds.",
-        "message_ts_from": "Sent at this time or later, in milliseconds.",
-        "message_ts_to": "Sent at this time or before, in milliseconds.",
         "message_type": "A text (`MESG`), files (`FILE`), or from the backend (`ADMM`).",
         "messages": "The messages.",
         "messages message_survival_seconds": "After how many seconds it disappears; -1 for never.",
         "messages.list message_id": "The message around which to list, in the place of `message_ts`.",
         "messages.list parent_message_id": "The message whose replies to list; 0 for the channel's messages.",
         "messages.readers state": "Who has it `read` or `unread`, whom it has reached (`delivered`) or not.",
-        "messages.search channel_url": "Only this channel; absent for all.",
         "messages.send poll_id": "The poll that the message shows; 0 for none.",
         "messages.update_metaarray mode": "Whether values are added to keys or removed from them.",
         "messages[].custom_type": "A text of your own, to tell kinds apart.",
@@ -238,11 +228,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "metadatavalues_in": "Whose item under `metadatakey` has one of these values.",
         "moderation custom_type": "The custom type; absent for the application.",
         "muted_member_filter": "Members who are muted, those who are not, or all.",
-        "mutes description": "Why, which the channel is told.",
-        "mutes seconds": "For how many seconds from now; -1 for ten years.",
-        "mutes user_id": "The user.",
-        "mutes.list_channels user_id": "For backends: the user.",
-        "mutes.view user_id": "The user; absent for a client itself.",
         "name": "Which are called exactly so.",
         "name_contains": "Which have this in their name, in whatever case.",
         "name_startswith": "Whose name begins so, in whatever case.",
@@ -270,13 +255,10 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "presence.unwatch user_ids": "Whom to watch no more; absent for all.",
         "prev_limit": "How many earlier ones at most.",
         "privacy.create user_ids": "Whom to forget.",
-        "profanity_filter": "Words and regular expressions, and what happens to messages that have them.",
-        "profanity_triggered_moderation": "What happens to who is filtered again and again.",
         "profile_url": "The address of a picture.",
         "public_mode": "Channels that are public, those that are private, or all.",
         "push_sound": "What an application is to play; a text of your own.",
         "push_trigger_option": "Which messages to be notified of.",
-        "query": "What to look for.",
         "query_type": "With `AND` all of `members_include_in`, with `OR` one of them.",
         "reaction": "The name of an emoji, or the emoji itself.",
         "reason": "For backends: what the others are told.",
@@ -288,9 +270,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "report_id": "The report.",
         "report_type": "Only reports of a `message`, a `user` or a `channel`.",
         "reporting_user_id": "For backends: who reports, if anybody.",
-        "reports.list offending_user_id": "Only reports about this user.",
-        "reports.list report_category": "Only reports of this category.",
-        "reports.list reporting_user_id": "For backends: only what this user reported.",
         "req_id": "Your own name for this call: who repeats it gets the first result, and nothing is done twice.",
         "request_id": "The request.",
         "reset_all": "For backends: for all members, in the place of `user_id`.",
@@ -388,6 +367,9 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         **OF_ANNOUNCEMENTS,
         **OF_DEVICES,
         **OF_STATISTICS,
+        **OF_EXPORTS,
+        **OF_SEARCHES,
+        **OF_MODERATION,
     }
 )
 

@@ -58,7 +58,16 @@ def emit(txn: Transaction, event: events.Event) -> Resource:
     forgets = isinstance(event, FORGETTING)
     txn.publications.append(
         Publication(
-            txn.application, sequence, data, channel, user, _joining(event), left, forgets=forgets, ends=_ends(event)
+            txn.application,
+            sequence,
+            data,
+            channel,
+            user,
+            _joining(event),
+            left,
+            forgets=forgets,
+            ends=_ends(event),
+            expels=_expelling(event),
         )
     )
     return data
@@ -109,9 +118,8 @@ def replay(txn: Transaction, first: int, last: int) -> list[Publication]:
         if data is not None:
             channel, user = _placed(entry.event, _scope(entry.event, txn), sequence)
             left, joined, ends = _leaving(entry.event, txn), _joining(entry.event), _ends(entry.event)
-            found.append(
-                Publication(txn.application, sequence, data, channel, user, joined, left, forgets=forgets, ends=ends)
-            )
+            who = txn.application, sequence, data, channel, user, joined, left
+            found.append(Publication(*who, forgets=forgets, ends=ends, expels=_expelling(entry.event)))
         elif forgets:
             found.append(Publication(txn.application, sequence, {}, forgets=True))
     return found
@@ -267,3 +275,7 @@ def _leaving(event: events.Event, txn: Transaction) -> tuple[int, ...]:
 
 def _ends(event: events.Event) -> bool:
     return isinstance(event, events.ChannelDeleted)
+
+
+def _expelling(event: events.Event) -> str:
+    return event.custom_type if isinstance(event, events.UserBannedFromType) else ""

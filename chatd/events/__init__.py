@@ -62,6 +62,15 @@ from chatd.events.settings import (
     HistoryResetForAll,
 )
 from chatd.events.told import OfChannel, OfPoll, OfUser
+from chatd.events.type_sanctions import (
+    ExpulsionAdvanced,
+    TypeOperatorAdded,
+    TypeOperatorRemoved,
+    UserBannedFromType,
+    UserMutedInType,
+    UserUnbannedFromType,
+    UserUnmutedInType,
+)
 from chatd.events.users import (
     PresencePreferenceChanged,
     SessionsRevoked,
@@ -95,6 +104,7 @@ __all__ = [
     "ChannelUpdated",
     "DraftChanged",
     "Event",
+    "ExpulsionAdvanced",
     "FilterHit",
     "HistoryReset",
     "HistoryResetForAll",
@@ -146,16 +156,22 @@ __all__ = [
     "ThreadRead",
     "ThumbnailsMade",
     "TracesRemoved",
+    "TypeOperatorAdded",
+    "TypeOperatorRemoved",
     "UserBanned",
+    "UserBannedFromType",
     "UserBlocked",
     "UserCreated",
     "UserDeleted",
     "UserDiscoveryChanged",
     "UserErased",
     "UserMuted",
+    "UserMutedInType",
     "UserUnbanned",
+    "UserUnbannedFromType",
     "UserUnblocked",
     "UserUnmuted",
+    "UserUnmutedInType",
     "UserUpdated",
     "UsersInvited",
 ]

@@ -55,6 +55,15 @@ from chatd.events.settings import (
     HistoryReset,
     HistoryResetForAll,
 )
+from chatd.events.type_sanctions import (
+    ExpulsionAdvanced,
+    TypeOperatorAdded,
+    TypeOperatorRemoved,
+    UserBannedFromType,
+    UserMutedInType,
+    UserUnbannedFromType,
+    UserUnmutedInType,
+)
 from chatd.events.users import (
     PresencePreferenceChanged,
     SessionsRevoked,
@@ -138,6 +147,13 @@ Event = (
     | UserBanned
     | UserUnbanned
     | TracesRemoved
+    | ExpulsionAdvanced
+    | TypeOperatorAdded
+    | TypeOperatorRemoved
+    | UserBannedFromType
+    | UserMutedInType
+    | UserUnbannedFromType
+    | UserUnmutedInType
     | UserBlocked
     | UserUnblocked
     | ActNoted

@@ -41,7 +41,7 @@ class UserUnbanned(OfChannel, frozen=True, tag=103):
 class TracesRemoved(Record, frozen=True, tag=104):
     """What was left of a user who was deleted is removed, a few at a time. Nobody is told.
 
-    Mutes and bans in these channels, blocks of these users and by these users.
+    Mutes and bans in these channels, blocks of these users and by these users, what was said of these custom types.
     """
 
     user: int
@@ -49,3 +49,4 @@ class TracesRemoved(Record, frozen=True, tag=104):
     banned: tuple[int, ...] = ()
     blocked: tuple[int, ...] = ()
     blocked_by: tuple[int, ...] = ()
+    custom_types: tuple[str, ...] = ()

@@ -204,16 +204,20 @@ class Hub:
             self._send(publication, audience.channels.get(publication.channel, ()))
             self.open.publish(publication)
         else:
-            if publication.data.get("type") == PREFERENCE:
-                self.exposed.add((publication.application, publication.user))
-            own = audience.users.get(publication.user, ())
-            self._send(publication, [connection for connection in own if connection.subscribed])
+            self._tell_own(publication, audience.users.get(publication.user, ()))
         if publication.ends:
             audience.channels.pop(publication.channel, None)
         for user in publication.left:
             for connection in audience.users.get(user, ()):
                 _discard(audience, publication.channel, connection)
             self.open.expel(publication.application, publication.channel, audience.users.get(user, ()))
+
+    def _tell_own(self, publication: Publication, own: Collection[Connection]) -> None:
+        if publication.data.get("type") == PREFERENCE:
+            self.exposed.add((publication.application, publication.user))
+        self._send(publication, [connection for connection in own if connection.subscribed])
+        if publication.expels:
+            self.open.expel_from_type(publication.expels, own)
 
     def _end_sessions(self, publication: Publication) -> None:
         """Who has logged in meanwhile, with a session that lives, stays."""

@@ -103,6 +103,14 @@ class OpenChannels:
                 self._owe_all((connection,), found.end(codes.UNSUBSCRIBED).encode)
                 self.exit(connection, found)
 
+    def expel_from_type(self, custom_type: str, connections: Iterable[Connection]) -> None:
+        """Clients may be in no channel of a custom type any longer."""
+        for connection in connections:
+            for channel in self.of(connection):
+                application, number = channel.key
+                if self._store.read(application, _type_of, number) == custom_type:
+                    self.expel(application, number, (connection,))
+
     def publish(self, publication: Publication) -> None:
         """Tell those who are in its channel. Messages above the rate are not shown, and that is told in their place."""
         channel = self._channels.get((publication.application, publication.channel))
@@ -233,6 +241,11 @@ class OpenChannels:
             users = self._store.read(channel.key[0], basic_users, [*changes.entered, *changes.exited])
             data["entered"], data["exited"] = users[: len(changes.entered)], users[len(changes.entered) :]
         return data
+
+
+def _type_of(txn: Transaction, channel: int) -> str | None:
+    found = txn.get(tables.CHANNELS, channel)
+    return None if found is None else found.custom_type
 
 
 def _who(connection: Connection) -> tuple[int, int]:

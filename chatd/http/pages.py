@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import mimetypes
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
-from starlette.responses import FileResponse
+import trio
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from chatd.http.answers import PAGE_POLICY
 
@@ -19,6 +25,10 @@ mimetypes.add_type("font/woff2", ".woff2")
 
 # Browsers ask each time whether a file is still the same: after an upgrade nobody runs old parts with new ones.
 _CACHE = "no-cache"
+# What becomes smaller when it is packed; pictures and fonts are packed already.
+_TEXTS: Final = frozenset({".css", ".html", ".js", ".json", ".svg"})
+# Headers that are about the bytes of the file itself.
+_OF_THE_WHOLE: Final = frozenset({"content-length", "accept-ranges"})
 
 
 def page(name: str = "index.html") -> FileResponse:
@@ -28,14 +38,34 @@ def page(name: str = "index.html") -> FileResponse:
 
 
 class WebFiles(StaticFiles):
-    """Files of the web chat."""
+    """Files of the web chat, texts packed for clients that take it (RFC 9110, section 12.5.3)."""
 
     def __init__(self) -> None:
         super().__init__(directory=WEB)
 
-    def file_response(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]
+    async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, with the policy of pages."""
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response = await super().get_response(path, scope)
         response.headers["content-security-policy"] = PAGE_POLICY
         response.headers["cache-control"] = _CACHE
-        return response
+        if not isinstance(response, FileResponse) or Path(response.path).suffix not in _TEXTS:
+            return response
+        response.headers["vary"] = "accept-encoding"
+        if not _takes_gzip(scope):
+            return response
+        body = await trio.to_thread.run_sync(_packed, str(response.path), response.headers["etag"])
+        kept = {name: value for name, value in response.headers.items() if name not in _OF_THE_WHOLE}
+        # It means the same file: the next request may name it whatever packing it asks for.
+        return Response(body, headers=kept | {"content-encoding": "gzip", "etag": f"W/{response.headers['etag']}"})
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    accepted = Headers(scope=scope).get("accept-encoding", "").lower()
+    choices = [[part.strip() for part in choice.split(";")] for choice in accepted.split(",")]
+    return any(name == "gzip" and "q=0" not in rest for name, *rest in choices)
+
+
+@lru_cache(maxsize=256)
+def _packed(path: str, etag: str) -> bytes:
+    """The bytes of a file, packed once as long as it is the same."""
+    return gzip.compress(Path(path).read_bytes(), 9, mtime=0)

@@ -9,6 +9,7 @@ import trio
 from chatd.domain.tenants import applications
 from chatd.domain.upkeep import erasure
 from chatd.errors import ServerError
+from chatd.jobs.files import remove_discarded
 from chatd.jobs.pace import MESSAGES_AT_ONCE, repeat, rest
 from chatd.logs import log
 from chatd.model import PrivacyRequest
@@ -65,6 +66,7 @@ class _Erasure:
         for user in request.users:
             await self._writer.run(self._application, erasure.forget, user)
             await self._scrub_profile(user)
+        await remove_discarded(self._store, self._writer, self._application)
         done: bool = await self._writer.run(self._application, erasure.finish, request.number)
         return done
 

@@ -11,6 +11,7 @@ from chatd.model.announcements import Announcement
 from chatd.model.bots import Bot
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
+from chatd.model.exports import Export, ExportWanted
 from chatd.model.files import File, FileUse, Thumbnail, Upload
 from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
 from chatd.model.integrations import IncomingWebhook, SlashCommand
@@ -61,6 +62,8 @@ __all__ = [
     "DeliveryAttempt",
     "DomainFilter",
     "Draft",
+    "Export",
+    "ExportWanted",
     "FcmAccount",
     "File",
     "FileUse",

@@ -26,7 +26,7 @@ class Publication(msgspec.Struct, frozen=True):
     `sequence` is 0 for what is never stored. `joined` begin to receive with this publication, `left` end with it.
     With `ends` nobody receives from the channel any more. With `disconnect` the connections of `user` are closed:
     their sessions have ended, or only the one that expires at `session`. With `forgets`, what earlier events were told
-    as may be told no more.
+    as may be told no more. `expels` is a custom type of which `user` may be in no open channel any more.
     """
 
     application: int
@@ -40,3 +40,4 @@ class Publication(msgspec.Struct, frozen=True):
     session: int = 0
     forgets: bool = False
     ends: bool = False
+    expels: str = ""

@@ -25,6 +25,8 @@ class PrivacyRequest(Record, frozen=True):
 
     Users that came to be after event `last` are others. `channels` says which channels go with them:
     `do_not_delete`, `1_on_1`, `all`. Of the log, what comes before `cursor` has been seen.
+
+    With an `export` it is that somebody wants to know what is known of them, in the export of that number.
     """
 
     number: int
@@ -35,3 +37,4 @@ class PrivacyRequest(Record, frozen=True):
     status: str = "scheduled"
     users: tuple[int, ...] = ()
     cursor: int = 1
+    export: int = 0

@@ -58,6 +58,10 @@ class Blobs:
             raise ValueError(f"{file_id!r} is not the id of a file")
         return self.directory / str(application) / file_id[:2] / file_id
 
+    def work_path(self, name: str) -> Path:
+        """Where a file is that grows over many steps before it becomes a blob: see `chatd.store.work`."""
+        return self.directory / _INCOMING / name
+
     def receive(self, limit: int, reserve: int = 0) -> Incoming:
         """Begin a blob of at most `limit` bytes, leaving `reserve` bytes of the disk free. Raises StorageFailed."""
         try:

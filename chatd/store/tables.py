@@ -20,6 +20,7 @@ from chatd.model import (
     Delivery,
     DeliveryAttempt,
     Draft,
+    Export,
     FcmAccount,
     FileUse,
     Following,
@@ -213,6 +214,15 @@ CHANNEL_BANS = Table[None]("channel_bans", 104, (int, int, int))  # channel, unt
 USER_BANS = Table[None]("user_bans", 105, (int, int, int))  # user, until when, channel
 DELETED_USERS = Table[None]("deleted_users", 106, (int,))  # whose mutes, bans and blocks are still to be removed
 
+# The same in all channels of a custom type, by its SHA-256, and who operates them, folded from the log.
+TYPE_MUTES = Table("type_mutes", 113, (bytes, int), Sanction)  # type, user
+TYPE_MUTE_ENDS = Table[None]("type_mute_ends", 114, (bytes, int, int))  # type, until when, user
+TYPE_BANS = Table("type_bans", 115, (bytes, int), Sanction)  # type, user
+TYPE_BAN_ENDS = Table[None]("type_ban_ends", 116, (bytes, int, int))  # type, until when, user
+TYPE_OPERATORS = Table("type_operators", 117, (bytes, int), int)  # type, user -> sequence
+USER_TYPES = Table("user_types", 118, (int, bytes), str)  # user, type of which something is said here -> the type
+EXPULSIONS = Table("expulsions", 119, (int, bytes), int)  # banned user, type -> up to which channel they were removed
+
 # Whom users have blocked, from both sides, and how many each has; under 0 all. Folded from the log.
 BLOCKS = Table("blocks", 107, (int, int), int)  # user, whom they have blocked -> since when
 BLOCKED_BY = Table[None]("blocked_by", 108, (int, int))  # user, who has blocked them
@@ -220,6 +230,9 @@ BLOCK_COUNTS = Table("block_counts", 109, (int,), int)  # user
 
 # When users last wrote in channels with slow mode, folded from the log; what is too old to count goes by and by.
 LAST_SENT = Table("last_sent", 110, (int, int), int)  # channel, user
+
+# The same in channels where the number of a user's messages is limited: the times of the last ones.
+LAST_IN_CHANNEL = Table("last_in_channel", 124, (int, int), tuple[int, ...])  # channel, user
 
 # How fast users may write, and where that is said their last messages, the newest last. Folded from the log.
 PACE = Table("pace", 111, (), Pace)
@@ -255,17 +268,21 @@ WEB_PUSH_KEY = Table("web_push_key", 285, (), WebPushKey)
 FCM_ACCOUNT = Table("fcm_account", 286, (), FcmAccount)
 PUSH_SETTINGS = Table("push_settings", 287, (), PushSettings)
 PUSH_TEMPLATES = Table("push_templates", 288, (int,), str)  # user, when it is another than the default
+# Not of the log: what backends take out. Files of it are blobs that no message uses.
+EXPORTS = Table("exports", 300, (int,), Export)
+EXPORTS_MADE = Table("exports_made", 301, (), int)  # the last number that was given
+EXPORT_FILES = Table("export_files", 302, (str,), int)  # blob -> export
 
 # Not of the log: counts by day, since 1970-01-01 in UTC. Those under a generation are made of the log, and may be made
 # anew: see `chatd.domain.statistics`. Sets are roaring bitmaps of the places of users and channels.
-COUNTING = Table("counting", 300, (), Counting)
-GENERATIONS = Table("generations", 301, (int,), Generation)
-COUNTED_USERS = Table("counted_users", 302, (int,), int)  # user -> place, in the order of creation
-COUNTED_CHANNELS = Table("counted_channels", 303, (int, int), CountedChannel)  # generation, channel; not deleted ones
-DAYS = Table("days", 304, (int, int), Day)  # generation, day
-DAY_SETS = Table("day_sets", 305, (int, int, int, int), bytes)  # generation, kind, day, index in the day
-TALLIES = Table("tallies", 306, (int, int, int, int), dict[int, int])  # generation, kind, day, shard: messages of each
-ACTIVE_USERS = Table("active_users", 307, (int,), bytes)  # day -> who was connected or called
-DAY_COUNTERS = Table("day_counters", 308, (int,), DayCounters)  # day
+COUNTING = Table("counting", 320, (), Counting)
+GENERATIONS = Table("generations", 321, (int,), Generation)
+COUNTED_USERS = Table("counted_users", 322, (int,), int)  # user -> place, in the order of creation
+COUNTED_CHANNELS = Table("counted_channels", 323, (int, int), CountedChannel)  # generation, channel; not deleted ones
+DAYS = Table("days", 324, (int, int), Day)  # generation, day
+DAY_SETS = Table("day_sets", 325, (int, int, int, int), bytes)  # generation, kind, day, index in the day
+TALLIES = Table("tallies", 326, (int, int, int, int), dict[int, int])  # generation, kind, day, shard: messages of each
+ACTIVE_USERS = Table("active_users", 327, (int,), bytes)  # day -> who was connected or called
+DAY_COUNTERS = Table("day_counters", 328, (int,), DayCounters)  # day
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from chatd import VERSION
+from chatd.domain.users import privacy
 from chatd.errors import StartError, StorageFailed
 from chatd.model import Application
 from chatd.store import tables
@@ -59,7 +60,7 @@ def _export(txn: Transaction, application: Application, blobs: Blobs, partial: P
             advance(1)
         for (user,), time in txn.scan(tables.LAST_SEEN):
             out.write(lines.encode(LastSeen(user, time)))
-        for _, request in txn.scan(tables.PRIVACY_REQUESTS):
+        for request in privacy.every(txn):
             out.write(lines.encode_privacy_request(request))
     (partial / FILES).mkdir(mode=0o700)
     for (file_id,), _ in txn.scan(tables.FILES):

@@ -157,6 +157,13 @@ def _unblocked(replica: Replica, told: Resource) -> None:
     replica.blocked.discard(told["user"]["user_id"])
 
 
+def _of_type(replica: Replica, told: Resource) -> None:
+    """What holds in all channels of a custom type: they are loaded anew."""
+    for url, channel in replica.channels.items():
+        if channel.common["custom_type"] == told["custom_type"]:
+            replica.wanted.add(url)
+
+
 def _nothing(replica: Replica, told: Resource) -> None:
     """What is of the moment, or changes nothing that is kept: who is banned is told to have left."""
 
@@ -225,13 +232,19 @@ ABOUT_ALL: Final[dict[str, Handler]] = {
     "bot.changed": _nothing,
     "presence.changed": _nothing,
     "presence_preference.changed": _nothing,
+    "type_operator.added": _of_type,
+    "type_operator.removed": _of_type,
     "typing": _nothing,
     "user.banned": _nothing,
+    "user.banned_from_type": _nothing,
     "user.blocked": _blocked,
     "user.created": _self,
     "user.deleted": _nothing,
+    "user.muted_in_type": _of_type,
     "user.unbanned": _nothing,
+    "user.unbanned_from_type": _nothing,
     "user.unblocked": _unblocked,
+    "user.unmuted_in_type": _of_type,
     "user.updated": _self,
 }
 """Those that change what does not belong to one channel."""

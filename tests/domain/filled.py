@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatd import ids
+from chatd.domain.exports import progress
 from chatd.domain.messages.files import keep_upload
 from chatd.domain.statistics import generations
 from chatd.domain.statistics.counting import count
@@ -31,6 +32,8 @@ def fill(world: World) -> None:
     _end(world)
     fill_deliveries(world)
     fill_devices(world)
+    world.backend("exports.create", data_type="users", start_ts=0, end_ts=0)
+    world.store.write_now(1, progress.begin, 1, "taken-out")
 
 
 def _fill_server(world: World) -> None:
@@ -118,9 +121,14 @@ def _come_and_go(world: World) -> None:
 def _keep_order(world: World, sent: int) -> None:
     reported = {"channel_url": "chan1", "message_id": sent, "report_category": "spam", "report_description": "tea"}
     world.client("ann", "messages.report", **reported)
-    world.backend("moderation.update", profanity_filter={"type": 1, "keywords": ["slug"]})
+    often = {"user_messages_per_channel": 20, "user_messages_per_channel_duration": 1}
+    world.backend("moderation.update", profanity_filter={"type": 1, "keywords": ["slug"]}, **often)
     world.client("ann", "messages.send", channel_url="chan1", message="a slug")
     world.client("ann", "permissions.update", channel_url="chan1", permissions={"invite": True})
+    said = {"custom_type": "x"}
+    world.backend("type_mutes.add", user_ids=["cid"], **said)
+    world.backend("type_bans.add", banned_list=[{"user_id": "bob"}, {"user_id": "cid"}], **said)
+    world.backend("type_operators.add", operator_ids=["ann"], **said)
 
 
 def _end(world: World) -> None:

@@ -31,6 +31,7 @@ HALL = "hall1"
 FILTERS = {"type": 2, "keywords": ["slug"], "regex_filters": []}
 user = st.sampled_from(USERS)
 users = st.lists(user, unique=True, max_size=3)
+types = st.sampled_from("xy")
 channel = st.sampled_from(CHANNELS)
 place = st.sampled_from([*CHANNELS, HALL])
 message = st.integers(1, 60)
@@ -57,6 +58,14 @@ PARDONS = st.sampled_from(["mutes.remove", "bans.remove"])
 THREADS = ("threads.subscribe", "threads.unsubscribe", "threads.mark_read")
 
 
+paced = {"user_messages_per_channel": st.just(3), "user_messages_per_channel_duration": st.just(1)}
+
+
+def banned(user_id: str) -> dict[str, Any]:
+    """One of those who are banned together, for a second."""
+    return {"user_id": user_id, "seconds": 1}
+
+
 def step(name: str | st.SearchStrategy[str], /, **params: Any) -> st.SearchStrategy[tuple[str, str, dict[str, Any]]]:
     names = st.just(name) if isinstance(name, str) else name
     return st.tuples(user, names, st.fixed_dictionaries(params))
@@ -79,6 +88,12 @@ steps = st.one_of(
     step("channels.purge"),
     step(SANCTIONS, channel_url=place, user_id=user, seconds=st.sampled_from([-1, 1]), description=st.just("x")),
     step(BLOCKS, target_id=user),
+    step("type_bans.add", custom_type=types, banned_list=st.lists(st.builds(banned, user), min_size=1, max_size=2)),
+    step("type_bans.remove", custom_type=types, user_ids=st.just(USERS)),
+    step("type_mutes.add", custom_type=types, user_ids=users.filter(bool), seconds=st.sampled_from([-1, 1])),
+    step("type_mutes.remove", custom_type=types, user_ids=users.filter(bool)),
+    step("type_operators.add", custom_type=types, operator_ids=users.filter(bool)),
+    step("type_operators.remove", custom_type=types, delete_all=st.just(True)),
     step("pace.update", messages=st.sampled_from([0, 3]), seconds=st.just(1), repeats=st.just(0)),
     step("slow_mode.update", channel_url=place, slow_mode_seconds=st.sampled_from([0, 1])),
     step(PARDONS, channel_url=place, user_id=user),
@@ -163,6 +178,7 @@ steps = st.one_of(
     step("moderation.update", custom_type=st.sampled_from(["", "x"]), profanity_filter=st.just(FILTERS)),
     step("moderation.update", profanity_triggered_moderation=penalty),
     step("moderation.remove", custom_type=st.just("x")),
+    step("moderation.update", custom_type=st.sampled_from(["", "x"]), **paced),
     step("messages.report", channel_url=channel, message_id=message, report_category=st.just("spam")),
     step("channels.report", channel_url=channel, report_category=st.just("spam")),
     step("users.report", offending_user_id=user, report_category=st.just("spam"), report_description=st.just("!")),
@@ -267,7 +283,7 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return world.client(user_id, name, **params)
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
-    if name.startswith("moderation."):
+    if name.startswith(("moderation.", "type_")):
         return world.backend(name, **params)
     if name == "pace.update":
         return world.backend(name, **params | {"seconds": params["messages"]})

@@ -194,6 +194,10 @@ def _sanctions(scene: Scene) -> None:
     scene.client("owner", "channels.invite", channel_url="garden", user_ids=["banned"])
     for name, user_id in (("mutes.add", "muted"), ("bans.add", "banned")):
         scene.client("owner", name, channel_url="garden", user_id=user_id, description="Rude")
+    of_type = {"custom_type": "greenhouse"}
+    scene.backend("type_mutes.add", user_ids=["muted"], **of_type)
+    scene.backend("type_bans.add", banned_list=[{"user_id": "banned"}], **of_type)
+    scene.backend("type_operators.add", operator_ids=["operator"], **of_type)
 
 
 def _messages(scene: Scene) -> None:
@@ -219,7 +223,8 @@ def _polls(scene: Scene) -> None:
 def _requests(scene: Scene) -> None:
     scene.users("forgotten")
     request = scene.backend("privacy.create", user_ids=["forgotten"])
-    scene.things |= {"$privacy": request["request_id"]}
+    export = scene.backend("exports.create", data_type="messages", start_ts=0, end_ts=1)
+    scene.things |= {"$privacy": request["request_id"], "$export": export["request_id"]}
 
 
 def _scheduled(scene: Scene) -> None:

@@ -302,8 +302,11 @@ def test_requests_are_listed_and_canceled_until_begun(tea: World) -> None:
         tea.backend("privacy.view", request_id="99")
     with pytest.raises(MissingParameter):
         tea.backend("privacy.create", user_ids=[])
-    with pytest.raises(Unacceptable):
-        tea.backend("privacy.create", action="access", user_id="bob")
+    with pytest.raises(NotFound):
+        tea.backend("privacy.create", action="access", user_id="nobody")
+    third = tea.backend("privacy.create", action="access", user_id="bob")
+    assert tea.backend("privacy.cancel", request_id=third["request_id"]) == {}
+    assert tea.backend("privacy.view", request_id=third["request_id"])["status"] == "canceled"
     with pytest.raises(NotFound):
         tea.backend("users.erase", user_id="nobody")
 

@@ -213,6 +213,25 @@ def _erase(txn: Transaction, key: removal.Key) -> None:
 @pytest.mark.parametrize(
     "params", [{"sort_field": "ts"}, {"sort_field": "ts", "reverse": True}, {"sort_field": "score"}]
 )
+def test_pages_by_cursor_are_those_by_token(searching: Searching, params: dict[str, object]) -> None:
+    for number in range(11):
+        searching.send("room", "ann", f"page {number}")
+    searching.index()
+    sought = {"query": "page", "limit": 4, **params}
+    first = searching.world.client("bob", "messages.search", **sought)
+    by_token = searching.world.client("bob", "messages.search", **sought, token=first["next"])
+    by_cursor = searching.world.client("bob", "messages.search", **sought, after=first["end_cursor"])
+    assert by_cursor == by_token
+    assert (first["has_prev"], by_cursor["has_prev"]) == (False, True)
+    after_one = searching.world.client("bob", "messages.search", **sought, after=first["start_cursor"])["results"]
+    assert after_one == first["results"][1:] + by_token["results"][:1]
+    none = searching.world.client("bob", "messages.search", **(sought | {"query": "nothing"}))
+    assert (none["results"], none["start_cursor"], none["end_cursor"]) == ([], "", "")
+
+
+@pytest.mark.parametrize(
+    "params", [{"sort_field": "ts"}, {"sort_field": "ts", "reverse": True}, {"sort_field": "score"}]
+)
 def test_pages(searching: Searching, params: dict[str, object]) -> None:
     sent = [searching.send("room", "ann", f"page {number}") for number in range(11)]
     searching.index()

@@ -49,6 +49,25 @@ async def test_every_file_has_the_type_that_browsers_ask_for(running: Running) -
             assert expected in (None, answer.headers["content-type"]), name
 
 
+async def test_texts_are_packed_for_those_who_take_it(running: Running) -> None:
+    name, font = "app/main.js", next(each for each in FILES if each.endswith(".woff2"))
+    plain = await get(running, f"/web/{name}", **{"Accept-Encoding": "identity"})
+    packed = await get(running, f"/web/{name}", **{"Accept-Encoding": "br, gzip;q=0.8"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert plain.content == packed.content == (WEB / name).read_bytes()
+    assert int(packed.headers["content-length"]) < len(plain.content)
+    assert packed.headers["vary"] == plain.headers["vary"] == "accept-encoding"
+    assert packed.headers["content-security-policy"] == plain.headers["content-security-policy"]
+    again = await get(running, f"/web/{name}", **{"If-None-Match": packed.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    refused = await get(running, f"/web/{name}", **{"Accept-Encoding": "gzip;q=0"})
+    assert "content-encoding" not in refused.headers
+    assert "content-encoding" not in (await get(running, f"/web/{font}", **{"Accept-Encoding": "gzip"})).headers
+    head = await get(running, f"/web/{name}", "HEAD", **{"Accept-Encoding": "gzip"})
+    assert (head.content, head.headers["content-length"]) == (b"", packed.headers["content-length"])
+
+
 @pytest.mark.parametrize(
     "path", ["/web/../config.py", "/web/%2e%2e/config.py", "/web/%00", "/web/", "/web/nothing", "/nothing", "/v3"]
 )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 
@@ -92,7 +97,7 @@ class Story:
         """Messages from several threads while the server is killed; nothing is missing, nothing came twice unsaid."""
         cuts = threading.Thread(target=self._cut_again_and_again)
         cuts.start()
-        texts = [f"live {n}" if n % 8 else f"/ask {n}" for n in range(480)]
+        texts = [f"live {n}" if n % 8 else f"/ask {n}" for n in range(320)]
         side_by_side(lambda n: self._say(n, texts[n]), range(len(texts)))
         cuts.join()
         answers = {f"Answer to {text}" for text in texts if text.startswith("/ask")}
@@ -109,6 +114,25 @@ class Story:
             assert self.receiver.unmarked_twice(path) == []
         assert any(each.retry for each in self.receiver.received)
 
+    def take_out(self) -> None:
+        """Exports, while the server is killed: of all messages, and of what is known of one person."""
+        asked = self.call("POST", "/export/messages", start_ts=LONG_AGO, end_ts=LONG_AGO + MESSAGES * 1000)
+        who = person(7)
+        access = self.call("POST", "/privacy/gdpr", action="access", user_id=who)
+        of_all, of_one = f"/export/messages/{asked['request_id']}", f"/privacy/gdpr/{access['request_id']}"
+        wait_until(lambda: self.call("GET", of_all)["status"] != "scheduled", "the export begins")
+        self._power_cut()
+        wait_until(lambda: self.call("GET", of_all)["status"] == "done", "the export ends")
+        wait_until(lambda: self.call("GET", of_one)["status"] == "done", "the person's export ends")
+        messages = self._unpacked(self.call("GET", of_all)["file"]["url"], "messages.json")
+        assert sorted(each["message"] for each in messages) == sorted(
+            old_text(number, n) for number in range(ROOMS) for n in range(MESSAGES // ROOMS)
+        )
+        own = self._unpacked(self.call("GET", of_one)["files"]["url"], "messages.json")
+        assert {each["user"]["user_id"] for each in own} == {who}
+        assert len(own) == sum(each["user"]["user_id"] == who for each in messages)
+        self.exported = self.call("GET", of_all)["file"]["url"]
+
     def forget(self) -> None:
         """Somebody asks to be forgotten; the server is killed while it forgets."""
         who = person(7)
@@ -122,6 +146,8 @@ class Story:
         with pytest.raises(Refused) as refused:
             self.call("GET", f"/users/{segment(who)}")
         assert refused.value.code == 400201
+        with pytest.raises(HTTPError):
+            self.call.load(self.exported)
         left = self._history(room(0))
         assert MARKER not in "".join(left)
         assert [text for text in left if text.startswith("old")] == [
@@ -165,6 +191,12 @@ class Story:
                 return texts
             seen = found[-1]["message_id"]
             place = f"message_id={seen}"
+
+    def _unpacked(self, url: str, name: str) -> list[Any]:
+        """What a file in an archive says."""
+        with zipfile.ZipFile(io.BytesIO(self.call.load(url))) as archive:
+            found: list[Any] = json.loads(archive.read(name))
+            return found
 
     def _state(self, user_id: str) -> str:
         state: str = self.call("GET", f"/group_channels/{room(0)}/members/{segment(user_id)}")["state"]
@@ -249,6 +281,7 @@ def test_an_application_moves_here(story: Story) -> None:
         story.answer_questions,
         story.live_through_power_cuts,
         story.check_deliveries,
+        story.take_out,
         story.forget,
     ):
         began = time.monotonic()

@@ -29,21 +29,9 @@ from chatd.transfer.checking import check
 from chatd.transfer.exporting import EXPORT, export
 from chatd.transfer.importing import BROUGHT, Arrival, bring, put_rows, remove_leaving, size
 from tests.domain.conftest import BLOB, MAP_SIZE, MEMORY, World
-from tests.domain.counted import STATISTICS
 from tests.domain.histories import histories, run
 from tests.domain.test_verify import findings_of
-
-# What an export leaves out: secrets, what was never sent, and counts.
-LEFT_OUT = {
-    *(tables.USER_SESSIONS, tables.UPLOADS, tables.IMAGES),
-    *(tables.FORMAT_1_REQUESTS, tables.FORMAT_2_DISTINCT),
-    *(tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE),
-    *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS, tables.INCOMING_WEBHOOKS),
-    *(tables.INCOMING_OF, tables.SLASH_COMMANDS),
-    *(tables.PUSH_TOKENS, tables.PUSH_TOKENS_OF, tables.PUSH_TOKEN_NUMBERS, tables.PUSH_TOKENS_MADE),
-    *(tables.PUSH_CURSOR, tables.WEB_PUSH_KEY, tables.FCM_ACCOUNT, tables.PUSH_SETTINGS, tables.PUSH_TEMPLATES),
-    *STATISTICS,
-}
+from tests.transfer.left_out import LEFT_OUT
 
 
 def exported(store: Store, name: str, directory: Path) -> list[str]:

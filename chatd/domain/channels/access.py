@@ -7,7 +7,8 @@ from typing import Final, Literal
 
 from chatd.domain.channels.open_access import check_entering, group, operated_open, operates_open
 from chatd.domain.fields import MAX_CHANNEL_URL
-from chatd.domain.moderation.sanctions import check_banned
+from chatd.domain.moderation.sanctions import check_banned, check_type_banned
+from chatd.domain.moderation.type_sanctions import operates_type, type_operators
 from chatd.errors import Forbidden, NotFound
 from chatd.model import Actor, Channel, Member
 from chatd.store import tables
@@ -47,11 +48,12 @@ def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel
         return channel
     if actor.user is None:
         return channel
-    if channel.is_public:
-        check_banned(txn, channel.number, actor.user)
-        return channel
-    if txn.get(tables.MEMBERS, channel.number, actor.user) is None:
+    is_member = txn.get(tables.MEMBERS, channel.number, actor.user) is not None
+    if not (channel.is_public or is_member):
         raise NotFound("Channel")
+    # Who is banned from a custom type may be a member for a moment longer.
+    if channel.is_public or channel.custom_type:
+        check_banned(txn, channel, actor.user)
     return channel
 
 
@@ -75,7 +77,10 @@ def member_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
 
 
 def _taken_part_in(txn: Transaction, actor: Actor, channel: Channel) -> Channel:
-    if actor.user is None or txn.get(tables.MEMBERS, channel.number, actor.user) is not None:
+    if actor.user is None:
+        return channel
+    if txn.get(tables.MEMBERS, channel.number, actor.user) is not None:
+        check_type_banned(txn, channel.custom_type, (actor.user,))
         return channel
     if channel.is_public:
         raise Forbidden("Only members may do this; join the channel first.")
@@ -93,7 +98,7 @@ def posting_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel
 
 def operates(txn: Transaction, channel: Channel, user: int) -> bool:
     """Whether a user is an operator of a channel of any kind."""
-    return operates_open(txn, channel.number, user) if channel.is_open else is_operator(txn, channel.number, user)
+    return operates_open(txn, channel, user) if channel.is_open else is_operator(txn, channel, user)
 
 
 def editable_channel(txn: Transaction, actor: Actor, channel_url: str, deed: Deed = "edit_channel") -> Channel:
@@ -124,7 +129,7 @@ def permits(txn: Transaction, channel: Channel, deed: Deed) -> bool:
 def operated_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
     """A channel of which the caller is an operator; any for a backend."""
     channel = member_channel(txn, actor, channel_url)
-    if actor.user is not None and not is_operator(txn, channel.number, actor.user):
+    if actor.user is not None and not is_operator(txn, channel, actor.user):
         raise Forbidden("Only operators of the channel may do this.")
     return channel
 
@@ -151,16 +156,23 @@ def _of_any_kind(txn: Transaction, actor: Actor, channel_url: str, open_one: Fin
 
 def operators_of(txn: Transaction, channel: int) -> Iterator[int]:
     """The user numbers of those who operate a channel, ascending: members, and of an open one everybody who can act."""
-    is_open = txn.require(tables.CHANNELS, channel).is_open
-    for (_, user), _ in txn.scan(tables.OPERATORS, channel):
-        if txn.require(tables.USERS, user).is_active if is_open else is_operator(txn, channel, user):
+    found = txn.require(tables.CHANNELS, channel)
+    own = (key[1] for key, _ in txn.scan(tables.OPERATORS, channel))
+    of_type = type_operators(txn, found.custom_type)
+    for user in own if not of_type else sorted({*own, *of_type}):
+        if txn.require(tables.USERS, user).is_active if found.is_open else is_operator(txn, found, user):
             yield user
 
 
-def is_operator(txn: Transaction, channel: int, user: int) -> bool:
-    """Whether a user is an operator of a channel."""
-    member = txn.get(tables.MEMBERS, channel, user)
-    return member is not None and member.is_operator
+def is_operator(txn: Transaction, channel: Channel, user: int) -> bool:
+    """Whether a user is an operator of a group channel: a member who is made one there, or of its custom type."""
+    member = txn.get(tables.MEMBERS, channel.number, user)
+    return member is not None and operates_as(txn, channel, user, member)
+
+
+def operates_as(txn: Transaction, channel: Channel, user: int, member: Member) -> bool:
+    """Whether a member of a group channel is an operator."""
+    return member.is_operator or operates_type(txn, channel.custom_type, user)
 
 
 def membership(txn: Transaction, channel: int, user: int) -> Member:

@@ -45,7 +45,7 @@ def admit(txn: Transaction, channel: Channel, users: tuple[int, ...], inviter: i
     """Make users members; who is one stays so. Raises Banned, and TooManyItems."""
     new = tuple(user for user in users if txn.get(tables.MEMBERS, channel.number, user) is None)
     for user in new:
-        check_banned(txn, channel.number, user)
+        check_banned(txn, channel, user)
     strangers = [user for user in new if txn.get(tables.INVITATIONS, channel.number, user) is None]
     check_room(txn, channel, len(strangers))
     if new:
@@ -56,7 +56,7 @@ def ask(txn: Transaction, channel: Channel, invitees: tuple[Invitee, ...], invit
     """Invite users; who is a member or invited stays so. Raises Banned, and TooManyItems."""
     new = tuple(invitee for invitee in invitees if not belongs(txn, channel.number, invitee.user))
     for invitee in new:
-        check_banned(txn, channel.number, invitee.user)
+        check_banned(txn, channel, invitee.user)
     check_room(txn, channel, len(new))
     if new:
         emit(txn, events.UsersInvited(channel.number, new, inviter))
@@ -67,6 +67,13 @@ def tell_invitees(txn: Transaction, channel: int, invitees: tuple[Invitee, ...])
     """Tell those who were invited, each on the own devices."""
     for invitee in invitees:
         emit(txn, events.InvitationReceived(invitee.user, channel))
+
+
+def end_invitations(txn: Transaction, channel: Channel, users: tuple[int, ...], reason: str) -> None:
+    """End open invitations to a channel: `declined` by each, or `canceled`."""
+    emit(txn, events.InvitationsEnded(channel.number, users, reason))
+    for user in users:
+        emit(txn, events.InvitationEnded(user, channel.channel_url, reason))
 
 
 def belongs(txn: Transaction, channel: int, user: int) -> bool:

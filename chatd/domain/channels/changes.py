@@ -7,9 +7,9 @@ not grow with how much has happened: of each channel only the last change is loo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from chatd import events
 from chatd.domain import shapes
@@ -27,6 +27,9 @@ from chatd.store.transaction import Transaction
 
 # Of the user's own events, and of channels left, so many are looked at for a page.
 LOOKED_AT = 5000
+
+InType = events.UserMutedInType | events.UserUnmutedInType | events.TypeOperatorAdded | events.TypeOperatorRemoved
+_IN_TYPES: Final = get_args(InType)
 
 
 class Changes(Input, frozen=True):
@@ -89,8 +92,9 @@ def _changes(txn: Transaction, user: int, since: int, end: int) -> list[_Change]
         if isinstance(event, events.InvitationEnded):
             found.append(_Change(sequence, 0, event.channel_url))
         channel = getattr(event, "channel", 0)
-        if channel in last:
-            last[channel] = max(last[channel], sequence)
+        for number in _of_type(txn, last, event) if isinstance(event, _IN_TYPES) else (channel,):
+            if number in last:
+                last[number] = max(last[number], sequence)
     for number, sequence in last.items():
         if since < sequence <= end:
             is_left = txn.get(tables.CHANNELS, number) is None
@@ -113,6 +117,12 @@ def _own_events(txn: Transaction, user: int, since: int, end: int) -> Iterator[t
         if sequence > end:
             return
         yield sequence, txn.require(tables.LOG, sequence).event
+
+
+def _of_type(txn: Transaction, channels: Iterable[int], event: InType) -> list[int]:
+    """Those of a user's channels for which something was said of the user by their custom type."""
+    found = ((number, txn.get(tables.CHANNELS, number)) for number in channels)
+    return [number for number, channel in found if channel is not None and channel.custom_type == event.custom_type]
 
 
 def _last_change(txn: Transaction, channel: int) -> int:

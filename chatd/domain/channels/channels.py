@@ -15,10 +15,12 @@ from chatd.domain.channels.kinds import check_kind
 from chatd.domain.channels.metadata import metadata_of
 from chatd.domain.channels.operators import OperatorIds, replace_operators
 from chatd.domain.channels.receipts import receipts_of
+from chatd.domain.channels.settings import BEGINNING
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelName, ChannelUrl, CustomType, Data, Lasting, OptionalUserId, Url
 from chatd.domain.fold.distinct import key_of
 from chatd.domain.moderation.audit import About, note_act
+from chatd.domain.moderation.expelling import put_out_banned
 from chatd.domain.resources.channels import channel_resource, invited_channel_resource, own_channel_resource
 from chatd.domain.resources.members import members_resource, operators_resource
 from chatd.domain.resources.pins import pinned
@@ -126,6 +128,8 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     _check_change(txn, channel, changed)
     if changed != channel:
         emit(txn, events.ChannelUpdated(changed))
+    if changed.custom_type != channel.custom_type:
+        put_out_banned(txn, changed)
     if input.operator_ids is not None:
         operated_channel(txn, actor, input.channel_url)
         replace_operators(txn, actor, channel, input.operator_ids)
@@ -175,7 +179,7 @@ def seen_by(txn: Transaction, channel: Channel, state: ChannelState, user: int |
     invitation = txn.get(tables.INVITATIONS, channel.number, user) if user is not None else None
     if invitation is not None:
         return invited_channel_resource(txn, channel, state, invitation)
-    return channel_resource(txn, channel, state)
+    return channel_resource(txn, channel, state, BEGINNING if user is None else None)
 
 
 def whole(txn: Transaction, channel: Channel, *, is_created: bool = False) -> Resource:

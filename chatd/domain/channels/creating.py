@@ -16,6 +16,7 @@ from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelName, CustomType, Data, NewChannelUrl, OptionalUserId, ReqId, Url, UserIds
 from chatd.domain.fold.distinct import find_distinct
 from chatd.domain.moderation.blocks import check_inviting
+from chatd.domain.moderation.sanctions import check_type_banned
 from chatd.domain.resources.resource import Resource
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, active_user, find_user
@@ -72,6 +73,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
             return whole(txn, txn.require(tables.CHANNELS, number))
     channel = _new_channel(txn, actor, input)
     check_kind(channel)
+    check_type_banned(txn, channel.custom_type, users)
     check_inviting(txn, channel.created_by, (user for user in users if user != channel.created_by))
     if len(users) > room(is_super=channel.is_super):
         raise TooManyItems(f"A channel has room for {room(is_super=False)} members, unless it is a super channel.")

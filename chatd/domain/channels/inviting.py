@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import check_permitted, is_operator, known_channel, member_channel
-from chatd.domain.channels.admission import admit, ask, belongs, sort_out
+from chatd.domain.channels.admission import admit, ask, belongs, end_invitations, sort_out
 from chatd.domain.channels.channels import whole
 from chatd.domain.channels.hiding import HiddenStatuses, hide_as_said
 from chatd.domain.channels.memberships import invited_channels
@@ -17,10 +16,9 @@ from chatd.domain.fields import ChannelUrl, OptionalUserId, UserIds
 from chatd.domain.moderation.blocks import check_inviting
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import ACQUAINTED, MEMBERS, Role
-from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, active_user, find_user
 from chatd.errors import Forbidden, NotFound
-from chatd.model import Actor, Channel
+from chatd.model import Actor
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -58,7 +56,7 @@ class Answer(Input, frozen=True):
 def invite(txn: Transaction, actor: Actor, input: Invite) -> Resource:
     """Bring users into a channel; who is a member or invited stays so. Into an exclusive one only operators do."""
     channel = member_channel(txn, actor, input.channel_url)
-    if channel.is_exclusive and actor.user is not None and not is_operator(txn, channel.number, actor.user):
+    if channel.is_exclusive and actor.user is not None and not is_operator(txn, channel, actor.user):
         raise Forbidden("Only operators bring users into this channel.")
     check_permitted(txn, actor.user or 0, channel, "invite")
     inviter = actor.user or (find_user(txn, input.inviter_id).number if input.inviter_id else 0)
@@ -109,13 +107,6 @@ def decline(txn: Transaction, actor: Actor, input: Answer) -> shapes.Empty:
         raise NotFound("Invitation")
     end_invitations(txn, channel, (user,), "declined")
     return {}
-
-
-def end_invitations(txn: Transaction, channel: Channel, users: tuple[int, ...], reason: str) -> None:
-    """End open invitations to a channel: `declined` by each, or `canceled`."""
-    emit(txn, events.InvitationsEnded(channel.number, users, reason))
-    for user in users:
-        emit(txn, events.InvitationEnded(user, channel.channel_url, reason))
 
 
 def decline_all(txn: Transaction, user: int, limit: int) -> None:

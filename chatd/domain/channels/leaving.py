@@ -8,8 +8,8 @@ from typing import Final
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import is_operator, member_channel
-from chatd.domain.channels.admission import MAX_MEMBERS
-from chatd.domain.channels.inviting import decline_all, end_invitations
+from chatd.domain.channels.admission import MAX_MEMBERS, end_invitations
+from chatd.domain.channels.inviting import decline_all
 from chatd.domain.channels.memberships import channels_of, invited_channels
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, OptionalUserId, UserIds
@@ -107,7 +107,7 @@ def _leaving(txn: Transaction, actor: Actor, channel: Channel, input: Leave) -> 
             raise MissingParameter("user_ids")
         return (actor.user,)
     users = tuple(dict.fromkeys(find_user(txn, user_id).number for user_id in input.user_ids))
-    if actor.user is not None and users != (actor.user,) and not is_operator(txn, channel.number, actor.user):
+    if actor.user is not None and users != (actor.user,) and not is_operator(txn, channel, actor.user):
         raise Forbidden("Only operators of the channel may remove others.")
     return users
 

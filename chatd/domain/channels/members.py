@@ -8,17 +8,18 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta
 
 from chatd.domain import shapes
-from chatd.domain.channels.access import is_operator, known_channel, operators_of
+from chatd.domain.channels.access import is_operator, known_channel, operates_as, operators_of
 from chatd.domain.channels.admission import belongs
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, Nickname, PageLimit, PageToken, UserId
+from chatd.domain.moderation.sanctions import member_mute_of
 from chatd.domain.paging import Page
 from chatd.domain.resources.members import invited_resource, member_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import ACQUAINTED
 from chatd.domain.users.people import find_user
 from chatd.errors import InvalidValue
-from chatd.model import Actor, Member, User
+from chatd.model import Actor, Channel, Member, User
 from chatd.store import tables
 from chatd.store.names import folded
 from chatd.store.transaction import Transaction
@@ -67,7 +68,7 @@ def list_members(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Members by nickname, or operators first and then by nickname. A page may be short though more follow."""
     channel = known_channel(txn, actor, input.channel_url)
     page = Page(input.token, input.limit, (int, str, int))
-    roll = _Roll(txn, channel.number, input)
+    roll = _Roll(txn, channel, input)
     for looked_at, place in enumerate(roll.places(_checked(page.start))):
         if looked_at == MAX_LOOKED_AT:
             page.cut(place)
@@ -107,7 +108,7 @@ def _checked(start: tuple[int, str, int] | None) -> Place:
 class _Roll:
     """The members of a channel in an order, and which of them pass the filters."""
 
-    def __init__(self, txn: Transaction, channel: int, input: List) -> None:
+    def __init__(self, txn: Transaction, channel: Channel, input: List) -> None:
         self._txn = txn
         self._channel = channel
         self._input = input
@@ -119,7 +120,7 @@ class _Roll:
         if self._input.user_ids is not None:
             yield from self._sorted(self._chosen(self._input.user_ids), start)
             return
-        operators = set(operators_of(self._txn, self._channel))
+        operators = set(operators_of(self._txn, self._channel.number))
         if self._leads or self._input.operator_filter == "operator":
             yield from self._sorted(operators, start)
         if self._input.operator_filter == "operator":
@@ -132,18 +133,18 @@ class _Roll:
     def resource(self, number: int) -> Resource | None:
         """A member, or an invited user, who passes the filters."""
         user = self._txn.require(tables.USERS, number)
-        member = self._txn.get(tables.MEMBERS, self._channel, number)
+        member = self._txn.get(tables.MEMBERS, self._channel.number, number)
         if not self._passes(user, member):
             return None
         if member is None:
-            invitation = self._txn.require(tables.INVITATIONS, self._channel, number)
+            invitation = self._txn.require(tables.INVITATIONS, self._channel.number, number)
             return invited_resource(self._txn, self._channel, user, invitation)
         read, delivered = self._input.show_read_receipt, self._input.show_delivery_receipt
         return member_resource(self._txn, self._channel, user, member, show_read=read, show_delivery=delivered)
 
     def _chosen(self, user_ids: tuple[str, ...]) -> list[int]:
         numbers = [self._txn.get(tables.USER_IDS, user_id) for user_id in user_ids]
-        return [number for number in numbers if number and belongs(self._txn, self._channel, number)]
+        return [number for number in numbers if number and belongs(self._txn, self._channel.number, number)]
 
     def _sorted(self, numbers: Iterable[int], start: Place) -> Iterator[Place]:
         """A few members whose numbers are known."""
@@ -158,15 +159,16 @@ class _Roll:
     def _named(self, start: tuple[str, int]) -> Iterator[tuple[str, int]]:
         """All members with the sought beginning of their names, from one on."""
         begin = max(start, (self._prefix, 0))
-        for (_, name, user), _ in self._txn.scan(tables.MEMBER_NAMES, self._channel, start=begin):
+        for (_, name, user), _ in self._txn.scan(tables.MEMBER_NAMES, self._channel.number, start=begin):
             if not name.startswith(self._prefix):
                 return
             yield name, user
 
     def _passes(self, user: User, member: Member | None) -> bool:
         wanted = self._input
-        is_operator = member is not None and member.is_operator
-        is_muted = member is not None and member.muted_until > self._txn.now
+        named = self._txn, self._channel, user.number
+        is_operator = member is not None and operates_as(*named, member)
+        is_muted = member is not None and member_mute_of(*named, member) is not None
         return (
             wanted.member_state_filter in ("all", "joined_only" if member else "invited_only")
             and wanted.operator_filter in ("all", "operator" if is_operator else "nonoperator")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from chatd.domain.moderation.sanctions import check_banned
+from chatd.domain.moderation.type_sanctions import operates_type
 from chatd.errors import Forbidden, NotFound, Unacceptable
 from chatd.model import Actor, Channel
 from chatd.store import tables
@@ -45,17 +46,18 @@ def enterable(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
 def operated_open(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
     """An open channel of which the caller is an operator; any for a backend. Raises NotFound or Forbidden."""
     channel = enterable(txn, actor, channel_url)
-    if actor.user is not None and not operates_open(txn, channel.number, actor.user):
+    if actor.user is not None and not operates_open(txn, channel, actor.user):
         raise Forbidden("Only operators of the channel may do this.")
     return channel
 
 
-def operates_open(txn: Transaction, channel: int, user: int) -> bool:
+def operates_open(txn: Transaction, channel: Channel, user: int) -> bool:
     """Whether a user is an operator of an open channel."""
-    return next(txn.scan(tables.OPERATORS, channel, user), None) is not None
+    is_own = next(txn.scan(tables.OPERATORS, channel.number, user), None) is not None
+    return is_own or operates_type(txn, channel.custom_type, user)
 
 
 def check_entering(txn: Transaction, actor: Actor, channel: Channel) -> None:
     """Raise Banned when the caller may not be in an open channel."""
     if actor.user is not None:
-        check_banned(txn, channel.number, actor.user)
+        check_banned(txn, channel, actor.user)

@@ -7,6 +7,7 @@ from chatd.domain.channels.access import member_channel, membership
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, UserIds
 from chatd.domain.moderation.blocks import is_cut_off
+from chatd.domain.moderation.sanctions import member_mute_of
 from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import SMALL_CHANNEL
 from chatd.domain.users.people import acting_user
@@ -42,7 +43,7 @@ def typing(txn: Transaction, actor: Actor, input: Typing) -> list[Publication]:
         return []
     told = []
     for user in users:
-        is_muted = membership(txn, channel.number, user.number).muted_until > txn.now
+        is_muted = member_mute_of(txn, channel, user.number, membership(txn, channel.number, user.number)) is not None
         if is_muted or is_cut_off(txn, channel, user.number):
             continue
         data = {

@@ -30,6 +30,7 @@ from chatd.domain.fold import (
     sanctions,
     scheduled,
     settings,
+    type_sanctions,
     users,
 )
 from chatd.domain.fold.dispatch import apply
@@ -59,6 +60,7 @@ __all__ = [
     "sanctions",
     "scheduled",
     "settings",
+    "type_sanctions",
     "users",
 ]
 

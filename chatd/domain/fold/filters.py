@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
 from chatd import events
 from chatd.domain.fold.dispatch import apply
+from chatd.model import Moderation
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -14,6 +16,7 @@ from chatd.store.transaction import Transaction
 MAX_HITS: Final = 100
 
 
+@lru_cache(1024)
 def type_key(custom_type: str) -> bytes:
     """The key of a custom type, which may be longer than keys are."""
     return sha256(custom_type.encode()).digest()
@@ -21,6 +24,14 @@ def type_key(custom_type: str) -> bytes:
 
 # The application's settings are those of no custom type.
 COMMON: Final = type_key("")
+
+
+def rules_of(txn: Transaction, custom_type: str) -> tuple[Moderation, ...]:
+    """The settings that channels of a custom type have, their own before those of the application."""
+    common = txn.get(tables.MODERATION, COMMON)
+    rules = () if common is None else (common,)
+    own = txn.get(tables.MODERATION, type_key(custom_type)) if custom_type else None
+    return rules if own is None else (own, *rules)
 
 
 @apply.register

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.fold.blocks import unblock
 from chatd.domain.fold.dispatch import apply
+from chatd.domain.fold.type_sanctions import forget_type
 from chatd.model import Sanction
 from chatd.store import tables
 from chatd.store.table import Table
@@ -31,7 +32,13 @@ MUTES: Final = Register(tables.MUTES, tables.CHANNEL_MUTES, tables.USER_MUTES)
 BANS: Final = Register(tables.BANS, tables.CHANNEL_BANS, tables.USER_BANS)
 
 # What is left of a user who was deleted, by user, and by what else.
-OF_USERS: Final[tuple[Table[Any], ...]] = (MUTES.of_user, BANS.of_user, tables.BLOCKS, tables.BLOCKED_BY)
+OF_USERS: Final[tuple[Table[Any], ...]] = (
+    MUTES.of_user,
+    BANS.of_user,
+    tables.BLOCKS,
+    tables.BLOCKED_BY,
+    tables.USER_TYPES,
+)
 
 # Of those that are over so many go when a new one comes: more than come, so that they never become many.
 _CLEARED: Final = 2
@@ -68,6 +75,8 @@ def _(event: events.TracesRemoved, txn: Transaction, sequence: int, time: int) -
         unblock(txn, event.user, user)
     for user in event.blocked_by:
         unblock(txn, user, event.user)
+    for custom_type in event.custom_types:
+        forget_type(txn, event.user, custom_type)
     if not has_traces(txn, event.user):
         txn.delete(tables.DELETED_USERS, event.user)
 
@@ -90,7 +99,7 @@ def note_traces(txn: Transaction, user: int) -> None:
 
 
 def has_traces(txn: Transaction, user: int) -> bool:
-    """Whether a user is muted or banned somewhere, or was, has blocked somebody or is blocked."""
+    """Whether a user is or was muted or banned somewhere, operates a type, has blocked somebody or is blocked."""
     return any(next(txn.scan(table, user), None) is not None for table in OF_USERS)
 
 

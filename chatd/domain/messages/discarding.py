@@ -62,7 +62,11 @@ def unnamed(txn: Transaction, file_ids: Iterable[str]) -> list[str]:
     uploads: set[str] = set()
     for (_, file_id), upload in txn.scan(tables.UPLOADS):
         uploads |= {file_id, *(part.file_id for part in upload.file.parts())}
-    return [file_id for file_id in file_ids if file_id not in uploads and txn.get(tables.FILES, file_id) is None]
+    return [file_id for file_id in file_ids if file_id not in uploads and not _is_named(txn, file_id)]
+
+
+def _is_named(txn: Transaction, file_id: str) -> bool:
+    return txn.get(tables.FILES, file_id) is not None or txn.get(tables.EXPORT_FILES, file_id) is not None
 
 
 def discard_unnamed(txn: Transaction, file_ids: Iterable[str]) -> None:

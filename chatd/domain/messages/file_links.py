@@ -24,11 +24,15 @@ def address(txn: Transaction, file: File) -> str:
     """Where a file is loaded from: below this server's address, or where it is kept."""
     if file.url:
         return file.url
+    return signed_address(txn, file, (txn.now // 1000 // DAY + 2) * DAY)
+
+
+def signed_address(txn: Transaction, file: File, expires: int) -> str:
+    """Where a blob is loaded from by whoever has the address, until a time in seconds."""
     path = f"/files/{file.file_id}/{quote(file.name, safe='')}"
     secret = _secret(txn)
     if not secret:
         return path
-    expires = (txn.now // 1000 // DAY + 2) * DAY
     return f"{path}?application={txn.application}&expires={expires}&signature={_sign(secret, file.file_id, expires)}"
 
 

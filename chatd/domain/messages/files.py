@@ -82,6 +82,8 @@ def attach(txn: Transaction, sender: int, sent: tuple[Sent, ...]) -> tuple[File,
 def find(txn: Transaction, actor: Actor, file_id: str) -> File:
     """A file for somebody who may see its message, or for its uploader. Raises NotFound."""
     use = _use(txn, file_id)
+    if actor.user is None and (exported := _exported(txn, file_id)):
+        return exported
     if use is not None:
         if any(_may_read(txn, actor, channel) for channel in _channels_of(txn, file_id, use)):
             return use.file
@@ -94,7 +96,11 @@ def find(txn: Transaction, actor: Actor, file_id: str) -> File:
 
 def find_signed(txn: Transaction, file_id: str, expires: int, signature: str) -> File:
     """A file for whoever has its signed address. Raises NotFound."""
-    if not is_signed(txn, file_id, expires, signature) or (use := _use(txn, file_id)) is None:
+    if not is_signed(txn, file_id, expires, signature):
+        raise NotFound("File")
+    if exported := _exported(txn, file_id):
+        return exported
+    if (use := _use(txn, file_id)) is None:
         raise NotFound("File")
     if next(_channels_of(txn, file_id, use), None) is None:
         raise NotFound("File")
@@ -103,6 +109,12 @@ def find_signed(txn: Transaction, file_id: str, expires: int, signature: str) ->
 
 def _use(txn: Transaction, file_id: str) -> FileUse | None:
     return txn.get(tables.FILES, file_id) if _FILE_ID.fullmatch(file_id) else None
+
+
+def _exported(txn: Transaction, file_id: str) -> File | None:
+    """The file of an export that is done."""
+    number = txn.get(tables.EXPORT_FILES, file_id) if _FILE_ID.fullmatch(file_id) else None
+    return None if number is None else txn.require(tables.EXPORTS, number).file
 
 
 def _may_read(txn: Transaction, actor: Actor, channel: Channel) -> bool:

@@ -66,7 +66,7 @@ def manages(txn: Transaction, actor: Actor, found: Found) -> bool:
     """Whether the caller is the maker of a poll, an operator of its channel, or a backend."""
     if actor.user in (None, found.poll.created_by):
         return True
-    return found.channel is not None and is_operator(txn, found.channel.number, actor.user or 0)
+    return found.channel is not None and is_operator(txn, found.channel, actor.user or 0)
 
 
 def check_writing(txn: Transaction, actor: Actor, found: Found, user: int) -> None:

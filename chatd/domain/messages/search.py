@@ -20,7 +20,7 @@ from chatd.domain.command import Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Milliseconds, OptionalUserId, PageLimit, PageToken, UserId
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.details import Wanted, detailed
-from chatd.domain.paging import Page
+from chatd.domain.paging import Page, key_of, token_of
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
 from chatd.domain.upkeep.indexing import written
@@ -59,6 +59,7 @@ class Search(Wanted, frozen=True, kw_only=True):
     reverse: bool = False
     limit: PageLimit = 20
     token: PageToken = ""
+    after: PageToken = ""
 
 
 @command(
@@ -75,15 +76,36 @@ def search(txn: Transaction, actor: Actor, input: Search) -> Resource:
         raise IncompatibleValues('"reverse" needs "sort_field": "ts".')
     sought = _sought(txn, actor, input)
     page = Page(input.token, input.limit, (int, int))
-    start = page.start or (txn.head.sequence, LAST_PLACE if sought.by_time and not sought.ascending else 0)
+    start = page.start or _after(sought, input.after) or _beginning(txn, sought)
     if not sought.by_time and start[1] > MAX_DEPTH:
         raise InvalidValue(f'"token" leads beyond the first {MAX_DEPTH} results.')
     finding = _Finding(txn, sought, (start[0], start[1]), _reader(txn, actor, input).user)
+    keys: list[Key] = []
     for key, message in finding.messages(input.limit + 1):
         if not page.add(key, _shown(txn, message, finding, input)):
             break
-    result = {"results": page.items, "has_next": bool(page.next), "next": page.next}
-    return result if input.token else result | {"total_count": finding.total}
+        keys.append(key)
+    is_first = not (input.token or input.after)
+    result = {"results": page.items, "has_prev": not is_first, "has_next": bool(page.next), "next": page.next}
+    result |= {"start_cursor": token_of(keys[0]) if keys else "", "end_cursor": token_of(keys[-1]) if keys else ""}
+    return result | {"total_count": finding.total} if is_first else result
+
+
+def _beginning(txn: Transaction, sought: Sought) -> Key:
+    return txn.head.sequence, LAST_PLACE if sought.by_time and not sought.ascending else 0
+
+
+def _after(sought: Sought, cursor: str) -> Key | None:
+    """Where what follows the result with a cursor begins; None without one. Raises InvalidValue."""
+    if not cursor:
+        return None
+    newest, at = key_of(cursor, (int, int))
+    return newest, _following(sought, at)
+
+
+def _following(sought: Sought, at: int) -> int:
+    """The rank, or the place in time, that comes next."""
+    return at - 1 if sought.by_time and not sought.ascending else at + 1
 
 
 class _Finding:
@@ -111,7 +133,7 @@ class _Finding:
             more = len(hits.found) == size
             for message_id, place in hits.found:
                 key = (self._newest, place if self.sought.by_time else self._at)
-                self._at = place + 1 if self.sought.ascending else place - 1 if self.sought.by_time else self._at + 1
+                self._at = _following(self.sought, key[1])
                 message = current_message(self._txn, message_id)
                 if message is None or message_id in seen or not self._is_sought(message):
                     stale += 1

@@ -51,16 +51,16 @@ def viewed(
     actor: Actor,
     channel_url: str,
     user_id: str,
-    find: Callable[[Transaction, int, int], Sanction | None],
+    find: Callable[[Transaction, Channel, int], Sanction | None],
 ) -> Viewed:
     """A user and what `find` finds of them in a channel: their own for everybody, any for who moderates it."""
     if actor.user is None or user_id not in ("", actor.user_id):
         if not user_id:
             raise MissingParameter("user_id")
         channel, user = moderated_channel(txn, actor, channel_url), find_user(txn, user_id)
-        return Viewed(user, find(txn, channel.number, user.number))
+        return Viewed(user, find(txn, channel, user.number))
     user = acting_user(txn, actor)
-    sanction = find(txn, find_channel(txn, channel_url).number, user.number)
+    sanction = find(txn, find_channel(txn, channel_url), user.number)
     if sanction is None:
         visible_channel(txn, actor, channel_url)  # of one that they may not know of they learn nothing
     return Viewed(user, sanction)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from chatd import events
 from chatd.domain import shapes
-from chatd.domain.channels.inviting import end_invitations
 from chatd.domain.channels.operators import change_operators
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, OptionalUserId, PageLimit, PageToken, UserId
 from chatd.domain.fold.sanctions import BANS
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.authority import check_authority, moderated_channel, moderator_of, viewed
-from chatd.domain.moderation.sanctions import Description, Seconds, ban_of, ends_at, of_channel, of_user, total
+from chatd.domain.moderation.expelling import put_out
+from chatd.domain.moderation.sanctions import (
+    Description,
+    Seconds,
+    ban_of,
+    ends_at,
+    of_channel,
+    of_user,
+    own_ban_of,
+    total,
+)
 from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.sanctions import ban_resource, outline, sanction_resource
@@ -20,7 +29,6 @@ from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, find_user
 from chatd.errors import NotFound
 from chatd.model import Actor, Channel, Sanction, User
-from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
@@ -128,7 +136,7 @@ def remove(txn: Transaction, actor: Actor, input: Remove) -> Resource:
     channel = moderated_channel(txn, actor, input.channel_url)
     user = find_user(txn, input.user_id).number
     moderator = moderator_of(txn, actor, input.agent_id)
-    if ban_of(txn, channel.number, user) is not None:
+    if own_ban_of(txn, channel, user) is not None:
         emit(txn, events.UserUnbanned(channel.number, user, moderator.user or 0))
         note_act(txn, moderator, "user.unbanned", channel, About(user))
     return {}
@@ -194,10 +202,7 @@ def ban(txn: Transaction, moderator: Actor | None, channel: Channel, user: int, 
     """
     change_operators(txn, moderator, channel, (), (user,))
     _impose(txn, moderator, channel, user, ends_at(txn, seconds), reason)
-    if txn.get(tables.MEMBERS, channel.number, user) is not None:
-        emit(txn, events.MemberLeft(channel.number, (user,), "banned"))
-    if txn.get(tables.INVITATIONS, channel.number, user) is not None:
-        end_invitations(txn, channel, (user,), "canceled")
+    put_out(txn, channel, user)
 
 
 def _impose(txn: Transaction, moderator: Actor | None, channel: Channel, user: int, until: int, reason: str) -> None:
@@ -207,7 +212,7 @@ def _impose(txn: Transaction, moderator: Actor | None, channel: Channel, user: i
 
 
 def _ban(txn: Transaction, channel: Channel, user: User) -> Sanction:
-    found = ban_of(txn, channel.number, user.number)
+    found = own_ban_of(txn, channel, user.number)
     if found is None:
         raise NotFound("Ban")
     return found

@@ -9,7 +9,16 @@ from chatd.domain.fields import ChannelUrl, OptionalUserId, PageLimit, PageToken
 from chatd.domain.fold.sanctions import MUTES
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.authority import check_authority, moderated_channel, moderator_of, viewed
-from chatd.domain.moderation.sanctions import Description, Seconds, ends_at, mute_of, of_channel, of_user, total
+from chatd.domain.moderation.sanctions import (
+    Description,
+    Seconds,
+    ends_at,
+    mute_of,
+    of_channel,
+    of_user,
+    own_mute_of,
+    total,
+)
 from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.sanctions import mute_resource, muted_user_resource, outline, sanction_resource
@@ -77,7 +86,7 @@ def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
     user = find_user(txn, input.user_id).number
     check_authority(txn, actor, channel, user)
     mute(txn, moderator_of(txn, actor, input.agent_id), channel, user, input.seconds, input.description)
-    return mute_resource(mute_of(txn, channel.number, user), txn.now)
+    return mute_resource(own_mute_of(txn, channel, user), txn.now)
 
 
 @command(
@@ -94,7 +103,7 @@ def remove(txn: Transaction, actor: Actor, input: Remove) -> Resource:
     user = find_user(txn, input.user_id).number
     check_authority(txn, actor, channel, user)
     moderator = moderator_of(txn, actor, input.agent_id)
-    if mute_of(txn, channel.number, user) is not None:
+    if own_mute_of(txn, channel, user) is not None:
         emit(txn, events.UserUnmuted(channel.number, user, moderator.user or 0))
         note_act(txn, moderator, "member.unmuted", channel, About(user))
     return {}

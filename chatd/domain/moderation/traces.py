@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import Any
 
 from chatd import events
 from chatd.domain.fold.sanctions import OF_USERS
@@ -17,10 +18,10 @@ def remove_traces(txn: Transaction, limit: int) -> bool:
     if first is None:
         return False
     (user,), _ = first
-    found: list[tuple[int, ...]] = []
+    found: list[tuple[Any, ...]] = []
     for table in OF_USERS:
-        is_wanted = not any(found)
-        # The last part of each key is the channel, or the other user.
-        found.append(tuple(key[-1] for key, _ in islice(txn.scan(table, user), limit)) if is_wanted else ())
+        rows = islice(txn.scan(table, user), 0 if any(found) else limit)
+        # The last part of each key is the channel, or the other user; of a custom type it is a hash of the value.
+        found.append(tuple(key[-1] if value is None or isinstance(value, int) else value for key, value in rows))
     note(txn, events.TracesRemoved(user, *found))
     return True

@@ -22,6 +22,7 @@ from chatd.domain.publications import (
     sanctions,
     scheduled,
     settings,
+    type_sanctions,
     users,
 )
 from chatd.domain.publications.dispatch import render
@@ -59,5 +60,6 @@ __all__ = [
     "sanctions",
     "scheduled",
     "settings",
+    "type_sanctions",
     "users",
 ]

@@ -100,6 +100,6 @@ def _with_members(txn: Transaction, kind: str, number: int, users: tuple[int, ..
     if users:
         found = ((user, txn.get(tables.MEMBERS, number, user)) for user in users)
         data["members"] = [
-            member_resource(txn, number, txn.require(tables.USERS, user), member) for user, member in found if member
+            member_resource(txn, channel, txn.require(tables.USERS, user), member) for user, member in found if member
         ]
     return data

@@ -23,7 +23,7 @@ def _(event: events.UsersInvited, txn: Transaction, sequence: int, time: int) ->
         "type": "member.invited",
         "channel_url": channel.channel_url,
         "members": [
-            invited_resource(txn, number, txn.require(tables.USERS, user), found) for user, found in users if found
+            invited_resource(txn, channel, txn.require(tables.USERS, user), found) for user, found in users if found
         ],
     }
     if event.inviter:

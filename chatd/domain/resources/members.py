@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from chatd.domain.channels.access import operators_of
-from chatd.domain.moderation.sanctions import mute_of
+from chatd.domain.channels.access import operates_as, operators_of
+from chatd.domain.moderation.sanctions import member_mute_of, mute_of
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
-from chatd.model import Invitation, Member, Sanction, User
+from chatd.model import Channel, Invitation, Member, Sanction, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -19,15 +19,21 @@ MAX_SHOWN: Final = 100
 
 
 def member_resource(
-    txn: Transaction, channel: int, user: User, member: Member, *, show_read: bool = False, show_delivery: bool = False
+    txn: Transaction,
+    channel: Channel,
+    user: User,
+    member: Member,
+    *,
+    show_read: bool = False,
+    show_delivery: bool = False,
 ) -> Resource:
     """A user as a member of a channel, without presence."""
     resource = basic_user(user)
     resource |= {
         "state": "joined",
-        "role": "operator" if member.is_operator else "",
+        "role": "operator" if operates_as(txn, channel, user.number, member) else "",
         "joined_ts": member.joined_at,
-        **_mute(mute_of(txn, channel, user.number) if member.muted_until > txn.now else None),
+        **_mute(member_mute_of(txn, channel, user.number, member)),
     }
     if show_read:
         resource["read_ts"] = member.was_read_at
@@ -36,7 +42,7 @@ def member_resource(
     return resource
 
 
-def invited_resource(txn: Transaction, channel: int, user: User, invitation: Invitation) -> Resource:
+def invited_resource(txn: Transaction, channel: Channel, user: User, invitation: Invitation) -> Resource:
     """A user who is invited to a channel, as one of its members."""
     resource = basic_user(user)
     resource |= {
@@ -62,10 +68,11 @@ def members_resource(
 
     Of a super channel none.
     """
+    found = txn.require(tables.CHANNELS, channel)
     members = [
         member_resource(
             txn,
-            channel,
+            found,
             txn.require(tables.USERS, user),
             member,
             show_read=show_read,
@@ -73,9 +80,9 @@ def members_resource(
         )
         for user, member in first_members(txn, channel)
     ]
-    if not txn.require(tables.CHANNELS, channel).is_super:
+    if not found.is_super:
         for (_, user), invitation in islice(txn.scan(tables.INVITATIONS, channel), MAX_SHOWN - len(members)):
-            members.append(invited_resource(txn, channel, txn.require(tables.USERS, user), invitation))
+            members.append(invited_resource(txn, found, txn.require(tables.USERS, user), invitation))
     return members
 
 

@@ -25,6 +25,7 @@ from chatd.domain.shapes.content import (
     Polls,
     Voters,
 )
+from chatd.domain.shapes.exports import Export, ExportFile, Exports
 from chatd.domain.shapes.integrations import (
     IncomingWebhooks,
     NewIncomingWebhook,
@@ -150,6 +151,9 @@ __all__ = [
     "Draft",
     "Drafts",
     "Empty",
+    "Export",
+    "ExportFile",
+    "Exports",
     "FailedDeliveries",
     "FollowedThread",
     "FollowedThreads",

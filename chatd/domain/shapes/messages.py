@@ -132,5 +132,8 @@ class SearchResults(TypedDict):
 
     results: list[FoundMessage]
     total_count: NotRequired[int]
+    has_prev: bool
     has_next: bool
     next: str
+    start_cursor: str
+    end_cursor: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
+from chatd.domain.shapes.exports import ExportFile
+
 
 class BasicUser(TypedDict):
     """A user as mentioned inside another resource; `role` in a channel."""
@@ -193,7 +195,7 @@ class Closed(TypedDict):
 
 
 class PrivacyRequest(TypedDict):
-    """That somebody is to be forgotten; `status` is `scheduled`, `in_progress`, `done` or `canceled`."""
+    """That somebody is to be forgotten, or to have a file; `status`: `scheduled`, `in_progress`, `done`, `canceled`."""
 
     request_id: str
     action: str
@@ -201,7 +203,7 @@ class PrivacyRequest(TypedDict):
     user_ids: list[str]
     erased_users: int
     channel_delete_option: str
-    files: None
+    files: ExportFile | None
     created_at: int
 
 

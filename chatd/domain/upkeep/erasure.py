@@ -17,6 +17,7 @@ from chatd import events
 from chatd.domain.channels.inviting import decline_all
 from chatd.domain.channels.memberships import channels_of, invited_channels
 from chatd.domain.deliveries.forgetting import forget_target
+from chatd.domain.exports.progress import remove_all
 from chatd.domain.fold import badges
 from chatd.domain.fold.stored import current_message, scrubbed
 from chatd.domain.fold.users import bare_user
@@ -56,7 +57,7 @@ class Found(NamedTuple):
 def open_request(txn: Transaction) -> PrivacyRequest | None:
     """The oldest request that is not carried out yet."""
     for _, request in txn.scan(tables.PRIVACY_REQUESTS):
-        if request.status in (SCHEDULED, IN_PROGRESS):
+        if request.status in (SCHEDULED, IN_PROGRESS) and not request.export:
             return request
     return None
 
@@ -70,12 +71,16 @@ def find(txn: Transaction, request: PrivacyRequest, start: int, limit: int) -> t
 
 
 def begin(txn: Transaction, number: int, users: tuple[int, ...]) -> PrivacyRequest | None:
-    """Note whom a request is about. None when it was canceled meanwhile."""
+    """Note whom a request is about. None when it was canceled meanwhile.
+
+    Exports that were made before go: nobody knows any more in which of them the users are.
+    """
     request = txn.require(tables.PRIVACY_REQUESTS, number)
     if request.status != SCHEDULED:
         return None
     begun = replace(request, status=IN_PROGRESS, users=users)
     txn.put(tables.PRIVACY_REQUESTS, number, value=begun)
+    remove_all(txn)
     return begun
 
 
@@ -168,7 +173,11 @@ def scrub_profile(txn: Transaction, user: int, start: int, limit: int) -> int | 
 
 
 def finish(txn: Transaction, number: int) -> bool:
-    """Note that a request has been carried out; the ids in it go too. False while files are still to be removed."""
+    """Note that a request has been carried out; the ids in it go too. False while files are still to be removed.
+
+    So do exports that were made meanwhile.
+    """
+    remove_all(txn)
     if next(txn.scan(tables.UPLOADS, 0), None) is not None:
         return False
     request = txn.require(tables.PRIVACY_REQUESTS, number)
@@ -219,7 +228,7 @@ def _cleaned(event: events.Event, users: Set[int]) -> events.Event:
             return replace(event, options=())
         case events.PollUpdated() | events.PollOptionAdded() | events.PollOptionUpdated():
             return bare_event(event)
-        case events.UserMuted() | events.UserBanned():
+        case events.UserMuted() | events.UserBanned() | events.UserMutedInType() | events.UserBannedFromType():
             return replace(event, reason="")
         case _:
             return cleaned_own(event, users)
@@ -272,7 +281,7 @@ def _unfold(txn: Transaction, event: events.Event, sequence: int, users: Set[int
                 txn.put(tables.MESSAGES, message.message_id, value=_cleaned_message(current, users))
         case events.PollCreated() | events.PollOptionAdded() | events.PollVoted():
             erase_poll_event(txn, event, sequence)
-        case events.UserMuted() | events.UserBanned():
+        case events.UserMuted() | events.UserBanned() | events.UserMutedInType() | events.UserBannedFromType():
             erase_reason(txn, event, sequence)
         case _:
             unfold_own(txn, event, sequence, users)

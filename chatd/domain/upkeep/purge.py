@@ -8,13 +8,19 @@ from chatd.domain.channels.dissolving import remove_people
 from chatd.domain.integrations.incoming import forget_incoming
 from chatd.domain.messages.poll_removal import remove_votes
 from chatd.domain.messages.removal import expire
+from chatd.domain.moderation.expelling import expel
 from chatd.domain.moderation.traces import remove_traces
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
 def purge(txn: Transaction, limit: int) -> bool:
-    """Remove up to `limit` rows of deleted channels, or of users, or votes of polls. False when none are left."""
+    """Remove up to `limit` rows of deleted channels, or of users, or votes of polls. False when none are left.
+
+    Before all else, put out of their channels who was banned from a custom type.
+    """
+    if expel(txn, limit):
+        return True
     first = next(txn.scan(tables.DELETED_CHANNELS), None)
     if first is None:
         return remove_traces(txn, limit) or remove_votes(txn)

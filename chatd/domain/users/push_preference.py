@@ -111,6 +111,12 @@ def reset(txn: Transaction, actor: Actor, input: View) -> Resource:
     return _set(txn, acting_user(txn, actor, input.user_id).number, PushPreference())
 
 
+def check_timezone(name: str) -> None:
+    """Raise InvalidValue when this is no time zone."""
+    if name not in _timezones():
+        raise InvalidValue('"timezone" is not the name of a time zone, such as "Europe/Berlin".')
+
+
 def _set(txn: Transaction, user: int, preference: PushPreference) -> Resource:
     if preference != push_preference(txn, user):
         emit(txn, events.PushPreferenceChanged(user, preference))
@@ -118,8 +124,8 @@ def _set(txn: Transaction, user: int, preference: PushPreference) -> Resource:
 
 
 def _changed(before: PushPreference, input: Update) -> PushPreference:
-    if input.timezone is not None and input.timezone not in _timezones():
-        raise InvalidValue('"timezone" is not the name of a time zone, such as "Europe/Berlin".')
+    if input.timezone is not None:
+        check_timezone(input.timezone)
     said = {name: getattr(input, parameter) for name, parameter in _CHANGING}
     changes = {name: value for name, value in said.items() if value is not None}
     if input.dnd_schedules is not None:

@@ -38,8 +38,13 @@ function preview(channel, me) {
   if (typist) return channel.isDirect ? "typing…" : `${typist} is typing…`;
   const message = channel.lastMessage;
   if (!message) return "No messages yet";
-  const text = message.message.replace(/\s+/g, " ");
+  const text = message.message.replace(/\s+/g, " ") || filesText(message);
   if (!message.user) return text;
   if (message.user.user_id === me.user_id) return `You: ${text}`;
   return channel.isDirect ? text : `${nameOf(message.user).split(" ")[0]}: ${text}`;
+}
+
+function filesText({ file, files }) {
+  if (files) return `${files.length} files`;
+  return file?.name ?? "";
 }

@@ -1,5 +1,7 @@
 import { h, show } from "./element.js";
-import { icon } from "./icon.js";
+import { pickEmoji } from "./emoji_picker.js";
+import { icon, iconButton } from "./icon.js";
+import { Tray } from "./tray.js";
 
 const MAX_LENGTH = 5000;
 const TELL_LENGTH = 4500;
@@ -14,10 +16,11 @@ export class Composer {
   #notice;
   #does;
   #idle = 0;
+  #tray = new Tray(() => this.#measure());
   #counter = h("span", { class: "counter", role: "status", hidden: true });
   #send = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send" }, icon("send"));
 
-  /** `does`: {send(text), editLast()}. `drafts` maps channel URLs to what was begun there. */
+  /** `does`: {send(text, files), editLast()}. `drafts` maps channel URLs to what was begun there. */
   constructor(channel, { notice, drafts, does }) {
     this.#channel = channel;
     this.#drafts = drafts;
@@ -25,10 +28,13 @@ export class Composer {
     this.#does = does;
     this.input = h("textarea", {
       rows: "1", enterkeyhint: HAS_KEYBOARD.matches ? "send" : "enter",
-      oninput: () => this.#typed(), onkeydown: (event) => this.#key(event),
+      oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#paste(event),
     });
     this.grow = h("div", { class: "grow" }, this.input);
-    this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.grow, this.#counter, this.#send);
+    const attach = iconButton("attach", "Attach files", () => this.#tray.choose());
+    const emoji = iconButton("smile", "Emoji", ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.#insert(picked)));
+    const row = h("div", { class: "composer-row" }, attach, this.grow, this.#counter, emoji, this.#send);
+    this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#tray.node, row);
     this.input.value = drafts.get(channel.url) ?? "";
     this.draw();
     this.#measure();
@@ -45,7 +51,14 @@ export class Composer {
     this.input.focus({ preventScroll: true });
   }
 
+  /** Take files to send with the next message. */
+  attach(files) {
+    this.#tray.add(files);
+    this.focus();
+  }
+
   close() {
+    this.#tray.clear();
     clearTimeout(this.#idle);
     this.#notice.stopped();
   }
@@ -68,7 +81,7 @@ export class Composer {
     this.#counter.textContent = length > TELL_LENGTH ? String(MAX_LENGTH - length) : "";
     this.#counter.classList.toggle("over", length > MAX_LENGTH);
     show(this.#counter, length > TELL_LENGTH);
-    this.#send.disabled = value.trim() === "" || length > MAX_LENGTH;
+    this.#send.disabled = (value.trim() === "" && this.#tray.files.length === 0) || length > MAX_LENGTH;
   }
 
   #key(event) {
@@ -80,11 +93,27 @@ export class Composer {
     }
   }
 
+  /** Copied files and pictures; a copied text is for the field. */
+  #paste(event) {
+    const { files } = event.clipboardData;
+    if (files.length === 0) return;
+    event.preventDefault();
+    this.attach(files);
+  }
+
+  #insert(text) {
+    const { selectionStart, selectionEnd } = this.input;
+    this.input.setRangeText(text, selectionStart, selectionEnd, "end");
+    this.#typed();
+    this.focus();
+  }
+
   #submit(event) {
     event.preventDefault();
     if (this.#send.disabled) return;
-    this.#does.send(this.input.value.trim());
+    this.#does.send(this.input.value.trim(), this.#tray.files);
     this.input.value = "";
+    this.#tray.clear();
     this.#typed();
     this.focus();
   }

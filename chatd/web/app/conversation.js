@@ -3,7 +3,9 @@ import { copyText } from "./clipboard.js";
 import { Composer } from "./composer.js";
 import { confirm } from "./confirm.js";
 import { ConversationHead } from "./conversation_head.js";
+import { DropZone } from "./drop_zone.js";
 import { h, show } from "./element.js";
+import { pickEmoji } from "./emoji_picker.js";
 import { feedItems } from "./feed.js";
 import { feedKeys } from "./feed_keys.js";
 import { icon } from "./icon.js";
@@ -40,12 +42,13 @@ export class Conversation {
     this.#timeline = chat.timeline(channel);
     this.#head = new ConversationHead(channel, { toggle: () => this.#togglePane() });
     this.#typing = new TypingLine(channel);
-    const does = { send: (text) => this.#send(text), editLast: () => this.#edit(this.#timeline.lastOwn) };
+    const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#edit(this.#timeline.lastOwn) };
     this.#composer = new Composer(channel, { notice: chat.typingNotice(channel), drafts, does });
     this.#feed.addEventListener("keydown", feedKeys(this.#feed, this.#actions, (id) => this.#message(id)));
     this.#scroller.node.addEventListener("keydown", (event) => this.#key(event));
     const foot = h("footer", { class: "foot" }, this.#jump, this.#typing.node, this.#composer.node);
     this.#column = h("section", { class: "column", "aria-label": channel.title }, this.#head.node, this.#scroller.node, foot);
+    new DropZone(this.#column, (files) => this.#composer.attach(files));
     this.node = h("div", { class: "conversation" }, this.#column);
   }
 
@@ -130,9 +133,9 @@ export class Conversation {
     if (!attention.present && this.channel.unread === 1) this.#unreadAfter = this.channel.readAt;
   }
 
-  #send(text) {
+  #send(text, files) {
     this.#unreadAfter = null;
-    this.#timeline.send(text);
+    this.#timeline.send(text, files);
     this.#scroller.toEnd();
   }
 
@@ -177,12 +180,22 @@ export class Conversation {
     toast("Copied");
   }
 
+  async #react(message, reaction, isAdded) {
+    try {
+      await this.#timeline.react(message, reaction, isAdded);
+    } catch (failure) {
+      toastFailure("Your reaction did not arrive.", failure);
+    }
+  }
+
   #actions = {
     edit: (message) => this.#edit(message),
     save: (message, text) => this.#save(message, text),
     cancel: () => this.#endEdit(),
     remove: (message) => this.#remove(message),
     copy: (message) => this.#copy(message),
+    react: (message, reaction, isAdded) => this.#react(message, reaction, isAdded),
+    chooseReaction: (message, button) => pickEmoji(button, (emoji) => this.#react(message, emoji, true)),
     retry: (outgoing) => this.#timeline.outbox.retry(outgoing),
     discard: (outgoing) => this.#timeline.outbox.discard(outgoing),
   };

@@ -1,5 +1,5 @@
 /**
- * The keys of a focused message: arrows, Home and End walk, E edits, Delete deletes, C copies.
+ * The keys of a focused message: arrows, Home and End walk, E edits, Delete deletes, C copies, R reacts.
  * `find(id)` gives the message of a row.
  */
 export function feedKeys(feed, actions, find) {
@@ -22,6 +22,7 @@ function act(key, message, row, actions) {
   if (key === "e" && offers("Edit")) actions.edit(message);
   else if (key === "Delete" && offers("Delete")) actions.remove(message);
   else if (key === "c") actions.copy(message);
+  else if (key === "r" && offers("React")) actions.chooseReaction(message, row.querySelector('[aria-label="React"]'));
   else return false;
   return true;
 }

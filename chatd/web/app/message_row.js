@@ -1,39 +1,47 @@
 import { nameOf } from "../sdk/index.js";
+import { attachments, outgoingAttachments } from "./attachments.js";
 import { avatar } from "./avatar.js";
 import { fullMoment, timeOfDay } from "./clock.js";
 import { h } from "./element.js";
+import { isEmojiOnly } from "./emoji.js";
 import { icon, iconButton } from "./icon.js";
+import { markdown } from "./markdown.js";
 import { messageEditor } from "./message_editor.js";
-import { isEmojiOnly, richText } from "./text.js";
+import { reactionRow } from "./reactions.js";
 
 const NOBODY = { user_id: "", nickname: "chatd", profile_url: "" };
 
 /**
  * A message, as an item for KeyedChildren. An own message keeps the key that it had on its way.
- * `view` as in feed.js; `view.actions`: {edit, save, cancel, remove, copy, retry, discard}.
+ * `view` as in feed.js; `view.actions`: {edit, save, cancel, remove, copy, react, chooseReaction, retry, discard}.
  */
 export function messageRow(view, message, isFirst) {
   const sender = message.user ?? NOBODY;
   const own = sender.user_id === view.me.user_id;
   const editing = own && view.editing === message.message_id;
   const key = own && message.req_id ? `request-${message.req_id}` : `message-${message.message_id}`;
-  const rights = { edit: own, remove: own || view.channel.isOperator };
-  const shown = [message.updated_at, message.message, sender.nickname, sender.profile_url, isFirst, rights];
+  const rights = { edit: own && message.message !== "", remove: own || view.channel.isOperator };
+  const shown = [message.updated_at, message.message, message.reactions, message.thumbnails, message.files, sender.nickname, sender.profile_url, isFirst, rights];
   const signature = editing ? "editing" : JSON.stringify(shown);
-  const content = () => (editing ? editor(message, view.actions) : [bubble(message), tools(message, rights, view.actions)]);
-  const render = () => row({ sender, own, isFirst, at: message.created_at, content: content(), id: message.message_id, editing });
+  const content = () => (editing ? editor(message, view.actions) : [body(message), tools(message, rights, view.actions)]);
+  const below = () => reactionRow(view, message);
+  const render = () => row({ sender, own, isFirst, at: message.created_at, content: content(), below: below(), id: message.message_id, editing });
   return { key, signature, render };
 }
 
 /** A message on its way, or one that did not arrive. */
 export function outgoingRow(outgoing, isFirst, actions) {
-  const { failed, reason, text, reqId, createdAt } = outgoing;
-  const content = () => [bubble({ message: text, updated_at: 0 }), !failed && pendingSign(), failed && problem(outgoing, actions)];
+  const { failed, reason, text, reqId, createdAt, progress } = outgoing;
+  const content = () => [
+    h("div", { class: "body" }, outgoingAttachments(outgoing, actions), text && bubble({ message: text, updated_at: 0 })),
+    !failed && pendingSign(),
+    failed && problem(outgoing, actions),
+  ];
   const render = () => row({ sender: NOBODY, own: true, isFirst, at: createdAt, content: content(), pending: !failed, failed });
-  return { key: `request-${reqId}`, signature: `outgoing ${failed} ${reason} ${isFirst}`, render };
+  return { key: `request-${reqId}`, signature: `outgoing ${failed} ${reason} ${isFirst} ${progress}`, render };
 }
 
-function row({ sender, own, isFirst, at, content, id, editing = false, pending = false, failed = false }) {
+function row({ sender, own, isFirst, at, content, below, id, editing = false, pending = false, failed = false }) {
   const states = { own, first: isFirst, editing, pending, failed };
   const names = Object.keys(states).filter((name) => states[name]);
   const time = h("time", { datetime: new Date(at).toISOString(), title: fullMoment(at) }, timeOfDay(at));
@@ -43,20 +51,28 @@ function row({ sender, own, isFirst, at, content, id, editing = false, pending =
     { class: ["message", ...names].join(" "), tabindex: "-1", "data-message": id },
     own && h("span", { class: "unseen" }, "You: "),
     !own && (isFirst ? avatar(sender) : h("span", { class: "avatar-gap" })),
-    h("div", { class: "stack" }, head, h("div", { class: "line" }, content)),
+    h("div", { class: "stack" }, head, h("div", { class: "line" }, content), below),
   );
+}
+
+/** What was said, and the files below it. */
+function body(message) {
+  const files = attachments(message);
+  if (!files) return bubble(message);
+  return h("div", { class: "body" }, message.message && bubble(message), files);
 }
 
 function bubble({ message, updated_at }) {
   const edited = updated_at > 0 && h("span", { class: "edited" }, "edited");
-  return h("div", { class: isEmojiOnly(message) ? "bubble emoji" : "bubble", dir: "auto" }, richText(message), edited);
+  return h("div", { class: isEmojiOnly(message) ? "bubble emoji" : "bubble", dir: "auto" }, markdown(message), edited);
 }
 
 function tools(message, rights, actions) {
   return h(
     "div",
     { class: "tools" },
-    iconButton("copy", "Copy text", () => actions.copy(message)),
+    iconButton("smile", "React", ({ currentTarget }) => actions.chooseReaction(message, currentTarget)),
+    message.message && iconButton("copy", "Copy text", () => actions.copy(message)),
     rights.edit && iconButton("edit", "Edit", () => actions.edit(message)),
     rights.remove && iconButton("trash", "Delete", () => actions.remove(message)),
   );

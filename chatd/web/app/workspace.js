@@ -96,7 +96,7 @@ export class Workspace {
   #tell(channel, message) {
     const name = message.user?.nickname ?? "";
     const place = channel.isDirect ? "" : ` in ${channel.title}`;
-    announce(`${name}${place}: ${message.message}`);
+    announce(`${name}${place}: ${message.message || "files"}`);
   }
 
   #title() {

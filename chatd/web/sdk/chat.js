@@ -5,6 +5,7 @@ import { People } from "./people.js";
 import { Change } from "./signal.js";
 import { Timeline } from "./timeline.js";
 import { TypingNotice } from "./typing.js";
+import { Uploads } from "./uploads.js";
 
 // Timelines that are kept up to date beside the one in view.
 const MAX_TIMELINES = 20;
@@ -25,6 +26,7 @@ export class Chat {
   people;
 
   #connection;
+  #uploads;
   #timelines = new Map();
   #behind = true;
   #reload = 0;
@@ -33,6 +35,7 @@ export class Chat {
   /** `url`: the WebSocket endpoint; `getToken()`: see Connection. */
   constructor({ url, getToken }) {
     this.#connection = new Connection({ url, getToken });
+    this.#uploads = new Uploads(new URL(url.replace(/^ws/, "http")).origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
     this.people = new People(this.#connection, this.me);
     this.#connection.connected.listen(({ user }) => this.#know(user));
@@ -151,7 +154,7 @@ export class Chat {
   }
 
   #newTimeline(channel) {
-    const timeline = new Timeline(this.#connection, channel, this.me);
+    const timeline = new Timeline(this.#connection, this.#uploads, channel, this.me);
     if (this.#connection.state === "connected") timeline.load().catch(() => this.#fellBehind());
     return timeline;
   }

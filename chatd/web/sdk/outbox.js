@@ -1,22 +1,10 @@
-import { newIdentifier } from "./identifier.js";
+import { Outgoing } from "./outgoing.js";
 
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
-/** A message on its way, or one that the server refused: `failed`, with `reason`. */
-class Outgoing {
-  failed = false;
-  reason = "";
-  createdAt = Date.now();
-  attempts = 0;
-
-  constructor(text) {
-    this.text = text;
-    this.reqId = newIdentifier();
-  }
-}
-
 /**
- * Messages to one channel that the server has not acknowledged, sent one after the other so that they keep their order.
+ * Messages to one channel that the server has not acknowledged, sent one after the other so that they keep their order;
+ * one whose files are still on their way holds up no other.
  *
  * Each carries its request id: one that is sent again after a lost answer is not there twice. While the connection is
  * away they wait; what the server refuses stays as failed until the person decides.
@@ -26,6 +14,7 @@ export class Outbox {
   items = [];
 
   #connection;
+  #uploads;
   #url;
   #changed;
   #accepted;
@@ -33,35 +22,38 @@ export class Outbox {
   #timer = 0;
 
   /** `accepted(message)` is called with what the server made of each. */
-  constructor(connection, url, { changed, accepted }) {
+  constructor(connection, uploads, url, { changed, accepted }) {
     this.#connection = connection;
+    this.#uploads = uploads;
     this.#url = url;
     this.#changed = changed;
     this.#accepted = accepted;
   }
 
-  add(text) {
-    this.items.push(new Outgoing(text));
-    this.flush();
+  /** A text, files of the browser, or both. */
+  add(text, files = []) {
+    this.#begin(new Outgoing(text, files));
   }
 
   /** Try a failed one again, at the end of the line. */
   retry(outgoing) {
     this.#remove(outgoing);
     Object.assign(outgoing, { failed: false, reason: "", attempts: 0 });
-    this.items.push(outgoing);
-    this.flush();
+    this.#begin(outgoing);
   }
 
   discard(outgoing) {
     this.#remove(outgoing);
+    outgoing.end();
     this.#changed.mark();
   }
 
   /** The stream brought a message of this person: it may be one of these, before its answer came. */
   settle(message) {
     const found = this.items.find((outgoing) => outgoing.reqId === message.req_id);
-    if (found) this.#remove(found);
+    if (!found) return;
+    this.#remove(found);
+    found.end();
   }
 
   /** Send what waits. Called when something was added and when the connection is back. */
@@ -80,15 +72,32 @@ export class Outbox {
     }
   }
 
+  #begin(outgoing) {
+    this.items.push(outgoing);
+    if (!outgoing.isReady) this.#upload(outgoing);
+    this.flush();
+  }
+
+  async #upload(outgoing) {
+    try {
+      await outgoing.upload(this.#uploads, this.#changed);
+      this.flush();
+    } catch (failure) {
+      if (!this.items.includes(outgoing)) return;
+      if (this.#waits(outgoing, failure)) setTimeout(() => this.#upload(outgoing), RETRY_MS[outgoing.attempts - 1]);
+      else this.#fail(outgoing, failure);
+    }
+  }
+
   #next() {
-    return this.items.find((outgoing) => !outgoing.failed);
+    return this.items.find((outgoing) => !outgoing.failed && outgoing.isReady);
   }
 
   /** False when it is no use to go on now. */
   async #send(outgoing) {
     if (this.#connection.state !== "connected") return false;
     try {
-      const params = { channel_url: this.#url, message: outgoing.text, message_type: "MESG", req_id: outgoing.reqId };
+      const params = { channel_url: this.#url, req_id: outgoing.reqId, ...outgoing.content };
       this.#accepted(await this.#connection.call("messages.send", params));
       return true;
     } catch (failure) {
@@ -98,13 +107,22 @@ export class Outbox {
 
   #refused(outgoing, failure) {
     if (!this.items.includes(outgoing)) return true;
-    if (failure.temporary && outgoing.attempts < RETRY_MS.length) {
-      this.#timer = setTimeout(() => this.flush(), RETRY_MS[outgoing.attempts++]);
+    if (this.#waits(outgoing, failure)) {
+      this.#timer = setTimeout(() => this.flush(), RETRY_MS[outgoing.attempts - 1]);
       return false;
     }
-    outgoing.failed = true;
-    outgoing.reason = failure.message;
+    this.#fail(outgoing, failure);
     return true;
+  }
+
+  /** Whether it is to be tried once more. */
+  #waits(outgoing, failure) {
+    return failure.temporary && outgoing.attempts++ < RETRY_MS.length;
+  }
+
+  #fail(outgoing, failure) {
+    Object.assign(outgoing, { failed: true, reason: failure.message });
+    this.#changed.mark();
   }
 
   #remove(outgoing) {

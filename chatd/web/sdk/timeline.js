@@ -1,5 +1,6 @@
 import { Journal } from "./journal.js";
 import { Outbox } from "./outbox.js";
+import { withReaction, withoutReaction } from "./reactions.js";
 import { Change } from "./signal.js";
 
 const PAGE = 50;
@@ -32,11 +33,11 @@ export class Timeline {
   #loads = 0;
   #older = null;
 
-  constructor(connection, channel, me) {
+  constructor(connection, uploads, channel, me) {
     this.#connection = connection;
     this.#channel = channel;
     this.#me = me;
-    this.outbox = new Outbox(connection, channel.url, {
+    this.outbox = new Outbox(connection, uploads, channel.url, {
       changed: this.changed,
       accepted: (message) => this.#accept(message),
     });
@@ -84,8 +85,9 @@ export class Timeline {
     this.#apply(event);
   }
 
-  send(text) {
-    this.outbox.add(text);
+  /** A text, files of the browser, or both. */
+  send(text, files = []) {
+    this.outbox.add(text, files);
   }
 
   async edit(message, text) {
@@ -99,6 +101,19 @@ export class Timeline {
     this.#drop([message.message_id]);
   }
 
+  /** Add this person's reaction to a message, or take it back: shown at once, and undone when the server refuses. */
+  async react(message, reaction, isAdded) {
+    const { message_id } = message;
+    const change = { message_id, reaction, user_id: this.#me.user_id, updated_at: Date.now() };
+    this.#react(change, isAdded);
+    try {
+      await this.#connection.call(isAdded ? "reactions.add" : "reactions.remove", { channel_url: this.#channel.url, message_id, reaction });
+    } catch (failure) {
+      this.#react(change, !isAdded);
+      throw failure;
+    }
+  }
+
   async #loadOlder() {
     const [{ message_id }] = this.messages;
     await this.#journal.join(
@@ -110,7 +125,7 @@ export class Timeline {
   }
 
   async #fetch(query) {
-    const params = { channel_url: this.#channel.url, next_limit: 0, include: false, ...query };
+    const params = { channel_url: this.#channel.url, next_limit: 0, include: false, include_reactions: true, ...query };
     return (await this.#connection.call("messages.list", params)).messages;
   }
 
@@ -129,6 +144,8 @@ export class Timeline {
   #apply(event) {
     if (event.type === "message.created") this.#insert(event.message);
     else if (event.type === "message.updated") this.#revise(event.message);
+    else if (event.type === "reaction.added") this.#react(event, true);
+    else if (event.type === "reaction.removed") this.#react(event, false);
     else if (event.type === "message.deleted") this.#drop([event.message_id]);
     else if (event.type === "messages.erased") this.#drop(event.message_ids);
     else if (event.type === "messages.expired") this.#expire(event);
@@ -160,7 +177,15 @@ export class Timeline {
   #revise(message) {
     const at = this.messages.findIndex((known) => known.message_id === message.message_id);
     if (at < 0 || message.updated_at < this.messages[at].updated_at) return;
-    this.messages[at] = message;
+    // What comes with an event says nothing of reactions; who edits does not take them away.
+    this.messages[at] = { reactions: this.messages[at].reactions, ...message };
+    this.changed.mark();
+  }
+
+  #react(change, isAdded) {
+    const at = this.messages.findIndex((known) => known.message_id === change.message_id);
+    if (at < 0) return;
+    this.messages[at] = (isAdded ? withReaction : withoutReaction)(this.messages[at], change);
     this.changed.mark();
   }
 

@@ -85,6 +85,7 @@ OWN = (
     op("POST /slash_commands", {"secret": str}, body={"name": "dice", "url": "https://example.org/dice"}),
     op("GET /slash_commands", {"slash_commands": [dict]}),
     op("DELETE /slash_commands/{name}", VOID, name="dice"),
+    op("POST /privacy/gdpr", GDPR, body={"action": "access", "user_id": "ann"}),
     op("POST /users/{user_id}/erase", GDPR, user_id="bob"),
 )
 

@@ -21,12 +21,13 @@ from chatd.domain.shapes.publications import (
     polls,
     presence,
     sanctions,
+    type_sanctions,
     users,
 )
 
 _MODULES = (
     *(blocks, bots, channels, invitations, members, messages, notifications),
-    *(own, polls, presence, sanctions, users),
+    *(own, polls, presence, sanctions, type_sanctions, users),
 )
 
 

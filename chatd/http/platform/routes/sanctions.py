@@ -25,9 +25,20 @@ def _of_any_channel(channel_type: ChannelType) -> Iterator[Route]:
         yield route(method, path + rest, command, channel_type=channel_type)
 
 
+def _of_types() -> Iterator[Route]:
+    """The same in all channels of a custom type."""
+    for noun, commands in (("ban", "type_bans"), ("mute", "type_mutes"), ("operators", "type_operators")):
+        path = f"/applications/settings_by_channel_custom_type/{{custom_type}}/{noun}"
+        for method, verb in (("GET", "list"), ("POST", "add"), ("DELETE", "remove")):
+            yield route(method, path, f"{commands}.{verb}")
+    for word, commands in (("banned", "type_bans"), ("muted", "type_mutes"), ("operating", "type_operators")):
+        yield route("POST", f"/users/{{user_id}}/{word}_channel_custom_types", f"{commands}.add_of_user")
+
+
 ROUTES: Final = (
     *_of_any_channel("group"),
     *_of_any_channel("open"),
+    *_of_types(),
     route("GET", "/users/{user_id}/mute", "mutes.list_channels"),
     route("GET", "/users/{user_id}/ban", "bans.list_channels"),
 )

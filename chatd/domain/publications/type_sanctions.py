@@ -1,0 +1,48 @@
+"""What a user's own devices are told of mutes, bans and operatorships of custom types. Nobody else is told."""
+
+from __future__ import annotations
+
+from chatd import events
+from chatd.domain.publications.dispatch import render
+from chatd.domain.resources.resource import Resource
+from chatd.store.transaction import Transaction
+
+
+@render.register
+def _(event: events.UserMutedInType, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return _sanction("user.muted_in_type", event, time)
+
+
+@render.register
+def _(event: events.UserUnmutedInType, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return {"type": "user.unmuted_in_type", "custom_type": event.custom_type}
+
+
+@render.register
+def _(event: events.UserBannedFromType, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return _sanction("user.banned_from_type", event, time)
+
+
+@render.register
+def _(event: events.UserUnbannedFromType, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return {"type": "user.unbanned_from_type", "custom_type": event.custom_type}
+
+
+@render.register
+def _(event: events.TypeOperatorAdded, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return {"type": "type_operator.added", "custom_type": event.custom_type}
+
+
+@render.register
+def _(event: events.TypeOperatorRemoved, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return {"type": "type_operator.removed", "custom_type": event.custom_type}
+
+
+@render.register
+def _(event: events.ExpulsionAdvanced, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return None
+
+
+def _sanction(kind: str, event: events.UserMutedInType | events.UserBannedFromType, time: int) -> Resource:
+    times = {"start_at": time, "end_at": event.until}
+    return {"type": kind, "custom_type": event.custom_type, **times, "description": event.reason}

@@ -1,0 +1,54 @@
+import { newIdentifier } from "./identifier.js";
+
+/** A message on its way, or one that the server refused: `failed`, with `reason`. */
+export class Outgoing {
+  failed = false;
+  reason = "";
+  createdAt = Date.now();
+  attempts = 0;
+  reqId = newIdentifier();
+  /** Of its files: {file, sent, fileId}; `sent` is in bytes, `fileId` is empty until the server has all of it. */
+  attachments;
+
+  #ending = new AbortController();
+
+  constructor(text, files = []) {
+    this.text = text;
+    this.attachments = files.map((file) => ({ file, sent: 0, fileId: "" }));
+  }
+
+  /** Whether the server has all of its files. */
+  get isReady() {
+    return this.attachments.every(({ fileId }) => fileId !== "");
+  }
+
+  /** How much of its files has gone, from 0 to 1. */
+  get progress() {
+    const total = this.attachments.reduce((sum, { file }) => sum + file.size, 0);
+    const sent = this.attachments.reduce((sum, each) => sum + (each.fileId ? each.file.size : each.sent), 0);
+    return total > 0 ? Math.min(sent / total, 1) : 0;
+  }
+
+  /** The parameters of `messages.send` that say what it says. */
+  get content() {
+    if (this.attachments.length === 0) return { message_type: "MESG", message: this.text };
+    return { message_type: "FILE", message: this.text, files: this.attachments.map(({ fileId }) => ({ file_id: fileId })) };
+  }
+
+  /** Send the files that the server has not, one after the other. Rejects with a Failure. */
+  async upload(uploads, changed) {
+    for (const attachment of this.attachments.filter(({ fileId }) => fileId === "")) {
+      const progress = (bytes) => {
+        attachment.sent = bytes;
+        changed.mark();
+      };
+      attachment.fileId = await uploads.send(attachment.file, { progress, signal: this.#ending.signal });
+      changed.mark();
+    }
+  }
+
+  /** Nobody waits for it any more. */
+  end() {
+    this.#ending.abort();
+  }
+}
