@@ -40,6 +40,7 @@ ONLY_IN = {
     "PIL": {"imaging"},
     "cryptography": {"domain", "outgoing"},
     "pyroaring": {"domain"},
+    "h2": {"outgoing"},
 }
 NO_TRIO = {"wire", "domain", "transfer", *FOUNDATION}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}

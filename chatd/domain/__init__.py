@@ -71,7 +71,7 @@ from chatd.domain.moderation import (
     type_operating,
 )
 from chatd.domain.moderation import settings as moderation_settings
-from chatd.domain.push import attempts, credentials, templates, testing, tokens
+from chatd.domain.push import apns, attempts, configurations, credentials, templates, testing, tokens
 from chatd.domain.statistics import metric, ranges
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
@@ -158,7 +158,9 @@ _modules = (
     tokens,
     credentials,
     templates,
+    apns,
     attempts,
+    configurations,
     testing,
     incoming,
     slash,

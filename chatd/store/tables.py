@@ -8,6 +8,7 @@ from chatd.model import (
     AccountSession,
     Announcement,
     ApiToken,
+    ApnsProvider,
     Application,
     Bot,
     Channel,
@@ -268,6 +269,7 @@ WEB_PUSH_KEY = Table("web_push_key", 285, (), WebPushKey)
 FCM_ACCOUNT = Table("fcm_account", 286, (), FcmAccount)
 PUSH_SETTINGS = Table("push_settings", 287, (), PushSettings)
 PUSH_TEMPLATES = Table("push_templates", 288, (int,), str)  # user, when it is another than the default
+APNS_PROVIDERS = Table("apns_providers", 289, (int,), ApnsProvider)  # by id
 # Not of the log: what backends take out. Files of it are blobs that no message uses.
 EXPORTS = Table("exports", 300, (int,), Export)
 EXPORTS_MADE = Table("exports_made", 301, (), int)  # the last number that was given

@@ -12,8 +12,8 @@ LEFT_OUT = {
     *(tables.EXPORTS, tables.EXPORTS_MADE, tables.EXPORT_FILES),
     *(tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE),
     *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS, tables.INCOMING_WEBHOOKS),
-    *(tables.INCOMING_OF, tables.SLASH_COMMANDS),
+    *(tables.INCOMING_OF, tables.SLASH_COMMANDS, tables.PUSH_SETTINGS, tables.PUSH_TEMPLATES),
     *(tables.PUSH_TOKENS, tables.PUSH_TOKENS_OF, tables.PUSH_TOKEN_NUMBERS, tables.PUSH_TOKENS_MADE),
-    *(tables.PUSH_CURSOR, tables.WEB_PUSH_KEY, tables.FCM_ACCOUNT, tables.PUSH_SETTINGS, tables.PUSH_TEMPLATES),
+    *(tables.PUSH_CURSOR, tables.WEB_PUSH_KEY, tables.FCM_ACCOUNT, tables.APNS_PROVIDERS),
     *STATISTICS,
 }
