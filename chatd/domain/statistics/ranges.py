@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterator
+from heapq import nsmallest
 from itertools import islice, pairwise
 from typing import Annotated, Final, Literal
 
@@ -25,6 +27,8 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 MAX_COHORTS: Final = 60
+# So many times as are asked for are looked at first: some of those with most messages are no more.
+MORE: Final = 4
 _EPOCH_WEEKDAY: Final = 3  # 1970-01-01 was a Thursday, and weeks begin on Mondays.
 
 
@@ -157,17 +161,29 @@ def top(txn: Transaction, actor: Actor, input: Top) -> Resource:
     """Which channels, or users, had most messages; those that are gone are left out."""
     last = day_of(txn.now)
     of = Of.CHANNELS if input.kind == "channels" else Of.SENDERS
-    found: Counter[int] = Counter()
+    found: defaultdict[int, int] = defaultdict(int)
     for (_, _, day, _), counts in txn.scan(
         tables.TALLIES, live_generation(txn), int(of), start=(last - input.days + 1,)
     ):
         if day > last:
             break
-        found.update(counts)
-    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        for number, count in counts.items():
+            found[number] += count
+    ranked = _ranked(found, input.limit)
     named = ((_name(txn, of, number), count) for number, count in ranked)
     top = islice(({**name, "messages": count} for name, count in named if name is not None), input.limit)
     return {"top": list(top)}
+
+
+def _ranked(found: dict[int, int], limit: int) -> Iterator[tuple[int, int]]:
+    """Most first: a few of the first, which is nearly always enough, and then all."""
+
+    def place(item: tuple[int, int]) -> tuple[int, int]:
+        return -item[1], item[0]
+
+    first = nsmallest(MORE * limit, found.items(), place)
+    yield from first
+    yield from sorted(found.items(), key=place)[len(first) :]
 
 
 def _name(txn: Transaction, of: Of, number: int) -> Resource | None:
