@@ -117,6 +117,7 @@ FOLDED = (
     tables.ACTS,
     tables.MODERATION,
     tables.FILTER_HITS,
+    tables.FILTERED,
     tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,
