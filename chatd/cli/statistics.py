@@ -8,9 +8,9 @@ import click
 
 from chatd.cli.options import open_store, with_store_options
 from chatd.domain.statistics.generations import begin_anew
+from chatd.domain.statistics.recounting import recount
 from chatd.domain.tenants import applications
 from chatd.errors import StartError
-from chatd.jobs.statistics import recount
 
 
 @click.group("statistics")

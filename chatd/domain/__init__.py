@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
-from chatd.domain.announcements import announcements
+from chatd.domain.announcements import announcements, opens
 from chatd.domain.channels import (
     arrivals,
     channels,
@@ -182,6 +182,7 @@ _modules = (
     report_lists,
     ranges,
     metric,
+    opens,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

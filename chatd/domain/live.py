@@ -40,7 +40,7 @@ class Participants(NamedTuple):
 
 
 class Count(NamedTuple):
-    """How many connections does the application have?"""
+    """How many connections does the application have? Asked by a backend, as `Question` is by anybody."""
 
 
-Question = Connections | Count | Cut | Watch | Unwatch | Participants
+Question = Connections | Cut | Watch | Unwatch | Participants

@@ -23,7 +23,7 @@ class Live:
         self._hub = hub
         self._presence = presence
 
-    def answer(self, actor: Actor, question: live.Question) -> Resource:
+    def answer(self, actor: Actor, question: live.Question | live.Count) -> Resource:
         """What the caller gets. Raises ChatdError."""
         match question:
             case live.Connections(user):

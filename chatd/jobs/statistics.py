@@ -115,24 +115,3 @@ def _cursor(txn: Transaction, generation: int) -> int:
 
 def _counting(txn: Transaction) -> Counting | None:
     return txn.get(tables.COUNTING)
-
-
-def recount(store: Store, application: int) -> None:
-    """Count an application anew, for a process that has locked the store and does not serve."""
-    store.write_now(application, generations.begin_anew)
-    counting = store.read_now(application, _counting)
-    assert counting is not None
-    for generation in (counting.live, counting.coming):
-        _recount(store, application, generation)
-    while store.write_now(application, generations.mend):
-        pass
-    while store.write_now(application, generations.clear):
-        pass
-
-
-def _recount(store: Store, application: int, generation: int) -> None:
-    while True:
-        counted = store.read_now(application, count, generation, EVENTS_AT_ONCE)
-        if counted.after == counted.before:
-            return
-        store.write_now(application, generations.keep, counted)

@@ -30,6 +30,7 @@ from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
 from chatd.model.statistics import (
+    Announced,
     ChannelSegment,
     CountedChannel,
     Counting,
@@ -46,6 +47,7 @@ __all__ = [
     "Account",
     "AccountSession",
     "Actor",
+    "Announced",
     "Announcement",
     "ApiToken",
     "ApnsProvider",

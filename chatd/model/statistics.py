@@ -54,6 +54,8 @@ class Day(Record, frozen=True):
     channels: tuple[ChannelSegment, ...] = ()
     deactivated: int = 0
     deleted: int = 0
+    announced_channels: int = 0
+    announced_users: int = 0
 
 
 class DayCounters(Record, frozen=True):
@@ -67,3 +69,11 @@ class DayCounters(Record, frozen=True):
     webhooks_failed: int = 0
     pushes_delivered: int = 0
     pushes_failed: int = 0
+
+
+class Announced(Record, frozen=True):
+    """The message of an announcement in a channel, its ordinal there and when it was sent."""
+
+    message: int
+    ordinal: int
+    sent_at: int

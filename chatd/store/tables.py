@@ -6,6 +6,7 @@ from chatd.events import LogEntry
 from chatd.model import (
     Account,
     AccountSession,
+    Announced,
     Announcement,
     ApiToken,
     ApnsProvider,
@@ -287,5 +288,11 @@ DAY_SETS = Table("day_sets", 325, (int, int, int, int), bytes)  # generation, ki
 TALLIES = Table("tallies", 326, (int, int, int, int), dict[int, int])  # generation, kind, day, shard: messages of each
 ACTIVE_USERS = Table("active_users", 327, (int,), bytes)  # day -> who was connected or called
 DAY_COUNTERS = Table("day_counters", 328, (int,), DayCounters)  # day
+ANNOUNCED = Table("announced", 329, (int, int), Announced)  # announcement, channel
+ANNOUNCED_IN = Table("announced_in", 330, (int, int), int)  # channel, message -> announcement
+OPENED = Table("opened", 331, (int, int, int), int)  # announcement, channel, user -> milliseconds
+OPEN_HOURS = Table(
+    "open_hours", 332, (int,), dict[int, int]
+)  # announcement -> how many opened it in each hour, since 1970
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -13,6 +13,7 @@ from chatd.store import tables
 STATISTICS: Final = {
     *(tables.COUNTING, tables.GENERATIONS, tables.COUNTED_USERS, tables.COUNTED_CHANNELS, tables.DAYS),
     *(tables.DAY_SETS, tables.TALLIES, tables.ACTIVE_USERS, tables.DAY_COUNTERS),
+    *(tables.ANNOUNCED, tables.ANNOUNCED_IN, tables.OPENED, tables.OPEN_HOURS),
 }
 
 # What is done to a store, what is not so then, and words that say where.

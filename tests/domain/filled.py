@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatd import ids
+from chatd.domain.announcements.sending import send_some
 from chatd.domain.exports import progress
 from chatd.domain.messages.files import keep_upload
 from chatd.domain.statistics import generations
@@ -150,6 +151,11 @@ def _end(world: World) -> None:
 
 
 def _count(world: World) -> None:
+    news = {"message": {"type": "ADMM", "content": "news"}, "target_at": "target_channels", "target_list": ["chan1"]}
+    world.backend("announcements.create", target_channel_type="all", **news)
+    while world.write(send_some, 10):
+        pass
+    world.client("bob", "channels.mark_read", channel_url="chan1")
     world.write(generations.begin)
     world.write(lambda txn: generations.keep(txn, count(txn, 1, 1000)))
     today = day_of(ids.now_ms())

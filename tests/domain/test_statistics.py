@@ -20,9 +20,9 @@ from chatd.domain.statistics.counting import channel_type, count
 from chatd.domain.statistics.days import MILLISECONDS
 from chatd.domain.statistics.noting import keep_active, places_of
 from chatd.domain.statistics.people import MONTH, WEEK
+from chatd.domain.statistics.recounting import recount
 from chatd.domain.upkeep.purge import purge
 from chatd.errors import IncompatibleValues, InvalidValue, MissingParameter, OutOfRange
-from chatd.jobs.statistics import recount
 from chatd.model import Channel
 from chatd.store import tables
 from chatd.store.store import Store

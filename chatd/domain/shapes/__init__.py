@@ -10,7 +10,10 @@ from chatd.domain.shapes.announcements import (
     AnnouncementGroups,
     AnnouncementMessage,
     Announcements,
+    AnnouncementStats,
     ChannelOptions,
+    OpenRates,
+    OpenStatuses,
 )
 from chatd.domain.shapes.answers import Empty, ServerTime
 from chatd.domain.shapes.blocks import Blocked, BlockedUser, BlockedUsers
@@ -119,6 +122,7 @@ __all__ = [
     "Announcement",
     "AnnouncementGroups",
     "AnnouncementMessage",
+    "AnnouncementStats",
     "Announcements",
     "ApiToken",
     "ApiTokens",
@@ -184,6 +188,8 @@ __all__ = [
     "NewIncomingWebhook",
     "OpenChannel",
     "OpenChannels",
+    "OpenRates",
+    "OpenStatuses",
     "Operator",
     "Operators",
     "Pace",

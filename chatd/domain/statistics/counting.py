@@ -70,6 +70,7 @@ def _(event: events.MessageSent, tallying: Tallying, sequence: int, time: int) -
 def _(event: events.ChannelRead, tallying: Tallying, sequence: int, time: int) -> None:
     number = day_of(time)
     index = tallying.day(number).add_channel(tallying.channel(event.channel))
+    tallying.openings.read(event, time)
     if not tallying.is_bot(event.user):
         tallying.members(Of.READERS, number, index).add(tallying.place(event.user))
 
@@ -89,6 +90,15 @@ def _(event: events.ChannelUpdated, tallying: Tallying, sequence: int, time: int
 @_add.register
 def _(event: events.ChannelDeleted, tallying: Tallying, sequence: int, time: int) -> None:
     tallying.drop_channel(event.channel)
+    tallying.openings.forget(event.channel)
+
+
+@_add.register
+def _(event: events.AnnouncementProgressed, tallying: Tallying, sequence: int, time: int) -> None:
+    tallying.openings.sent(event, sequence)
+    day = tallying.day(day_of(time))
+    day.announced_channels += event.channels
+    day.announced_users += event.users
 
 
 @_add.register

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from pyroaring import BitMap
 
 from chatd.domain.statistics.days import day_of
+from chatd.domain.statistics.openings import Openings
 from chatd.domain.statistics.sets import Of, packed, unpacked
 from chatd.model import ChannelSegment, CountedChannel, Day, Generation, MessageSegment
 from chatd.store import tables
@@ -50,6 +51,7 @@ class Tallying:
         self._sets: dict[tuple[int, int, int], BitMap] = {}
         self._days: dict[int, DayTally] = {}
         self._tallies: dict[tuple[int, int, int], dict[int, int]] = {}
+        self.openings = Openings(txn)
 
     def day(self, number: int) -> DayTally:
         """What a day has."""
@@ -126,6 +128,7 @@ class Tallying:
         rows += [(tables.COUNTED_CHANNELS, (number, channel), self._channels[channel]) for channel in self._changed]
         rows += [(tables.DAY_SETS, (number, *key), packed(found)) for key, found in self._sets.items()]
         rows += [(tables.DAYS, (number, day), found.record()) for day, found in self._days.items()]
+        rows += self.openings.rows()
         rows += [(tables.TALLIES, (number, *key), found) for key, found in self._tallies.items()]
         after = replace(self.before, cursor=self.cursor, users=self._new_users, channels=self._new_channels)
         return Counted(number, self.before, after, [*rows, (tables.GENERATIONS, (number,), after)])
@@ -141,6 +144,8 @@ class DayTally:
         self._index_of_channels = {kind: index for index, kind in enumerate(self._channels)}
         self.deactivated = day.deactivated
         self.deleted = day.deleted
+        self.announced_channels = day.announced_channels
+        self.announced_users = day.announced_users
 
     def add_message(self, channel: CountedChannel, message_type: str, custom_type: str) -> int:
         """One more message; the index of its kind."""
@@ -165,6 +170,8 @@ class DayTally:
             tuple(ChannelSegment(*kind, created) for kind, created in self._channels.items()),
             self.deactivated,
             self.deleted,
+            self.announced_channels,
+            self.announced_users,
         )
 
 
