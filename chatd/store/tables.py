@@ -293,6 +293,6 @@ ANNOUNCED_IN = Table("announced_in", 330, (int, int), int)  # channel, message -
 OPENED = Table("opened", 331, (int, int, int), int)  # announcement, channel, user -> milliseconds
 OPEN_HOURS = Table(
     "open_hours", 332, (int,), dict[int, int]
-)  # announcement -> how many opened it in each hour, since 1970
+)  # announcement -> how many opened it by hour
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))
