@@ -17,7 +17,7 @@ from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
 from chatd.model.integrations import IncomingWebhook, SlashCommand
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
-from chatd.model.messages import Message, Thread
+from chatd.model.messages import Message, MessagePush, Thread
 from chatd.model.notifications import PushPreference, QuietTime
 from chatd.model.own import Draft, Following
 from chatd.model.pace import Pace
@@ -82,6 +82,7 @@ __all__ = [
     "Member",
     "Message",
     "MessageSegment",
+    "MessagePush",
     "Moderation",
     "OrganizationKey",
     "OwnSettings",
