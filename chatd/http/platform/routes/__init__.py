@@ -21,7 +21,6 @@ from chatd.http.platform.routes import (
     push,
     sanctions,
     scheduled_messages,
-    statistics,
     users,
 )
 from chatd.http.platform.routes.route import Route
@@ -44,7 +43,6 @@ ROUTES = (
     *moderation.ROUTES,
     *applications.ROUTES,
     *integrations.ROUTES,
-    *statistics.ROUTES,
 )
 
 _tree = Tree(ROUTES)
