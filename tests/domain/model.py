@@ -50,7 +50,6 @@ class Chat:
             "freeze": False,
             "creator": user,
             "operators": {user},
-            "muted": set(),
             "banned": set(),
             "pins": [],
             "saved": {each: set() for each in self.auto_accept},
@@ -150,14 +149,6 @@ class Chat:
         member["read"] = min(member["read"], message_id - 1)
         return {}
 
-    def mutes_add(self, user: str, given: Known, *, channel_url: str, user_id: str) -> Known:
-        self._moderated(user, channel_url, user_id)["muted"].add(user_id)
-        return {"is_muted": True}
-
-    def mutes_remove(self, user: str, given: Known, *, channel_url: str, user_id: str) -> Known:
-        self._moderated(user, channel_url, user_id)["muted"].discard(user_id)
-        return {}
-
     def bans_add(self, user: str, given: Known, *, channel_url: str, user_id: str) -> Known:
         channel = self._moderated(user, channel_url, user_id)
         channel["banned"].add(user_id)
@@ -238,8 +229,6 @@ class Chat:
                 raise Refused("IncompatibleValues")
             return {"message_id": number}
         channel = self._own(user, channel_url)
-        if user in channel["muted"]:
-            raise Refused("Muted")
         if channel["freeze"] and not _operates(channel, user):
             raise Refused("Forbidden")
         parent = params.get("parent_message_id", 0)
@@ -386,7 +375,6 @@ def _seen(channel: Known, user: str) -> Known:
         "invited": channel["invited"],
         "unread": len(unread),
         "mentions": sum(user in each["mentioned"] for each in unread),
-        "muted": channel["muted"] & set(channel["members"]),
         "pins": sorted(channel["pins"]),
         "saved": channel["saved"][user],
         "threads": _threads(channel, user),

@@ -93,7 +93,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(
         name=user,
-        method=st.sampled_from(["mutes.add", "mutes.remove", "bans.add", "bans.remove"]),
+        method=st.sampled_from(["bans.add", "bans.remove"]),
         channel_url=channel,
         user_id=user,
     )
@@ -259,7 +259,6 @@ def _channel(channel: LocalChannel) -> dict[str, Any]:
         "invited": {name for name, member in people if member["state"] == "invited"},
         "unread": len(channel.unread()),
         "mentions": len(channel.mentions()),
-        "muted": {name for name, member in people if member["state"] == "joined" and member["is_muted"]},
         "pins": sorted(channel.pins),
         "saved": channel.saved,
         "threads": channel.state()["threads"],
