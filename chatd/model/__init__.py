@@ -29,6 +29,16 @@ from chatd.model.record import Record
 from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
+from chatd.model.statistics import (
+    Announced,
+    ChannelSegment,
+    CountedChannel,
+    Counting,
+    Day,
+    DayCounters,
+    Generation,
+    MessageSegment,
+)
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, OrganizationKey, Session
 from chatd.model.users import Status, User
 from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
@@ -37,13 +47,19 @@ __all__ = [
     "Account",
     "AccountSession",
     "Actor",
+    "Announced",
     "Announcement",
     "ApiToken",
     "ApnsProvider",
     "Application",
     "Bot",
     "Channel",
+    "ChannelSegment",
     "ChannelState",
+    "CountedChannel",
+    "Counting",
+    "Day",
+    "DayCounters",
     "DeadDelivery",
     "Delivery",
     "DeliveryAttempt",
@@ -55,6 +71,7 @@ __all__ = [
     "File",
     "FileUse",
     "Following",
+    "Generation",
     "Head",
     "HmsApp",
     "IncomingWebhook",
@@ -66,6 +83,7 @@ __all__ = [
     "Member",
     "Message",
     "MessagePush",
+    "MessageSegment",
     "Moderation",
     "OrganizationKey",
     "OwnSettings",

@@ -10,7 +10,10 @@ from chatd.domain.shapes.announcements import (
     AnnouncementGroups,
     AnnouncementMessage,
     Announcements,
+    AnnouncementStats,
     ChannelOptions,
+    OpenRates,
+    OpenStatuses,
 )
 from chatd.domain.shapes.answers import Empty, ServerTime
 from chatd.domain.shapes.blocks import Blocked, BlockedUser, BlockedUsers
@@ -75,6 +78,16 @@ from chatd.domain.shapes.push import (
 )
 from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, Pace, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
+from chatd.domain.shapes.statistics import (
+    Ccu,
+    Dau,
+    Mau,
+    MetricValues,
+    PeakConnections,
+    RetentionCohorts,
+    StatisticsRange,
+    TopList,
+)
 from chatd.domain.shapes.tokens import ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
     BasicUser,
@@ -109,6 +122,7 @@ __all__ = [
     "Announcement",
     "AnnouncementGroups",
     "AnnouncementMessage",
+    "AnnouncementStats",
     "Announcements",
     "ApiToken",
     "ApiTokens",
@@ -124,6 +138,7 @@ __all__ = [
     "BotMessage",
     "BotUser",
     "Bots",
+    "Ccu",
     "ChannelChanges",
     "ChannelCount",
     "ChannelOptions",
@@ -133,6 +148,7 @@ __all__ = [
     "Connection",
     "Connections",
     "CountPreference",
+    "Dau",
     "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
@@ -151,6 +167,7 @@ __all__ = [
     "Handled",
     "IncomingWebhooks",
     "InvitationPreference",
+    "Mau",
     "Member",
     "Members",
     "Membership",
@@ -162,6 +179,7 @@ __all__ = [
     "Messages",
     "MetaArray",
     "MetaItem",
+    "MetricValues",
     "ModerationSettings",
     "ModerationSettingsOfTypes",
     "Mute",
@@ -170,10 +188,13 @@ __all__ = [
     "NewIncomingWebhook",
     "OpenChannel",
     "OpenChannels",
+    "OpenRates",
+    "OpenStatuses",
     "Operator",
     "Operators",
     "Pace",
     "Participants",
+    "PeakConnections",
     "Permissions",
     "PinnedMessage",
     "PinnedMessages",
@@ -201,6 +222,7 @@ __all__ = [
     "RemovedPushTokens",
     "Report",
     "Reports",
+    "RetentionCohorts",
     "SavedMessage",
     "SavedMessages",
     "ScheduledCount",
@@ -212,9 +234,11 @@ __all__ = [
     "SlashCommand",
     "SlashCommands",
     "SlowMode",
+    "StatisticsRange",
     "Status",
     "ThreadInfo",
     "Token",
+    "TopList",
     "Total",
     "UnreadByUser",
     "UnreadCount",
