@@ -73,7 +73,6 @@ from chatd.domain.moderation import (
 )
 from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.push import apns, attempts, configurations, credentials, hms, templates, testing, tokens
-from chatd.domain.push import apns, attempts, configurations, credentials, templates, testing, tokens
 from chatd.domain.statistics import metric, ranges
 from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
