@@ -33,6 +33,9 @@ from chatd.domain.channels import (
 from chatd.domain.channels import changes as channel_changes
 from chatd.domain.command import Command
 from chatd.domain.deliveries import lists as deliveries
+from chatd.domain.emojis import categories as emoji_categories
+from chatd.domain.emojis import emojis
+from chatd.domain.emojis import settings as reaction_settings
 from chatd.domain.exports import requests as exports
 from chatd.domain.integrations import incoming, slash
 from chatd.domain.messages import changes as message_changes
@@ -72,7 +75,7 @@ from chatd.domain.moderation import (
 )
 from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.push import attempts, credentials, templates, testing, tokens
-from chatd.domain.tenants import api_tokens
+from chatd.domain.tenants import allowed_addresses, api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
     bot_channels,
@@ -137,6 +140,10 @@ _modules = (
     clock,
     retention,
     api_tokens,
+    allowed_addresses,
+    emoji_categories,
+    emojis,
+    reaction_settings,
     exports,
     privacy,
     scheduled,

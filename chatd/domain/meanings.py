@@ -12,6 +12,7 @@ from chatd.domain.exports.meanings import OF_EXPORTS
 from chatd.domain.messages.meanings import OF_SEARCHES
 from chatd.domain.moderation.meanings import OF_MODERATION
 from chatd.domain.push.meanings import OF_DEVICES
+from chatd.domain.tenants.meanings import OF_SETTINGS
 
 MEANINGS: MappingProxyType[str, str] = MappingProxyType(
     {
@@ -370,6 +371,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         **OF_DEVICES,
         **OF_EXPORTS,
         **OF_SEARCHES,
+        **OF_SETTINGS,
         **OF_MODERATION,
     }
 )

@@ -19,6 +19,7 @@ from chatd.events.audit import ActNoted
 from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.emojis import EmojiCategoryChanged, EmojiChanged, ReactionSettingsChanged
 from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
     InvitationEnded,
@@ -103,6 +104,8 @@ __all__ = [
     "ChannelUnhiddenForAll",
     "ChannelUpdated",
     "DraftChanged",
+    "EmojiCategoryChanged",
+    "EmojiChanged",
     "Event",
     "ExpulsionAdvanced",
     "FilterHit",
@@ -147,6 +150,7 @@ __all__ = [
     "PushPreferenceChanged",
     "ReactionAdded",
     "ReactionRemoved",
+    "ReactionSettingsChanged",
     "ReportMade",
     "RetentionChanged",
     "ScheduledChanged",

@@ -14,6 +14,7 @@ from chatd.events.audit import ActNoted
 from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.emojis import EmojiCategoryChanged, EmojiChanged, ReactionSettingsChanged
 from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
     InvitationEnded,
@@ -162,6 +163,9 @@ Event = (
     | ModerationChanged
     | ModerationRemoved
     | FilterHit
+    | EmojiCategoryChanged
+    | EmojiChanged
+    | ReactionSettingsChanged
 )
 
 

@@ -8,6 +8,7 @@ created a thing: it identifies users and channels inside their application and n
 from __future__ import annotations
 
 from chatd.model.announcements import Announcement
+from chatd.model.application_settings import Emoji, EmojiCategory, ReactionSettings
 from chatd.model.bots import Bot
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
@@ -48,6 +49,8 @@ __all__ = [
     "DeliveryAttempt",
     "DomainFilter",
     "Draft",
+    "Emoji",
+    "EmojiCategory",
     "Export",
     "ExportWanted",
     "FcmAccount",
@@ -80,6 +83,7 @@ __all__ = [
     "PushSettings",
     "PushToken",
     "QuietTime",
+    "ReactionSettings",
     "Record",
     "Retention",
     "Sanction",

@@ -16,6 +16,8 @@ from chatd.model import (
     Delivery,
     DeliveryAttempt,
     Draft,
+    Emoji,
+    EmojiCategory,
     Export,
     FcmAccount,
     FileUse,
@@ -41,6 +43,7 @@ from chatd.model import (
     PushPreference,
     PushSettings,
     PushToken,
+    ReactionSettings,
     Retention,
     Sanction,
     Scheduled,
@@ -260,6 +263,15 @@ WEB_PUSH_KEY = Table("web_push_key", 285, (), WebPushKey)
 FCM_ACCOUNT = Table("fcm_account", 286, (), FcmAccount)
 PUSH_SETTINGS = Table("push_settings", 287, (), PushSettings)
 PUSH_TEMPLATES = Table("push_templates", 288, (int,), str)  # user, when it is another than the default
+# Emojis of the application, folded from the log, and what it has said of reactions.
+EMOJIS = Table("emojis", 303, (str,), Emoji)
+EMOJI_CATEGORIES = Table("emoji_categories", 304, (int,), EmojiCategory)
+EMOJI_CATEGORIES_MADE = Table("emoji_categories_made", 305, (), int)  # the last number that was given
+REACTION_SETTINGS = Table("reaction_settings", 306, (), ReactionSettings)
+
+# Not of the log: from which networks backends may call; none for all.
+ALLOWED_ADDRESSES = Table("allowed_addresses", 307, (), tuple[str, ...])
+
 # Not of the log: what backends take out. Files of it are blobs that no message uses.
 EXPORTS = Table("exports", 300, (int,), Export)
 EXPORTS_MADE = Table("exports_made", 301, (), int)  # the last number that was given

@@ -36,7 +36,7 @@ from tests.domain.test_verify import findings_of
 LEFT_OUT = {
     *(tables.USER_SESSIONS, tables.UPLOADS, tables.IMAGES),
     *(tables.FORMAT_1_REQUESTS, tables.FORMAT_2_DISTINCT),
-    *(tables.EXPORTS, tables.EXPORTS_MADE, tables.EXPORT_FILES),
+    *(tables.EXPORTS, tables.EXPORTS_MADE, tables.EXPORT_FILES, tables.ALLOWED_ADDRESSES),
     # What other servers have to do with it.
     *(tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE),
     *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS, tables.INCOMING_WEBHOOKS),

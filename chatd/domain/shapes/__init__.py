@@ -25,6 +25,15 @@ from chatd.domain.shapes.content import (
     Polls,
     Voters,
 )
+from chatd.domain.shapes.emojis import (
+    DefaultEmoji,
+    Emoji,
+    EmojiCategories,
+    EmojiCategory,
+    Emojis,
+    NewEmojiCategories,
+    ReactionSettings,
+)
 from chatd.domain.shapes.exports import Export, ExportFile, Exports
 from chatd.domain.shapes.integrations import (
     IncomingWebhooks,
@@ -75,7 +84,7 @@ from chatd.domain.shapes.push import (
 )
 from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, Pace, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
-from chatd.domain.shapes.tokens import ApiToken, ApiTokens
+from chatd.domain.shapes.tokens import AllowedAddresses, ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
@@ -106,6 +115,7 @@ from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Han
 __all__ = [
     "Act",
     "Acts",
+    "AllowedAddresses",
     "Announcement",
     "AnnouncementGroups",
     "AnnouncementMessage",
@@ -133,11 +143,16 @@ __all__ = [
     "Connection",
     "Connections",
     "CountPreference",
+    "DefaultEmoji",
     "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
     "Draft",
     "Drafts",
+    "Emoji",
+    "EmojiCategories",
+    "EmojiCategory",
+    "Emojis",
     "Empty",
     "Export",
     "ExportFile",
@@ -167,6 +182,7 @@ __all__ = [
     "Mute",
     "MutedChannels",
     "MutedUsers",
+    "NewEmojiCategories",
     "NewIncomingWebhook",
     "OpenChannel",
     "OpenChannels",
@@ -195,6 +211,7 @@ __all__ = [
     "PushTokens",
     "Reaction",
     "ReactionChange",
+    "ReactionSettings",
     "Reactions",
     "Reader",
     "Readers",
