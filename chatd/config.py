@@ -40,6 +40,7 @@ Origins = Annotated[
     tuple[Origin, ...],
     Meta(description='a list of origins such as "https://app.example.org" without a slash at their end, or of "*"'),
 ]
+ApnsUrl = Annotated[str, Meta(pattern=r"^https://[^\s/]+$", description="https://, a host and perhaps a port")]
 Contact = Annotated[
     str,
     Meta(
@@ -220,6 +221,8 @@ class Push(Section, frozen=True):
 
     seconds: Seconds = 10
     contact: Contact = ""
+    apns_url: ApnsUrl = "https://api.push.apple.com"
+    apns_sandbox_url: ApnsUrl = "https://api.sandbox.push.apple.com"
 
 
 class Log(Section, frozen=True):

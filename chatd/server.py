@@ -53,7 +53,9 @@ from chatd.jobs.thumbnails import make_thumbnails_forever
 from chatd.logs import log
 from chatd.outgoing.calling import Caller
 from chatd.outgoing.client import Client
+from chatd.outgoing.dialing import Dialer
 from chatd.outgoing.network import Network
+from chatd.outgoing.push.apns import Apns
 from chatd.outgoing.translation import Translator
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
@@ -227,7 +229,10 @@ class _Server:
             client = Client(Network(), previews.seconds)
             nursery.start_soon(preview_forever, self._store, self._writer, client, previews.max_bytes)
         nursery.start_soon(deliver_forever, self._store, self._writer, self._client(self._config.webhooks.seconds))
-        notifier = Notifier(self._client(self._config.push.seconds), _contact(self._config))
+        push = self._config.push
+        dialer = Dialer(Network(), push.seconds, frozenset(self._config.outgoing.trusted))
+        apns = Apns(dialer, push.seconds, nursery, (push.apns_url, push.apns_sandbox_url))
+        notifier = Notifier(self._client(push.seconds), apns, _contact(self._config))
         nursery.start_soon(push_forever, self._store, self._writer, notifier, self._hub.is_online)
         nursery.start_soon(back_up_forever, self._store, self._config.backup)
 

@@ -39,6 +39,7 @@ ONLY_IN = {
     "click": {"cli"},
     "PIL": {"imaging"},
     "cryptography": {"domain", "outgoing"},
+    "h2": {"outgoing"},
 }
 NO_TRIO = {"wire", "domain", "transfer", *FOUNDATION}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}

@@ -19,7 +19,7 @@ from chatd.errors import ChatdError, Internal, InvalidEndpoint
 from chatd.gateway.service import Services
 from chatd.http import client_rpc, emulation, files, pictures
 from chatd.http.accounts import Accounts
-from chatd.http.answers import SECURITY_HEADERS, document_answer, error_answer, json_answer
+from chatd.http.answers import SECURITY_HEADERS, Json, document_answer, error_answer, json_answer
 from chatd.http.cors import preflight, shared
 from chatd.http.hooks import Hooks
 from chatd.http.metrics import CONTENT_TYPE, Metrics
@@ -64,6 +64,7 @@ class App:
         try:
             if scope["raw_path"].startswith(PREFIX):
                 answer = await self._platform.answer(scope, receive)
+                send.is_complete = isinstance(answer, Json)
             else:
                 await self._router(scope, receive, send)
                 return
@@ -185,18 +186,22 @@ class App:
 
 
 class Answer:
-    """`send` of one request. Adds what every answer has; `status` is 0 until one begins."""
+    """`send` of one request. Adds what every answer has, unless it `is_complete`; `status` is 0 until one begins."""
+
+    __slots__ = ("_send", "is_complete", "status")
 
     def __init__(self, send: Send) -> None:
         self._send = send
+        self.is_complete = False
         self.status = 0
 
     async def __call__(self, message: Message) -> None:
         """Send (ASGI)."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            present = {name for name, _ in message["headers"]}
-            message["headers"] += [header for header in _SECURITY_HEADERS if header[0] not in present]
+            if not self.is_complete:
+                present = {name for name, _ in message["headers"]}
+                message["headers"] += [header for header in _SECURITY_HEADERS if header[0] not in present]
         await self._send(message)
 
 

@@ -6,15 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chatd.gateway.service import Services
-from chatd.http.body import read
+from chatd.http.body import read_body
 
 BINARY = "application/octet-stream"
 
 
 async def answer(request: Request, services: Services) -> Response:
     """Hand commands to the client's session. Raises ChatdError."""
-    declared = request.headers.get("content-length", "0")
-    body = await read(request.receive, declared, services.config.http.max_body_bytes)
+    body = await read_body(request, services.config.http.max_body_bytes)
     is_binary = request.headers.get("content-type", "").partition(";")[0].strip().lower() == BINARY
     services.emulation.receive(body, is_binary)
     return Response(status_code=204)

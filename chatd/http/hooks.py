@@ -14,7 +14,7 @@ from chatd.domain.integrations.posting import post
 from chatd.errors import InvalidForm, NotFound
 from chatd.gateway.service import Services
 from chatd.http.attempts import Attempts
-from chatd.http.body import parsed, read
+from chatd.http.body import parsed, read_body
 
 # Of one webhook in a minute.
 MESSAGES_PER_MINUTE: Final = 60
@@ -39,8 +39,7 @@ class Hooks:
         # Whoever guesses tokens is not counted: what is counted is kept for a while.
         self._services.store.read(application, find_incoming, secret)
         self._posted.begin(token, trio.current_time())
-        declared = request.headers.get("content-length", "0")
-        body = await read(request.receive, declared, self._services.config.http.max_body_bytes)
+        body = await read_body(request, self._services.config.http.max_body_bytes)
         posted = parsed(_payload(request, body))
         await self._services.writer.run(application, post, secret, posted)
         return PlainTextResponse("ok")

@@ -21,6 +21,7 @@ MAX_ANSWER: Final = 8 << 20
 AT_ONCE: Final = 2
 
 Side = Annotated[int, Meta(ge=1, le=2**31)]
+Size = Annotated[int, Meta(ge=1, le=MAX_ANSWER)]
 
 # Where `python -m` finds this package, however the server was started.
 _ROOT: Final = Path(__file__).parents[2]
@@ -35,7 +36,7 @@ class Head(msgspec.Struct, frozen=True):
     width: Side
     height: Side
     type: str
-    size: Annotated[int, Meta(ge=1, le=MAX_ANSWER)]
+    size: Size
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from chatd.domain.push.notices import Notice
 from chatd.domain.push.settling import Verdict
-from chatd.model.push import GCM, NTFY, WEB
+from chatd.model.push import APNS, GCM, NTFY, WEB
 from chatd.outgoing.client import Client, Request
+from chatd.outgoing.push.apns import Apns, ApnsAnswer
+from chatd.outgoing.push.apns_notice import apns_headers, apns_payload
 from chatd.outgoing.push.fcm import ORIGIN, Fcm, is_gone
 from chatd.outgoing.push.plain import json_request, ntfy_request
 from chatd.outgoing.push.web import Sender, Subscription, web_request
@@ -16,13 +18,17 @@ from chatd.outgoing.push.web import Sender, Subscription, web_request
 _GONE: Final = frozenset({404, 410})
 # What may be otherwise later: who asks is not known yet, too many ask, the service is down.
 _LATER: Final = frozenset({401, 403, 408, 425, 429})
+# What Apple says of a token of another app, or of a device that is told in the other environment.
+_BAD_TOKEN: Final = "BadDeviceToken"  # noqa: S105, a reason
+_OF_ANOTHER_APP: Final = frozenset({_BAD_TOKEN, "DeviceTokenNotForTopic", "TopicDisallowed"})
 
 
 class Notifier:
     """Asks services. `contact` is how they reach the operator: `mailto:` or `https:`, or nothing."""
 
-    def __init__(self, client: Client, contact: str, fcm_origin: str = ORIGIN) -> None:
+    def __init__(self, client: Client, apns: Apns, contact: str, fcm_origin: str = ORIGIN) -> None:
         self._client = client
+        self._apns = apns
         self._contact = contact
         self._fcm = Fcm(client, fcm_origin)
 
@@ -30,6 +36,8 @@ class Notifier:
         """Tell a device something: the status of the answer and what it means. Raises OutgoingFailed."""
         if notice.device.kind == GCM:
             return await self._by_fcm(notice)
+        if notice.device.kind == APNS:
+            return await self._by_apns(notice)
         request = self._request(notice)
         if request is None:
             return 0, Verdict.OVER
@@ -41,6 +49,16 @@ class Notifier:
             return 0, Verdict.OVER
         answer = await self._fcm.tell(notice.fcm_account, notice.device.token, said_of(notice))
         return answer.status, Verdict.GONE if is_gone(answer) else _verdict(answer.status)
+
+    async def _by_apns(self, notice: Notice) -> tuple[int, Verdict]:
+        """By the first key of which Apple says that the device is one of its app."""
+        answer, said = ApnsAnswer(0), said_of(notice)
+        for provider in notice.apns:
+            headers = apns_headers(said, provider.topic, int(time.time()))
+            answer = await self._apns.tell(provider, notice.device.token, headers, apns_payload(said, provider))
+            if answer.reason not in _OF_ANOTHER_APP:
+                break
+        return answer.status, _verdict_of_apple(notice, answer)
 
     def _request(self, notice: Notice) -> Request | None:
         """What to ask; None when the application has no key any more for which a browser listens."""
@@ -76,3 +94,12 @@ def _verdict(status: int) -> Verdict:
     if 200 <= status < 300:
         return Verdict.OVER
     return Verdict.AGAIN if status in _LATER or status >= 500 else Verdict.OVER
+
+
+def _verdict_of_apple(notice: Notice, answer: ApnsAnswer) -> Verdict:
+    """A device that was registered after Apple saw it go is there again."""
+    if not answer.status:
+        return Verdict.OVER
+    if answer.status == 410:
+        return Verdict.GONE if not 0 < answer.gone_at < notice.device.added_at else Verdict.OVER
+    return Verdict.GONE if answer.reason == _BAD_TOKEN else _verdict(answer.status)

@@ -25,7 +25,7 @@ from chatd.model.pace import Pace
 from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
-from chatd.model.push import FcmAccount, PushCursor, PushSettings, PushToken, WebPushKey
+from chatd.model.push import ApnsProvider, FcmAccount, PushCursor, PushSettings, PushToken, WebPushKey
 from chatd.model.record import Record
 from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
@@ -40,6 +40,7 @@ __all__ = [
     "Actor",
     "Announcement",
     "ApiToken",
+    "ApnsProvider",
     "Application",
     "Bot",
     "Channel",

@@ -44,7 +44,9 @@ class Moderation(Record, frozen=True):
     """The settings of an application, or of one custom type.
 
     In a type's, `checks_common` says whether the application's filter holds too, and `allows_links` is None where that
-    is left to the application, where it is true without a word.
+    is left to the application, where it is true without a word. So it is with the rest: how many characters a message
+    may have, whether members see what was sent before they came, and how many messages a user may write in a channel
+    in how many seconds, 0 for as many as they like.
     """
 
     custom_type: str = ""
@@ -52,3 +54,7 @@ class Moderation(Record, frozen=True):
     domains: DomainFilter = DomainFilter()
     penalty: Penalty = Penalty()
     allows_links: bool | None = None
+    max_length: int | None = None
+    shows_past: bool | None = None
+    channel_messages: int | None = None
+    channel_seconds: int | None = None

@@ -53,3 +53,22 @@ class FcmAccount(Record, frozen=True):
     private_key: str
     token_url: str
     added_at: int
+    sound: str = "default"
+
+
+class ApnsProvider(Record, frozen=True):
+    """By what Apple knows an application (APNs with tokens), and what its devices are told by default.
+
+    `private` are the 32 bytes of the key `key_id` of the team; `topic` is the bundle id of the app.
+    """
+
+    team_id: str
+    key_id: str
+    private: bytes
+    topic: str
+    added_at: int
+    is_sandbox: bool = False
+    sound: str = "default"
+    has_badge: bool = True
+    is_available: bool = False
+    is_mutable: bool = False

@@ -18,14 +18,12 @@ from trio.abc import Stream
 
 from chatd import VERSION
 from chatd.errors import OutgoingFailed, OutgoingRefused
-from chatd.outgoing.addresses import is_public
+from chatd.outgoing.dialing import Dialer
 from chatd.outgoing.network import Network
-from chatd.outgoing.targets import Target, target_of
+from chatd.outgoing.targets import Target
 
 MAX_HEAD_BYTES: Final = 32 * 1024
 MAX_REDIRECTS: Final = 3
-# Of a host with many addresses so many are tried.
-MAX_ADDRESSES: Final = 3
 _PIECE: Final = 16 * 1024
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
@@ -58,10 +56,9 @@ class Client:
     def __init__(
         self, network: Network, seconds: float, context: ssl.SSLContext | None = None, trusted: Set[str] = frozenset()
     ) -> None:
-        self._network = network
+        self._dialer = Dialer(network, seconds, trusted)
         self._seconds = seconds
         self._context = context or ssl.create_default_context()
-        self._trusted = trusted
 
     async def get(self, request: Request) -> Answer:
         """Ask, and follow up to three redirects. Raises OutgoingFailed, OutgoingRefused."""
@@ -85,37 +82,15 @@ class Client:
         return OutgoingFailed(f"There was no whole answer within {self._seconds:g} seconds.")
 
     async def _ask(self, method: str, request: Request) -> Answer:
-        target = target_of(request.url, self._trusted)
+        target = self._dialer.target(request.url)
         try:
-            stream = await self._connected(target)
+            stream = await self._dialer.connect(target, self._context)
             try:
                 return await _exchange(stream, target, method, request)
             finally:
                 await trio.aclose_forcefully(stream)
         except (OSError, trio.BrokenResourceError, trio.ClosedResourceError, h11.ProtocolError) as error:
             raise OutgoingFailed(f"{target.host} cannot be asked: {error}") from error
-
-    async def _connected(self, target: Target) -> Stream:
-        """A connection to a public address of the target, encrypted for https."""
-        addresses = await self._network.resolve(target.host, target.port)
-        # One that is not public among others is somebody's attempt, not a mistake.
-        if target.origin not in self._trusted and not (addresses and all(map(is_public, addresses))):
-            raise OutgoingRefused(f"{target.host} is not a host of the public internet.")
-        stream = await self._first(addresses[:MAX_ADDRESSES], target.port)
-        if target.scheme == "http":
-            return stream
-        return trio.SSLStream(stream, self._context, server_hostname=target.host, https_compatible=True)
-
-    async def _first(self, addresses: list[str], port: int) -> Stream:
-        failure = OSError("it is silent")
-        for address in addresses:
-            try:
-                # An address that is silent leaves time for the next one.
-                with trio.move_on_after(self._seconds / 2 / len(addresses)):
-                    return await self._network.connect(address, port)
-            except OSError as error:
-                failure = error
-        raise failure
 
 
 def _joined(url: str, location: str) -> str:

@@ -8,6 +8,7 @@ from chatd.model import (
     AccountSession,
     Announcement,
     ApiToken,
+    ApnsProvider,
     Application,
     Bot,
     Channel,
@@ -229,6 +230,9 @@ BLOCK_COUNTS = Table("block_counts", 109, (int,), int)  # user
 # When users last wrote in channels with slow mode, folded from the log; what is too old to count goes by and by.
 LAST_SENT = Table("last_sent", 110, (int, int), int)  # channel, user
 
+# The same in channels where the number of a user's messages is limited: the times of the last ones.
+LAST_IN_CHANNEL = Table("last_in_channel", 124, (int, int), tuple[int, ...])  # channel, user
+
 # How fast users may write, and where that is said their last messages, the newest last. Folded from the log.
 PACE = Table("pace", 111, (), Pace)
 LAST_MESSAGES = Table("last_messages", 112, (int,), tuple[int, ...])  # user
@@ -272,6 +276,7 @@ REACTION_SETTINGS = Table("reaction_settings", 306, (), ReactionSettings)
 # Not of the log: from which networks backends may call; none for all.
 ALLOWED_ADDRESSES = Table("allowed_addresses", 307, (), tuple[str, ...])
 
+APNS_PROVIDERS = Table("apns_providers", 289, (int,), ApnsProvider)  # by id
 # Not of the log: what backends take out. Files of it are blobs that no message uses.
 EXPORTS = Table("exports", 300, (int,), Export)
 EXPORTS_MADE = Table("exports_made", 301, (), int)  # the last number that was given

@@ -11,7 +11,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from chatd import events
-from chatd.domain.resources.messages import MAX_MESSAGE_LENGTH
+from chatd.domain.moderation.rules import MAX_MESSAGE_LENGTH
 from chatd.domain.stream import emit
 from chatd.model import File, Message
 from chatd.store import tables

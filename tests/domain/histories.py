@@ -58,6 +58,9 @@ PARDONS = st.sampled_from(["mutes.remove", "bans.remove"])
 THREADS = ("threads.subscribe", "threads.unsubscribe", "threads.mark_read")
 
 
+paced = {"user_messages_per_channel": st.just(3), "user_messages_per_channel_duration": st.just(1)}
+
+
 def banned(user_id: str) -> dict[str, Any]:
     """One of those who are banned together, for a second."""
     return {"user_id": user_id, "seconds": 1}
@@ -185,6 +188,7 @@ steps = st.one_of(
     step("moderation.update", custom_type=st.sampled_from(["", "x"]), profanity_filter=st.just(FILTERS)),
     step("moderation.update", profanity_triggered_moderation=penalty),
     step("moderation.remove", custom_type=st.just("x")),
+    step("moderation.update", custom_type=st.sampled_from(["", "x"]), **paced),
     step("messages.report", channel_url=channel, message_id=message, report_category=st.just("spam")),
     step("channels.report", channel_url=channel, report_category=st.just("spam")),
     step("users.report", offending_user_id=user, report_category=st.just("spam"), report_description=st.just("!")),

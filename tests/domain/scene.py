@@ -26,7 +26,7 @@ from chatd.model import Actor, Delivery, Publication
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import MAP_SIZE, World
-from tests.domain.notifying import service_account
+from tests.domain.notifying import apns_key, apns_provider, service_account
 
 # For whom a backend calls, which a client need not say.
 NAMED = {"user_id": "owner", "user_ids": ["owner"]}
@@ -245,7 +245,9 @@ def _scheduled(scene: Scene) -> None:
 
 def _devices(scene: Scene) -> None:
     scene.things["$service_account"] = service_account()
+    scene.things["$apns_key"] = apns_key()
     scene.backend("push.set_fcm", service_account=service_account())
+    scene.backend("push.add_apns", **apns_provider())
     scene.client("member", "push_tokens.add", token_type="http", token="https://push.example.org/up")
 
 

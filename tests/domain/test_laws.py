@@ -115,6 +115,7 @@ FOLDED = (
     tables.BLOCKED_BY,
     tables.BLOCK_COUNTS,
     tables.LAST_SENT,
+    tables.LAST_IN_CHANNEL,
     tables.PACE,
     tables.LAST_MESSAGES,
     tables.ACTS,

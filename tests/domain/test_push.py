@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,14 +10,15 @@ import pytest
 from chatd.domain.deliveries.places import Claimed, Outcome
 from chatd.domain.deliveries.queue import claim, due_lanes
 from chatd.domain.push import planning
+from chatd.domain.push.apns import MAX_PROVIDERS
 from chatd.domain.push.notices import Notice, prepare_push
 from chatd.domain.push.planning import enqueue_pushes, plan_pushes, push_cursor
 from chatd.domain.push.settling import Verdict, settle_push
-from chatd.errors import InvalidValue, MissingParameter, NotFound, Unacceptable
+from chatd.errors import InvalidValue, LimitExceeded, MissingParameter, NotFound, Unacceptable
 from chatd.model.webhooks import PUSH
 from chatd.store import tables
 from tests.domain.conftest import World
-from tests.domain.notifying import URL, service_account
+from tests.domain.notifying import URL, apns_provider, service_account
 
 TAKEN, BUSY = Outcome(201, "", 1, 2), Outcome(503, "", 1, 2)
 
@@ -114,6 +116,66 @@ def test_secrets_are_not_shown(room: World) -> None:
     assert len(key["public_key"]) == 87
     (found,) = room.backend("push.list_configurations", push_type="web")["push_configurations"]
     assert set(found) == {"id", "push_type", "created_at", "public_key"}
+
+
+def test_what_apple_knows_the_application_by(room: World) -> None:
+    (added,) = room.backend("push.add_apns", **apns_provider())["push_configurations"]
+    assert "PRIVATE" not in str(added)
+    assert (added["push_type"], added["apns_cert_env_type"], added["apns_key_id"]) == (
+        "APNS",
+        "production",
+        "ABC123DEFG",
+    )
+    (again,) = room.backend("push.add_apns", **apns_provider(push_sound="bell.caf"))["push_configurations"]
+    assert (again["id"], again["push_sound"]) == (added["id"], "bell.caf"), "there is one for an app"
+    (other,) = room.backend("push.add_apns", **apns_provider(apns_cert_env_type="development"))["push_configurations"]
+    assert other["id"] != added["id"]
+    changed = {"provider_id": other["id"], "has_unread_count_badge": False, "apns_bundle_id": "org.example.b"}
+    (found,) = room.backend("push.update_apns", **changed)["push_configurations"]
+    assert found == other | {"has_unread_count_badge": False, "apns_bundle_id": "org.example.b"}
+    shown = room.backend("push.view_configuration", push_type="apns", provider_id=other["id"])
+    assert shown["push_configurations"] == [found]
+    left = room.backend("push.remove_configuration", push_type="apns", provider_id=added["id"])
+    assert left["push_configurations"] == [found]
+    for provider_id in (added["id"], "99", "x", "٣", "9" * 20):
+        with pytest.raises(NotFound):
+            room.backend("push.update_apns", provider_id=provider_id, push_sound="")
+        with pytest.raises(NotFound):
+            room.backend("push.view_configuration", push_type="apns", provider_id=provider_id)
+
+
+@pytest.mark.parametrize("text", ["no", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", "rsa"])
+def test_what_is_no_key_of_apple_is_refused(room: World, text: str) -> None:
+    key = json.loads(service_account())["private_key"] if text == "rsa" else text
+    with pytest.raises(InvalidValue, match="apns_key"):
+        room.backend("push.add_apns", **apns_provider(apns_key=key))
+
+
+def test_apps_of_apple_are_ten_at_most(room: World) -> None:
+    for n in range(MAX_PROVIDERS):
+        room.backend("push.add_apns", **apns_provider(apns_bundle_id=f"org.example.a{n}"))
+    with pytest.raises(LimitExceeded):
+        room.backend("push.add_apns", **apns_provider())
+
+
+def test_firebase_has_a_sound(room: World) -> None:
+    room.backend("push.set_fcm", api_key=service_account(), push_sound="bell")
+    (found,) = room.backend("push.update_fcm", provider_id="1", push_sound="")["push_configurations"]
+    assert (found["push_sound"], found["client_email"]) == ("", "chat@garden.example")
+    with pytest.raises(NotFound):
+        room.backend("push.update_fcm", provider_id="2", push_sound="")
+    with pytest.raises(MissingParameter):
+        room.backend("push.set_fcm")
+
+
+def test_devices_of_apple_are_told_once_apple_knows_the_application(room: World) -> None:
+    add(room, "bob", "aa11", "apns")
+    room.client("bob", "push_tokens.remove", token_type="http", token=f"{URL}/bob")
+    send(room)
+    assert "bob" not in told(room)
+    room.backend("push.add_apns", **apns_provider())
+    send(room)
+    assert told(room)["bob"] == "Ann: Hello"
 
 
 def test_members_with_devices_are_told_but_for_the_sender(room: World) -> None:
@@ -238,7 +300,7 @@ def test_switched_off_nobody_is_told(room: World) -> None:
 
 def test_a_test_reaches_who_wants_nothing_and_is_made_once(room: World) -> None:
     room.client("bob", "users.update_push_preference", push_trigger_option="off")
-    room.client("bob", "push_tokens.add", token_type="apns", token="an-apple")
+    room.client("bob", "push_tokens.add", token_type="gcm", token="an-android")
     for _ in range(2):
         assert room.backend("push.test", user_id="bob") == {"handled": 1}
     ((claimed, notice),) = attempts(room)

@@ -275,6 +275,7 @@ def test_every_table_of_an_application_is_checked() -> None:
         tables.PUSH_CURSOR,
         tables.WEB_PUSH_KEY,
         tables.FCM_ACCOUNT,
+        tables.APNS_PROVIDERS,
         tables.PUSH_SETTINGS,
         tables.PUSH_TEMPLATES,
     }

@@ -22,8 +22,10 @@ MAP_GIB = 0.125
 # Who is late by these does not only wait for a busy machine; tests that wait for them say how long that takes.
 QUICK = Config(
     server=Server(listen="127.0.0.1:0", drain_seconds=2, allowed_origins=("https://friend.example",)),
-    gateway=Gateway(handshake_seconds=20, authentication_seconds=20, close_seconds=1, max_head_bytes=4096),
-    http=Http(max_body_bytes=20_000, send_seconds=1, keep_alive_seconds=2),
+    gateway=Gateway(
+        handshake_seconds=20, authentication_seconds=20, close_seconds=10, max_lag_seconds=20, max_head_bytes=4096
+    ),
+    http=Http(max_body_bytes=20_000, send_seconds=20, keep_alive_seconds=20),
     store=Store(map_size_gib=MAP_GIB),
 )
 

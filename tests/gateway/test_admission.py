@@ -260,7 +260,7 @@ async def test_however_connections_end_nothing_of_them_stays_counted(
         "close_seconds": 0.5,
         "max_connections_per_address": 12,
     }
-    running = await start(server=options, **limits)
+    running = await start(server=options, http={"send_seconds": 1, "keep_alive_seconds": 2}, **limits)
     chance = random.Random(proxied)
     async with trio.open_nursery() as nursery:
         for _ in range(100):

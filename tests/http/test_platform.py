@@ -12,7 +12,7 @@ import trio
 
 from chatd.http.platform.routes import ROUTES
 from tests.gateway.client import Client
-from tests.gateway.conftest import CHANNEL, Running
+from tests.gateway.conftest import CHANNEL, Running, Start
 
 PAGE = (Path(__file__).parents[2] / "docs" / "platform-api.md").read_text("utf-8")
 
@@ -163,7 +163,9 @@ async def test_requests_may_be_pipelined_and_chunked(running: Running) -> None:
     await client.stream.aclose()
 
 
-async def test_a_peer_that_takes_nothing_is_cut_off(running: Running) -> None:
+async def test_a_peer_that_takes_nothing_is_cut_off(start: Start) -> None:
+    running = await start(http={"send_seconds": 0.5})
+    await running.people("ann", "bob")
     for n in range(40):
         await running.api("POST", f"/group_channels/{CHANNEL}/messages", user_id="ann", message=f"{n}" * 1000)
     client = await Client.open(running.port)

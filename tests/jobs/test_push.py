@@ -16,10 +16,13 @@ from chatd.jobs.notifier import Notifier
 from chatd.jobs.push import push_forever
 from chatd.model import PushToken
 from chatd.outgoing.client import Client
+from chatd.outgoing.dialing import Dialer
+from chatd.outgoing.push.apns import Apns
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 from tests.domain.notifying import service_account
 from tests.gateway.test_hub import World
+from tests.jobs.apple import ORIGIN, trusting
 from tests.jobs.firebase import Firebase
 from tests.jobs.receiving import Receiver
 from tests.jobs.still import moving, until, world
@@ -52,8 +55,12 @@ def begin(
     world: World, nursery: trio.Nursery, receiver: Receiver, is_online: Callable[[int, int], bool] = lambda *_: False
 ) -> None:
     internet = Internet(nursery, NAMES, {PUBLIC: receiver.serve, "10.0.0.1": receiver.serve})
-    notifier = Notifier(Client(internet, 5), "mailto:ops@example.org")
+    notifier = Notifier(Client(internet, 5), by_apple(internet, nursery), "mailto:ops@example.org")
     nursery.start_soon(push_forever, world.store, world.writer, notifier, is_online)
+
+
+def by_apple(internet: Internet, nursery: trio.Nursery) -> Apns:
+    return Apns(Dialer(internet, 5), 5, nursery, (ORIGIN, ORIGIN), trusting())
 
 
 def waiting(world: World) -> int:
@@ -203,7 +210,7 @@ async def test_firebase_says_which_devices_are_gone(
     world.store.write_now(world.application, lambda txn: txn.put(tables.FCM_ACCOUNT, value=account))
     world.store.refresh()
     internet = Internet(nursery, NAMES, {PUBLIC: firebase.serve, OTHER: firebase.serve})
-    notifier = Notifier(Client(internet, 5), "", "http://push.example.org")
+    notifier = Notifier(Client(internet, 5), by_apple(internet, nursery), "", "http://push.example.org")
     nursery.start_soon(push_forever, world.store, world.writer, notifier, lambda *_: False)
     send(world, "one")
     await until(lambda: len(firebase.told) == 2 and not waiting(world))

@@ -66,9 +66,11 @@ def test_the_service_knows_who_sends() -> None:
 
 
 def test_firebase_is_sent_texts() -> None:
-    told = message("device", SAID)
+    told = message("device", SAID, "bell")
     assert told["token"] == "device"
     assert told["data"]["badge"] == "3"
+    assert told["android"]["notification"]["sound"] == told["apns"]["payload"]["aps"]["sound"] == "bell"
+    assert "sound" not in message("device", SAID, "")["android"]["notification"]
     assert told["android"]["collapse_key"] == told["apns"]["headers"]["apns-collapse-id"] == "t"
     assert all(isinstance(value, str) for value in told["data"].values())
 

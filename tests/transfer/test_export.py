@@ -40,9 +40,9 @@ LEFT_OUT = {
     # What other servers have to do with it.
     *(tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE),
     *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS, tables.INCOMING_WEBHOOKS),
-    *(tables.INCOMING_OF, tables.SLASH_COMMANDS),
+    *(tables.INCOMING_OF, tables.SLASH_COMMANDS, tables.PUSH_SETTINGS, tables.PUSH_TEMPLATES),
     *(tables.PUSH_TOKENS, tables.PUSH_TOKENS_OF, tables.PUSH_TOKEN_NUMBERS, tables.PUSH_TOKENS_MADE),
-    *(tables.PUSH_CURSOR, tables.WEB_PUSH_KEY, tables.FCM_ACCOUNT, tables.PUSH_SETTINGS, tables.PUSH_TEMPLATES),
+    *(tables.PUSH_CURSOR, tables.WEB_PUSH_KEY, tables.FCM_ACCOUNT, tables.APNS_PROVIDERS),
 }
 
 

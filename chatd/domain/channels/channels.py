@@ -15,6 +15,7 @@ from chatd.domain.channels.kinds import check_kind
 from chatd.domain.channels.metadata import metadata_of
 from chatd.domain.channels.operators import OperatorIds, replace_operators
 from chatd.domain.channels.receipts import receipts_of
+from chatd.domain.channels.settings import BEGINNING
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelName, ChannelUrl, CustomType, Data, Lasting, OptionalUserId, Url
 from chatd.domain.fold.distinct import key_of
@@ -178,7 +179,7 @@ def seen_by(txn: Transaction, channel: Channel, state: ChannelState, user: int |
     invitation = txn.get(tables.INVITATIONS, channel.number, user) if user is not None else None
     if invitation is not None:
         return invited_channel_resource(txn, channel, state, invitation)
-    return channel_resource(txn, channel, state)
+    return channel_resource(txn, channel, state, BEGINNING if user is None else None)
 
 
 def whole(txn: Transaction, channel: Channel, *, is_created: bool = False) -> Resource:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from chatd import events
+from chatd.domain.fold.leftovers import NOTES
 from chatd.domain.stream import emit, note
 from chatd.store import tables
 from chatd.store.table import Table
@@ -44,8 +45,7 @@ def _is_noted(txn: Transaction, channel: int) -> bool:
     """Whether all that is left of a channel are notes of messages."""
     if next(txn.scan(tables.TIMELINE, channel), None) is not None:
         return False
-    places: tuple[Table[Any], ...] = (tables.GONE_ORDINALS, tables.LAST_SENT)
-    return any(next(txn.scan(table, channel), None) is not None for table in places)
+    return any(next(txn.scan(table, channel), None) is not None for table in NOTES)
 
 
 def _deletion(txn: Transaction, channel: int) -> tuple[int, str]:

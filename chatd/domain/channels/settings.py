@@ -7,6 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from chatd.domain.fold.settings import NONE
+from chatd.domain.moderation.rules import shows_past
 from chatd.model import ChannelState, OwnSettings
 from chatd.model.settings import HIDDEN_UNTIL_MESSAGE, UNHIDDEN
 from chatd.store import tables
@@ -19,6 +20,7 @@ Place = tuple[int, int]
 """Of a message in time: its time in milliseconds, and its id."""
 
 BEGINNING: Final = (0, 0)
+END: Final = (2**63 - 1, 0)
 
 
 def settings_of(txn: Transaction, user: int, channel: int, since: int) -> OwnSettings:
@@ -39,12 +41,20 @@ def hidden(settings: OwnSettings, state: ChannelState) -> int:
 
 
 def seen_after(txn: Transaction, user: int | None, channel: int) -> Place:
-    """The place after which a user sees the messages of a channel; a backend sees all."""
+    """The place after which a user sees the messages of a channel; a backend sees all.
+
+    Where settings say that the past is not shown, a member sees what came since, and nobody else anything.
+    """
     if user is None:
         return BEGINNING
     own = txn.get(tables.OWN_SETTINGS, user, channel) or NONE
     common = txn.get(tables.COMMON_SETTINGS, channel) or NONE
-    return max((own.offset_at, own.offset), (common.offset_at, common.offset))
+    after = max((own.offset_at, own.offset), (common.offset_at, common.offset))
+    found = txn.get(tables.CHANNELS, channel)
+    if found is None or shows_past(txn, found):
+        return after
+    member = txn.get(tables.MEMBERS, channel, user)
+    return END if member is None else max(after, (member.joined_at, member.since))
 
 
 class Hidings:

@@ -8,6 +8,7 @@ from typing import Final
 
 from chatd import events
 from chatd.domain.fold.dispatch import apply
+from chatd.model import Moderation
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -23,6 +24,14 @@ def type_key(custom_type: str) -> bytes:
 
 # The application's settings are those of no custom type.
 COMMON: Final = type_key("")
+
+
+def rules_of(txn: Transaction, custom_type: str) -> tuple[Moderation, ...]:
+    """The settings that channels of a custom type have, their own before those of the application."""
+    common = txn.get(tables.MODERATION, COMMON)
+    rules = () if common is None else (common,)
+    own = txn.get(tables.MODERATION, type_key(custom_type)) if custom_type else None
+    return rules if own is None else (own, *rules)
 
 
 @apply.register

@@ -3,7 +3,7 @@ of messages that were gone before."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from chatd import events
 from chatd.domain.fold import badges
@@ -13,6 +13,9 @@ from chatd.domain.fold.sanctions import unban, unmute
 from chatd.store import tables, tally
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction
+
+# What is noted of a channel for as long as it is there, and goes last.
+NOTES: Final[tuple[Table[Any], ...]] = (tables.GONE_ORDINALS, tables.LAST_SENT, tables.LAST_IN_CHANNEL)
 
 
 def note_leftovers(txn: Transaction, channel: int) -> None:
@@ -35,8 +38,7 @@ def has_leftovers(txn: Transaction, channel: int) -> bool:
         tables.INVITATIONS,
         tables.MUTES,
         tables.BANS,
-        tables.GONE_ORDINALS,
-        tables.LAST_SENT,
+        *NOTES,
     )
     return any(next(txn.scan(table, channel), None) is not None for table in places)
 
@@ -52,5 +54,5 @@ def remove_leftovers(txn: Transaction, event: events.LeftoversRemoved) -> None:
     for user in event.banned:
         unban(txn, event.channel, user)
     if not (event.users or event.invited or event.muted or event.banned):
-        for table in (tables.GONE_ORDINALS, tables.LAST_SENT):
+        for table in NOTES:
             tally.remove_some(txn, table, event.channel, limit=badges.AT_ONCE)

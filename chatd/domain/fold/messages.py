@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain.fold import badges, polls, previews, threads
+from chatd.domain.fold.channel_pace import note_paced
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.file_bytes import add_bytes
 from chatd.domain.fold.files import release_file, use_file
@@ -54,6 +55,7 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
     )
     if message.sender:
         note_sent(txn, message.channel, message.sender, time)
+        note_paced(txn, message.channel, message.sender, time)
         note_last(txn, message.sender, sequence)
         mark_read(txn, message.channel, message.sender, message.ordinal, at)
         if message.req_id:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from chatd.domain.integrations.incoming import find_incoming
 from chatd.domain.messages import messages
-from chatd.domain.resources.messages import MAX_MESSAGE_LENGTH
+from chatd.domain.moderation.rules import max_length
 from chatd.domain.resources.resource import Resource
 from chatd.errors import MissingParameter, WrongType
 from chatd.model import Actor
@@ -31,7 +31,7 @@ def post(txn: Transaction, secret: str, posted: dict[str, Any]) -> Resource:
     params = {
         "channel_url": channel.channel_url,
         "user_id": user.user_id,
-        "message": _text(posted)[:MAX_MESSAGE_LENGTH],
+        "message": _text(posted)[: max_length(txn, channel)],
         "custom_type": "incoming_webhook",
         "data": _sender(posted),
     }

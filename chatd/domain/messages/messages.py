@@ -36,7 +36,8 @@ from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.blocks import check_speaking
 from chatd.domain.moderation.filters import Verdict
 from chatd.domain.moderation.hits import let_through, note_hit
-from chatd.domain.moderation.pace import check_pace
+from chatd.domain.moderation.pace import check_channel_pace, check_pace
+from chatd.domain.moderation.rules import check_length
 from chatd.domain.moderation.sanctions import check_muted
 from chatd.domain.moderation.slow_mode import check_slow_mode
 from chatd.domain.resources.resource import Resource
@@ -136,6 +137,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     check_posting(txn, actor, channel, sender)
     _check_contents(txn, sender, channel, input)
     check_slow_mode(txn, actor, channel, sender)
+    check_channel_pace(txn, actor, channel, sender)
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
     if input.poll_id:
@@ -189,6 +191,8 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     if changed.mention_type == "channel" != message.mention_type:
         check_permitted(txn, actor.user or 0, channel, "mention_channel")
     verdict = Verdict(changed.text)
+    if changed.text != message.text:
+        check_length(txn, channel, message.sender, changed.text)
     if changed.text != message.text and actor.user is not None:
         verdict = let_through(txn, channel, actor.user, changed.text)
     if verdict.text != message.text:
@@ -272,7 +276,8 @@ def _judged(txn: Transaction, actor: Actor, channel: Channel, sender: int, input
 
 
 def _check_contents(txn: Transaction, sender: int, channel: Channel, input: Send) -> None:
-    """Raise Forbidden when a user may not send to a channel what a message has."""
+    """Raise Forbidden or TooLong when a user may not send to a channel what a message has."""
+    check_length(txn, channel, sender, input.message)
     if input.files or input.url:
         check_permitted(txn, sender, channel, "send_files")
     if input.mention_type == "channel":

@@ -25,6 +25,7 @@ from chatd.domain.messages.scheduling import (
     tell_sender,
 )
 from chatd.domain.messages.threads import check_parent
+from chatd.domain.moderation.rules import check_length
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.scheduled import scheduled_resource
 from chatd.domain.roles import MEMBERS, OWNER
@@ -87,6 +88,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
     _check_time(txn, input.scheduled_at)
+    check_length(txn, channel, sender, input.message)
     _check_contents(input)
     _check_room(txn, sender)
     _keep_files(txn, sender, input, input.scheduled_at)

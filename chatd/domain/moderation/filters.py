@@ -6,12 +6,11 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from chatd.domain.fold.filters import COMMON, type_key
+from chatd.domain.fold.filters import rules_of
 from chatd.domain.moderation.domain_filter import linked_hosts, unwanted_host
 from chatd.domain.moderation.words import compiled, found_in, masked
 from chatd.model import Channel, DomainFilter, Moderation, Penalty, WordFilter
 from chatd.model.filters import BLOCKED, DETECTED, NOT_FILTERED, REPLACED
-from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 _UNSAID: Final = Moderation()
@@ -31,7 +30,7 @@ class Verdict(NamedTuple):
 
 def judged(txn: Transaction, channel: Channel, text: str) -> Verdict:
     """What the settings of a channel say of a text. It is not looked at when they say nothing, as most do."""
-    rules = _rules(txn, channel)
+    rules = rules_of(txn, channel.custom_type)
     if not rules or not text:
         return Verdict(text)
     refusal = _unwanted_link(rules, text)
@@ -45,20 +44,12 @@ def judged(txn: Transaction, channel: Channel, text: str) -> Verdict:
 
 def penalty_of(txn: Transaction, channel: Channel) -> Penalty:
     """What happens in a channel to who is filtered again and again."""
-    return next((rule.penalty for rule in _rules(txn, channel) if rule.penalty.action), _UNSAID.penalty)
+    return next((rule.penalty for rule in rules_of(txn, channel.custom_type) if rule.penalty.action), _UNSAID.penalty)
 
 
 def allows_links(rules: tuple[Moderation, ...]) -> bool:
     """Whether messages may have links at all: as the first of the settings says that says something."""
     return next((rule.allows_links for rule in rules if rule.allows_links is not None), True)
-
-
-def _rules(txn: Transaction, channel: Channel) -> tuple[Moderation, ...]:
-    """The settings that a channel has, those of its type before those of the application."""
-    common = txn.get(tables.MODERATION, COMMON)
-    rules = () if common is None else (common,)
-    own = txn.get(tables.MODERATION, type_key(channel.custom_type)) if channel.custom_type else None
-    return rules if own is None else (own, *rules)
 
 
 def _word_filters(rules: tuple[Moderation, ...]) -> Iterator[WordFilter]:

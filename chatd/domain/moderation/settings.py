@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
+import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
@@ -14,15 +15,16 @@ from chatd.domain.fields import CustomType, PageLimit, PageToken
 from chatd.domain.fold.filters import COMMON, MAX_HITS, type_key
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.domain_filter import stored_domain
-from chatd.domain.moderation.filters import allows_links
+from chatd.domain.moderation.pace import Most, Seconds
+from chatd.domain.moderation.rules import MAX_MESSAGE_LENGTH
 from chatd.domain.moderation.words import compiled
 from chatd.domain.paging import Page
-from chatd.domain.resources.filters import moderation_resource
+from chatd.domain.resources.filters import limits_resource, moderation_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import NOBODY
 from chatd.domain.stream import note
 from chatd.domain.upkeep import retention
-from chatd.errors import MissingParameter, NotFound, TooManyItems, Unacceptable
+from chatd.errors import IncompatibleValues, MissingParameter, NotFound, TooManyItems, Unacceptable
 from chatd.model import Actor, DomainFilter, Moderation, Penalty, WordFilter
 from chatd.model.filters import NO_PENALTY
 from chatd.store import tables
@@ -37,6 +39,7 @@ KeywordText = Annotated[str, Meta(max_length=MAX_KEYWORDS * 20)]
 Domains = Annotated[tuple[Annotated[str, Meta(max_length=253)], ...], Meta(max_length=1000)]
 # A year.
 WindowSeconds = Annotated[int, Meta(ge=1, le=365 * 24 * 60 * 60)]
+Limits = dict[Literal["adult", "spoof", "medical", "violence", "racy"], Annotated[int, Meta(ge=0, le=5)]]
 PenaltySeconds = Annotated[int, Meta(ge=-1, le=10 * 365 * 24 * 60 * 60)]
 
 
@@ -72,6 +75,15 @@ class Punishment(Input, frozen=True):
     seconds: PenaltySeconds | None = None
 
 
+class Images(Input, frozen=True):
+    """What is looked for in pictures: only 0, which is nothing, since chatd does not look at them."""
+
+    type: Annotated[int, Meta(ge=0, le=5)] = 0
+    soft_block: bool = False
+    check_urls: bool = False
+    limits: Limits = msgspec.field(default_factory=dict)
+
+
 class View(Input, frozen=True):
     """Whose settings: those of a custom type, or without one of the application."""
 
@@ -96,6 +108,11 @@ class Update(Input, frozen=True):
     domain_filter: Hosts | None = None
     profanity_triggered_moderation: Punishment | None = None
     allow_links: bool | None = None
+    image_moderation: Images | None = None
+    max_message_length: Annotated[int, Meta(ge=1, le=MAX_MESSAGE_LENGTH)] | None = None
+    display_past_message: bool | None = None
+    user_messages_per_channel: Most | None = None
+    user_messages_per_channel_duration: Seconds | None = None
     message_retention_hours: retention.Hours | None = None
     message_retention_count: retention.Count | None = None
 
@@ -106,10 +123,23 @@ class Remove(Input, frozen=True):
     custom_type: Annotated[str, Meta(min_length=1, max_length=128)]
 
 
+# What is one value each, by its parameter.
+_SAID: Final = {
+    "allow_links": "allows_links",
+    "max_message_length": "max_length",
+    "display_past_message": "shows_past",
+    "user_messages_per_channel": "channel_messages",
+    "user_messages_per_channel_duration": "channel_seconds",
+}
+
 _EXAMPLE: Final = {
     "profanity_filter": {"type": 1, "keywords": ["weed*", "slug"], "regex_filters": [{"regex": "[0-9]{16}"}]},
     "domain_filter": {"type": 2, "domains": ["spam.example"]},
     "profanity_triggered_moderation": {"action": 1, "count": 3, "duration": 60, "seconds": 3600},
+    "max_message_length": 1000,
+    "display_past_message": False,
+    "user_messages_per_channel": 5,
+    "user_messages_per_channel_duration": 10,
 }
 
 
@@ -149,6 +179,7 @@ def list_types(txn: Transaction, actor: Actor, input: List) -> Resource:
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change the settings of the application, or of a custom type, which has them from then on. Next messages count."""
+    _check_images(input.image_moderation)
     _update_retention(txn, actor, input)
     found = txn.get(tables.MODERATION, type_key(input.custom_type))
     before = found or Moderation(input.custom_type)
@@ -193,7 +224,16 @@ def _changed(before: Moderation, input: Update) -> Moderation:
         domains=_domains(before.domains, input.domain_filter or Hosts()),
         penalty=_penalty(before.penalty, input.profanity_triggered_moderation or Punishment()),
     )
-    return changed if input.allow_links is None else replace(changed, allows_links=input.allow_links)
+    said = {field: getattr(input, name) for name, field in _SAID.items() if getattr(input, name) is not None}
+    changed = replace(changed, **said)
+    if bool(changed.channel_messages) != bool(changed.channel_seconds):
+        raise IncompatibleValues('"user_messages_per_channel" and its "_duration" are both more than 0, or both 0.')
+    return changed
+
+
+def _check_images(input: Images | None) -> None:
+    if input is not None and (input.type or input.soft_block or input.check_urls or any(input.limits.values())):
+        raise Unacceptable('Pictures are not looked at here: "image_moderation.type" can only be 0, which is off.')
 
 
 def _words(before: WordFilter, input: Words) -> WordFilter:
@@ -237,7 +277,7 @@ def _shown(txn: Transaction, moderation: Moderation) -> Resource:
     return (
         named
         | moderation_resource(moderation)
-        | {"allow_links": allows_links((moderation, common))}
+        | limits_resource((moderation, common))
         | retention.retention_resource(retention.common(txn))
     )
 
@@ -247,7 +287,7 @@ def _difference(before: Moderation, after: Moderation) -> str:
         "words": "profanity_filter",
         "domains": "domain_filter",
         "penalty": "profanity_triggered_moderation",
-        "allows_links": "allow_links",
+        **{field: name for name, field in _SAID.items()},
     }
     changed = ", ".join(name for field, name in names.items() if getattr(before, field) != getattr(after, field))
     return f"{after.custom_type}: {changed}" if after.custom_type else changed

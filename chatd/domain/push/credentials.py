@@ -1,28 +1,26 @@
-"""By what push services know an application. Secrets go in and are never shown."""
+"""By what browsers' services and Firebase know an application. Secrets go in and are never shown."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta
 from msgspec.structs import replace
 
 from chatd.domain import shapes
 from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.push.configurations import ONE, ProviderId, configurations
 from chatd.domain.push.keys import fcm_account, new_web_key
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import NOBODY
 from chatd.domain.users.people import acting_user
-from chatd.errors import NotFound
+from chatd.errors import MissingParameter, NotFound
 from chatd.model import Actor
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
-ServiceAccount = Annotated[str, Meta(min_length=1, max_length=20_000)]
-PushType = Literal["fcm", "web"]
-
-# There is one of each kind.
-ID = "1"
+ServiceAccount = Annotated[str, Meta(max_length=20_000)]
+Sound = Annotated[str, Meta(max_length=100)]
 
 
 class ViewKey(Input, frozen=True):
@@ -30,15 +28,20 @@ class ViewKey(Input, frozen=True):
 
 
 class SetFcm(Input, frozen=True):
-    """The key of a service account, as the JSON file in which Google hands it out."""
+    """The key of a service account, as the JSON file in which Google hands it out: under one of two names."""
 
-    service_account: ServiceAccount
+    service_account: ServiceAccount = ""
+    api_key: ServiceAccount = ""
+    push_sound: Sound = "default"
 
 
-class Which(Input, frozen=True):
-    """The credentials for which service."""
+class UpdateFcm(Input, frozen=True):
+    """What is to be otherwise; what is absent stays."""
 
-    push_type: PushType
+    provider_id: ProviderId
+    service_account: ServiceAccount = ""
+    api_key: ServiceAccount = ""
+    push_sound: Sound | None = None
 
 
 @command("push.web_key", Right.BOTH, Kind.WRITE, example={}, result=shapes.WebPushKey)
@@ -63,48 +66,31 @@ def web_key(txn: Transaction, actor: Actor, input: ViewKey) -> Resource:
 )
 def set_fcm(txn: Transaction, actor: Actor, input: SetFcm) -> Resource:
     """Notify devices by Firebase Cloud Messaging, with a service account that may send."""
-    before, account = txn.get(tables.FCM_ACCOUNT), fcm_account(input.service_account, txn.now)
+    text = input.service_account or input.api_key
+    if not text:
+        raise MissingParameter("service_account")
+    before, account = txn.get(tables.FCM_ACCOUNT), replace(fcm_account(text, txn.now), sound=input.push_sound)
     if before is None or replace(before, added_at=account.added_at) != account:
         txn.put(tables.FCM_ACCOUNT, value=account)
-    return _configurations(txn, "fcm")
+    return configurations(txn, "fcm")
 
 
 @command(
-    "push.list_configurations",
-    Right.BACKEND,
-    Kind.READ,
-    roles=NOBODY,
-    example={"push_type": "fcm"},
-    result=shapes.PushConfigurations,
-)
-def list_configurations(txn: Transaction, actor: Actor, input: Which) -> Resource:
-    """What there is for a service, without its secrets."""
-    return _configurations(txn, input.push_type)
-
-
-@command(
-    "push.remove_configuration",
+    "push.update_fcm",
     Right.BACKEND,
     Kind.WRITE,
     roles=NOBODY,
-    example={"push_type": "fcm"},
-    is_idempotent=False,
+    example={"provider_id": ONE, "push_sound": "bell"},
     result=shapes.PushConfigurations,
 )
-def remove_configuration(txn: Transaction, actor: Actor, input: Which) -> Resource:
-    """Forget the credentials for a service. NotFound when there are none. Browsers have to subscribe anew then."""
-    is_gone = txn.delete(tables.FCM_ACCOUNT) if input.push_type == "fcm" else txn.delete(tables.WEB_PUSH_KEY)
-    if not is_gone:
+def update_fcm(txn: Transaction, actor: Actor, input: UpdateFcm) -> Resource:
+    """Change the service account, or the sound of its notifications. NotFound when there is none of this id."""
+    before = txn.get(tables.FCM_ACCOUNT)
+    if before is None or input.provider_id != ONE:
         raise NotFound("Push configuration")
-    return _configurations(txn, input.push_type)
-
-
-def _configurations(txn: Transaction, kind: PushType) -> Resource:
-    found: list[Resource] = []
-    account, key = txn.get(tables.FCM_ACCOUNT), txn.get(tables.WEB_PUSH_KEY)
-    if kind == "fcm" and account is not None:
-        names = {"project_id": account.project, "client_email": account.email, "private_key": "***"}
-        found.append({"id": ID, "push_type": "FCM", "created_at": account.added_at, **names})
-    elif kind == "web" and key is not None:
-        found.append({"id": ID, "push_type": "WEB", "created_at": key.made_at, "public_key": key.public})
-    return {"push_configurations": found}
+    text = input.service_account or input.api_key
+    account = fcm_account(text, before.added_at) if text else before
+    account = replace(account, sound=before.sound if input.push_sound is None else input.push_sound)
+    if account != before:
+        txn.put(tables.FCM_ACCOUNT, value=account)
+    return configurations(txn, "fcm")

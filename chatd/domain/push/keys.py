@@ -46,8 +46,21 @@ def fcm_account(text: str, now: int) -> FcmAccount:
         if not isinstance(load_pem_private_key(account.private_key.encode(), None), rsa.RSAPrivateKey):
             raise ValueError("not an RSA key")
     except (ValueError, TypeError, LookupError, UnsupportedAlgorithm) as error:
-        raise InvalidValue('"service_account" is not the JSON of a service account\'s key.') from error
+        raise InvalidValue(
+            '"service_account" is not the JSON of a service account\'s key, which Google hands out as a file.'
+        ) from error
     return account
+
+
+def apns_private(text: str) -> bytes:
+    """The 32 bytes of a key in a file (.p8) that Apple has made. Raises InvalidValue."""
+    try:
+        key = load_pem_private_key(text.encode(), None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+            raise ValueError("not a key of P-256")
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise InvalidValue('"apns_key" is not the text of a .p8 file.') from error
+    return key.private_numbers().private_value.to_bytes(32, "big")
 
 
 def _access(said: dict[str, Any]) -> tuple[str, str]:

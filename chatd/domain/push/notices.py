@@ -14,7 +14,7 @@ from chatd.domain.push.templates import rendered
 from chatd.domain.resources.messages import message_type
 from chatd.domain.tenants import applications
 from chatd.domain.users.unread_counts import unread_of
-from chatd.model import Channel, FcmAccount, Message, PushToken, User, WebPushKey
+from chatd.model import ApnsProvider, Channel, FcmAccount, Message, PushToken, User, WebPushKey
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -44,6 +44,7 @@ class Notice(NamedTuple):
     created_at: int
     web_key: WebPushKey | None
     fcm_account: FcmAccount | None
+    apns: tuple[ApnsProvider, ...]
 
 
 def prepare_push(txn: Transaction, claimed: Claimed) -> Notice | None:
@@ -79,6 +80,7 @@ def _notice(txn: Transaction, claimed: Claimed, device: PushToken, message: Mess
         message.created_at,
         txn.get(tables.WEB_PUSH_KEY),
         txn.get(tables.FCM_ACCOUNT),
+        _apns(txn),
     )
 
 
@@ -101,7 +103,12 @@ def _test(txn: Transaction, claimed: Claimed, device: PushToken) -> Notice:
         claimed.delivery.queued_at,
         txn.get(tables.WEB_PUSH_KEY),
         txn.get(tables.FCM_ACCOUNT),
+        _apns(txn),
     )
+
+
+def _apns(txn: Transaction) -> tuple[ApnsProvider, ...]:
+    return tuple(provider for _, provider in txn.scan(tables.APNS_PROVIDERS))
 
 
 def _is_overtaken(txn: Transaction, claimed: Claimed, message: Message) -> bool:

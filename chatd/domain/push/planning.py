@@ -86,7 +86,8 @@ def enqueue_pushes(txn: Transaction, plan: Plan) -> None:
 
 def unreachable(txn: Transaction) -> frozenset[str]:
     """Kinds of devices that cannot be told anything: their service does not know the application."""
-    return frozenset({APNS} if txn.get(tables.FCM_ACCOUNT) else {APNS, GCM})
+    known = {GCM: txn.get(tables.FCM_ACCOUNT), APNS: next(txn.scan(tables.APNS_PROVIDERS), None)}
+    return frozenset(kind for kind, found in known.items() if found is None)
 
 
 def _who(txn: Transaction, message: Message, after: int) -> tuple[list[int], int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from chatd.domain.channels.access import operates_as
-from chatd.domain.channels.settings import HIDDEN_STATES, hidden, settings_of
+from chatd.domain.channels.settings import BEGINNING, END, HIDDEN_STATES, Place, hidden, seen_after, settings_of
 from chatd.domain.channels.unread import unread, unread_mentions
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.lasting import retention_of
+from chatd.domain.moderation.rules import max_length, shows_past
 from chatd.domain.moderation.sanctions import member_mute_of
-from chatd.domain.resources.messages import MAX_MESSAGE_LENGTH, message_resource
+from chatd.domain.resources.messages import message_resource
 from chatd.domain.resources.notifications import channel_preference_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
@@ -17,12 +18,12 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
-def channel_resource(txn: Transaction, channel: Channel, state: ChannelState) -> Resource:
-    """A group channel as everybody sees it."""
+def channel_resource(txn: Transaction, channel: Channel, state: ChannelState, after: Place | None = None) -> Resource:
+    """A group channel as everybody sees it: with the last message if that is after a place, or for who comes now."""
     creator = txn.get(tables.USERS, channel.created_by) if channel.created_by else None
-    is_shown = state.last_message and not channel.is_ephemeral
-    last = current_message(txn, state.last_message) if is_shown else None
-    created_at = channel.created_at // 1000
+    if after is None:
+        after = BEGINNING if shows_past(txn, channel) else END
+    longest = max_length(txn, channel)
     member_count = state.member_count + (txn.get(tables.INVITED_COUNTS, channel.number) or 0)
     return {
         "channel_url": channel.channel_url,
@@ -31,7 +32,7 @@ def channel_resource(txn: Transaction, channel: Channel, state: ChannelState) ->
         "cover_url": channel.cover_url,
         "custom_type": channel.custom_type,
         "data": channel.data,
-        "created_at": created_at,
+        "created_at": channel.created_at // 1000,
         "created_by": basic_user(creator) if creator and creator.user_id else None,
         "is_distinct": channel.is_distinct,
         "is_public": channel.is_public,
@@ -48,21 +49,32 @@ def channel_resource(txn: Transaction, channel: Channel, state: ChannelState) ->
         "joined_member_count": state.member_count,
         "unread_message_count": 0,
         "unread_mention_count": 0,
-        "max_length_message": MAX_MESSAGE_LENGTH,
+        "max_length_message": longest,
         **_survival(txn, channel),
         "sms_fallback": {"wait_seconds": -1, "exclude_user_ids": []},
-        "last_message": message_resource(txn, last, channel) if last else None,
-        "channel": {
-            "name": channel.name,
-            "channel_url": channel.channel_url,
-            "cover_url": channel.cover_url,
-            "data": channel.data,
-            "custom_type": channel.custom_type,
-            "created_at": created_at,
-            "member_count": member_count,
-            "max_length_message": MAX_MESSAGE_LENGTH,
-        },
+        "last_message": _last_message(txn, channel, state, after),
+        "channel": _outline(channel) | {"member_count": member_count, "max_length_message": longest},
     }
+
+
+def _outline(channel: Channel) -> Resource:
+    """What is said of a channel once more, where older clients look for it."""
+    return {
+        "name": channel.name,
+        "channel_url": channel.channel_url,
+        "cover_url": channel.cover_url,
+        "data": channel.data,
+        "custom_type": channel.custom_type,
+        "created_at": channel.created_at // 1000,
+    }
+
+
+def _last_message(txn: Transaction, channel: Channel, state: ChannelState, after: Place) -> Resource | None:
+    """The last message of a channel that keeps messages, unless it is not after a place."""
+    if channel.is_ephemeral or not state.last_message or (state.last_message_at, state.last_message) <= after:
+        return None
+    last = current_message(txn, state.last_message)
+    return message_resource(txn, last, channel) if last is not None else None
 
 
 def _pace(channel: Channel) -> Resource:
@@ -87,11 +99,10 @@ def own_channel_resource(
     txn: Transaction, channel: Channel, state: ChannelState, member: Member, user: int
 ) -> Resource:
     """A group channel as one of its members, the user, sees it."""
-    resource = channel_resource(txn, channel, state)
+    after = seen_after(txn, user, channel.number)
+    resource = channel_resource(txn, channel, state, after)
     own = settings_of(txn, user, channel.number, member.since)
     hidden_state = HIDDEN_STATES[hidden(own, state)]
-    if (state.last_message_at, state.last_message) <= (own.offset_at, own.offset):
-        resource["last_message"] = None
     resource |= {
         "unread_message_count": unread(txn, channel.number, state, member) if own.counts_messages else 0,
         "unread_mention_count": unread_mentions(txn, channel.number, user, state, member) if own.counts_mentions else 0,
@@ -102,7 +113,7 @@ def own_channel_resource(
         "is_muted": member_mute_of(txn, channel, user, member) is not None,
         "joined_ts": member.joined_at,
         "user_last_read": member.read_at,
-        "ts_message_offset": own.offset_at,
+        "ts_message_offset": after[0],
     }
     preference = channel_preference_resource(own)
     resource |= {name: preference[name] for name in ("is_push_enabled", "count_preference", "push_trigger_option")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from chatd.domain.moderation.filters import allows_links
+from chatd.domain.moderation.rules import MAX_MESSAGE_LENGTH, first_said
 from chatd.domain.resources.resource import Resource
 from chatd.model import Moderation
 
@@ -27,4 +29,21 @@ def moderation_resource(moderation: Moderation) -> Resource:
             "duration": penalty.duration,
             "seconds": penalty.seconds,
         },
+    }
+
+
+def limits_resource(rules: tuple[Moderation, ...]) -> Resource:
+    """What holds beside filters, as the first of the settings says that says something."""
+    return {
+        "allow_links": allows_links(rules),
+        "image_moderation": {
+            "type": 0,
+            "soft_block": False,
+            "check_urls": False,
+            "limits": {"adult": 0, "spoof": 0, "medical": 0, "violence": 0, "racy": 0},
+        },
+        "max_message_length": first_said((rule.max_length for rule in rules), MAX_MESSAGE_LENGTH),
+        "display_past_message": first_said((rule.shows_past for rule in rules), True),
+        "user_messages_per_channel": first_said((rule.channel_messages for rule in rules), 0),
+        "user_messages_per_channel_duration": first_said((rule.channel_seconds for rule in rules), 0),
     }

@@ -14,7 +14,6 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 # A text longer than this many characters is refused.
-MAX_MESSAGE_LENGTH = 5000
 
 
 HOUR = 3600

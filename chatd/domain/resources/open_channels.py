@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from chatd.domain.moderation.rules import max_length
 from chatd.domain.resources.members import operators_resource
-from chatd.domain.resources.messages import MAX_MESSAGE_LENGTH
 from chatd.domain.resources.resource import Resource
 from chatd.model import Channel
 from chatd.store.transaction import Transaction
@@ -18,7 +18,7 @@ def open_channel_resource(txn: Transaction, channel: Channel) -> Resource:
         "custom_type": channel.custom_type,
         "data": channel.data,
         "created_at": channel.created_at // 1000,
-        "max_length_message": MAX_MESSAGE_LENGTH,
+        "max_length_message": max_length(txn, channel),
         "is_ephemeral": channel.is_ephemeral,
         "is_dynamic_partitioned": False,
         "freeze": channel.is_frozen,

@@ -114,14 +114,38 @@ class TriggeredModeration(TypedDict):
     seconds: int
 
 
+class ImageLimits(TypedDict):
+    """How likely a picture may be of what: not looked at, so always 0."""
+
+    adult: int
+    spoof: int
+    medical: int
+    violence: int
+    racy: int
+
+
+class ImageModeration(TypedDict):
+    """What is looked for in pictures: nothing, which `type` 0 says."""
+
+    type: int
+    soft_block: bool
+    check_urls: bool
+    limits: ImageLimits
+
+
 class ModerationSettings(TypedDict):
-    """What is filtered in an application, or in channels of a custom type, and how long messages are kept."""
+    """What is filtered in an application, or in channels of a custom type, what else holds, how long messages stay."""
 
     custom_type: NotRequired[str]
     profanity_filter: ProfanityFilter
     domain_filter: DomainFilter
     profanity_triggered_moderation: TriggeredModeration
     allow_links: bool
+    image_moderation: ImageModeration
+    max_message_length: int
+    display_past_message: bool
+    user_messages_per_channel: int
+    user_messages_per_channel_duration: int
     message_retention_hours: int
     message_retention_count: int
 

@@ -47,7 +47,7 @@ class WebPushKey(TypedDict):
 
 
 class PushConfiguration(TypedDict):
-    """What there is for a service; `private_key` is three stars."""
+    """What there is for a service; secrets are three stars."""
 
     id: str
     push_type: str
@@ -56,6 +56,15 @@ class PushConfiguration(TypedDict):
     client_email: NotRequired[str]
     private_key: NotRequired[str]
     public_key: NotRequired[str]
+    push_sound: NotRequired[str]
+    apns_bundle_id: NotRequired[str]
+    apns_cert_env_type: NotRequired[str]
+    apns_team_id: NotRequired[str]
+    apns_key_id: NotRequired[str]
+    apns_key: NotRequired[str]
+    has_unread_count_badge: NotRequired[bool]
+    content_available: NotRequired[bool]
+    mutable_content: NotRequired[bool]
 
 
 class PushConfigurations(TypedDict):

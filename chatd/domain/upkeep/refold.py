@@ -112,6 +112,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.BLOCKED_BY,
     tables.BLOCK_COUNTS,
     tables.LAST_SENT,
+    tables.LAST_IN_CHANNEL,
     tables.PACE,
     tables.LAST_MESSAGES,
     tables.GONE_ORDINALS,

@@ -18,6 +18,7 @@ _PATH: Final = {
     "key": "blossoms",
     "client_id": "$client",
     "custom_type": "greenhouse",
+    "provider_id": "1",
 }
 # A client leaves and writes itself; a backend says who does.
 _WHOM: Final = {"channels.leave": {"user_ids": ["member"]}, "channels.typing": {"user_ids": ["member"]}}

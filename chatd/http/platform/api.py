@@ -57,8 +57,7 @@ class PlatformApi:
         actor = Actor(found.number, None, None)
         if headers.get(b"content-type", b"").lower().startswith(FORM):
             return await self._answer_form(Request(scope, receive), actor, route, whole)
-        declared = headers.get(b"content-length", b"0").decode("latin-1")
-        body = parsed(await read(receive, declared, self._services.config.http.max_body_bytes))
+        body = parsed(await read(receive, headers, self._services.config.http.max_body_bytes))
         # A query has only text; without one, what is text in the body is meant as text.
         return Json(await self._call(actor, route, whole(body), strict=not asked))
 

@@ -29,6 +29,8 @@ def parse(query: bytes, lists: frozenset[str]) -> dict[str, Any]:
 
 def decode(text: str) -> str:
     """Text without its percent-encoding."""
+    if "%" not in text and "+" not in text:
+        return text
     try:
         return unquote_plus(text, errors="strict")
     except UnicodeDecodeError:

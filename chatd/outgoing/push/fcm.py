@@ -47,7 +47,7 @@ class Fcm:
             ("Content-Type", "application/json"),
         )
         url = f"{self._origin}/v1/projects/{quote(account.project, safe='')}/messages:send"
-        body = orjson.dumps({"message": message(token, said)})
+        body = orjson.dumps({"message": message(token, said, account.sound)})
         answer = await self._client.post(Request(url, MAX_ANSWER_BYTES, headers, body))
         if answer.status == 401:
             self._grants.pop(account, None)
@@ -78,11 +78,12 @@ class Fcm:
             raise OutgoingFailed(f"There is no access token for Firebase: the answer was {answer.status}.") from error
 
 
-def message(token: str, said: dict[str, Any]) -> dict[str, Any]:
+def message(token: str, said: dict[str, Any], sound: str) -> dict[str, Any]:
     """What Firebase is asked to tell a device; values of `data` are texts there."""
     tag = said["tag"]
     data = {name: value if isinstance(value, str) else orjson.dumps(value).decode() for name, value in said.items()}
-    aps = {"badge": said["badge"], "thread-id": tag, "sound": "default"}
+    sounds = {"sound": sound} if sound else {}
+    aps = {"badge": said["badge"], "thread-id": tag, **sounds}
     return {
         "token": token,
         "notification": {"title": said["title"], "body": said["body"]},
@@ -91,7 +92,7 @@ def message(token: str, said: dict[str, Any]) -> dict[str, Any]:
             "collapse_key": tag,
             "priority": "HIGH",
             "ttl": "86400s",
-            "notification": {"tag": tag, "notification_count": said["badge"]},
+            "notification": {"tag": tag, "notification_count": said["badge"], **sounds},
         },
         "apns": {"headers": {"apns-collapse-id": tag}, "payload": {"aps": aps}},
     }

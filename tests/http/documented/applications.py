@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.domain.notifying import apns_provider, service_account
 from tests.http.documented.operation import op
 from tests.http.documented.shapes import (
     API_TOKEN,
@@ -62,16 +63,20 @@ EMOJIS = (
 PUSH = (
     op("GET /applications/push/settings", {"push_enabled": bool}),
     op("PUT /applications/push/settings", {"push_enabled": bool}, body={"push_enabled": True}),
-    op("POST /applications/push/fcm", PUSH_CONFIGURATIONS, body={"api_key": "k", "push_sound": "default"}),
+    op(
+        "POST /applications/push/fcm",
+        PUSH_CONFIGURATIONS,
+        body={"api_key": service_account(), "push_sound": "default"},
+    ),
     op(
         "POST /applications/push/hms",
         PUSH_CONFIGURATIONS,
         body={"huawei_app_id": "1", "huawei_app_secret": "s", "push_sound": "default"},
     ),
-    op("POST /applications/push/apns", PUSH_CONFIGURATIONS, body={"apns_cert": "", "apns_cert_env_type": "production"}),
+    op("POST /applications/push/apns", PUSH_CONFIGURATIONS, body=apns_provider(apns_cert_env_type="production")),
     op("GET /applications/push/{push_type}", PUSH_CONFIGURATIONS, push_type="fcm"),
     op("GET /applications/push/{push_type}/{provider_id}", PUSH_CONFIGURATIONS, push_type="fcm", provider_id="1"),
-    op("PUT /applications/push/fcm/{provider_id}", PUSH_CONFIGURATIONS, body={"api_key": "l"}, provider_id="1"),
+    op("PUT /applications/push/fcm/{provider_id}", PUSH_CONFIGURATIONS, body={"push_sound": "bell"}, provider_id="1"),
     op("PUT /applications/push/hms/{provider_id}", PUSH_CONFIGURATIONS, body={"push_sound": "x"}, provider_id="1"),
     op("PUT /applications/push/apns/{provider_id}", PUSH_CONFIGURATIONS, body={"push_sound": "x"}, provider_id="1"),
     op("DELETE /applications/push/{push_type}/{provider_id}", PUSH_CONFIGURATIONS, push_type="fcm", provider_id="1"),

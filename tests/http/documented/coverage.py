@@ -45,13 +45,7 @@ CHAPTERS: tuple[tuple[str, tuple[Operation, ...]], ...] = (
 )
 
 # Fields that answers do not have yet.
-LACKING: dict[str, frozenset[str]] = {
-    "GET /applications/settings_global": frozenset(moderation.LACKING),
-    "PUT /applications/settings_global": frozenset(moderation.LACKING),
-    "POST /applications/settings_by_channel_custom_type": frozenset(moderation.LACKING),
-    f"GET {moderation.TYPE}": frozenset(moderation.LACKING),
-    f"PUT {moderation.TYPE}": frozenset(moderation.LACKING),
-}
+LACKING: dict[str, frozenset[str]] = {}
 
 
 def answered() -> set[tuple[str, tuple[str, ...]]]:

@@ -8,14 +8,6 @@ from tests.http.documented.shapes import BAN, MESSAGE, MUTED, PERSON, REPORT, SE
 TYPE = "/applications/settings_by_channel_custom_type/{custom_type}"
 REPORTED = {"report_category": "spam", "reporting_user_id": "bob", "report_description": "again"}
 ABOUT_MESSAGE = "/report/group_channels/{channel_url}/messages/{message_id}"
-# Settings that there are not.
-LACKING = {
-    "image_moderation",
-    "max_message_length",
-    "display_past_message",
-    "user_messages_per_channel",
-    "user_messages_per_channel_duration",
-}
 
 REPORTS = (
     op(f"POST {ABOUT_MESSAGE}", REPORT, body=REPORTED | {"offending_user_id": "ann"}),

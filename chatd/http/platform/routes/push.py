@@ -10,6 +10,8 @@ _DEVICES: Final = "/users/{user_id}/push"
 _OWNER: Final = "/push/device_tokens/{token_type}/{token}"
 _TEMPLATES: Final = "/applications/push/message_templates"
 _CONFIGURATIONS: Final = "/applications/push_configurations"
+_PROVIDERS: Final = "/applications/push"
+_PROVIDER: Final = f"{_PROVIDERS}/{{push_type}}/{{provider_id}}"
 
 ROUTES: Final = (
     route("POST", f"{_DEVICES}/{{token_type}}", "push_tokens.add"),
@@ -24,6 +26,16 @@ ROUTES: Final = (
     route("GET", _TEMPLATES, "push.list_templates"),
     route("GET", f"{_TEMPLATES}/{{template_name}}", "push.view_template"),
     route("PUT", f"{_TEMPLATES}/{{template_name}}", "push.update_template"),
+    route("POST", f"{_PROVIDERS}/fcm", "push.set_fcm"),
+    route("POST", f"{_PROVIDERS}/apns", "push.add_apns"),
+    route("GET", f"{_PROVIDERS}/{{push_type}}", "push.list_configurations"),
+    route("PUT", f"{_PROVIDERS}/fcm/{{provider_id}}", "push.update_fcm"),
+    route("PUT", f"{_PROVIDERS}/apns/{{provider_id}}", "push.update_apns"),
+    route("GET", _PROVIDER, "push.view_configuration"),
+    route("DELETE", _PROVIDER, "push.remove_configuration"),
+    route(
+        "DELETE", f"{_PROVIDERS}/apns/cert/{{provider_id}}", "push.remove_configuration", fixed={"push_type": "apns"}
+    ),
     route("GET", _OWNER, "push_tokens.view_owner"),
     route("DELETE", _OWNER, "push_tokens.disown"),
     route("POST", f"{_CONFIGURATIONS}/web", "push.web_key"),
