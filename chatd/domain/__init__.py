@@ -74,10 +74,8 @@ from chatd.domain.moderation import (
     type_operating,
 )
 from chatd.domain.moderation import settings as moderation_settings
-from chatd.domain.push import attempts, credentials, templates, testing, tokens
-from chatd.domain.tenants import allowed_addresses, api_tokens
 from chatd.domain.push import apns, attempts, configurations, credentials, templates, testing, tokens
-from chatd.domain.tenants import api_tokens
+from chatd.domain.tenants import allowed_addresses, api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
     bot_channels,
