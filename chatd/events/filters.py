@@ -20,11 +20,14 @@ class ModerationRemoved(Record, frozen=True, tag=154):
 class FilterHit(Record, frozen=True, tag=155):
     """A filter found something in what a user was to send; told to nobody.
 
-    What was done about it is `action`: `replaced`, `blocked` or `detected`. With `is_last` the user was punished, and
-    it counts anew from there.
+    What was done about it is `action`: `replaced`, `blocked` or `detected`. With `is_last` the user was punished, by
+    a `penalty` of `mute`, `kick` or `ban`, and it counts anew from there. `message` is what was sent, at `sent_at`.
     """
 
     channel: int
     user: int
     action: str
     is_last: bool = False
+    message: int = 0
+    sent_at: int = 0
+    penalty: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Final
+from typing import Final, NamedTuple
 
 from chatd.domain import stream
 from chatd.domain.channels.memberships import channels_of
@@ -27,6 +27,15 @@ MAX_FILLED = 1000
 
 
 PREFERENCE: Final = "presence_preference.changed"
+BLOCKS: Final = ("user.blocked", "user.unblocked")
+
+
+class Exposed(NamedTuple):
+    """A user of whom others may see more or less than before: all others, or one by their id."""
+
+    application: int
+    user: int
+    viewer_id: str = ""
 
 
 class Audience:
@@ -49,7 +58,7 @@ class Hub:
 
     What it holds always agrees with the loop's snapshot of the store: both move only when a group of commits is
     published. So a client that reads its position and enters here, without a pause between, misses nothing.
-    `exposed` are the users, by application and number, who have said anew who may see whether they are online.
+    `exposed` are the users who have said anew who may see whether they are online, or have blocked somebody.
     `forgotten` grows when what was told before may be told no more. `open` are the open channels; up to `open_rate`
     messages of one are shown in a second.
     """
@@ -61,7 +70,7 @@ class Hub:
         self._close = close
         self._audiences: dict[int, Audience] = {}
         self.forgotten = 0
-        self.exposed: set[tuple[int, int]] = set()
+        self.exposed: set[Exposed] = set()
         self.open = OpenChannels(store, counters, owe_all, open_rate)
 
     def enter(self, connection: Connection) -> None:
@@ -205,11 +214,18 @@ class Hub:
             self.open.expel(publication.application, publication.channel, audience.users.get(user, ()))
 
     def _tell_own(self, publication: Publication, own: Collection[Connection]) -> None:
-        if publication.data.get("type") == PREFERENCE:
-            self.exposed.add((publication.application, publication.user))
+        self._expose(publication)
         self._send(publication, [connection for connection in own if connection.subscribed])
         if publication.expels:
             self.open.expel_from_type(publication.expels, own)
+
+    def _expose(self, publication: Publication) -> None:
+        kind = publication.data.get("type")
+        if kind == PREFERENCE:
+            self.exposed.add(Exposed(publication.application, publication.user))
+        elif kind in BLOCKS:
+            other = publication.data["user"]["user_id"]
+            self.exposed.add(Exposed(publication.application, publication.user, other))
 
     def _end_sessions(self, publication: Publication) -> None:
         """Who has logged in meanwhile, with a session that lives, stays."""

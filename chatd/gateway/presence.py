@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import trio
@@ -12,7 +13,7 @@ from chatd.domain.resources.resource import Resource
 from chatd.domain.users.presence import NEVER
 from chatd.domain.users.presence_preference import Viewer, viewers_of
 from chatd.gateway.connection import Connection
-from chatd.gateway.hub import Hub
+from chatd.gateway.hub import Exposed, Hub
 from chatd.gateway.last_seen import LastSeen
 from chatd.gateway.watches import Key, Watched, Watches
 from chatd.model import Actor, Publication
@@ -92,20 +93,29 @@ class Presence:
 
     async def _tell(self, key: Key, watched: Watched) -> None:
         """Tell those who may see a user that they are there now or not."""
-        for part in _parts(watched):
+        for part in _parts(watched.connections):
             seeing, _ = self._sorted(key, part)
             self._send(key, watched, seeing, self._store.read(key[0], self.of, key[1]))
             await trio.lowlevel.checkpoint()
 
-    async def _tell_anew(self, key: Key) -> None:
-        """Tell all who watch a user what they may see from now on; who may see nothing is told that they are away."""
+    async def _tell_anew(self, exposed: Exposed) -> None:
+        """Tell those who watch a user what they may see from now on; who may see nothing is told that they are away."""
+        key = exposed.application, exposed.user
         watched = self.watches.of(key)
-        for part in _parts(watched) if watched is not None else ():
-            assert watched is not None
+        if watched is None:
+            return
+        for part in _parts(self._watching(watched, exposed)):
             seeing, others = self._sorted(key, part)
             self._send(key, watched, seeing, self._store.read(key[0], self.of, key[1]))
             self._send(key, watched, others, HIDDEN)
             await trio.lowlevel.checkpoint()
+
+    def _watching(self, watched: Watched, exposed: Exposed) -> Collection[Connection]:
+        """Those of the connections that watch a user which are concerned."""
+        if not exposed.viewer_id:
+            return watched.connections
+        viewer = self._store.read(exposed.application, lambda txn: txn.get(tables.USER_IDS, exposed.viewer_id))
+        return watched.connections.intersection(self._hub.connections(exposed.application, viewer or 0))
 
     def _sorted(self, key: Key, connections: list[Connection]) -> tuple[list[Connection], list[Connection]]:
         """Those connections that may see a user, and the others."""
@@ -139,9 +149,9 @@ class Presence:
         return value | self._visible(txn, viewer, number or 0)
 
 
-def _parts(watched: Watched) -> list[list[Connection]]:
+def _parts(watching: Collection[Connection]) -> list[list[Connection]]:
     """Those who watch somebody, some at a time."""
-    connections = list(watched.connections)
+    connections = list(watching)
     return [connections[begin : begin + AT_ONCE] for begin in range(0, len(connections), AT_ONCE)]
 
 

@@ -181,6 +181,7 @@ PREVIEWS = Table("previews", 89, (int,), LinkPreview)  # of a message
 # Of moderation, folded from the log, which holds what was done.
 MODERATION = Table("moderation", 154, (bytes,), Moderation)  # SHA-256 of a custom type; of none: the application
 FILTER_HITS = Table("filter_hits", 155, (int,), tuple[int, ...])  # user -> when they were filtered, the last hundred
+FILTERED = Table("filtered", 156, (int, int, int), int)  # channel, time, message on which a filter acted -> hit
 PERMISSIONS = Table("permissions", 153, (int,), dict[str, bool])  # channel, 0 for all; what is said of members
 REPORTS = Table[None]("reports", 151, (int, int))  # reporter, what is reported, who, where, or 0 for all; sequence
 REPORTERS = Table("reporters", 152, (int, int), int)  # reporter, what is reported -> sequence

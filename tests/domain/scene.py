@@ -165,7 +165,9 @@ def _channels(scene: Scene) -> None:
 
 def _open_channels(scene: Scene) -> None:
     scene.client("owner", "open_channels.create", channel_url="hall", name="The hall", operator_ids=["operator"])
-    message = scene.client("owner", "messages.send", channel_url="hall", message="Welcome, all of you.")["message_id"]
+    message = scene.client("owner", "messages.send", channel_url="hall", message="Welcome, all of you, and no weed.")[
+        "message_id"
+    ]
     scene.things |= {"$hall_message": message}
 
 
@@ -217,7 +219,9 @@ def _messages(scene: Scene) -> None:
     reported = {"channel_url": "garden", "message_id": reply, "report_category": "spam"}
     report = scene.client("member", "messages.report", **reported)["report_id"]
     scene.backend("moderation.update", custom_type="greenhouse", allow_links=False)
-    scene.things |= {"$message": message, "$reply": reply, "$file": file, "$report": report}
+    scene.backend("moderation.update", profanity_filter={"type": 3, "keywords": ["weed"]})
+    filtered = scene.client("owner", "messages.send", channel_url="garden", message="A weed.")["message_id"]
+    scene.things |= {"$message": message, "$reply": reply, "$file": file, "$report": report, "$filtered": filtered}
 
 
 def _polls(scene: Scene) -> None:

@@ -13,7 +13,7 @@ from chatd.errors import Forbidden, NotFound
 from chatd.model import Actor
 from chatd.store import tables
 from tests.domain.conftest import World
-from tests.domain.histories import expire
+from tests.domain.histories import expire, keep_some
 from tests.domain.test_verify import findings_of
 
 HERE, THERE = "tea_time", "lunch"
@@ -129,6 +129,21 @@ def test_a_copy_of_a_copy_and_several_in_one_channel(tea: World) -> None:
     assert loaded(tea, "picture") == {"ann", "cid"}
     rows = tea.store.read(tea.application, lambda txn: list(txn.scan(tables.FILE_SHARES)))
     assert rows == []
+
+
+def test_copies_made_before_the_thumbnails_get_them_and_need_no_source(tea: World) -> None:
+    source = send(tea, message="", files=[{"file_id": tea.upload("bob", "picture")}])
+    made = [copy(tea, source)["message_id"] for _ in range(2)]
+    tea.told.clear()
+    tea.write(keep_some, source, tea.blob("small", "", "image/jpeg"))
+    told = {each.data["message"]["message_id"]: each.data["message"]["thumbnails"] for each in tea.told}
+    assert {message_id: len(found) for message_id, found in told.items()} == dict.fromkeys([source, *made], 1)
+    tea.client("bob", "messages.delete", channel_url=HERE, message_id=source)
+    assert not findings_of(tea.store)
+    assert loaded(tea, "small") == loaded(tea, "picture") == {"ann", "cid"}
+    for message_id in made:
+        tea.client("ann", "messages.delete", channel_url=THERE, message_id=message_id)
+    assert set(tea.store.read(tea.application, discarded, 10)) == {"picture", "small"}
 
 
 def test_nobody_can_name_a_file_of_others(tea: World) -> None:

@@ -121,6 +121,7 @@ FOLDED = (
     tables.ACTS,
     tables.MODERATION,
     tables.FILTER_HITS,
+    tables.FILTERED,
     tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,

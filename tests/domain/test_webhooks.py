@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from chatd.domain.resources.resource import Resource
 from chatd.domain.webhooks.categories import TOLD
-from chatd.errors import InvalidValue, MissingParameter, Unacceptable
+from chatd.errors import InvalidValue, MessageBlocked, MissingParameter, Unacceptable
 from tests.domain.conftest import World
 from tests.domain.delivering import deliver, follow, subscribe
 
@@ -57,7 +58,8 @@ def everything(world: World) -> list[Resource]:
     world.client("ann", "channels.delete", channel_url="kitchen")
     world.backend("users.update", user_id="dan", nickname="Daniel")
     world.backend("users.delete", user_id="dan")
-    return told + deliver(world) + in_the_open(world) + kept_in_order(world)
+    told += deliver(world) + in_the_open(world) + filtered(world) + chosen(world)
+    return told + kept_in_order(world)
 
 
 def in_the_open(world: World) -> list[Resource]:
@@ -68,6 +70,28 @@ def in_the_open(world: World) -> list[Resource]:
     world.client("ann", "messages.delete", channel_url="hall", message_id=sent)
     world.client("ann", "open_channels.delete", channel_url="hall")
     return told + deliver(world)
+
+
+def filtered(world: World) -> list[Resource]:
+    world.client("ann", "channels.create", channel_url="larder", user_ids=["bob"])
+    words = {"keywords": ["slug"]}
+    for type_ in (1, 3, 2):
+        world.backend("moderation.update", profanity_filter=words | {"type": type_})
+        with suppress(MessageBlocked):
+            world.client("bob", "messages.send", channel_url="larder", message="a slug")
+    penalty = {"action": 2, "count": 1, "duration": 60}
+    world.backend("moderation.update", profanity_triggered_moderation=penalty, profanity_filter={"type": 3})
+    world.client("bob", "messages.send", channel_url="larder", message="a slug")
+    world.backend("moderation.update", profanity_filter={"type": 0})
+    return deliver(world)
+
+
+def chosen(world: World) -> list[Resource]:
+    world.client("ann", "blocks.add", target_id="bob")
+    world.client("ann", "blocks.remove", target_id="bob")
+    world.client("ann", "users.update_push_preference", push_trigger_option="off")
+    world.client("ann", "channels.update_push_preference", channel_url="larder", push_trigger_option="off")
+    return deliver(world)
 
 
 def kept_in_order(world: World) -> list[Resource]:
@@ -95,6 +119,18 @@ def test_every_category_is_told_as_the_page_says(kitchen: World) -> None:
         assert set(re.findall(r"`(\w+)`", words)) - {"user_id", "read_ts", "key", "old", "new"} <= set(payload)
         assert "channel" not in payload or payload["channel"] is None or payload["channel"]["channel_url"]
     assert found == {}
+
+
+def test_what_a_filter_did_is_told_as_what_it_was(kitchen: World) -> None:
+    subscribe(kitchen)
+    found = [each for each in filtered(kitchen) if each["category"].startswith("profanity_filter:")]
+    kinds = [each["category"].partition(":")[2] for each in found]
+    assert kinds == ["replace", "detect", "block", "detect", "moderate"]
+    replaced, detected, blocked, _, moderated = found
+    assert (replaced["replaced_text"], replaced["payload"]["message"]) == ("a ****", "a ****")
+    assert detected["replaced_text"] == "a slug"
+    assert (blocked["sender"]["user_id"], blocked["message"]) == ("bob", "")
+    assert (moderated["moderation_action"], moderated["user"]["user_id"]) == ("kick", "bob")
 
 
 def test_a_message_is_told_with_what_changed_in_it(kitchen: World) -> None:

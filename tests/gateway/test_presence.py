@@ -263,10 +263,16 @@ async def test_who_is_blocked_learns_nothing_of_the_other(running: Running, hast
     assert await presence(bob, "ann", "cid", method="presence.watch") == [(True, 0), (True, 0)]
     await presence(cid, "ann", method="presence.watch")
     await running.api("POST", "/users/ann/block", target_id="bob")
+    told = (await bob.publication("presence.changed"))["data"]
+    assert (told["user_id"], told["is_online"], told["last_seen_at"]) == ("ann", False, -1)
     assert await presence(bob, "ann") == [(False, -1)]
     assert await presence(bob, "ann", method="presence.watch") == [(False, -1)]
     assert await presence(ann, "bob") == [(True, 0)]
     members = (await bob.rpc("members.list", channel_url=CHANNEL))["rpc"]["data"]["members"]
     assert [each["is_online"] for each in members if each["user_id"] == "ann"] == [False]
+    await running.api("DELETE", "/users/ann/block/bob")
+    assert (await bob.publication("presence.changed"))["data"]["is_online"] is True
+    await running.api("POST", "/users/ann/block", target_id="bob")
+    assert (await bob.publication("presence.changed"))["data"]["is_online"] is False
     await gone(ann, "ann", cid)
     await gone(cid, "cid", bob)

@@ -46,6 +46,8 @@ def _(event: events.ModerationRemoved, txn: Transaction, sequence: int, time: in
 
 @apply.register
 def _(event: events.FilterHit, txn: Transaction, sequence: int, time: int) -> None:
+    if event.message:
+        txn.put(tables.FILTERED, event.channel, event.sent_at, event.message, value=sequence)
     if event.is_last:
         txn.delete(tables.FILTER_HITS, event.user)
     else:

@@ -7,8 +7,10 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.file_bytes import add_bytes
+from chatd.domain.fold.files import use_file
 from chatd.domain.fold.stored import current_message
 from chatd.model import FileUse
+from chatd.model.files import thumbnail_file
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -32,8 +34,11 @@ def _(event: events.ThumbnailsMade, txn: Transaction, sequence: int, time: int) 
     txn.put(tables.MESSAGES, event.message_id, value=replace(message, files=files))
     add_bytes(txn, message.sender, (before,), -1)
     add_bytes(txn, message.sender, (after,))
-    for part in after.parts():
-        txn.put(tables.FILES, part.file_id, value=FileUse(event.message_id, part))
+    use = txn.get(tables.FILES, event.file_id)
+    if use is not None and use.message == event.message_id:
+        txn.put(tables.FILES, event.file_id, value=FileUse(event.message_id, after))
+    for thumbnail in after.thumbnails:
+        use_file(txn, message.channel, event.message_id, thumbnail_file(thumbnail))
 
 
 @apply.register

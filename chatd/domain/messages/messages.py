@@ -154,7 +154,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     if input.pin_message:
         pin_message(txn, actor, editable_channel(txn, actor, input.channel_url, "pin"), resource["message_id"])
     if verdict.action:
-        note_hit(txn, channel, sender, verdict.action)
+        note_hit(txn, channel, sender, verdict.action, resource["message_id"], resource["created_at"])
     return resource
 
 
@@ -201,7 +201,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
         return whole(txn, message, channel)
     resource: Resource = emit(txn, events.MessageUpdated(changed))["message"]
     if verdict.action:
-        note_hit(txn, channel, message.sender, verdict.action)
+        note_hit(txn, channel, message.sender, verdict.action, message.message_id, message.created_at)
     return resource
 
 

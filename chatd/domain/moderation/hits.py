@@ -32,13 +32,17 @@ def let_through(txn: Transaction, channel: Channel, user: int, text: str) -> Ver
     return verdict
 
 
-def note_hit(txn: Transaction, channel: Channel, user: int, action: str) -> None:
-    """Write that what a user was to send was filtered; when that was once too often, the user is punished."""
+def note_hit(txn: Transaction, channel: Channel, user: int, action: str, message: int = 0, sent_at: int = 0) -> None:
+    """Write that what a user was to send was filtered; when that was once too often, the user is punished.
+
+    `message` is what was sent all the same, at `sent_at` in milliseconds.
+    """
     penalty = penalty_of(txn, channel)
     is_last = _is_due(txn, user, penalty) and not operates(txn, channel, user)
-    note(txn, events.FilterHit(channel.number, user, action, is_last))
+    done = _penalty(channel, penalty) if is_last else ""
+    note(txn, events.FilterHit(channel.number, user, action, is_last, message, sent_at, done))
     if is_last:
-        _punish(txn, channel, user, penalty)
+        _punish(txn, channel, user, done, penalty.seconds)
 
 
 def _is_due(txn: Transaction, user: int, penalty: Penalty) -> bool:
@@ -50,12 +54,18 @@ def _is_due(txn: Transaction, user: int, penalty: Penalty) -> bool:
     return recent + 1 >= penalty.count
 
 
-def _punish(txn: Transaction, channel: Channel, user: int, penalty: Penalty) -> None:
-    """Mute, remove or ban a user. From an open channel, which has no members, nobody is removed: they are muted."""
+def _penalty(channel: Channel, penalty: Penalty) -> str:
+    """What is done. From an open channel, which has no members, nobody is removed: they are muted."""
     if penalty.action == BAN:
-        ban(txn, None, channel, user, penalty.seconds, _REASON)
-    elif penalty.action == KICK and not channel.is_open:
+        return "ban"
+    return "kick" if penalty.action == KICK and not channel.is_open else "mute"
+
+
+def _punish(txn: Transaction, channel: Channel, user: int, done: str, seconds: int) -> None:
+    if done == "ban":
+        ban(txn, None, channel, user, seconds, _REASON)
+    elif done == "kick":
         emit(txn, events.MemberLeft(channel.number, (user,), "removed_by_admin"))
         note_act(txn, None, "member.removed", channel, About(user, reason=_REASON))
     else:
-        mute(txn, None, channel, user, penalty.seconds, _REASON)
+        mute(txn, None, channel, user, seconds, _REASON)

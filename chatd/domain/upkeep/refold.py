@@ -122,6 +122,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.ACTS,
     tables.MODERATION,
     tables.FILTER_HITS,
+    tables.FILTERED,
     tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,

@@ -40,6 +40,14 @@ TOLD: Final = (
     "user:mute",
     "user:ban",
     "user:deactivate",
+    "user:block",
+    "user:unblock",
+    "user:push_preference",
+    "user:push_channel_preference",
+    "profanity_filter:replace",
+    "profanity_filter:block",
+    "profanity_filter:detect",
+    "profanity_filter:moderate",
     # chatd's own:
     "user:unmute",
     "user:unban",
@@ -47,20 +55,13 @@ TOLD: Final = (
     "user:update",
     "user:delete",
 )
-# Others have these too. They may be asked for, so that what asks for them works, and nothing comes.
+# Others have these too. They may be asked for, so that what asks for them works, and nothing comes: of what they are
+# about nothing is in the log, or there is no such thing here.
 UNTOLD: Final = (
     "open_channel:enter",
     "open_channel:exit",
-    "user:block",
-    "user:unblock",
-    "user:push_preference",
-    "user:push_channel_preference",
     "user:device_token_register",
     "user:device_token_unregister",
-    "profanity_filter:replace",
-    "profanity_filter:block",
-    "profanity_filter:moderate",
-    "profanity_filter:detect",
     "image_moderation:block",
     "message:moderation_extension_triggered",
     "alert:user_message_rate_limit_exceeded",
@@ -85,7 +86,7 @@ def lane_of(event: events.Event, sequence: int) -> int:
             return channel.number
         case events.UserUpdated(user):
             return user.number
-        case events.OfChannel() | events.ChannelRead():
+        case events.OfChannel() | events.ChannelRead() | events.FilterHit():
             return event.channel
         case events.ReportMade() | events.ActNoted():
             return event.channel or sequence
@@ -220,6 +221,32 @@ def _(event: events.ActNoted, txn: Transaction) -> tuple[str, ...]:
 def _(event: events.ReportMade, txn: Transaction) -> tuple[str, ...]:
     of = _kind(txn, event.channel) if event.report_type == "channel" else event.report_type
     return (f"{of}:report",)
+
+
+@categories.register
+def _(event: events.UserBlocked, txn: Transaction) -> tuple[str, ...]:
+    return ("user:block",)
+
+
+@categories.register
+def _(event: events.UserUnblocked, txn: Transaction) -> tuple[str, ...]:
+    return ("user:unblock",)
+
+
+@categories.register
+def _(event: events.PushPreferenceChanged, txn: Transaction) -> tuple[str, ...]:
+    return ("user:push_preference",)
+
+
+@categories.register
+def _(event: events.ChannelPreferenceChanged, txn: Transaction) -> tuple[str, ...]:
+    return ("user:push_channel_preference",)
+
+
+@categories.register
+def _(event: events.FilterHit, txn: Transaction) -> tuple[str, ...]:
+    of = {"replaced": "replace", "blocked": "block", "detected": "detect"}[event.action]
+    return (f"profanity_filter:{of}", *(("profanity_filter:moderate",) if event.is_last else ()))
 
 
 def _kind(txn: Transaction, channel: int) -> str:

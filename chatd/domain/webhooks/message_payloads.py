@@ -20,7 +20,7 @@ from chatd.store.transaction import Transaction
 
 @payload.register
 def _(event: events.MessageSent, txn: Transaction, telling: Telling) -> Resource:
-    return _told(txn, placed(event.message, telling.sequence, telling.time), telling)
+    return told_message(txn, placed(event.message, telling.sequence, telling.time), telling)
 
 
 @payload.register
@@ -33,7 +33,7 @@ def _(event: events.MessageUpdated, txn: Transaction, telling: Telling) -> Resou
         for key, name in names.items()
         if getattr(before, name) != getattr(message, name)
     ]
-    return _told(txn, message, telling) | {"changes": changes}
+    return told_message(txn, message, telling) | {"changes": changes}
 
 
 @payload.register
@@ -43,7 +43,7 @@ def _(event: events.MessageDeleted, txn: Transaction, telling: Telling) -> Resou
         entry = txn.require(tables.LOG, event.message_id)
         assert isinstance(entry.event, events.MessageSent)
         message = placed(entry.event.message, event.message_id, entry.time)
-    return _told(txn, message, telling) | {"deleted_at": telling.time}
+    return told_message(txn, message, telling) | {"deleted_at": telling.time}
 
 
 @payload.register
@@ -78,7 +78,8 @@ def _reaction(txn: Transaction, event: events.ReactionAdded | events.ReactionRem
     return told | _place(txn, event.channel, telling)
 
 
-def _told(txn: Transaction, message: Message, telling: Telling) -> Resource:
+def told_message(txn: Transaction, message: Message, telling: Telling) -> Resource:
+    """A message, with who is in its channel."""
     told: Resource = {
         "type": message_type(message),
         "sender": told_user(txn, message.sender),

@@ -13,7 +13,13 @@ from chatd.domain.resources.resource import Resource
 from chatd.domain.tenants import applications
 from chatd.domain.users.bot_receiving import CATEGORY, bot_notification, bots_told, mark_told
 from chatd.domain.users.bot_tokens import bot_token
-from chatd.domain.webhooks import channel_payloads, message_payloads, moderation_payloads, user_payloads
+from chatd.domain.webhooks import (
+    channel_payloads,
+    filter_payloads,
+    message_payloads,
+    moderation_payloads,
+    user_payloads,
+)
 from chatd.domain.webhooks.categories import EVERYTHING, categories, lane_of
 from chatd.domain.webhooks.payloads import Telling, payload
 from chatd.model import Message, Webhook
@@ -21,7 +27,7 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 # Each of them says how its events are told.
-PAYLOADS = (channel_payloads, message_payloads, moderation_payloads, user_payloads)
+PAYLOADS = (channel_payloads, filter_payloads, message_payloads, moderation_payloads, user_payloads)
 APPLICATION_WEBHOOK = 0
 
 

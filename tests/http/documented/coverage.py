@@ -38,6 +38,7 @@ CHAPTERS: tuple[tuple[str, tuple[Operation, ...]], ...] = (
     ("Statistics", applications.STATISTICS),
     ("Exports", applications.EXPORTS),
     ("Privacy", applications.PRIVACY),
+    ("Moderation: reports", moderation.FILTERED),
     ("Messages", messages.LAST),
     ("Users", users.LAST),
     ("Group channels", channels.LAST[:1]),

@@ -22,12 +22,6 @@ REPORTS = (
     op("POST /report/group_channels/{channel_url}", REPORT, body=REPORTED),
     op("GET /report/group_channels/{channel_url}", page("report_logs", REPORT)),
     op("GET /report", page("report_logs", REPORT), query="start_ts=0&end_ts=9007199254740991"),
-    op(
-        "GET /report/group_channels/{channel_url}/profanity_messages",
-        {"messages": [MESSAGE]},
-        query="message_ts=9007199254740991",
-    ),
-    op("GET /report/group_channels/{channel_url}/profanity_messages/{message_id}", MESSAGE),
 )
 
 SETTINGS_OF = (
@@ -54,4 +48,24 @@ SETTINGS_OF = (
     op(f"GET {TYPE}/operators", page("operators", PERSON)),
     op(f"DELETE {TYPE}/operators", VOID, query="operator_ids=bob"),
     op(f"DELETE {TYPE}", VOID),
+)
+
+FILTERED = (
+    op(
+        "PUT /applications/settings_global",
+        SETTINGS,
+        body={"profanity_filter": {"type": 1, "keywords": "slug"}},
+    ),
+    op(
+        "POST /group_channels/{channel_url}/messages",
+        MESSAGE,
+        body={"message_type": "MESG", "user_id": "ann", "message": "slug", "apply_filters": True},
+        keep={"filtered": "message_id"},
+    ),
+    op(
+        "GET /report/group_channels/{channel_url}/profanity_messages",
+        {"messages": [MESSAGE]},
+        query="message_ts=9007199254740991",
+    ),
+    op("GET /report/group_channels/{channel_url}/profanity_messages/{message_id}", MESSAGE, message_id="$filtered"),
 )

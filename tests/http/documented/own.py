@@ -90,6 +90,8 @@ ELSEWHERE = frozenset(
         "GET /report/open_channels/{channel_url}",
         "POST /report/open_channels/{channel_url}",
         "GET /report/open_channels/{channel_url}/messages/{message_id}",
+        "GET /report/open_channels/{channel_url}/profanity_messages",
+        "GET /report/open_channels/{channel_url}/profanity_messages/{message_id}",
         "POST /report/open_channels/{channel_url}/messages/{message_id}",
     }
 )

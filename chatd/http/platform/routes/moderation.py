@@ -19,6 +19,13 @@ def _reports_of(channel_type: ChannelType) -> Iterator[Route]:
         yield route("GET", path, "reports.list", channel_type=channel_type, fixed={"report_type": kind})
 
 
+def _filtered_in(channel_type: ChannelType) -> Iterator[Route]:
+    """Messages of channels of a kind that a filter has acted upon."""
+    path = f"/report/{channel_type}_channels/{{channel_url}}/profanity_messages"
+    yield route("GET", path, "filtered_messages.list", channel_type=channel_type)
+    yield route("GET", f"{path}/{{message_id}}", "filtered_messages.view", channel_type=channel_type)
+
+
 def _permissions_of(channel_type: ChannelType) -> Iterator[Route]:
     """What members may do in a channel of a kind."""
     path = f"/{channel_type}_channels/{{channel_url}}/permissions"
@@ -32,6 +39,8 @@ ROUTES: Final = (
     route("POST", _USER, "users.report"),
     *_reports_of("group"),
     *_reports_of("open"),
+    *_filtered_in("group"),
+    *_filtered_in("open"),
     route("GET", "/applications/settings_global", "moderation.view"),
     route("PUT", "/applications/settings_global", "moderation.update"),
     route("GET", _TYPES, "moderation.list"),
