@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from chatd.http.openapi.examples import example
 from chatd.http.openapi.operations import operation_id
 from chatd.http.platform.routes import ROUTES
 from chatd.http.platform.routes.route import Route
+from chatd.jobs import erasure, exports
 from chatd.model import Actor
 from chatd.store.transaction import Transaction
 from chatd.store.writer import Writer
@@ -51,6 +53,9 @@ async def test_every_example_is_answered_as_described(
 
     But for closed connections: that of one by its name comes first.
     """
+    # What waits for a job in the scene waits for ever.
+    monkeypatch.setattr(erasure, "PAUSE_SECONDS", math.inf)
+    monkeypatch.setattr(exports, "PAUSE_SECONDS", math.inf)
     scene = Scene(tmp_path / "data")
     scene.open_too()
     token, _ = scene.store.write_now(0, tokens.create, scene.application, "")

@@ -42,7 +42,11 @@ def detailed(
     txn: Transaction, message: Message, channel: Channel, wanted: Wanted, after: Place = BEGINNING
 ) -> Resource:
     """A message with what is wanted of the rest, for a reader who sees what was sent `after` a place."""
-    resource = message_resource(txn, message, channel)
+    return add_details(txn, message_resource(txn, message, channel), message, wanted, after)
+
+
+def add_details(txn: Transaction, resource: Resource, message: Message, wanted: Wanted, after: Place) -> Resource:
+    """A message with what else is wanted of it."""
     if wanted.include_reactions:
         resource["reactions"] = reactions(txn, message.message_id)
     if wanted.include_thread_info and not message.parent:

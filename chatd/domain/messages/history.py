@@ -13,9 +13,9 @@ from chatd.domain.channels.settings import Place, seen_after
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, MessageId, Milliseconds, OptionalUserId, UserId
 from chatd.domain.fold.stored import current_message
-from chatd.domain.messages.details import Wanted, detailed
+from chatd.domain.messages.details import Wanted, add_details
 from chatd.domain.messages.threads import find_thread
-from chatd.domain.resources.messages import message_type
+from chatd.domain.resources.messages import Messages, message_type
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
 from chatd.errors import MissingParameter, NotFound
@@ -77,7 +77,8 @@ def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     messages = [*reversed(before), *at, *after]
     if input.reverse:
         messages.reverse()
-    return {"messages": [detailed(txn, message, channel, input, line.after) for message in messages]}
+    shown = Messages(txn, channel)
+    return {"messages": [add_details(txn, shown.resource(message), message, input, line.after) for message in messages]}
 
 
 @command(
@@ -136,30 +137,32 @@ class _Line:
 
     def backward(self, place: tuple[Place, Place]) -> Iterator[int]:
         """Those before a place, the nearest first."""
-        for time, message_id in self._places(place[0], reverse=True):
-            if (time, message_id) < place[0]:
+        first, after, has_all = place[0], self.after, self._has_all
+        for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=first, reverse=True):
+            if (time, message_id) <= after:
+                return
+            if (has_all or not is_hidden) and (time, message_id) < first:
                 yield message_id
 
     def at(self, place: tuple[Place, Place]) -> Iterator[int]:
         """Those at a place."""
-        for time, message_id in self._places(place[0]):
-            if (time, message_id) > place[1]:
+        for at, message_id in self._from(place[0]):
+            if at > place[1]:
                 return
             yield message_id
 
     def forward(self, place: tuple[Place, Place]) -> Iterator[int]:
         """Those after a place, the nearest first."""
-        for time, message_id in self._places(place[1]):
-            if (time, message_id) > place[1]:
+        last = place[1]
+        for at, message_id in self._from(last):
+            if at > last:
                 yield message_id
 
-    def _places(self, start: Place, *, reverse: bool = False) -> Iterator[Place]:
-        begin = start if reverse else max(start, self.after)
-        for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=begin, reverse=reverse):
-            if reverse and (time, message_id) <= self.after:
-                return
-            if self._has_all or not is_hidden:
-                yield time, message_id
+    def _from(self, start: Place) -> Iterator[tuple[Place, int]]:
+        begin, has_all = max(start, self.after), self._has_all
+        for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=begin):
+            if has_all or not is_hidden:
+                yield (time, message_id), message_id
 
 
 def _place(txn: Transaction, channel: Channel, input: List, after: Place) -> tuple[Place, Place]:

@@ -8,7 +8,7 @@ from chatd.domain.resources.files import file_fields
 from chatd.domain.resources.polls import poll_summary
 from chatd.domain.resources.previews import og_tag
 from chatd.domain.resources.resource import Resource
-from chatd.domain.resources.users import basic_user
+from chatd.domain.resources.users import basic_user, basic_users
 from chatd.model import Channel, Message
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -21,49 +21,81 @@ HOUR = 3600
 
 def message_resource(txn: Transaction, message: Message, channel: Channel) -> Resource:
     """A message; an admin message has no `user`."""
-    seconds = (
-        (message.expires_at - message.created_at) // 1000 if message.expires_at else retention_of(txn, channel).seconds
-    )
-    resource = {
-        "message_id": message.message_id,
-        "type": message_type(message),
-        "channel_url": channel.channel_url,
-        "channel_type": "open" if channel.is_open else "group",
-        "message": message.text,
-        "data": message.data,
-        "custom_type": message.custom_type,
-        "created_at": message.created_at,
-        "updated_at": message.updated_at,
-        "mention_type": message.mention_type,
-        "mentioned_users": [basic_user(txn.require(tables.USERS, number)) for number in message.mentioned],
-        "is_removed": message.is_removed,
-        "is_op_msg": False,
-        "silent": message.is_silent,
-        "translations": dict(message.translations),
-        "file": {},
-        "message_survival_seconds": seconds,
-        "message_retention_hour": -1 if seconds < 0 else -(-seconds // HOUR),
-        "message_events": {
-            "send_push_notification": "none" if message.is_silent else "receivers",
-            "update_unread_count": not message.is_silent,
-            "update_mention_count": True,
-            "update_last_message": not message.is_silent,
-        },
-    }
-    if message.sender:
-        resource["user"] = _sender(txn, message, channel, resource)
-    if message.req_id:
-        resource["req_id"] = message.req_id
-    if message.files:
-        resource |= file_fields(txn, message)
-    if "://" in message.text and (preview := og_tag(txn, message)):
-        resource["og_tag"] = preview
-    if message.poll:
-        resource["poll"] = poll_summary(txn, message.poll)
-    if message.parent:
-        resource["parent_message_id"] = message.parent
-        resource["is_reply_to_channel"] = message.is_in_channel
-    return resource
+    return Messages(txn, channel).resource(message)
+
+
+class Messages:
+    """Messages of one channel as they look from outside. What many of them share is looked up once."""
+
+    __slots__ = ("_channel", "_retention_seconds", "_senders", "_txn", "_type")
+
+    def __init__(self, txn: Transaction, channel: Channel) -> None:
+        self._txn = txn
+        self._channel = channel
+        self._type = "open" if channel.is_open else "group"
+        self._retention_seconds = retention_of(txn, channel).seconds
+        self._senders: dict[int, tuple[Resource, bool]] = {}
+
+    def resource(self, message: Message) -> Resource:
+        """One of them."""
+        seconds = (message.expires_at - message.created_at) // 1000 if message.expires_at else self._retention_seconds
+        is_told = not message.is_silent
+        resource: Resource = {
+            "message_id": message.message_id,
+            "type": message_type(message),
+            "channel_url": self._channel.channel_url,
+            "channel_type": self._type,
+            "message": message.text,
+            "data": message.data,
+            "custom_type": message.custom_type,
+            "created_at": message.created_at,
+            "updated_at": message.updated_at,
+            "mention_type": message.mention_type,
+            "mentioned_users": basic_users(self._txn, message.mentioned) if message.mentioned else [],
+            "is_removed": message.is_removed,
+            "is_op_msg": False,
+            "silent": message.is_silent,
+            "translations": dict(message.translations) if message.translations else {},
+            "file": {},
+            "message_survival_seconds": seconds,
+            "message_retention_hour": -1 if seconds < 0 else -(-seconds // HOUR),
+            "message_events": {
+                "send_push_notification": "receivers" if is_told else "none",
+                "update_unread_count": is_told,
+                "update_mention_count": True,
+                "update_last_message": is_told,
+            },
+        }
+        if message.sender:
+            user, resource["is_op_msg"] = self._sender(message.sender)
+            resource["user"] = user.copy()
+        if message.req_id:
+            resource["req_id"] = message.req_id
+        if message.files or message.poll or message.parent or "://" in message.text:
+            self._add(message, resource)
+        return resource
+
+    def _add(self, message: Message, resource: Resource) -> None:
+        """What few messages have."""
+        if message.files:
+            resource |= file_fields(self._txn, message)
+        if "://" in message.text and (preview := og_tag(self._txn, message)):
+            resource["og_tag"] = preview
+        if message.poll:
+            resource["poll"] = poll_summary(self._txn, message.poll)
+        if message.parent:
+            resource["parent_message_id"] = message.parent
+            resource["is_reply_to_channel"] = message.is_in_channel
+
+    def _sender(self, number: int) -> tuple[Resource, bool]:
+        """A sender, and whether they are an operator."""
+        found = self._senders.get(number)
+        if found is None:
+            is_operator = operates(self._txn, self._channel, number)
+            sender = basic_user(self._txn.require(tables.USERS, number))
+            sender["role"] = "operator" if is_operator else ""
+            found = self._senders[number] = (sender, is_operator)
+        return found
 
 
 def message_type(message: Message) -> str:
@@ -71,11 +103,3 @@ def message_type(message: Message) -> str:
     if message.files:
         return "FILE"
     return "MESG" if message.sender else "ADMM"
-
-
-def _sender(txn: Transaction, message: Message, channel: Channel, resource: Resource) -> Resource:
-    sender = basic_user(txn.require(tables.USERS, message.sender))
-    is_operator = operates(txn, channel, message.sender)
-    sender["role"] = "operator" if is_operator else ""
-    resource["is_op_msg"] = is_operator
-    return sender

@@ -4,7 +4,7 @@ import { avatar } from "./avatar.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
 import { openInvite } from "./invite_dialog.js";
-import { Menu, menuItem } from "./menu.js";
+import { menuButton, menuItem } from "./menu.js";
 import { openProfile } from "./profile_dialog.js";
 
 const NAMES = { system: "System", light: "Light", dark: "Dark" };
@@ -13,7 +13,7 @@ const NAMES = { system: "System", light: "Light", dark: "Dark" };
 export function accountMenu(chat, account, { login, signOut }) {
   const button = h("button", { type: "button", class: "me", "aria-label": "Your account", title: "Your account" });
   const draw = () => button.replaceChildren(avatar(chat.me.user_id ? chat.me : { user_id: login }, "small"));
-  new Menu(button, () => [
+  menuButton(button, "Your account", () => [
     h("p", { class: "menu-head" }, h("strong", {}, nameOf(chat.me)), h("span", {}, `@${login}`)),
     menuItem(icon("edit"), "Change your name", () => openProfile(chat)),
     menuItem(icon("person-add"), "Invite people", () => openInvite(account)),
@@ -21,7 +21,7 @@ export function accountMenu(chat, account, { login, signOut }) {
     menuItem(icon("leave"), "Sign out", signOut),
   ]);
   draw();
-  return { node: h("div", { class: "menu-anchor" }, button), close: chat.meChanged.listen(draw) };
+  return { node: button, close: chat.meChanged.listen(draw) };
 }
 
 function choice(name) {

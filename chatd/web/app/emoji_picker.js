@@ -10,8 +10,8 @@ export function pickEmoji(button, picked) {
   const input = h("input", { type: "search", class: "input", placeholder: "Search emoji", "aria-label": "Search emoji" });
   const grid = h("div", { class: "emoji-grid" });
   const status = h("p", { class: "unseen", role: "status" });
-  const body = h("div", { class: "emoji-picker" }, input, grid, status);
-  const popover = openPopover(button, "Emoji", body);
+  const body = h("div", { class: "emoji-picker", role: "dialog", "aria-label": "Emoji" }, input, grid, status);
+  const popover = openPopover(button, body);
   const choose = (emoji) => {
     noteEmoji(emoji);
     popover.close();

@@ -17,13 +17,14 @@ export function feedItems(view) {
   const { timeline, channel, me, unreadAfter } = view;
   if (timeline.state !== "ready") return [loading(timeline)];
   const items = [timeline.hasOlder ? older(timeline) : beginning(channel)];
-  const lastOwn = timeline.lastOwn;
+  const lastOwn = timeline.hasNewer ? null : timeline.lastOwn;
   let previous = null;
-  let marked = unreadAfter === null;
+  // When the window begins after what was read, the first unread message is not in it.
+  let marked = unreadAfter === null || (timeline.hasOlder && timeline.messages[0]?.created_at > unreadAfter);
   for (const message of timeline.messages) {
     const isNewDay = !previous || !isSameDay(previous.created_at, message.created_at);
     const isFirstUnread = !marked && message.created_at > unreadAfter && message.user?.user_id !== me.user_id;
-    if (isNewDay) items.push(day(message.created_at));
+    if (isNewDay) items.push(day(message.created_at, view.actions));
     if (isFirstUnread) items.push(unreadLine());
     marked ||= isFirstUnread;
     const isFirst = isNewDay || isFirstUnread || !belongsTo(previous, message);
@@ -31,7 +32,7 @@ export function feedItems(view) {
     if (message === lastOwn) items.push(...readers(view, message));
     previous = message;
   }
-  return [...items, ...onTheirWay(view, previous)];
+  return timeline.hasNewer ? [...items, newer()] : [...items, ...onTheirWay(view, previous)];
 }
 
 function belongsTo(previous, message) {
@@ -42,7 +43,7 @@ function onTheirWay({ timeline, me, actions }, last) {
   const follows = last?.user?.user_id === me.user_id && Date.now() - last.created_at < GROUP_MS;
   const rows = timeline.outbox.items.map((outgoing, index) => outgoingRow(outgoing, index === 0 && !follows, actions));
   const isNewDay = rows.length > 0 && !(last && isSameDay(last.created_at, Date.now()));
-  return isNewDay ? [day(Date.now()), ...rows] : rows;
+  return isNewDay ? [day(Date.now(), actions), ...rows] : rows;
 }
 
 function loading({ state }) {
@@ -55,6 +56,10 @@ function loading({ state }) {
 function older({ isLoadingOlder }) {
   const render = () => h("li", { class: "feed-older" }, isLoadingOlder && h("span", { class: "spinner" }));
   return { key: "older", signature: String(isLoadingOlder), render };
+}
+
+function newer() {
+  return { key: "newer", signature: "", render: () => h("li", { class: "feed-older" }, h("span", { class: "spinner" })) };
 }
 
 function beginning(channel) {
@@ -70,9 +75,12 @@ function beginningText(channel) {
   return `This is where ${channel.title} begins.`;
 }
 
-function day(at) {
+function day(at, actions) {
   const name = dayName(at);
-  return { key: `day-${new Date(at).toDateString()}`, signature: name, render: () => h("li", { class: "day" }, h("span", {}, name)) };
+  const label = `${name}, jump to another day`;
+  const choose = ({ currentTarget }) => actions.chooseDay(currentTarget);
+  const render = () => h("li", { class: "day" }, h("button", { type: "button", "aria-label": label, title: "Jump to another day", onclick: choose }, name));
+  return { key: `day-${new Date(at).toDateString()}`, signature: name, render };
 }
 
 function unreadLine() {

@@ -1,5 +1,5 @@
 /**
- * The keys of a focused message: arrows, Home and End walk, E edits, Delete deletes, C copies, R reacts.
+ * The keys of a focused message: arrows, Home and End walk, E edits, Delete deletes, C copies, R reacts, M shows more.
  * `find(id)` gives the message of a row.
  */
 export function feedKeys(feed, actions, find) {
@@ -15,14 +15,16 @@ export function feedKeys(feed, actions, find) {
   };
 }
 
-/** What a row has no button for is not offered by key either. */
+/** What a person may not do with a message has no key either. */
 function act(key, message, row, actions) {
-  const offers = (label) => row.querySelector(`[aria-label="${label}"]`) !== null;
+  const may = (right) => row.dataset.rights.split(" ").includes(right);
+  const press = (label) => row.querySelector(`.tools [aria-label="${label}"]`).click();
   if (!message) return false;
-  if (key === "e" && offers("Edit")) actions.edit(message);
-  else if (key === "Delete" && offers("Delete")) actions.remove(message);
+  if (key === "e" && may("edit")) actions.edit(message);
+  else if (key === "Delete" && may("remove")) actions.remove(message);
   else if (key === "c") actions.copy(message);
-  else if (key === "r" && offers("React")) actions.chooseReaction(message, row.querySelector('[aria-label="React"]'));
+  else if (key === "r") press("React");
+  else if (key === "m") press("More");
   else return false;
   return true;
 }

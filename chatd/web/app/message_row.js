@@ -13,7 +13,7 @@ const NOBODY = { user_id: "", nickname: "chatd", profile_url: "" };
 
 /**
  * A message, as an item for KeyedChildren. An own message keeps the key that it had on its way.
- * `view` as in feed.js; `view.actions`: {edit, save, cancel, remove, copy, react, chooseReaction, retry, discard}.
+ * `view` as in feed.js; `view.actions`: {edit, save, cancel, react, chooseReaction, showMore, retry, discard}.
  */
 export function messageRow(view, message, isFirst) {
   const sender = message.user ?? NOBODY;
@@ -25,7 +25,7 @@ export function messageRow(view, message, isFirst) {
   const signature = editing ? "editing" : JSON.stringify(shown);
   const content = () => (editing ? editor(message, view.actions) : [body(message), tools(message, rights, view.actions)]);
   const below = () => reactionRow(view, message);
-  const render = () => row({ sender, own, isFirst, at: message.created_at, content: content(), below: below(), id: message.message_id, editing });
+  const render = () => row({ sender, own, isFirst, at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
   return { key, signature, render };
 }
 
@@ -41,18 +41,23 @@ export function outgoingRow(outgoing, isFirst, actions) {
   return { key: `request-${reqId}`, signature: `outgoing ${failed} ${reason} ${isFirst} ${progress}`, render };
 }
 
-function row({ sender, own, isFirst, at, content, below, id, editing = false, pending = false, failed = false }) {
+function row({ sender, own, isFirst, at, content, below, id, rights = "", editing = false, pending = false, failed = false }) {
   const states = { own, first: isFirst, editing, pending, failed };
   const names = Object.keys(states).filter((name) => states[name]);
   const time = h("time", { datetime: new Date(at).toISOString(), title: fullMoment(at) }, timeOfDay(at));
   const head = isFirst && h("p", { class: "message-head" }, !own && h("strong", {}, nameOf(sender)), time);
   return h(
     "li",
-    { class: ["message", ...names].join(" "), tabindex: "-1", "data-message": id },
+    { class: ["message", ...names].join(" "), tabindex: "-1", "data-message": id, "data-rights": rights },
     own && h("span", { class: "unseen" }, "You: "),
     !own && (isFirst ? avatar(sender) : h("span", { class: "avatar-gap" })),
     h("div", { class: "stack" }, head, h("div", { class: "line" }, content), below),
   );
+}
+
+/** What the keys of a row may do, as words. */
+function allowed(rights) {
+  return Object.keys(rights).filter((name) => rights[name]).join(" ");
 }
 
 /** What was said, and the files below it. */
@@ -72,9 +77,8 @@ function tools(message, rights, actions) {
     "div",
     { class: "tools" },
     iconButton("smile", "React", ({ currentTarget }) => actions.chooseReaction(message, currentTarget)),
-    message.message && iconButton("copy", "Copy text", () => actions.copy(message)),
     rights.edit && iconButton("edit", "Edit", () => actions.edit(message)),
-    rights.remove && iconButton("trash", "Delete", () => actions.remove(message)),
+    iconButton("more", "More", ({ currentTarget }) => actions.showMore(message, rights, currentTarget)),
   );
 }
 

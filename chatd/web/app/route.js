@@ -1,6 +1,8 @@
 import { Signal } from "../sdk/index.js";
 
-/** Which conversation the address names: `#/channel_url`, or none. */
+const PATTERN = /^#\/([^/]+)(?:\/(\d{1,15}))?$/;
+
+/** Which conversation the address names, and which message of it: `#/channel_url`, `#/channel_url/message_id`. */
 class Route {
   changed = new Signal();
 
@@ -9,13 +11,20 @@ class Route {
   }
 
   get channelUrl() {
-    const [, url] = /^#\/(.+)$/.exec(location.hash) ?? [];
+    const [, url] = PATTERN.exec(location.hash) ?? [];
     return url ? decode(url) : null;
   }
 
-  /** What a link to a conversation points to. */
-  to(channelUrl) {
-    return `#/${encodeURIComponent(channelUrl)}`;
+  /** Null when the address names only a conversation. */
+  get messageId() {
+    const [, , id] = PATTERN.exec(location.hash) ?? [];
+    return id ? Number(id) : null;
+  }
+
+  /** What a link to a conversation, or to a message in it, points to. */
+  to(channelUrl, messageId = null) {
+    const place = messageId === null ? "" : `/${messageId}`;
+    return `#/${encodeURIComponent(channelUrl)}${place}`;
   }
 
   open(channelUrl) {

@@ -1,15 +1,17 @@
 import { h } from "./element.js";
 
 const AT_END_PX = 48;
-const NEAR_TOP_PX = 700;
+const NEAR_PX = 700;
 
 /**
  * Scrolls a feed that grows at both ends. Whoever is at the end stays there; whoever reads further up keeps
  * what they read where it is, whatever comes above or below it.
  */
 export class Scroller {
-  /** Whether the end is in view. */
+  /** Whether the end of the feed is in view. */
   atEnd = true;
+  /** Whether what comes at the end is followed: not while the feed ends before now. */
+  follows = true;
 
   #moved;
   #observer;
@@ -21,7 +23,7 @@ export class Scroller {
     this.node = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Messages" }, feed);
     this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     // The feed may get higher, and the room for it lower, without a word from anybody: fonts, the keyboard, the composer.
-    this.#observer = new ResizeObserver(() => this.atEnd && this.toEnd());
+    this.#observer = new ResizeObserver(() => this.#sticks && this.toEnd());
     this.#observer.observe(this.node);
     this.#observer.observe(feed);
   }
@@ -31,17 +33,23 @@ export class Scroller {
   }
 
   get nearTop() {
-    return this.node.scrollTop < NEAR_TOP_PX;
+    return this.node.scrollTop < NEAR_PX;
+  }
+
+  get nearEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.node;
+    return scrollHeight - scrollTop - clientHeight < NEAR_PX;
   }
 
   /** Run `change`, which alters the feed, and keep what is in view in place. */
   keep(change) {
-    const places = this.atEnd ? [] : this.#visible();
+    const places = this.#sticks ? [] : this.#visible();
     change();
-    if (this.atEnd) return this.toEnd();
+    if (this.#sticks) return this.toEnd();
     // The first of them may have been drawn anew: with more above it, it is no longer the first of its group.
     const kept = places.find(({ row }) => row.isConnected);
     if (kept) this.node.scrollTop += kept.row.getBoundingClientRect().top - kept.top;
+    this.#measure();
   }
 
   toEnd() {
@@ -56,6 +64,10 @@ export class Scroller {
     if (top > 0) return;
     this.node.scrollTop += top - this.node.clientHeight * 0.2;
     this.#measure();
+  }
+
+  get #sticks() {
+    return this.atEnd && this.follows;
   }
 
   /** The messages in view, each with its place on the screen. */

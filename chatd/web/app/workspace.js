@@ -59,7 +59,10 @@ export class Workspace {
 
   async #show() {
     const url = route.channelUrl;
-    if (this.#conversation && this.#conversation.channel.url === url && this.#conversation.channel.joined) return;
+    if (this.#conversation && this.#conversation.channel.url === url && this.#conversation.channel.joined) {
+      if (route.messageId !== null) this.#conversation.jumpTo({ message_id: route.messageId });
+      return;
+    }
     this.#conversation?.close();
     this.#conversation = null;
     this.node.dataset.view = url === null ? "list" : "conversation";
@@ -85,7 +88,7 @@ export class Workspace {
     this.#conversation?.close();
     this.#conversation = new Conversation(this.#chat, channel, this.#drafts);
     this.#main.replaceChildren(this.#conversation.node);
-    this.#conversation.open();
+    this.#conversation.open(route.messageId);
   }
 
   #clear() {

@@ -89,6 +89,12 @@ export class Chat {
     return timeline;
   }
 
+  /** Whoever opens its channel again begins with a new one, unless something is still on its way in it. */
+  forget(timeline) {
+    const known = [...this.#timelines].find(([, each]) => each === timeline);
+    if (known && timeline.outbox.items.length === 0) this.#timelines.delete(known[0]);
+  }
+
   /** The conversation with one other person; there is only one. */
   async openDirect(userId) {
     const query = { user_ids: [userId], is_distinct: true, custom_type: DIRECT };

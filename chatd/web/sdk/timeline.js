@@ -1,37 +1,35 @@
 import { Journal } from "./journal.js";
 import { Outbox } from "./outbox.js";
-import { withReaction, withoutReaction } from "./reactions.js";
 import { Change } from "./signal.js";
+import { Window } from "./window.js";
 
 const PAGE = 50;
 const MAX_PAGE = 200;
-// A busy channel that is open for days: above the one, the oldest messages are given up down to the other.
-const MAX_KEPT = 600;
-const KEPT = 400;
 // Later than any message: the place from which the newest page is asked for (ms).
 const END_OF_TIME = 4_000_000_000_000;
 
 /**
- * The newest messages of a channel without a gap, oldest first, down to some point in the past.
+ * What somebody sees of a channel: a window of its messages, at the end or further up, and those on their way.
  *
- * Invariants: `messages` ascends by message_id and holds each id once; between its first and last message none is
- * missing; it reaches to now. When the stream cannot prove that nothing was missed, `load` starts over.
+ * When the stream cannot prove that nothing was missed, `load` loads the window again where it is.
  */
 export class Timeline {
   changed = new Change();
-  messages = [];
-  hasOlder = false;
   /** "loading", "ready" or "failed". */
   state = "loading";
-  /** True while a person reads further up: nothing is given up then. */
+  /** True while a person reads further up: what they read is not given up. */
   isReadFurtherUp = false;
 
   #connection;
   #channel;
   #me;
+  #window = new Window();
   #journal = new Journal();
+  // The place that was asked for last, until the window reaches to now.
+  #around = null;
   #loads = 0;
   #older = null;
+  #newer = null;
 
   constructor(connection, uploads, channel, me) {
     this.#connection = connection;
@@ -43,21 +41,65 @@ export class Timeline {
     });
   }
 
+  /** Oldest first, without a gap between them. */
+  get messages() {
+    return this.#window.messages;
+  }
+
+  get hasOlder() {
+    return this.#window.hasOlder;
+  }
+
+  /** Whether there is more than this until now. */
+  get hasNewer() {
+    return this.#window.hasNewer;
+  }
+
+  get isLoadingOlder() {
+    return this.#older !== null;
+  }
+
+  get isLoadingNewer() {
+    return this.#newer !== null;
+  }
+
+  /** The newest message of this person that is here. */
+  get lastOwn() {
+    return this.messages.findLast((message) => message.user?.user_id === this.#me.user_id) ?? null;
+  }
+
+  find(messageId) {
+    return this.#window.find(messageId);
+  }
+
+  /** Load what is to be seen again: around its middle when somebody reads further up, else the end. */
+  load() {
+    if (this.#around === null && !this.hasNewer) return this.loadEnd();
+    const middle = this.hasNewer ? this.messages[this.messages.length >> 1] : null;
+    return this.loadAround(middle ? { message_id: middle.message_id } : this.#around);
+  }
+
   /** The newest page, long enough to hold all that is unread. */
-  async load() {
-    const generation = ++this.#loads;
-    const limit = Math.min(Math.max(PAGE, this.#channel.unread + 20, this.messages.length), MAX_PAGE);
-    const query = { message_ts: END_OF_TIME, prev_limit: limit };
-    try {
-      await this.#journal.join(
-        () => this.#fetch(query),
-        (messages) => generation === this.#loads && this.#replace(messages, limit),
-        (event) => this.#apply(event),
-      );
-    } catch (failure) {
-      if (generation === this.#loads && this.state === "loading") this.#become("failed");
-      throw failure;
-    }
+  loadEnd() {
+    this.#around = null;
+    const kept = this.hasNewer ? 0 : this.messages.length;
+    const limit = Math.min(Math.max(PAGE, this.#channel.unread + 20, kept), MAX_PAGE);
+    const query = { message_ts: END_OF_TIME, prev_limit: limit, next_limit: 0, include: false };
+    return this.#begin(query, (messages) => ({ hasOlder: messages.length === limit, hasNewer: false }));
+  }
+
+  /** A page on both sides of a place: {message_id}, or {message_ts} in ms. */
+  loadAround(place) {
+    this.#around = place;
+    const query = { ...place, prev_limit: PAGE, next_limit: PAGE, include: true };
+    const isBefore = ({ message_id, created_at }) =>
+      place.message_id === undefined ? created_at < place.message_ts : message_id < place.message_id;
+    const isAfter = ({ message_id, created_at }) =>
+      place.message_id === undefined ? created_at > place.message_ts : message_id > place.message_id;
+    return this.#begin(query, (messages) => ({
+      hasOlder: messages.filter(isBefore).length >= PAGE,
+      hasNewer: messages.filter(isAfter).length >= PAGE,
+    }));
   }
 
   /** The page before the oldest message; several calls at a time share one. */
@@ -71,13 +113,15 @@ export class Timeline {
     return this.#older;
   }
 
-  get isLoadingOlder() {
-    return this.#older !== null;
-  }
-
-  /** The newest message of this person that can still be edited. */
-  get lastOwn() {
-    return this.messages.findLast((message) => message.user?.user_id === this.#me.user_id) ?? null;
+  /** The page after the newest message that is here. */
+  loadNewer() {
+    if (!this.hasNewer || this.state !== "ready") return Promise.resolve();
+    this.#newer ??= this.#loadNewer().finally(() => {
+      this.#newer = null;
+      this.changed.mark();
+    });
+    this.changed.mark();
+    return this.#newer;
   }
 
   handle(event) {
@@ -92,13 +136,15 @@ export class Timeline {
 
   async edit(message, text) {
     const params = { channel_url: this.#channel.url, message_id: message.message_id, message: text };
-    this.#revise(await this.#connection.call("messages.update", params));
+    this.#window.revise(await this.#connection.call("messages.update", params));
+    this.changed.mark();
   }
 
   async remove(message) {
     const params = { channel_url: this.#channel.url, message_id: message.message_id };
     await this.#connection.call("messages.delete", params);
-    this.#drop([message.message_id]);
+    this.#window.drop([message.message_id]);
+    this.changed.mark();
   }
 
   /** Add this person's reaction to a message, or take it back: shown at once, and undone when the server refuses. */
@@ -107,9 +153,25 @@ export class Timeline {
     const change = { message_id, reaction, user_id: this.#me.user_id, updated_at: Date.now() };
     this.#react(change, isAdded);
     try {
-      await this.#connection.call(isAdded ? "reactions.add" : "reactions.remove", { channel_url: this.#channel.url, message_id, reaction });
+      const params = { channel_url: this.#channel.url, message_id, reaction };
+      await this.#connection.call(isAdded ? "reactions.add" : "reactions.remove", params);
     } catch (failure) {
       this.#react(change, !isAdded);
+      throw failure;
+    }
+  }
+
+  /** Load a window of its own; one that was begun later wins. */
+  async #begin(query, ends) {
+    const generation = ++this.#loads;
+    try {
+      await this.#journal.join(
+        () => this.#fetch(query),
+        (messages) => generation === this.#loads && this.#replace(messages, ends(messages)),
+        (event) => this.#apply(event),
+      );
+    } catch (failure) {
+      if (generation === this.#loads && this.state === "loading") this.#become("failed");
       throw failure;
     }
   }
@@ -117,38 +179,47 @@ export class Timeline {
   async #loadOlder() {
     const [{ message_id }] = this.messages;
     await this.#journal.join(
-      () => this.#fetch({ message_id, prev_limit: PAGE }),
+      () => this.#fetch({ message_id, prev_limit: PAGE, next_limit: 0, include: false }),
       // Only to where it fits: the beginning may have moved meanwhile.
-      (messages) => this.messages[0]?.message_id === message_id && this.#prepend(messages),
+      (messages) => this.messages[0]?.message_id === message_id && this.#window.prepend(messages, messages.length === PAGE),
       (event) => this.#apply(event),
     );
   }
 
+  async #loadNewer() {
+    const { message_id } = this.messages.at(-1);
+    await this.#journal.join(
+      () => this.#fetch({ message_id, prev_limit: 0, next_limit: PAGE, include: false }),
+      (messages) => this.messages.at(-1)?.message_id === message_id && this.#append(messages),
+      (event) => this.#apply(event),
+    );
+  }
+
+  #append(messages) {
+    this.#window.append(messages, messages.length === PAGE);
+    if (!this.hasNewer) this.#around = null;
+  }
+
   async #fetch(query) {
-    const params = { channel_url: this.#channel.url, next_limit: 0, include: false, include_reactions: true, ...query };
+    const params = { channel_url: this.#channel.url, include_reactions: true, ...query };
     return (await this.#connection.call("messages.list", params)).messages;
   }
 
-  #replace(messages, limit) {
-    this.messages = messages;
-    this.hasOlder = messages.length === limit;
+  #replace(messages, ends) {
+    this.#window.replace(messages, ends);
     messages.forEach((message) => this.outbox.settle(message));
     this.#become("ready");
   }
 
-  #prepend(messages) {
-    this.messages = [...messages, ...this.messages];
-    this.hasOlder = messages.length === PAGE;
-  }
-
   #apply(event) {
     if (event.type === "message.created") this.#insert(event.message);
-    else if (event.type === "message.updated") this.#revise(event.message);
-    else if (event.type === "reaction.added") this.#react(event, true);
-    else if (event.type === "reaction.removed") this.#react(event, false);
-    else if (event.type === "message.deleted") this.#drop([event.message_id]);
-    else if (event.type === "messages.erased") this.#drop(event.message_ids);
-    else if (event.type === "messages.expired") this.#expire(event);
+    else if (event.type === "message.updated") this.#window.revise(event.message);
+    else if (event.type === "reaction.added") this.#window.react(event, true);
+    else if (event.type === "reaction.removed") this.#window.react(event, false);
+    else if (event.type === "message.deleted") this.#window.drop([event.message_id]);
+    else if (event.type === "messages.erased") this.#window.drop(event.message_ids);
+    else if (event.type === "messages.expired") this.#window.expire(event);
+    this.changed.mark();
   }
 
   /** The server's answer to a send: it may come before the event, or after it. */
@@ -160,47 +231,12 @@ export class Timeline {
 
   #insert(message) {
     this.outbox.settle(message);
-    const oldest = this.messages[0]?.message_id ?? 0;
-    const before = this.messages.findLastIndex((known) => known.message_id <= message.message_id);
-    const isKnown = this.messages[before]?.message_id === message.message_id;
-    // What is older than the window belongs to a page that is not loaded.
-    if (!isKnown && !(this.hasOlder && message.message_id < oldest)) this.messages.splice(before + 1, 0, message);
-    if (!this.isReadFurtherUp && this.messages.length > MAX_KEPT) this.#giveUpOldest();
-    this.changed.mark();
-  }
-
-  #giveUpOldest() {
-    this.messages = this.messages.slice(-KEPT);
-    this.hasOlder = true;
-  }
-
-  #revise(message) {
-    const at = this.messages.findIndex((known) => known.message_id === message.message_id);
-    if (at < 0 || message.updated_at < this.messages[at].updated_at) return;
-    // What comes with an event says nothing of reactions; who edits does not take them away.
-    this.messages[at] = { reactions: this.messages[at].reactions, ...message };
+    this.#window.insert(message, this.isReadFurtherUp);
     this.changed.mark();
   }
 
   #react(change, isAdded) {
-    const at = this.messages.findIndex((known) => known.message_id === change.message_id);
-    if (at < 0) return;
-    this.messages[at] = (isAdded ? withReaction : withoutReaction)(this.messages[at], change);
-    this.changed.mark();
-  }
-
-  #drop(messageIds) {
-    this.messages = this.messages.filter((message) => !messageIds.includes(message.message_id));
-    this.changed.mark();
-  }
-
-  /** What was sent at a place or before is too old to be kept. */
-  #expire({ created_at, message_id }) {
-    const isKept = (message) =>
-      message.created_at > created_at || (message.created_at === created_at && message.message_id > message_id);
-    if (this.messages.every(isKept)) return;
-    this.messages = this.messages.filter(isKept);
-    this.hasOlder = false;
+    this.#window.react(change, isAdded);
     this.changed.mark();
   }
 

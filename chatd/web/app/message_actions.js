@@ -1,0 +1,103 @@
+import { copyText } from "./clipboard.js";
+import { confirm } from "./confirm.js";
+import { pickEmoji } from "./emoji_picker.js";
+import { icon } from "./icon.js";
+import { menuItem, openMenu } from "./menu.js";
+import { route } from "./route.js";
+import { toast, toastFailure } from "./toast.js";
+
+/** What a person does with a message of the open conversation. */
+export class MessageActions {
+  /** The message_id of the one that is being rewritten, or null. */
+  editing = null;
+
+  #timeline;
+  #channel;
+  #view;
+
+  /** `view`: {draw(), focus(), row(message), chooseDay(button)}. */
+  constructor(timeline, channel, view) {
+    this.#timeline = timeline;
+    this.#channel = channel;
+    this.#view = view;
+  }
+
+  chooseDay(button) {
+    this.#view.chooseDay(button);
+  }
+
+  edit(message) {
+    if (!message) return;
+    this.editing = message.message_id;
+    this.#view.draw();
+    const row = this.#view.row(message);
+    const field = row.querySelector(".editor textarea");
+    row.scrollIntoView({ block: "nearest" });
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+  }
+
+  cancel() {
+    this.editing = null;
+    this.#view.draw();
+    this.#view.focus();
+  }
+
+  async save(message, text) {
+    try {
+      await this.#timeline.edit(message, text);
+      this.cancel();
+    } catch (failure) {
+      toastFailure("The message was not changed.", failure);
+    }
+  }
+
+  async remove(message) {
+    const question = { title: "Delete this message?", text: "It disappears for everybody.", action: "Delete" };
+    if (!(await confirm(question))) return;
+    try {
+      await this.#timeline.remove(message);
+    } catch (failure) {
+      toastFailure("The message was not deleted.", failure);
+    }
+    this.#view.focus();
+  }
+
+  async copy(message) {
+    await copyText(message.message);
+    toast("Copied");
+  }
+
+  async copyLink(message) {
+    await copyText(`${location.origin}/${route.to(this.#channel.url, message.message_id)}`);
+    toast("Link copied");
+  }
+
+  async react(message, reaction, isAdded) {
+    try {
+      await this.#timeline.react(message, reaction, isAdded);
+    } catch (failure) {
+      toastFailure("Your reaction did not arrive.", failure);
+    }
+  }
+
+  chooseReaction(message, button) {
+    pickEmoji(button, (emoji) => this.react(message, emoji, true));
+  }
+
+  showMore(message, rights, button) {
+    openMenu(button, "Message", [
+      message.message && menuItem(icon("copy"), "Copy text", () => this.copy(message)),
+      menuItem(icon("link"), "Copy link", () => this.copyLink(message)),
+      rights.remove && menuItem(icon("trash"), "Delete", () => this.remove(message), "danger-text"),
+    ]);
+  }
+
+  retry(outgoing) {
+    this.#timeline.outbox.retry(outgoing);
+  }
+
+  discard(outgoing) {
+    this.#timeline.outbox.discard(outgoing);
+  }
+}

@@ -1,0 +1,96 @@
+import { withReaction, withoutReaction } from "./reactions.js";
+
+// Above the one, messages at the end that nobody looks at are given up, down to the other.
+const MAX_KEPT = 600;
+const KEPT = 400;
+
+/**
+ * Some messages of a channel that follow each other without a gap, oldest first.
+ *
+ * Invariants: `messages` ascends by message_id and holds each id once; between its first and last message none is
+ * missing. `hasOlder` and `hasNewer` say whether there is more beyond its ends; without `hasNewer` it reaches to now.
+ */
+export class Window {
+  messages = [];
+  hasOlder = false;
+  hasNewer = false;
+
+  replace(messages, { hasOlder, hasNewer }) {
+    Object.assign(this, { messages, hasOlder, hasNewer });
+  }
+
+  /** The page that ends where this begins. */
+  prepend(messages, hasOlder) {
+    this.messages = [...messages, ...this.messages];
+    this.hasOlder = hasOlder;
+    this.#giveUpNewest();
+  }
+
+  /** The page that begins where this ends. */
+  append(messages, hasNewer) {
+    this.messages = [...this.messages, ...messages];
+    this.hasNewer = hasNewer;
+    this.#giveUpOldest();
+  }
+
+  /** A message that was sent. `isReadFurtherUp`: what is given up then is not what somebody reads. */
+  insert(message, isReadFurtherUp) {
+    const { message_id } = message;
+    const before = this.messages.findLastIndex((known) => known.message_id <= message_id);
+    const isKnown = this.messages[before]?.message_id === message_id;
+    // What lies beyond an end belongs to a page that is not loaded.
+    const isBefore = before === -1 && this.hasOlder && this.messages.length > 0;
+    const isAfter = before === this.messages.length - 1 && this.hasNewer;
+    if (isKnown || isBefore || isAfter) return;
+    this.messages = this.messages.toSpliced(before + 1, 0, message);
+    if (isReadFurtherUp) this.#giveUpNewest();
+    else this.#giveUpOldest();
+  }
+
+  /** A message as it is now; what is older than what is known changes nothing. */
+  revise(message) {
+    const at = this.#indexOf(message.message_id);
+    if (at < 0 || message.updated_at < this.messages[at].updated_at) return;
+    // What comes with an event says nothing of reactions; who edits does not take them away.
+    this.messages = this.messages.with(at, { reactions: this.messages[at].reactions, ...message });
+  }
+
+  react(change, isAdded) {
+    const at = this.#indexOf(change.message_id);
+    if (at < 0) return;
+    this.messages = this.messages.with(at, (isAdded ? withReaction : withoutReaction)(this.messages[at], change));
+  }
+
+  drop(messageIds) {
+    this.messages = this.messages.filter((message) => !messageIds.includes(message.message_id));
+  }
+
+  /** What was sent at a place or before is too old to be kept. */
+  expire({ created_at, message_id }) {
+    const isKept = (message) =>
+      message.created_at > created_at || (message.created_at === created_at && message.message_id > message_id);
+    if (this.messages.every(isKept)) return;
+    this.messages = this.messages.filter(isKept);
+    this.hasOlder = false;
+  }
+
+  find(messageId) {
+    return this.messages[this.#indexOf(messageId)] ?? null;
+  }
+
+  #indexOf(messageId) {
+    return this.messages.findIndex((known) => known.message_id === messageId);
+  }
+
+  #giveUpOldest() {
+    if (this.messages.length <= MAX_KEPT) return;
+    this.messages = this.messages.slice(-KEPT);
+    this.hasOlder = true;
+  }
+
+  #giveUpNewest() {
+    if (this.messages.length <= MAX_KEPT) return;
+    this.messages = this.messages.slice(0, KEPT);
+    this.hasNewer = true;
+  }
+}
