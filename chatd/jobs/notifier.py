@@ -87,6 +87,8 @@ def said_of(notice: Notice) -> dict[str, Any]:
         "message_id": notice.message_id,
         "sender_id": notice.sender_id,
         "created_at": notice.created_at,
+        "sound": notice.sound,
+        "volume": notice.volume,
     }
 
 

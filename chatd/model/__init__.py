@@ -18,7 +18,7 @@ from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
 from chatd.model.integrations import IncomingWebhook, SlashCommand
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
-from chatd.model.messages import Message, Thread
+from chatd.model.messages import Message, MessagePush, Thread
 from chatd.model.notifications import PushPreference, QuietTime
 from chatd.model.own import Draft, Following
 from chatd.model.pace import Pace
@@ -67,6 +67,7 @@ __all__ = [
     "LinkPreview",
     "Member",
     "Message",
+    "MessagePush",
     "Moderation",
     "OrganizationKey",
     "OwnSettings",

@@ -125,6 +125,7 @@ steps = st.one_of(
     step("metacounters.update", channel_url=channel, metacounter=counts, mode=mode, upsert=st.booleans()),
     step("metacounters.delete", channel_url=channel, key=st.sampled_from(["", "a"])),
     step("messages.send", channel_url=channel, message=st.text(min_size=1, max_size=5), is_silent=st.booleans()),
+    step("messages.send", channel_url=channel, message=st.just("x"), mark_as_read=st.just(False)),
     step(
         "messages.send", channel_url=channel, message=st.just("you"), mentioned_user_ids=users, is_silent=st.booleans()
     ),

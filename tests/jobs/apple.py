@@ -117,6 +117,7 @@ class _Served:
         self.h2 = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
         self.requests: dict[int, tuple[dict[str, str], bytearray]] = {}
         self.lock = trio.Lock()
+        self.last: int | None = None
         self.open = 0
 
     async def run(self) -> None:
@@ -149,9 +150,13 @@ class _Served:
                 self.apple.resets += 1
             case h2.events.StreamEnded():
                 headers, body = self.requests.pop(event.stream_id)
+                if self.last is not None and event.stream_id > self.last:
+                    return  # what comes after a GOAWAY is not looked at
                 asked = Asked(self.number, event.stream_id, headers, bytes(body))
                 self.apple.asked.append(asked)
-                nursery.start_soon(self.answer, asked, self.apple.reply(asked))
+                reply = self.apple.reply(asked)
+                self.last = reply.go if self.last is None else self.last
+                nursery.start_soon(self.answer, asked, reply)
 
     async def answer(self, asked: Asked, reply: Reply) -> None:
         self.open += 1

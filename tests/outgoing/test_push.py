@@ -16,7 +16,16 @@ from chatd.outgoing.push.plain import ntfy_request
 from chatd.outgoing.push.web import Sender, Subscription, web_request
 from tests.outgoing.browser import Browser, claims_of
 
-SAID = {"notification_id": "e-1-2", "title": "Garden", "body": "Ann: Hello", "badge": 3, "tag": "t", "retry": 0}
+SAID = {
+    "notification_id": "e-1-2",
+    "title": "Garden",
+    "body": "Ann: Hello",
+    "badge": 3,
+    "tag": "t",
+    "retry": 0,
+    "sound": "",
+    "volume": -1.0,
+}
 
 
 def test_the_example_of_the_standard() -> None:
@@ -72,6 +81,9 @@ def test_firebase_is_sent_texts() -> None:
     assert told["android"]["notification"]["sound"] == told["apns"]["payload"]["aps"]["sound"] == "bell"
     assert "sound" not in message("device", SAID, "")["android"]["notification"]
     assert told["android"]["collapse_key"] == told["apns"]["headers"]["apns-collapse-id"] == "t"
+    loud = message("device", SAID | {"sound": "fire", "volume": 0.5}, "bell")
+    assert loud["apns"]["payload"]["aps"]["sound"] == {"critical": 1, "name": "fire", "volume": 0.5}
+    assert loud["android"]["notification"]["sound"] == "fire"
     assert all(isinstance(value, str) for value in told["data"].values())
 
 

@@ -100,6 +100,8 @@ def _post(txn: Transaction, announcement: Announcement, channel: Channel) -> int
         message=announcement.content,
         custom_type=announcement.custom_type,
         data=announcement.data,
+        send_push=announcement.enable_push,
+        mark_as_read=announcement.mark_as_read,
     )
     message = new_message(txn, channel, sender, input)
     sent = emit(txn, events.MessageSent(message))["message"]

@@ -55,12 +55,7 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
         ),
     )
     if message.sender:
-        note_sent(txn, message.channel, message.sender, time)
-        note_paced(txn, message.channel, message.sender, time)
-        note_last(txn, message.sender, sequence)
-        mark_read(txn, message.channel, message.sender, message.ordinal, at)
-        if message.req_id:
-            remember(txn, message.sender, message.req_id, sequence)
+        _note_sender(txn, message, sequence, time)
     if message.parent:
         txn.put(tables.TIMELINE, message.channel, at, sequence, value=not message.is_in_channel)
         threads.add(txn, placed(message, sequence, time), time)
@@ -74,6 +69,17 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
         add_bytes(txn, message.sender, message.files)
     if message.expires_at:
         txn.put(tables.DISAPPEARING, message.expires_at, sequence)
+
+
+def _note_sender(txn: Transaction, message: Message, sequence: int, time: int) -> None:
+    """Note what follows for the sender: when they wrote last, up to where they have read, what they called it."""
+    note_sent(txn, message.channel, message.sender, time)
+    note_paced(txn, message.channel, message.sender, time)
+    note_last(txn, message.sender, sequence)
+    if not message.leaves_unread:
+        mark_read(txn, message.channel, message.sender, message.ordinal, message.created_at or time)
+    if message.req_id:
+        remember(txn, message.sender, message.req_id, sequence)
 
 
 @apply.register

@@ -30,6 +30,7 @@ from chatd.domain.messages.files import FileName, FileSize, FileUrl, MediaType, 
 from chatd.domain.messages.pinning import pin_message
 from chatd.domain.messages.poll_access import check_unshown
 from chatd.domain.messages.posting import check_posting
+from chatd.domain.messages.pushing import Pushing, check_pushing, push_of
 from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
 from chatd.domain.moderation.audit import About, note_act
@@ -57,7 +58,7 @@ Survival = Annotated[int, Meta(ge=-1, le=365 * 24 * 60 * 60)]
 Mentioned = Annotated[tuple[UserId, ...], Meta(max_length=100)]
 
 
-class Send(Input, frozen=True):
+class Send(Pushing, frozen=True):
     """A message to a channel: a text, or files, perhaps with a text.
 
     A client sends for itself; a backend names `user_id`, or sends ADMM for nobody. `url` and those after it are a
@@ -135,6 +136,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
         return first
     channel = posting_channel(txn, actor, input.channel_url)
     check_posting(txn, actor, channel, sender)
+    check_pushing(actor, input)
     _check_contents(txn, sender, channel, input)
     check_slow_mode(txn, actor, channel, sender)
     check_channel_pace(txn, actor, channel, sender)
@@ -342,6 +344,8 @@ def new_message(txn: Transaction, channel: Channel, sender: int, input: Send) ->
         expires_at=txn.now + input.message_survival_seconds * 1000 if input.message_survival_seconds > 0 else 0,
         meta=stored_meta(input.sorted_metaarray),
         poll=input.poll_id,
+        push=push_of(input, sender),
+        leaves_unread=not input.mark_as_read,
     )
 
 

@@ -16,6 +16,7 @@ from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import CustomType, Data, MessageId, Milliseconds, OptionalUserId, Text
 from chatd.domain.messages.files import UPLOAD_LIFETIME
 from chatd.domain.messages.messages import Mentioned, MentionType, Send, numbers_of, sender_of
+from chatd.domain.messages.pushing import check_pushing
 from chatd.domain.messages.scheduling import (
     as_sent,
     end,
@@ -64,6 +65,8 @@ class Update(Which, frozen=True, kw_only=True):
     mention_type: MentionType | None = None
     mentioned_user_ids: Mentioned | None = None
     is_silent: bool | None = None
+    send_push: bool | None = None
+    mark_as_read: bool | None = None
 
 
 SCHEDULED: Final = {"scheduled_message_id": "$scheduled"}
@@ -80,6 +83,7 @@ SCHEDULED: Final = {"scheduled_message_id": "$scheduled"}
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Have a message sent later. A repeated `req_id` of the same sender returns the first result."""
     sender = sender_of(txn, actor, input)
+    check_pushing(actor, input)
     if sender and input.req_id and (sequence := requested(txn, sender, input.req_id)) is not None:
         return scheduled_resource(txn, _first_result(txn, sequence))
     channel = member_channel(txn, actor, input.channel_url)
@@ -169,7 +173,7 @@ def _unsent(txn: Transaction, actor: Actor, input: Which) -> Scheduled:
 
 
 def _changed(txn: Transaction, scheduled: Scheduled, input: Update) -> Scheduled:
-    names = ("message", "custom_type", "data", "mention_type", "is_silent")
+    names = ("message", "custom_type", "data", "mention_type", "is_silent", "send_push", "mark_as_read")
     changes = {name: getattr(input, name) for name in names if getattr(input, name) is not None}
     changed = replace(scheduled, params=scheduled.params | changes)
     if input.mentioned_user_ids is not None:

@@ -6,7 +6,7 @@ from typing import Final
 
 OF_DEVICES: Final = {
     "api_key": "The JSON file with the key of a service account, under the name that the documentation has.",
-    "apns_bundle_id": "The bundle id of the app, which is the topic of its notifications.",
+    "push apns_bundle_id": "The bundle id of the app, which is the topic of its notifications.",
     "apns_cert_env_type": "Which service of Apple: `production`, or `development` for apps that Xcode has installed.",
     "apns_device_token": "The token, under the name that the documentation has for devices of Apple.",
     "apns_key": "The text of the .p8 file with the key of a team.",

@@ -6,15 +6,17 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from chatd import ids
+from chatd.domain.channels.settings import settings_of
 from chatd.domain.deliveries.places import Claimed
 from chatd.domain.deliveries.queue import TEST
 from chatd.domain.fold.stored import current_message
 from chatd.domain.push.planning import is_wanted
-from chatd.domain.push.templates import rendered
+from chatd.domain.push.templates import filled, rendered
 from chatd.domain.resources.messages import message_type
 from chatd.domain.tenants import applications
+from chatd.domain.users.notifying import push_preference
 from chatd.domain.users.unread_counts import unread_of
-from chatd.model import ApnsProvider, Channel, FcmAccount, Message, PushToken, User, WebPushKey
+from chatd.model import ApnsProvider, Channel, FcmAccount, Message, MessagePush, PushToken, User, WebPushKey
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -27,7 +29,10 @@ _FRIENDLY: Final = {"image": "Image", "video": "Video", "audio": "Audio"}
 
 
 class Notice(NamedTuple):
-    """A notification, and by which keys. A later one of the same `tag` takes its place; `retry` attempts were made."""
+    """A notification, and by which keys. A later one of the same `tag` takes its place; `retry` attempts were made.
+
+    `sound` is empty for that of the service; with a `volume` that is not negative it is a critical alert.
+    """
 
     device: PushToken
     notice_id: str
@@ -45,6 +50,8 @@ class Notice(NamedTuple):
     web_key: WebPushKey | None
     fcm_account: FcmAccount | None
     apns: tuple[ApnsProvider, ...]
+    sound: str = ""
+    volume: float = -1.0
 
 
 def prepare_push(txn: Transaction, claimed: Claimed) -> Notice | None:
@@ -62,13 +69,14 @@ def prepare_push(txn: Transaction, claimed: Claimed) -> Notice | None:
 
 
 def _notice(txn: Transaction, claimed: Claimed, device: PushToken, message: Message) -> Notice:
-    channel = txn.require(tables.CHANNELS, message.channel)
+    channel, push = txn.require(tables.CHANNELS, message.channel), message.push or MessagePush()
     sender = txn.require(tables.USERS, message.sender) if message.sender else None
+    said = _said(channel, sender, message)
     return Notice(
         device,
         f"{txn.head.epoch}-{message.message_id}-{claimed.place.lane}",
-        _title(channel, sender)[:MAX_TITLE],
-        _body(txn, device.user, channel, sender, message)[:MAX_BODY],
+        (filled(push.title, said) or _title(channel, sender))[:MAX_TITLE],
+        rendered(txn, device.user, message_type(message), said, push)[:MAX_BODY],
         sum(each.messages for each in unread_of(txn, device.user)),
         ids.digest(channel.channel_url).hex()[:32],
         message.mention_type == "channel" or device.user in message.mentioned,
@@ -80,7 +88,9 @@ def _notice(txn: Transaction, claimed: Claimed, device: PushToken, message: Mess
         message.created_at,
         txn.get(tables.WEB_PUSH_KEY),
         txn.get(tables.FCM_ACCOUNT),
-        _apns(txn),
+        _apns(txn, push.topic),
+        push.sound if push.volume >= 0 else _sound(txn, device.user, message.channel),
+        push.volume,
     )
 
 
@@ -103,12 +113,20 @@ def _test(txn: Transaction, claimed: Claimed, device: PushToken) -> Notice:
         claimed.delivery.queued_at,
         txn.get(tables.WEB_PUSH_KEY),
         txn.get(tables.FCM_ACCOUNT),
-        _apns(txn),
+        _apns(txn, ""),
     )
 
 
-def _apns(txn: Transaction) -> tuple[ApnsProvider, ...]:
-    return tuple(provider for _, provider in txn.scan(tables.APNS_PROVIDERS))
+def _apns(txn: Transaction, topic: str) -> tuple[ApnsProvider, ...]:
+    return tuple(each for _, each in txn.scan(tables.APNS_PROVIDERS) if topic in ("", each.topic))
+
+
+def _sound(txn: Transaction, user: int, channel: int) -> str:
+    """The sound that a user has chosen for a channel, or for all; empty for that of the service."""
+    member = txn.get(tables.MEMBERS, channel, user)
+    own = settings_of(txn, user, channel, member.since).sound if member else ""
+    chosen = own or push_preference(txn, user).sound
+    return "" if chosen == "default" else chosen
 
 
 def _is_overtaken(txn: Transaction, claimed: Claimed, message: Message) -> bool:
@@ -127,16 +145,16 @@ def _title(channel: Channel, sender: User | None) -> str:
     return channel.name or (_name(sender) if sender else "") or channel.channel_url
 
 
-def _body(txn: Transaction, user: int, channel: Channel, sender: User | None, message: Message) -> str:
+def _said(channel: Channel, sender: User | None, message: Message) -> dict[str, str]:
+    """What stands in the places of templates."""
     kind = message.files[0].type.partition("/")[0] if message.files else ""
-    said = {
+    return {
         "sender_name": _name(sender) if sender else "",
         "message": message.text,
         "filename": ", ".join(file.name for file in message.files),
         "file_type_friendly": _FRIENDLY.get(kind, "File"),
         "channel_name": _title(channel, sender),
     }
-    return rendered(txn, user, message_type(message), said)
 
 
 def _name(user: User) -> str:

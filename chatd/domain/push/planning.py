@@ -11,6 +11,7 @@ from chatd.domain.fold.stored import placed
 from chatd.domain.moderation.blocks import has_blocked
 from chatd.domain.push.devices import devices_of
 from chatd.domain.push.templates import push_settings
+from chatd.domain.resources.messages import asks_for_push
 from chatd.domain.users.notifying import wants_push
 from chatd.model import Delivery, Message, PushCursor
 from chatd.model.push import APNS, GCM
@@ -67,7 +68,7 @@ def plan_pushes(txn: Transaction, before: PushCursor) -> Plan:
 def is_wanted(txn: Transaction, user: int, message: Message) -> bool:
     """Whether a user is still to be told of a message."""
     is_news = txn.now - message.created_at <= NEWS_MS and push_settings(txn).is_enabled
-    if not is_news or txn.get(tables.CHANNELS, message.channel) is None:
+    if not is_news or not asks_for_push(message) or txn.get(tables.CHANNELS, message.channel) is None:
         return False
     return wants_push(txn, user, message.channel, message) and not has_blocked(txn, user, message.sender)
 

@@ -16,7 +16,7 @@ from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import NOBODY
 from chatd.domain.users.people import acting_user
 from chatd.errors import InvalidValue
-from chatd.model import Actor, PushSettings
+from chatd.model import Actor, MessagePush, PushSettings
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -143,9 +143,17 @@ def push_settings(txn: Transaction) -> PushSettings:
     return txn.get(tables.PUSH_SETTINGS) or PushSettings()
 
 
-def rendered(txn: Transaction, user: int, message_type: str, said: Mapping[str, str]) -> str:
-    """What a user is told, with `said` in the places; places of other names stay as they are written."""
-    template = _template(txn, txn.get(tables.PUSH_TEMPLATES, user) or "default")[message_type]
+def rendered(txn: Transaction, user: int, message_type: str, said: Mapping[str, str], push: MessagePush) -> str:
+    """What a user is told, with `said` in the places; places of other names stay as they are written.
+
+    A user who does not want to be shown what was written is not, whichever template a message names.
+    """
+    name = txn.get(tables.PUSH_TEMPLATES, user) or push.template or "default"
+    return filled(push.body or _template(txn, name)[message_type], said)
+
+
+def filled(template: str, said: Mapping[str, str]) -> str:
+    """A template with what is said in its places."""
     return _PLACE.sub(lambda place: said.get(place[1], place[0]), template)
 
 

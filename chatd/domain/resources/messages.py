@@ -60,7 +60,7 @@ class Messages:
             "message_survival_seconds": seconds,
             "message_retention_hour": -1 if seconds < 0 else -(-seconds // HOUR),
             "message_events": {
-                "send_push_notification": "receivers" if is_told else "none",
+                "send_push_notification": "receivers" if asks_for_push(message) else "none",
                 "update_unread_count": is_told,
                 "update_mention_count": True,
                 "update_last_message": is_told,
@@ -71,12 +71,14 @@ class Messages:
             resource["user"] = user.copy()
         if message.req_id:
             resource["req_id"] = message.req_id
-        if message.files or message.poll or message.parent or "://" in message.text:
+        if message.files or message.poll or message.parent or message.push or "://" in message.text:
             self._add(message, resource)
         return resource
 
     def _add(self, message: Message, resource: Resource) -> None:
         """What few messages have."""
+        if message.push is not None and message.push.volume >= 0:
+            resource["is_apple_critical_alert"] = True
         if message.files:
             resource |= file_fields(self._txn, message)
         if "://" in message.text and (preview := og_tag(self._txn, message)):
@@ -96,6 +98,11 @@ class Messages:
             sender["role"] = "operator" if is_operator else ""
             found = self._senders[number] = (sender, is_operator)
         return found
+
+
+def asks_for_push(message: Message) -> bool:
+    """Whether devices are to be told of a message, as far as it says itself."""
+    return not message.is_silent and (message.push is None or message.push.is_sent)
 
 
 def message_type(message: Message) -> str:

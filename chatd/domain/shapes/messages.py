@@ -76,6 +76,7 @@ class Message(TypedDict):
     message_survival_seconds: int
     message_retention_hour: int
     message_events: MessageEvents
+    is_apple_critical_alert: NotRequired[bool]
     req_id: NotRequired[str]
     parent_message_id: NotRequired[int]
     parent_message_info: NotRequired[dict[str, Any]]

@@ -17,6 +17,7 @@ from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, Data, MessageId, OptionalChannelUrl, ReqId, Text, UserId
 from chatd.domain.messages import messages
 from chatd.domain.messages.files import FileName, FileSize, FileUrl, MediaType, SentFiles
+from chatd.domain.messages.pushing import Pushing
 from chatd.domain.messages.receiving import send_received
 from chatd.domain.messages.sorted_meta import SortedMetaArray
 from chatd.domain.resources.resource import Resource
@@ -43,7 +44,7 @@ class Leave(Input, frozen=True):
     channel_url: OptionalChannelUrl = ""
 
 
-class Send(Input, frozen=True):
+class Send(Pushing, frozen=True):
     """A message of a bot. `dedup_id` is what `req_id` is to `messages.send`, `mentioned` who is mentioned."""
 
     bot_userid: UserId

@@ -9,6 +9,7 @@ import orjson
 
 from chatd.model import ApnsProvider
 from chatd.outgoing.http2 import Headers
+from chatd.outgoing.push.sounds import apple_sound
 
 MAX_PAYLOAD_BYTES: Final = 4096
 # How long Apple keeps what it cannot deliver yet.
@@ -44,8 +45,7 @@ def apns_payload(said: dict[str, Any], provider: ApnsProvider) -> bytes:
 
 def _payload(said: dict[str, Any], provider: ApnsProvider, body: str) -> bytes:
     aps: dict[str, Any] = {"alert": {"title": said["title"], "body": body}, "thread-id": said["tag"]}
-    if provider.sound:
-        aps["sound"] = provider.sound
+    aps |= apple_sound(said, provider.sound)
     if provider.has_badge:
         aps["badge"] = said["badge"]
     aps |= {"content-available": 1} if provider.is_available else {}

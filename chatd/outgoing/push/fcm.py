@@ -12,6 +12,7 @@ import trio
 from chatd.errors import OutgoingFailed
 from chatd.model import FcmAccount
 from chatd.outgoing.client import Answer, Client, Request
+from chatd.outgoing.push.sounds import android_sound, apple_sound
 from chatd.outgoing.push.tokens import signed_rs256
 
 ORIGIN: Final = "https://fcm.googleapis.com"
@@ -82,8 +83,7 @@ def message(token: str, said: dict[str, Any], sound: str) -> dict[str, Any]:
     """What Firebase is asked to tell a device; values of `data` are texts there."""
     tag = said["tag"]
     data = {name: value if isinstance(value, str) else orjson.dumps(value).decode() for name, value in said.items()}
-    sounds = {"sound": sound} if sound else {}
-    aps = {"badge": said["badge"], "thread-id": tag, **sounds}
+    aps = {"badge": said["badge"], "thread-id": tag, **apple_sound(said, sound)}
     return {
         "token": token,
         "notification": {"title": said["title"], "body": said["body"]},
@@ -92,7 +92,7 @@ def message(token: str, said: dict[str, Any], sound: str) -> dict[str, Any]:
             "collapse_key": tag,
             "priority": "HIGH",
             "ttl": "86400s",
-            "notification": {"tag": tag, "notification_count": said["badge"], **sounds},
+            "notification": {"tag": tag, "notification_count": said["badge"], **android_sound(said, sound)},
         },
         "apns": {"headers": {"apns-collapse-id": tag}, "payload": {"aps": aps}},
     }

@@ -5,6 +5,7 @@ import { h } from "./element.js";
 import { icon } from "./icon.js";
 import { openInvite } from "./invite_dialog.js";
 import { menuButton, menuItem } from "./menu.js";
+import { openPause, pauseLabel } from "./pause_dialog.js";
 import { openProfile } from "./profile_dialog.js";
 
 const NAMES = { system: "System", light: "Light", dark: "Dark" };
@@ -16,6 +17,7 @@ export function accountMenu(chat, account, { login, signOut }) {
   menuButton(button, "Your account", () => [
     h("p", { class: "menu-head" }, h("strong", {}, nameOf(chat.me)), h("span", {}, `@${login}`)),
     menuItem(icon("edit"), "Change your name", () => openProfile(chat)),
+    menuItem(icon("bell"), pauseLabel(chat), () => openPause(chat)),
     menuItem(icon("person-add"), "Invite people", () => openInvite(account)),
     h("div", { class: "menu-group", role: "group", "aria-label": "Appearance" }, appearance.choices.map(choice)),
     menuItem(icon("leave"), "Sign out", signOut),

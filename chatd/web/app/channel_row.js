@@ -12,14 +12,17 @@ export function channelRow(channel, me, isSelected) {
     preview: preview(channel, me),
     time: channel.lastMessage ? shortMoment(channel.activeAt) : "",
     unread: channel.unread,
+    mentions: channel.unreadMentions,
+    isQuiet: channel.notifications === "off",
     typing: channel.typists.names.length > 0,
     isSelected,
   };
   return { key: channel.url, signature: JSON.stringify(shown), render: () => render(channel, shown) };
 }
 
-function render(channel, { title, preview, time, unread, typing, isSelected }) {
-  const badge = unread > 0 && h("span", { class: "badge" }, unread > 99 ? "99+" : String(unread), h("span", { class: "unseen" }, " unread"));
+function render(channel, { title, preview, time, unread, mentions, isQuiet, typing, isSelected }) {
+  const mention = mentions > 0 && h("span", { class: "badge mention" }, "@", h("span", { class: "unseen" }, ` ${mentions} mentions`));
+  const badge = unread > 0 && h("span", { class: `badge${isQuiet ? " quiet" : ""}` }, unread > 99 ? "99+" : String(unread), h("span", { class: "unseen" }, " unread"));
   return h(
     "li",
     { class: "channel" },
@@ -28,7 +31,7 @@ function render(channel, { title, preview, time, unread, typing, isSelected }) {
       { href: route.to(channel.url), class: unread > 0 ? "unread" : "", "aria-current": isSelected && "page" },
       channelAvatar(channel),
       h("span", { class: "channel-line" }, h("span", { class: "channel-title" }, title), h("span", { class: "channel-time" }, time)),
-      h("span", { class: "channel-line" }, h("span", { class: `channel-preview${typing ? " typing" : ""}` }, preview), badge),
+      h("span", { class: "channel-line" }, h("span", { class: `channel-preview${typing ? " typing" : ""}` }, preview), mention, badge),
     ),
   );
 }

@@ -5,6 +5,7 @@ import { openDialog } from "./dialog.js";
 import { h } from "./element.js";
 import { Field } from "./field.js";
 import { icon, iconButton } from "./icon.js";
+import { notificationChoice } from "./notification_choice.js";
 import { PersonPicker } from "./person_picker.js";
 import { submitForm } from "./submit.js";
 import { toastFailure } from "./toast.js";
@@ -29,12 +30,13 @@ export class MembersPane {
     const channel = this.#channel;
     const people = [...channel.members.values()].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
     const count = channel.memberCount;
-    const shown = JSON.stringify([channel.title, channel.isOperator, count, people.map((each) => [each.user_id, each.nickname, each.role])]);
+    const shown = JSON.stringify([channel.title, channel.isOperator, channel.notifications, count, people.map((each) => [each.user_id, each.nickname, each.role])]);
     // Drawing again what has not changed would take the focus from it.
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#body.replaceChildren(
       h("div", { class: "pane-title" }, channelAvatar(channel, "large"), h("h3", {}, channel.title), this.#rename()),
+      notificationChoice(this.#chat, channel),
       h("h4", { class: "label" }, `${count} ${count === 1 ? "member" : "members"}`),
       ...(channel.isDirect ? [] : [this.#action("person-add", "Add people", () => this.#add())]),
       h("ul", { class: "members" }, people.map((member) => this.#row(member))),

@@ -4,7 +4,15 @@ import { Typists } from "./typing.js";
 /** The custom_type of a conversation between two people. */
 export const DIRECT = "direct";
 
-const OWN_FIELDS = ["unread_message_count", "user_last_read", "my_role", "joined_ts"];
+const OWN_FIELDS = [
+  "unread_message_count",
+  "unread_mention_count",
+  "user_last_read",
+  "my_role",
+  "joined_ts",
+  "push_trigger_option",
+  "is_push_enabled",
+];
 
 /** A channel as this person sees it. Views keep it; events and snapshots change it in place. */
 export class Channel {
@@ -16,6 +24,8 @@ export class Channel {
   membersNext = "";
   lastMessage = null;
   unread = 0;
+  /** How many of the unread messages mention this person. */
+  unreadMentions = 0;
   readAt = 0;
   /** False from the moment when this person is no member any more. */
   joined = true;
@@ -23,6 +33,7 @@ export class Channel {
   #me;
   #resource = {};
   #countedTo = 0;
+  #readId = 0;
 
   constructor(me, resource) {
     this.#me = me;
@@ -53,6 +64,11 @@ export class Channel {
   /** Whether there are members that are not here yet. */
   get hasMoreMembers() {
     return this.members.size < this.memberCount;
+  }
+
+  /** Of which messages here this person is notified: "default", "all", "mention_only" or "off". */
+  get notifications() {
+    return this.#resource.push_trigger_option ?? "default";
   }
 
   /** The members but this person. */
@@ -108,8 +124,8 @@ export class Channel {
     if (message.message_id <= this.#countedTo) return;
     this.#countedTo = message.message_id;
     this.lastMessage = message;
-    if (sender === this.#me.user_id) this.#readTo(message.created_at);
-    else if (message.message_events?.update_unread_count !== false) this.unread += 1;
+    if (sender === this.#me.user_id) this.#readTo(message.message_id, message.created_at);
+    else if (message.message_events?.update_unread_count !== false) this.#count(message);
     this.changed.mark();
   }
 
@@ -120,12 +136,27 @@ export class Channel {
     this.changed.mark();
   }
 
-  /** Somebody has read up to `readAt`. False when it cannot be told from here how much is still unread. */
-  read(userId, readAt) {
-    const member = this.members.get(userId);
-    if (member && readAt > (member.read_ts ?? 0)) this.members.set(userId, { ...member, read_ts: readAt });
+  /** Somebody has read up to a message. False when it cannot be told from here how much is still unread. */
+  read({ user_id, read_ts, read_message_id }) {
+    const member = this.members.get(user_id);
+    if (member && read_ts > (member.read_ts ?? 0)) this.members.set(user_id, { ...member, read_ts });
     this.changed.mark();
-    return userId !== this.#me.user_id || this.#readTo(readAt);
+    return user_id !== this.#me.user_id || this.#readTo(read_message_id, read_ts);
+  }
+
+  /** This person has marked a message and all after it as unread, here or elsewhere. */
+  markedUnread({ message_id, read_ts, unread_message_count, unread_mention_count }) {
+    this.#readId = message_id - 1;
+    this.readAt = read_ts;
+    this.unread = unread_message_count;
+    this.unreadMentions = unread_mention_count;
+    this.changed.mark();
+  }
+
+  /** What this person has set here. */
+  prefer({ push_trigger_option, is_push_enabled }) {
+    Object.assign(this.#resource, { push_trigger_option, is_push_enabled });
+    this.changed.mark();
   }
 
   /** The others who have read up to `time`. */
@@ -141,16 +172,25 @@ export class Channel {
 
   #mergeOwn(resource) {
     this.unread = resource.unread_message_count;
+    this.unreadMentions = resource.unread_mention_count;
     this.readAt = resource.user_last_read;
     this.#countedTo = Math.max(this.#countedTo, resource.last_message?.message_id ?? 0);
     this.joined = true;
   }
 
-  #readTo(time) {
-    if (time < this.readAt) return true;
-    this.readAt = time;
-    if (this.lastMessage && time < this.lastMessage.created_at) return false;
+  #count(message) {
+    this.unread += 1;
+    const named = message.mentioned_users?.some((user) => user.user_id === this.#me.user_id);
+    if (named || message.mention_type === "channel") this.unreadMentions += 1;
+  }
+
+  #readTo(messageId, time) {
+    if (messageId < this.#readId) return true;
+    this.#readId = messageId;
+    this.readAt = Math.max(this.readAt, time);
+    if (this.lastMessage && messageId < this.lastMessage.message_id) return false;
     this.unread = 0;
+    this.unreadMentions = 0;
     return true;
   }
 }

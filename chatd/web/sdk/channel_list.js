@@ -33,6 +33,10 @@ export class ChannelList {
     return this.ordered.reduce((sum, channel) => sum + channel.unread, 0);
   }
 
+  get unreadMentions() {
+    return this.ordered.reduce((sum, channel) => sum + channel.unreadMentions, 0);
+  }
+
   get hasMore() {
     return this.#next !== "";
   }
@@ -145,13 +149,19 @@ export class ChannelList {
       case "message.updated":
         return channel?.revise(event.message);
       case "message.deleted":
-        return channel?.lastMessage?.message_id === event.message_id && this.#refreshSoon(channel.url);
+        return channel && isShown(channel, [event.message_id]) && this.#refreshSoon(channel.url);
       case "messages.erased":
-        return channel && event.message_ids.includes(channel.lastMessage?.message_id) && this.#refreshSoon(channel.url);
+        return channel && isShown(channel, event.message_ids) && this.#refreshSoon(channel.url);
       case "messages.expired":
         return channel && isTouched(channel, event) && this.#refreshSoon(channel.url);
       case "channel.read":
-        return channel && !channel.read(event.user_id, event.read_ts) && this.#refreshSoon(channel.url);
+        return channel && !channel.read(event) && this.#refreshSoon(channel.url);
+      case "channel.marked_unread":
+        return channel?.markedUnread(event);
+      case "channel.preference_changed":
+        return channel?.prefer(event);
+      case "channel.history_reset":
+        return channel && this.#refreshSoon(channel.url);
       case "typing":
         return channel && this.#typing(channel, event);
     }
@@ -192,6 +202,11 @@ export class ChannelList {
       (event) => event.channel_url === url && this.#apply(event),
     );
   }
+}
+
+/** Whether a channel shows something of messages that are gone: one is its last, or may have been unread. */
+function isShown(channel, messageIds) {
+  return channel.unread > 0 || messageIds.includes(channel.lastMessage?.message_id);
 }
 
 /** Whether a channel shows something of messages that went: its last one, or that some were unread. */

@@ -1,6 +1,7 @@
 import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
+import { Notifications } from "./notifications.js";
 import { People } from "./people.js";
 import { Change } from "./signal.js";
 import { Timeline } from "./timeline.js";
@@ -22,6 +23,7 @@ export class Chat {
   /** This person; filled by the server's answer to connect. */
   me = { user_id: "", nickname: "", profile_url: "" };
   meChanged = new Change();
+  notifications;
   channels;
   people;
 
@@ -38,6 +40,7 @@ export class Chat {
     this.#uploads = new Uploads(new URL(url.replace(/^ws/, "http")).origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
     this.people = new People(this.#connection, this.me);
+    this.notifications = new Notifications(this.#connection);
     this.#connection.connected.listen(({ user }) => this.#know(user));
     this.#connection.streaming.listen((whole) => this.#onStreaming(whole));
     this.#connection.event.listen((event) => this.#onEvent(event));
@@ -173,6 +176,7 @@ export class Chat {
 
   #onEvent(event) {
     this.channels.handle(event);
+    this.notifications.handle(event);
     this.#timelines.get(event.channel_url)?.handle(event);
     // Whoever comes back to a channel has missed something of it.
     if (event.channel_url && !this.channels.get(event.channel_url)) this.#timelines.delete(event.channel_url);
@@ -190,6 +194,7 @@ export class Chat {
     clearTimeout(this.#reload);
     try {
       await this.channels.load();
+      await this.notifications.load();
       await Promise.all([...this.#timelines.values()].map((timeline) => timeline.load()));
       this.#behind = false;
     } catch {

@@ -1,0 +1,72 @@
+import { Change } from "./signal.js";
+
+/** When this person is notified: of what, in which channel, and not for now. The same on all devices. */
+export class Notifications {
+  changed = new Change();
+
+  #connection;
+  #preference = {};
+
+  constructor(connection) {
+    this.#connection = connection;
+  }
+
+  /** Until when there is a pause, in ms; 0 for none. */
+  get pausedUntil() {
+    const { snooze_enabled, snooze_start_ts, snooze_end_ts } = this.#preference;
+    const now = Date.now();
+    return snooze_enabled && snooze_start_ts <= now && now < snooze_end_ts ? snooze_end_ts : 0;
+  }
+
+  /** The quiet hours of each day as {start, end} in "HH:MM"; null when there are none. */
+  get quietHours() {
+    const { do_not_disturb, start_hour, start_min, end_hour, end_min } = this.#preference;
+    return do_not_disturb ? { start: clock(start_hour, start_min), end: clock(end_hour, end_min) } : null;
+  }
+
+  async load() {
+    this.#take(await this.#connection.call("users.view_push_preference", {}));
+  }
+
+  /** Have a pause from now until a moment, in ms. */
+  pause(until) {
+    return this.#update({ snooze_enabled: true, snooze_start_ts: Date.now(), snooze_end_ts: until });
+  }
+
+  resume() {
+    return this.#update({ snooze_enabled: false });
+  }
+
+  /** Have quiet hours each day from one "HH:MM" to another, in this browser's time zone; without them, none. */
+  keepQuiet(hours) {
+    if (!hours) return this.#update({ do_not_disturb: false });
+    const [start_hour, start_min] = hours.start.split(":").map(Number);
+    const [end_hour, end_min] = hours.end.split(":").map(Number);
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    return this.#update({ do_not_disturb: true, start_hour, start_min, end_hour, end_min, timezone: timeZone });
+  }
+
+  /** Be notified in a channel of "default" (what is set for all), "all", "mention_only" or "off". */
+  async choose(channel, option) {
+    const params = { channel_url: channel.url, push_trigger_option: option };
+    const { push_trigger_option, enable } = await this.#connection.call("channels.update_push_preference", params);
+    channel.prefer({ push_trigger_option, is_push_enabled: enable });
+  }
+
+  handle(event) {
+    if (event.type === "push_preference.changed") this.#take(event.push_preference);
+  }
+
+  async #update(change) {
+    this.#take(await this.#connection.call("users.update_push_preference", change));
+  }
+
+  #take(preference) {
+    this.#preference = preference;
+    this.changed.mark();
+  }
+}
+
+function clock(hour, minute) {
+  return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+}

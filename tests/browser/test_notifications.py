@@ -1,0 +1,81 @@
+"""What a person is told of: mentions, marks of other devices, and when they want to be left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.person import Person
+
+pytestmark = pytest.mark.slow
+
+Come = Callable[..., Person]
+
+
+def test_mentions_have_a_badge_until_they_are_read_or_gone(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    url = ben.call("channels.create", {"user_ids": ["ana"], "name": "Harbour"})["channel_url"]
+    ana.open("General")
+    badge = ana.channel("Harbour").locator(".badge:not(.mention)")
+    mention = ana.channel("Harbour").locator(".badge.mention")
+    sent = {"channel_url": url, "message": "Ana, look", "mentioned_user_ids": ["ana"]}
+    first = ben.call("messages.send", sent)["message_id"]
+    ben.call("messages.send", {"channel_url": url, "message": "and you too"})
+    expect(badge).to_contain_text("2")
+    expect(mention).to_be_visible()
+    ben.call("messages.delete", {"channel_url": url, "message_id": first})
+    expect(badge).to_contain_text("1")
+    expect(mention).to_have_count(0)
+    ana.call("channels.mark_read", {"channel_url": url})
+    expect(badge).to_have_count(0)
+    second = ben.call("messages.send", sent)["message_id"]
+    ana.call("channels.mark_read", {"channel_url": url})
+    expect(badge).to_have_count(0)
+    ana.call("channels.mark_unread", {"channel_url": url, "message_id": second})
+    expect(badge).to_contain_text("1")
+    expect(mention).to_be_visible()
+
+
+def test_notifications_of_a_channel_are_chosen_and_shown(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    url = ben.call("channels.create", {"user_ids": ["ana"], "name": "Noise"})["channel_url"]
+    ana.open("Noise")
+    ana.page.get_by_role("button", name="Details", exact=True).click()
+    choice = ana.page.get_by_label("Notifications")
+    expect(choice).to_have_value("default")
+    choice.select_option("Nothing")
+    expect(choice).to_have_value("off")
+    assert ana.call("channels.view_push_preference", {"channel_url": url})["push_trigger_option"] == "off"
+    ana.open("General")
+    ben.call("messages.send", {"channel_url": url, "message": "again"})
+    expect(ana.channel("Noise").locator(".badge.quiet")).to_contain_text("1")
+
+
+def test_a_pause_and_quiet_hours(come: Come) -> None:
+    ana = come("ana")
+
+    def open_dialog(label: str) -> None:
+        ana.page.get_by_role("button", name="Your account").click()
+        ana.page.get_by_role("menuitem", name=label).click()
+
+    dialog = ana.page.get_by_role("dialog")
+    open_dialog("Pause notifications")
+    dialog.get_by_role("button", name="For an hour").click()
+    expect(dialog).to_have_count(0)
+    assert ana.call("users.view_push_preference", {})["snooze_enabled"]
+    open_dialog("Paused until")
+    ana.page.get_by_label("Quiet each day from").fill("22:30")
+    ana.page.get_by_label("to", exact=True).fill("07:00")
+    ana.page.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    kept = ana.call("users.view_push_preference", {})
+    assert (kept["do_not_disturb"], kept["start_hour"], kept["start_min"], kept["end_hour"]) == (True, 22, 30, 7)
+    open_dialog("Paused until")
+    expect(ana.page.get_by_label("Quiet each day from")).to_have_value("22:30")
+    dialog.get_by_role("button", name="End the pause").click()
+    expect(dialog).to_have_count(0)
+    assert not ana.call("users.view_push_preference", {})["snooze_enabled"]
+    ana.page.get_by_role("button", name="Your account").click()
+    expect(ana.page.get_by_role("menuitem", name="Pause notifications")).to_be_visible()
