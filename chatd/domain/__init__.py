@@ -38,8 +38,8 @@ from chatd.domain.emojis import emojis
 from chatd.domain.emojis import settings as reaction_settings
 from chatd.domain.exports import requests as exports
 from chatd.domain.integrations import incoming, slash
-from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
+    auto_messages,
     copying,
     drafts,
     history,
@@ -59,6 +59,7 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
+from chatd.domain.messages import changes as message_changes
 from chatd.domain.moderation import (
     audit,
     banning,
@@ -141,6 +142,7 @@ _modules = (
     clock,
     retention,
     api_tokens,
+    auto_messages,
     allowed_addresses,
     emoji_categories,
     emojis,

@@ -16,6 +16,7 @@ from chatd.events.announcements import (
     AnnouncementUpdated,
 )
 from chatd.events.audit import ActNoted
+from chatd.events.auto_messages import AutoMessagesChanged
 from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
@@ -88,6 +89,7 @@ __all__ = [
     "AnnouncementMoved",
     "AnnouncementProgressed",
     "AnnouncementUpdated",
+    "AutoMessagesChanged",
     "BotChanged",
     "ChannelCreated",
     "ChannelDeleted",

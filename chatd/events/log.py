@@ -11,6 +11,7 @@ from chatd.events.announcements import (
     AnnouncementUpdated,
 )
 from chatd.events.audit import ActNoted
+from chatd.events.auto_messages import AutoMessagesChanged
 from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
@@ -164,6 +165,7 @@ Event = (
     | ModerationRemoved
     | FilterHit
     | EmojiCategoryChanged
+    | AutoMessagesChanged
     | EmojiChanged
     | ReactionSettingsChanged
 )

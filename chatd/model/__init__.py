@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from chatd.model.announcements import Announcement
 from chatd.model.application_settings import Emoji, EmojiCategory, ReactionSettings
+from chatd.model.auto_messages import AutoMessage, AutoMessages
 from chatd.model.bots import Bot
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
@@ -42,6 +43,8 @@ __all__ = [
     "ApiToken",
     "ApnsProvider",
     "Application",
+    "AutoMessage",
+    "AutoMessages",
     "Bot",
     "Channel",
     "ChannelState",

@@ -10,6 +10,7 @@ from chatd.model import (
     ApiToken,
     ApnsProvider,
     Application,
+    AutoMessages,
     Bot,
     Channel,
     ChannelState,
@@ -273,6 +274,9 @@ EMOJIS = Table("emojis", 303, (str,), Emoji)
 EMOJI_CATEGORIES = Table("emoji_categories", 304, (int,), EmojiCategory)
 EMOJI_CATEGORIES_MADE = Table("emoji_categories_made", 305, (), int)  # the last number that was given
 REACTION_SETTINGS = Table("reaction_settings", 306, (), ReactionSettings)
+
+# What the server says of what happens in group channels, folded from the log.
+AUTO_MESSAGES = Table("auto_messages", 308, (), AutoMessages)
 
 # Not of the log: from which networks backends may call; none for all.
 ALLOWED_ADDRESSES = Table("allowed_addresses", 307, (), tuple[str, ...])

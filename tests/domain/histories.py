@@ -23,6 +23,7 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import World
 from tests.domain.histories_of_people import TARGETS, by_backend, end, make_bot
+from tests.domain.histories_of_settings import EMOJIS, SAID
 
 USERS = ("ann", "bob", "cid")
 LINK = "https://example.org"
@@ -66,11 +67,6 @@ def banned(user_id: str) -> dict[str, Any]:
     return {"user_id": user_id, "seconds": 1}
 
 
-def emojis(key: str) -> list[dict[str, Any]]:
-    """One new emoji."""
-    return [{"key": key}]
-
-
 def step(name: str | st.SearchStrategy[str], /, **params: Any) -> st.SearchStrategy[tuple[str, str, dict[str, Any]]]:
     names = st.just(name) if isinstance(name, str) else name
     return st.tuples(user, names, st.fixed_dictionaries(params))
@@ -99,10 +95,11 @@ steps = st.one_of(
     step("type_mutes.remove", custom_type=types, user_ids=users.filter(bool)),
     step("type_operators.add", custom_type=types, operator_ids=users.filter(bool)),
     step("type_operators.remove", custom_type=types, delete_all=st.just(True)),
+    step("auto_messages.update", auto_event_message=SAID),
     step("reaction_settings.update", only_known_emojis=st.booleans()),
     step("emoji_categories.create", emoji_categories=st.just([{"name": "ours"}])),
     step("emoji_categories.delete", category_id=st.integers(1, 3)),
-    step("emojis.create", emoji_category_id=st.integers(1, 3), emojis=st.sampled_from(["+1", "x"]).map(emojis)),
+    step("emojis.create", emoji_category_id=st.integers(1, 3), emojis=EMOJIS),
     step("emojis.delete", emoji_key=st.sampled_from(["+1", "x"])),
     step("pace.update", messages=st.sampled_from([0, 3]), seconds=st.just(1), repeats=st.just(0)),
     step("slow_mode.update", channel_url=place, slow_mode_seconds=st.sampled_from([0, 1])),
@@ -294,7 +291,7 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return world.client(user_id, name, **params)
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
-    if name.startswith(("moderation.", "type_", "emoji", "reaction_settings.")):
+    if name.startswith(("moderation.", "type_", "emoji", "reaction_settings.", "auto_messages.")):
         return world.backend(name, **params)
     if name == "pace.update":
         return world.backend(name, **params | {"seconds": params["messages"]})

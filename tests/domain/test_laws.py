@@ -88,6 +88,7 @@ FOLDED = (
     tables.BOT_IDS,
     tables.CHANNEL_BOTS,
     tables.USER_DISCOVERY,
+    tables.AUTO_MESSAGES,
     tables.EMOJIS,
     tables.EMOJI_CATEGORIES,
     tables.EMOJI_CATEGORIES_MADE,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from chatd.domain.fold import (
     announcements,
     audit,
+    auto_messages,
     blocks,
     bots,
     channels,
@@ -42,6 +43,7 @@ __all__ = [
     "announcements",
     "apply",
     "audit",
+    "auto_messages",
     "blocks",
     "bots",
     "channels",

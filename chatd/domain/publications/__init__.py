@@ -5,6 +5,7 @@ from __future__ import annotations
 from chatd.domain.publications import (
     announcements,
     audit,
+    auto_messages,
     blocks,
     bots,
     channels,
@@ -33,6 +34,7 @@ from chatd.domain.publications.dispatch import render
 __all__ = [
     "announcements",
     "audit",
+    "auto_messages",
     "blocks",
     "bots",
     "channels",

@@ -13,6 +13,7 @@ from chatd.domain.shapes.announcements import (
     ChannelOptions,
 )
 from chatd.domain.shapes.answers import Empty, ServerTime
+from chatd.domain.shapes.auto_messages import AutoEventMessage, AutoMessage, AutoMessages
 from chatd.domain.shapes.blocks import Blocked, BlockedUser, BlockedUsers
 from chatd.domain.shapes.bots import Bot, BotChannels, BotMessage, Bots, BotUser
 from chatd.domain.shapes.channels import DisappearingMessage, GroupChannel, GroupChannels
@@ -122,6 +123,9 @@ __all__ = [
     "Announcements",
     "ApiToken",
     "ApiTokens",
+    "AutoEventMessage",
+    "AutoMessage",
+    "AutoMessages",
     "Ban",
     "BannedChannels",
     "Bans",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 OF_SETTINGS: Final = {
+    "auto_event_message": "What is said of what, and whether it is.",
     "category_id": "The category.",
     "emoji_categories": "The categories to make.",
     "emoji_categories name": "Its name.",

@@ -14,6 +14,8 @@ _REACTIONS: Final = "/applications/settings/reactions"
 _TOKENS: Final = "/applications/api_tokens"
 
 ROUTES: Final = (
+    route("GET", "/applications/settings/auto_event_message", "auto_messages.view"),
+    route("PUT", "/applications/settings/auto_event_message", "auto_messages.update"),
     route("GET", _ALLOWED, "ip_whitelist.view"),
     route("PUT", _ALLOWED, "ip_whitelist.add"),
     route("DELETE", _ALLOWED, "ip_whitelist.remove"),
