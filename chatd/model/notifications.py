@@ -24,7 +24,7 @@ class PushPreference(Record, frozen=True):
     `trigger` is ALL, MENTIONS or OFF. With `do_not_disturb` the time from minute `start` to minute `end` of each day is
     quiet, the whole day when both are the same; with `weekly` those times are, in their place. `timezone` is whose
     minutes these are. With `is_snoozed` nothing comes from `snoozed_from` to `snoozed_until`, in milliseconds.
-    Replies in threads come with `replies` only, unless they mention the user.
+    Replies in threads come with `replies` only, unless they mention the user; messages of bots not with `blocks_bots`.
     """
 
     trigger: str = ALL
@@ -38,3 +38,4 @@ class PushPreference(Record, frozen=True):
     replies: bool = True
     timezone: str = "UTC"
     sound: str = "default"
+    blocks_bots: bool = False

@@ -10,6 +10,7 @@ import pytest
 
 from chatd.domain import COMMANDS
 from chatd.domain.command import Kind, Right
+from chatd.domain.raising import codes_of
 from chatd.domain.roles import Role
 from chatd.errors import Forbidden, RequestError
 from chatd.model import Actor
@@ -41,6 +42,7 @@ def test_users_may_do_what_the_table_says(scene: Scene, name: str, role: Role) -
     error = scene.tried(scene.connected(role.value), name, command.example or {})
     assert (error is None) == (role in command.roles), error
     assert error is None or isinstance(error, RequestError)
+    assert error is None or error.code in codes_of(command)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -16,6 +16,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from chatd.domain import COMMANDS
+from chatd.domain.raising import codes_of
 from chatd.domain.tenants import tokens
 from chatd.errors import ChatdError
 from chatd.http.openapi.document import document_bytes
@@ -44,6 +46,15 @@ def test_it_is_valid() -> None:
 def test_every_route_is_an_operation() -> None:
     assert set(OPERATIONS) == {operation_id(route) for route in ROUTES}
     assert len(OPERATIONS) == len(ROUTES)
+
+
+def test_every_operation_lists_what_it_is_refused_for() -> None:
+    """That the codes are all there are is tested where they come from: tests/domain/test_raising.py."""
+    for route in ROUTES:
+        described = OPERATIONS[operation_id(route)]["responses"]["400"]
+        codes = described["content"]["application/json"]["schema"]["properties"]["code"]["enum"]
+        assert set(codes) >= {code for code in codes_of(COMMANDS[route.command]) if code < 500_000}
+        assert [f"`{code}`" in described["description"] for code in codes] == [True] * len(codes)
 
 
 async def test_every_example_is_answered_as_described(

@@ -10,15 +10,19 @@ from msgspec import Meta
 from chatd.domain import shapes
 from chatd.domain.channels.access import is_operator, known_channel, operates_as, operators_of
 from chatd.domain.channels.admission import belongs
+from chatd.domain.channels.settings import settings_of
 from chatd.domain.command import Input, Kind, Right, command
-from chatd.domain.fields import ChannelUrl, Nickname, PageLimit, PageToken, UserId
+from chatd.domain.fields import ChannelUrl, Nickname, OptionalUserId, PageLimit, PageToken, UserId
+from chatd.domain.moderation.blocks import has_blocked
 from chatd.domain.moderation.sanctions import member_mute_of
 from chatd.domain.paging import Page
 from chatd.domain.resources.members import invited_resource, member_resource
+from chatd.domain.resources.notifications import member_preference_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import ACQUAINTED
-from chatd.domain.users.people import find_user
-from chatd.errors import InvalidValue
+from chatd.domain.users.notifying import push_preference
+from chatd.domain.users.people import acting_user, find_user
+from chatd.errors import Forbidden, InvalidValue
 from chatd.model import Actor, Channel, Member, User
 from chatd.store import tables
 from chatd.store.names import folded
@@ -46,6 +50,8 @@ class List(Input, frozen=True):
     user_ids: Annotated[tuple[UserId, ...], Meta(max_length=250)] | None = None
     show_read_receipt: bool = False
     show_delivery_receipt: bool = False
+    include_push_preference: bool = False
+    user_id: OptionalUserId = ""
 
 
 class View(Input, frozen=True):
@@ -67,6 +73,7 @@ class View(Input, frozen=True):
 def list_members(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Members by nickname, or operators first and then by nickname. A page may be short though more follow."""
     channel = known_channel(txn, actor, input.channel_url)
+    show_more = _Shown(txn, actor, channel, input)
     page = Page(input.token, input.limit, (int, str, int))
     roll = _Roll(txn, channel, input)
     for looked_at, place in enumerate(roll.places(_checked(page.start))):
@@ -74,7 +81,7 @@ def list_members(txn: Transaction, actor: Actor, input: List) -> Resource:
             page.cut(place)
             break
         resource = roll.resource(place[2])
-        if resource is not None and not page.add(place, resource):
+        if resource is not None and not page.add(place, resource | show_more(place[2])):
             break
     return {"members": page.items, "next": page.next}
 
@@ -103,6 +110,39 @@ def _checked(start: tuple[int, str, int] | None) -> Place:
     if "\0" in place[1] or not 0 <= place[2] < 2**63:
         raise InvalidValue('"token" is not a page token of this list.')
     return place
+
+
+class _Shown:
+    """What more is shown of members, when it is asked for: blocks between them and a user, and what they are told of.
+
+    Whom others have blocked, and how they are notified, is not for clients.
+    """
+
+    def __init__(self, txn: Transaction, actor: Actor, channel: Channel, input: List) -> None:
+        self._txn = txn
+        self._channel = channel
+        self._user = acting_user(txn, actor, input.user_id).number if input.user_id else 0
+        self._is_backend = actor.user is None
+        self._shows_preference = input.include_push_preference
+        if self._shows_preference and not self._is_backend:
+            raise Forbidden('Only a backend may use "include_push_preference".')
+
+    def __call__(self, number: int) -> Resource:
+        shown: Resource = {}
+        if self._user:
+            shown["is_blocked_by_me"] = has_blocked(self._txn, self._user, number)
+        if self._user and self._is_backend:
+            shown["is_blocking_me"] = has_blocked(self._txn, number, self._user)
+        if self._shows_preference:
+            shown |= self._preference(number)
+        return shown
+
+    def _preference(self, number: int) -> Resource:
+        member = self._txn.get(tables.MEMBERS, self._channel.number, number)
+        if member is None:
+            return {}
+        own = settings_of(self._txn, number, self._channel.number, member.since)
+        return member_preference_resource(push_preference(self._txn, number), own)
 
 
 class _Roll:

@@ -18,7 +18,7 @@ from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
 from chatd.domain.roles import MEMBERS
 from chatd.errors import NotFound
-from chatd.model import Actor, Member
+from chatd.model import Actor, Member, Message
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -56,23 +56,33 @@ class Readers(Input, frozen=True):
 def readers(txn: Transaction, actor: Actor, input: Readers) -> Resource:
     """Members who were there when a message was sent and have read it, or have not; without its sender.
 
-    A page may be short, or empty, though more follow.
+    A page may be short, or empty, though more follow. Up to a thousand members it says how many they are.
     """
     channel = member_channel(txn, actor, input.channel_url)
     message = find_message(txn, channel, input.message_id)
     if (message.created_at, message.message_id) <= seen_after(txn, actor.user, channel.number):
         raise NotFound("Message")
     page = Page(input.token, input.limit, (int,))
-    passes = _TESTS[input.state]
     for looked_at, ((_, user), member) in enumerate(txn.scan(tables.MEMBERS, channel.number, start=page.start)):
         if looked_at == MAX_LOOKED_AT:
             page.cut((user,))
             break
-        if user == message.sender or member.joined_at > message.created_at or not passes(member, message.created_at):
-            continue
-        if not page.add((user,), _resource(txn, user, member)):
+        if _is_one(message, user, member, input) and not page.add((user,), _resource(txn, user, member)):
             break
-    return {"users": page.items, "next": page.next}
+    return {"users": page.items, "next": page.next} | _total(txn, message, input)
+
+
+def _is_one(message: Message, user: int, member: Member, input: Readers) -> bool:
+    was_there = user != message.sender and member.joined_at <= message.created_at
+    return was_there and _TESTS[input.state](member, message.created_at)
+
+
+def _total(txn: Transaction, message: Message, input: Readers) -> Resource:
+    """How many they are, in a channel whose members may all be looked at."""
+    if txn.require(tables.CHANNEL_STATES, message.channel).member_count > MAX_LOOKED_AT:
+        return {}
+    members = txn.scan(tables.MEMBERS, message.channel)
+    return {"total_count": sum(_is_one(message, key[1], member, input) for key, member in members)}
 
 
 def _resource(txn: Transaction, user: int, member: Member) -> Resource:

@@ -30,8 +30,19 @@ def push_preference_resource(preference: PushPreference) -> Resource:
         "snooze_start_ts": preference.snoozed_from,
         "snooze_end_ts": preference.snoozed_until,
         "enable_push_for_replies": preference.replies,
+        "block_push_from_bots": preference.blocks_bots,
         "timezone": preference.timezone,
         "push_sound": preference.sound,
+    }
+
+
+def member_preference_resource(preference: PushPreference, own: OwnSettings) -> Resource:
+    """How a member is notified of a channel, by what is said of it and of all channels."""
+    trigger = TRIGGERS[own.push] if own.push else preference.trigger
+    return {
+        "push_enabled": "off" not in (trigger, preference.trigger),
+        "push_trigger_option": trigger,
+        "do_not_disturb": preference.do_not_disturb,
     }
 
 

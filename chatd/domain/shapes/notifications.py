@@ -31,6 +31,7 @@ class PushPreference(TimeWindow):
     snooze_start_ts: int
     snooze_end_ts: int
     enable_push_for_replies: bool
+    block_push_from_bots: bool
     timezone: str
     push_sound: str
 

@@ -101,6 +101,11 @@ class Member(BasicUser):
     muted_description: str
     read_ts: NotRequired[int]
     delivered_ts: NotRequired[int]
+    is_blocking_me: NotRequired[bool]
+    is_blocked_by_me: NotRequired[bool]
+    push_enabled: NotRequired[bool]
+    push_trigger_option: NotRequired[str]
+    do_not_disturb: NotRequired[bool]
 
 
 class Members(TypedDict):
@@ -128,6 +133,7 @@ class Readers(TypedDict):
     """A page of those who have read a message, or have not."""
 
     users: list[Reader]
+    total_count: NotRequired[int]
     next: str
 
 

@@ -34,6 +34,8 @@ def wants_push(txn: Transaction, user: int, channel: int, message: Message) -> b
     if (message.created_at, message.message_id) <= (own.offset_at, own.offset):
         return False
     preference = push_preference(txn, user)
+    if preference.blocks_bots and message.sender and txn.require(tables.USERS, message.sender).is_bot:
+        return False
     mentions = message.mention_type == "channel" or user in message.mentioned
     return _triggers(preference, own, message, mentions=mentions) and not is_quiet(preference, txn.now)
 

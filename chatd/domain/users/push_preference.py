@@ -36,6 +36,7 @@ _CHANGING: Final = (
     ("snoozed_from", "snooze_start_ts"),
     ("snoozed_until", "snooze_end_ts"),
     ("replies", "enable_push_for_replies"),
+    ("blocks_bots", "block_push_from_bots"),
     ("timezone", "timezone"),
     ("sound", "push_sound"),
 )
@@ -82,6 +83,7 @@ class Update(Input, frozen=True):
     snooze_start_ts: Milliseconds | None = None
     snooze_end_ts: Milliseconds | None = None
     enable_push_for_replies: bool | None = None
+    block_push_from_bots: bool | None = None
     timezone: Timezone | None = None
     push_sound: Sound | None = None
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
+from chatd.domain.command import Command
 from chatd.domain.errors import described_errors
+from chatd.domain.raising import codes_of
+from chatd.errors import InvalidApiToken, InvalidCharacter, InvalidForm, InvalidJson, InvalidUrl
 
 Json = dict[str, Any]
 
@@ -18,6 +22,11 @@ _STATUSES: Final = {
     503: ("Unavailable", "The server cannot do it now: try again."),
 }
 _WAIT: Final = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
+
+# Before a command is looked at: the token, the body, the form, a path that names nothing.
+_OF_REQUESTS: Final = frozenset(
+    {InvalidApiToken.code, InvalidJson.code, InvalidForm.code, InvalidUrl.code, InvalidCharacter.code}
+)
 
 STATUSES: Final = {str(status): {"$ref": f"#/components/responses/{name}"} for status, (name, _) in _STATUSES.items()}
 
@@ -37,6 +46,20 @@ ERROR: Final[Json] = {
 def responses() -> Json:
     """The responses by name, each with the codes that it may have."""
     return {name: _response(status, text) for status, (name, text) in _STATUSES.items()}
+
+
+def of_command(command: Command) -> Json:
+    """What an operation answers when it is refused: with the codes that its command has, and those of every request."""
+    codes = {code for code, _ in _meanings(400)} & (codes_of(command) | _OF_REQUESTS)
+    lines = "\n".join(f"- `{code}` {', '.join(_names(code))}" for code in sorted(codes))
+    schema = {"$ref": "#/components/schemas/Error", "properties": {"code": {"type": "integer", "enum": sorted(codes)}}}
+    return {"description": f"{_STATUSES[400][1]}\n\n{lines}", "content": {"application/json": {"schema": schema}}}
+
+
+@cache
+def _names(code: int) -> tuple[str, ...]:
+    """The kinds of error that have a code."""
+    return tuple(error["name"] for error in described_errors() if code in error["codes"] and error["status"] == 400)
 
 
 def _response(status: int, text: str) -> Json:

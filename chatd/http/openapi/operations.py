@@ -11,7 +11,7 @@ from chatd.domain.examples import shown
 from chatd.domain.meanings import meaning
 from chatd.domain.schema import parameters, result
 from chatd.http.openapi.bodies import request_body, without_null
-from chatd.http.openapi.errors import STATUSES
+from chatd.http.openapi.errors import STATUSES, of_command
 from chatd.http.openapi.examples import example
 from chatd.http.platform.routes.route import Route
 
@@ -36,7 +36,7 @@ def operation(route: Route) -> Json:
             for name in sorted(taken, key=lambda each: each not in route.parameters)
             if _is_outside(route, name)
         ],
-        "responses": {"200": _success(route)} | STATUSES,
+        "responses": {"200": _success(route)} | STATUSES | {"400": of_command(command)},
     }
     body = {name: each for name, each in taken.items() if not _is_outside(route, name)}
     return described | ({"requestBody": request_body(command, body, examples)} if body else {})

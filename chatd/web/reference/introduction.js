@@ -19,11 +19,11 @@ export function introduction(api) {
   );
 }
 
-/** The errors of every operation by their HTTP status. */
+/** The errors by their HTTP status: those of all operations together, where each has its own. */
 function statuses(api) {
   const [operation] = Object.values(Object.values(api.paths)[0]);
-  return Object.entries(operation.responses).filter(([, response]) => response.$ref)
-    .map(([status, response]) => [status, api.components.responses[response.$ref.split("/").at(-1)]]);
+  return Object.entries(operation.responses).filter(([status]) => status !== "200")
+    .map(([status, response]) => [status, api.components.responses[response.$ref?.split("/").at(-1) ?? "BadRequest"]]);
 }
 
 function error([status, response]) {

@@ -29,6 +29,7 @@ export function operation(about) {
       Object.entries(PLACES).map(([place, title]) => parameters(title, taken(about, place))),
       form(about),
       answer(about),
+      errors(about),
     ),
     h("div", { class: "sample" }, code("Shell", curl(about))),
   );
@@ -56,6 +57,12 @@ function parameters(title, found) {
   const rows = found.toSorted((one, other) => Boolean(other.required) - Boolean(one.required));
   return [h("h4", {}, title), h("dl", { class: "fields" }, rows.map((each) =>
     field(each.name, each.schema, each.description, badges(each.schema, each.required))))];
+}
+
+/** What it is refused for. */
+function errors(about) {
+  const [, lines] = about.responses["400"].description.split("\n\n");
+  return h("details", {}, h("summary", {}, "Errors"), prose(lines));
 }
 
 function answer(about) {

@@ -35,7 +35,7 @@ BOTS = (
 )
 
 ANNOUNCEMENTS = (
-    op("POST /announcements", ANNOUNCEMENT, body=ALL),
+    op("POST /announcements", ANNOUNCEMENT, body=ALL | {"scheduled_at": "#later"}),
     op("GET /announcements", page("announcements", ANNOUNCEMENT)),
     op("GET /announcements/{unique_id}", ANNOUNCEMENT),
     op("PUT /announcements/{unique_id}", ANNOUNCEMENT, body={"action": "cancel"}),

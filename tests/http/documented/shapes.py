@@ -284,6 +284,7 @@ PUSH_PREFERENCE = {
     "snooze_enabled": bool,
     "snooze_start_ts": int,
     "snooze_end_ts": int,
+    "block_push_from_bots": bool,
     "timezone": str,
     "push_sound": str,
 }
