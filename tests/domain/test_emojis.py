@@ -13,14 +13,14 @@ from tests.domain.conftest import World
 @pytest.fixture
 def tea(world: World) -> World:
     world.users("ann", "bob")
-    world.client("ann", "channels.create", channel_url="tea", user_ids=["bob"])
-    world.client("ann", "messages.send", channel_url="tea", message="Tea?")
+    world.client("ann", "channels.create", channel_url="tearoom", user_ids=["bob"])
+    world.client("ann", "messages.send", channel_url="tearoom", message="Tea?")
     return world
 
 
 def react(world: World, key: str) -> None:
-    message = world.backend("messages.list", channel_url="tea", message_ts=0)["messages"][0]["message_id"]
-    world.client("bob", "reactions.add", channel_url="tea", message_id=message, reaction=key)
+    message = world.backend("messages.list", channel_url="tearoom", message_ts=0)["messages"][0]["message_id"]
+    world.client("bob", "reactions.add", channel_url="tearoom", message_id=message, reaction=key)
 
 
 def add(world: World, category: int, *keys: str) -> None:
@@ -47,8 +47,8 @@ def test_anything_is_a_reaction_until_the_application_says_otherwise(tea: World)
 
 
 def last(world: World) -> dict[str, object]:
-    message = world.backend("messages.list", channel_url="tea", message_ts=0)["messages"][0]["message_id"]
-    return {"channel_url": "tea", "message_id": message}
+    message = world.backend("messages.list", channel_url="tearoom", message_ts=0)["messages"][0]["message_id"]
+    return {"channel_url": "tearoom", "message_id": message}
 
 
 def test_there_may_be_no_reactions(tea: World) -> None:
