@@ -79,3 +79,35 @@ def test_a_pause_and_quiet_hours(come: Come) -> None:
     assert not ana.call("users.view_push_preference", {})["snooze_enabled"]
     ana.page.get_by_role("button", name="Your account").click()
     expect(ana.page.get_by_role("menuitem", name="Pause notifications")).to_be_visible()
+
+
+def test_a_message_is_marked_as_unread_and_stays_so_while_it_is_looked_at(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    url = ben.call("channels.create", {"user_ids": ["ana"], "name": "Later"})["channel_url"]
+    ben.call("messages.send", {"channel_url": url, "message": "Think about it"})
+    ana.open("Later")
+    badge = ana.channel("Later").locator(".badge")
+    expect(badge).to_have_count(0)
+    message = ana.message("Think about it")
+    message.hover()
+    message.get_by_role("button", name="More").click()
+    ana.page.get_by_role("menuitem", name="Mark as unread").click()
+    expect(badge).to_contain_text("1")
+    expect(ana.page.locator(".unread-line")).to_be_visible()
+    ben.call("messages.send", {"channel_url": url, "message": "Really"})
+    expect(badge).to_contain_text("2")
+    ana.say("I have")
+    expect(badge).to_have_count(0)
+
+
+def test_what_another_device_has_cleared_away_is_gone(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    url = ben.call("channels.create", {"user_ids": ["ana"], "name": "Old"})["channel_url"]
+    ana.open("Old")
+    ben.call("messages.send", {"channel_url": url, "message": "Long ago"})
+    ana.sees("Long ago")
+    ana.call("channels.reset_history", {"channel_url": url})
+    expect(ana.message("Long ago")).to_have_count(0)
+    expect(ana.channel("Old")).to_contain_text("No messages yet")
+    ben.call("messages.send", {"channel_url": url, "message": "Just now"})
+    ana.sees("Just now")

@@ -9,25 +9,35 @@ const IDLE_MS = 4_000;
 // On a phone's keyboard Enter is the only way to a new line.
 const HAS_KEYBOARD = matchMedia("(pointer: fine)");
 
-/** Where a message is written. Enter sends, Shift+Enter begins a line, Up in the empty field edits the last message. */
+/**
+ * Where a message is written. Enter sends, Shift+Enter begins a line, Up in the empty field edits the last message,
+ * Alt+Up walks through the messages.
+ */
 export class Composer {
   #channel;
   #drafts;
   #notice;
   #does;
+  #draftKey;
+  #label;
   #idle = 0;
   #tray = new Tray(() => this.#measure());
   #counter = h("span", { class: "counter", role: "status", hidden: true });
   #send = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send" }, icon("send"));
 
-  /** `does`: {send(text, files), editLast()}. `drafts` maps channel URLs to what was begun there. */
-  constructor(channel, { notice, drafts, does }) {
+  /**
+   * `does`: {send(text, files), editLast(), walk()}. `drafts` keeps under `key` what was begun here. `label`: what the field is
+   * called, unless it is for messages to the channel.
+   */
+  constructor(channel, { notice, drafts, key, does, label = "" }) {
     this.#channel = channel;
+    this.#draftKey = key;
+    this.#label = label;
     this.#drafts = drafts;
     this.#notice = notice;
     this.#does = does;
     this.input = h("textarea", {
-      rows: "1", enterkeyhint: HAS_KEYBOARD.matches ? "send" : "enter",
+      rows: "1", "aria-keyshortcuts": "Alt+ArrowUp", enterkeyhint: HAS_KEYBOARD.matches ? "send" : "enter",
       oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#paste(event),
     });
     this.grow = h("div", { class: "grow" }, this.input);
@@ -35,14 +45,14 @@ export class Composer {
     const emoji = iconButton("smile", "Emoji", ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.#insert(picked)));
     const row = h("div", { class: "composer-row" }, attach, this.grow, this.#counter, emoji, this.#send);
     this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#tray.node, row);
-    this.input.value = drafts.get(channel.url) ?? "";
+    this.input.value = drafts.get(key) ?? "";
     this.draw();
     this.#measure();
   }
 
   /** The placeholder follows the channel's name. */
   draw() {
-    const label = `Message ${this.#channel.title}`;
+    const label = this.#label || `Message ${this.#channel.title}`;
     this.input.placeholder = label;
     this.input.setAttribute("aria-label", label);
   }
@@ -75,8 +85,8 @@ export class Composer {
     const { value } = this.input;
     // The field is as high as an invisible copy of its text.
     this.grow.dataset.text = `${value}\n`;
-    if (value) this.#drafts.set(this.#channel.url, value);
-    else this.#drafts.delete(this.#channel.url);
+    if (value) this.#drafts.set(this.#draftKey, value);
+    else this.#drafts.delete(this.#draftKey);
     const length = [...value].length;
     this.#counter.textContent = length > TELL_LENGTH ? String(MAX_LENGTH - length) : "";
     this.#counter.classList.toggle("over", length > MAX_LENGTH);
@@ -87,7 +97,10 @@ export class Composer {
   #key(event) {
     if (event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey && HAS_KEYBOARD.matches) this.#submit(event);
-    else if (event.key === "ArrowUp" && this.input.value === "") {
+    else if (event.key === "ArrowUp" && event.altKey) {
+      event.preventDefault();
+      this.#does.walk();
+    } else if (event.key === "ArrowUp" && this.input.value === "") {
       event.preventDefault();
       this.#does.editLast();
     }

@@ -11,12 +11,15 @@ const GROUP_MS = 5 * 60_000;
  * What the conversation shows, from top to bottom, as items for KeyedChildren: its beginning, days, the line above
  * what is unread, messages, those on their way, and who has read the last own one.
  *
- * `view` is {timeline, channel, me, unreadAfter, editing, actions}: `unreadAfter` in ms or null, `editing` a message_id.
+ * `view` is {timeline, channel, me, parent, unreadAfter, editing, actions}: `parent` is what began a thread, null in a
+ * channel; `unreadAfter` in ms or null, `editing` a message_id.
  */
 export function feedItems(view) {
   const { timeline, channel, me, unreadAfter } = view;
   if (timeline.state !== "ready") return [loading(timeline)];
-  const items = [timeline.hasOlder ? older(timeline) : beginning(channel)];
+  const items = view.parent ? threadHead(view) : [];
+  if (timeline.hasOlder) items.push(older(timeline));
+  else if (!view.parent) items.push(beginning(channel));
   const lastOwn = timeline.hasNewer ? null : timeline.lastOwn;
   let previous = null;
   // When the window begins after what was read, the first unread message is not in it.
@@ -29,10 +32,19 @@ export function feedItems(view) {
     marked ||= isFirstUnread;
     const isFirst = isNewDay || isFirstUnread || !belongsTo(previous, message);
     items.push(messageRow(view, message, isFirst));
-    if (message === lastOwn) items.push(...readers(view, message));
+    if (message === lastOwn && !view.parent) items.push(...readers(view, message));
     previous = message;
   }
   return timeline.hasNewer ? [...items, newer()] : [...items, ...onTheirWay(view, previous)];
+}
+
+/** Above the replies of a thread: what began it. */
+function threadHead(view) {
+  const { timeline, parent } = view;
+  const count = timeline.messages.length;
+  const text = timeline.hasOlder || timeline.hasNewer ? "Replies" : `${count} ${count === 1 ? "reply" : "replies"}`;
+  const render = () => h("li", { class: "day" }, h("span", {}, text));
+  return [messageRow(view, parent, true), { key: "replies", signature: text, render }];
 }
 
 function belongsTo(previous, message) {

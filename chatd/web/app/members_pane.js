@@ -45,6 +45,8 @@ export class MembersPane {
     );
   }
 
+  close() {}
+
   #row(member) {
     const isMe = member.user_id === this.#chat.me.user_id;
     const name = h("span", { class: "person-name" }, nameOf(member), isMe && " (you)", h("small", {}, `@${member.user_id}`));

@@ -15,11 +15,22 @@ export class MessageActions {
   #channel;
   #view;
 
-  /** `view`: {draw(), focus(), row(message), chooseDay(button)}. */
+  /**
+   * `view`: {draw(), focus(), row(message), chooseDay(button)}, and in a channel {openThread(message), markUnread(message)}.
+   */
   constructor(timeline, channel, view) {
     this.#timeline = timeline;
     this.#channel = channel;
     this.#view = view;
+  }
+
+  /** Whether messages here begin threads. */
+  get hasThreads() {
+    return this.#view.openThread !== undefined;
+  }
+
+  openThread(message) {
+    this.#view.openThread(message);
   }
 
   chooseDay(button) {
@@ -89,6 +100,7 @@ export class MessageActions {
     openMenu(button, "Message", [
       message.message && menuItem(icon("copy"), "Copy text", () => this.copy(message)),
       menuItem(icon("link"), "Copy link", () => this.copyLink(message)),
+      this.hasThreads && !rights.edit && menuItem(icon("bell"), "Mark as unread", () => this.#view.markUnread(message)),
       rights.remove && menuItem(icon("trash"), "Delete", () => this.remove(message), "danger-text"),
     ]);
   }

@@ -1,7 +1,7 @@
 import { nameOf } from "../sdk/index.js";
 import { attachments, outgoingAttachments } from "./attachments.js";
 import { avatar } from "./avatar.js";
-import { fullMoment, timeOfDay } from "./clock.js";
+import { fullMoment, shortMoment, timeOfDay } from "./clock.js";
 import { h } from "./element.js";
 import { isEmojiOnly } from "./emoji.js";
 import { icon, iconButton } from "./icon.js";
@@ -13,7 +13,7 @@ const NOBODY = { user_id: "", nickname: "chatd", profile_url: "" };
 
 /**
  * A message, as an item for KeyedChildren. An own message keeps the key that it had on its way.
- * `view` as in feed.js; `view.actions`: {edit, save, cancel, react, chooseReaction, showMore, retry, discard}.
+ * `view` as in feed.js; `view.actions`: see message_actions.js.
  */
 export function messageRow(view, message, isFirst) {
   const sender = message.user ?? NOBODY;
@@ -21,10 +21,10 @@ export function messageRow(view, message, isFirst) {
   const editing = own && view.editing === message.message_id;
   const key = own && message.req_id ? `request-${message.req_id}` : `message-${message.message_id}`;
   const rights = { edit: own && message.message !== "", remove: own || view.channel.isOperator };
-  const shown = [message.updated_at, message.message, message.reactions, message.thumbnails, message.files, sender.nickname, sender.profile_url, isFirst, rights];
+  const shown = [message.updated_at, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, sender.nickname, sender.profile_url, isFirst, rights];
   const signature = editing ? "editing" : JSON.stringify(shown);
   const content = () => (editing ? editor(message, view.actions) : [body(message), tools(message, rights, view.actions)]);
-  const below = () => reactionRow(view, message);
+  const below = () => [reactionRow(view, message), view.actions.hasThreads && threadLink(message, view.actions)];
   const render = () => row({ sender, own, isFirst, at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
   return { key, signature, render };
 }
@@ -72,11 +72,24 @@ function bubble({ message, updated_at }) {
   return h("div", { class: isEmojiOnly(message) ? "bubble emoji" : "bubble", dir: "auto" }, markdown(message), edited);
 }
 
+/** The way to the replies of a message, or from a reply to its thread. */
+function threadLink(message, actions) {
+  const { thread_info: info, parent_message_id: parent } = message;
+  const open = () => actions.openThread(message);
+  if (parent) return h("button", { type: "button", class: "thread-link", onclick: open }, icon("reply"), "Replied to a thread");
+  if (!info?.reply_count) return null;
+  const text = info.reply_count === 1 ? "1 reply" : `${info.reply_count} replies`;
+  const faces = info.most_replies.slice(0, 3).map((user) => avatar(user, "tiny"));
+  const when = h("span", { class: "thread-time" }, `last ${shortMoment(info.last_replied_at)}`);
+  return h("button", { type: "button", class: "thread-link", onclick: open }, h("span", { class: "faces" }, faces), text, when);
+}
+
 function tools(message, rights, actions) {
   return h(
     "div",
     { class: "tools" },
     iconButton("smile", "React", ({ currentTarget }) => actions.chooseReaction(message, currentTarget)),
+    actions.hasThreads && iconButton("reply", "Reply in a thread", () => actions.openThread(message)),
     rights.edit && iconButton("edit", "Edit", () => actions.edit(message)),
     iconButton("more", "More", ({ currentTarget }) => actions.showMore(message, rights, currentTarget)),
   );

@@ -12,6 +12,7 @@ const OWN_FIELDS = [
   "joined_ts",
   "push_trigger_option",
   "is_push_enabled",
+  "ts_message_offset",
 ];
 
 /** A channel as this person sees it. Views keep it; events and snapshots change it in place. */
@@ -71,6 +72,11 @@ export class Channel {
     return this.#resource.push_trigger_option ?? "default";
   }
 
+  /** What was sent up to this moment (ms) this person has cleared away. */
+  get clearedTo() {
+    return this.#resource.ts_message_offset ?? 0;
+  }
+
   /** The members but this person. */
   get others() {
     return [...this.members.values()].filter((member) => member.user_id !== this.#me.user_id);
@@ -121,7 +127,8 @@ export class Channel {
   receive(message) {
     const sender = message.user?.user_id;
     if (sender) this.typists.remove(sender);
-    if (message.message_id <= this.#countedTo) return;
+    // What is taken over from elsewhere may be older than what was cleared away.
+    if (message.message_id <= this.#countedTo || message.created_at <= this.clearedTo) return;
     this.#countedTo = message.message_id;
     this.lastMessage = message;
     if (sender === this.#me.user_id) this.#readTo(message.message_id, message.created_at);
@@ -150,6 +157,15 @@ export class Channel {
     this.readAt = read_ts;
     this.unread = unread_message_count;
     this.unreadMentions = unread_mention_count;
+    this.changed.mark();
+  }
+
+  /** This person has cleared away what was sent until now. */
+  clear({ ts_message_offset }) {
+    this.#resource.ts_message_offset = ts_message_offset;
+    this.lastMessage = null;
+    this.unread = 0;
+    this.unreadMentions = 0;
     this.changed.mark();
   }
 

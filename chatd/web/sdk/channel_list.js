@@ -161,7 +161,7 @@ export class ChannelList {
       case "channel.preference_changed":
         return channel?.prefer(event);
       case "channel.history_reset":
-        return channel && this.#refreshSoon(channel.url);
+        return channel?.clear(event);
       case "typing":
         return channel && this.#typing(channel, event);
     }

@@ -82,14 +82,31 @@ export class Chat {
 
   /** The timeline of a channel, loading or loaded; the least recently used ones are given up. */
   timeline(channel) {
-    const timeline = this.#timelines.get(channel.url) ?? this.#newTimeline(channel);
-    this.#timelines.delete(channel.url);
-    this.#timelines.set(channel.url, timeline);
+    return this.#recent(channel.url, () => new Timeline(this.#connection, this.#uploads, channel, this.me));
+  }
+
+  /** The replies to a message, likewise; of a reply those of its thread. */
+  thread(channel, { message_id, parent_message_id }) {
+    const parentId = parent_message_id || message_id;
+    const make = () => new Timeline(this.#connection, this.#uploads, channel, this.me, parentId);
+    return this.#recent(`${channel.url} ${parentId}`, make);
+  }
+
+  #recent(key, make) {
+    const timeline = this.#timelines.get(key) ?? this.#begun(make());
+    this.#timelines.delete(key);
+    this.#timelines.set(key, timeline);
     for (const [url, { outbox }] of this.#timelines) {
       if (this.#timelines.size <= MAX_TIMELINES) break;
       if (outbox.items.length === 0) this.#timelines.delete(url);
     }
     return timeline;
+  }
+
+  /** A message of a channel, which may be one that is not loaded. Rejects with a Failure. */
+  async message(channel, messageId) {
+    const params = { channel_url: channel.url, message_id: messageId, include_thread_info: true, include_reactions: true };
+    return this.timeline(channel).find(messageId) ?? this.#connection.call("messages.view", params);
   }
 
   /** Whoever opens its channel again begins with a new one, unless something is still on its way in it. */
@@ -144,6 +161,13 @@ export class Chat {
     this.#marks.set(channel.url, { message, timer });
   }
 
+  /** Have a message and all after it unread again, on all devices. */
+  async markUnread(channel, message) {
+    clearTimeout(this.#marks.get(channel.url)?.timer);
+    this.#marks.delete(channel.url);
+    await this.#connection.call("channels.mark_unread", { channel_url: channel.url, message_id: message.message_id });
+  }
+
   async #sendMark(channel) {
     const { message } = this.#marks.get(channel.url);
     try {
@@ -162,8 +186,7 @@ export class Chat {
     return channel ?? this.channels.adopt(resource);
   }
 
-  #newTimeline(channel) {
-    const timeline = new Timeline(this.#connection, this.#uploads, channel, this.me);
+  #begun(timeline) {
     if (this.#connection.state === "connected") timeline.load().catch(() => this.#fellBehind());
     return timeline;
   }
@@ -177,9 +200,12 @@ export class Chat {
   #onEvent(event) {
     this.channels.handle(event);
     this.notifications.handle(event);
-    this.#timelines.get(event.channel_url)?.handle(event);
-    // Whoever comes back to a channel has missed something of it.
-    if (event.channel_url && !this.channels.get(event.channel_url)) this.#timelines.delete(event.channel_url);
+    for (const [key, timeline] of this.#timelines) {
+      if (timeline.channelUrl !== event.channel_url) continue;
+      timeline.handle(event);
+      // Whoever comes back to a channel has missed something of it.
+      if (!this.channels.get(event.channel_url)) this.#timelines.delete(key);
+    }
     if (event.type === "user.updated" && event.user.user_id === this.me.user_id) this.#know(event.user);
   }
 

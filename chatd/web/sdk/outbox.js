@@ -15,24 +15,24 @@ export class Outbox {
 
   #connection;
   #uploads;
-  #url;
+  #target;
   #changed;
   #accepted;
   #busy = false;
   #timer = 0;
 
-  /** `accepted(message)` is called with what the server made of each. */
-  constructor(connection, uploads, url, { changed, accepted }) {
+  /** `target`: the parameters that say where to. `accepted(message)` is called with what the server made of each. */
+  constructor(connection, uploads, target, { changed, accepted }) {
     this.#connection = connection;
     this.#uploads = uploads;
-    this.#url = url;
+    this.#target = target;
     this.#changed = changed;
     this.#accepted = accepted;
   }
 
-  /** A text, files of the browser, or both. */
-  add(text, files = []) {
-    this.#begin(new Outgoing(text, files));
+  /** A text, files of the browser, or both. `more`: further parameters of `messages.send`. */
+  add(text, files = [], more = {}) {
+    this.#begin(new Outgoing(text, files, more));
   }
 
   /** Try a failed one again, at the end of the line. */
@@ -97,7 +97,7 @@ export class Outbox {
   async #send(outgoing) {
     if (this.#connection.state !== "connected") return false;
     try {
-      const params = { channel_url: this.#url, req_id: outgoing.reqId, ...outgoing.content };
+      const params = { ...this.#target, req_id: outgoing.reqId, ...outgoing.content };
       this.#accepted(await this.#connection.call("messages.send", params));
       return true;
     } catch (failure) {

@@ -10,10 +10,12 @@ export class Outgoing {
   /** Of its files: {file, sent, fileId}; `sent` is in bytes, `fileId` is empty until the server has all of it. */
   attachments;
 
+  #more;
   #ending = new AbortController();
 
-  constructor(text, files = []) {
+  constructor(text, files = [], more = {}) {
     this.text = text;
+    this.#more = more;
     this.attachments = files.map((file) => ({ file, sent: 0, fileId: "" }));
   }
 
@@ -31,8 +33,9 @@ export class Outgoing {
 
   /** The parameters of `messages.send` that say what it says. */
   get content() {
-    if (this.attachments.length === 0) return { message_type: "MESG", message: this.text };
-    return { message_type: "FILE", message: this.text, files: this.attachments.map(({ fileId }) => ({ file_id: fileId })) };
+    const said = { ...this.#more, message: this.text };
+    if (this.attachments.length === 0) return { ...said, message_type: "MESG" };
+    return { ...said, message_type: "FILE", files: this.attachments.map(({ fileId }) => ({ file_id: fileId })) };
   }
 
   /** Send the files that the server has not, one after the other. Rejects with a Failure. */

@@ -23,19 +23,24 @@ export class Timeline {
   #connection;
   #channel;
   #me;
+  #parentId;
   #window = new Window();
   #journal = new Journal();
   // The place that was asked for last, until the window reaches to now.
   #around = null;
   #loads = 0;
+  #readTo = 0;
   #older = null;
   #newer = null;
 
-  constructor(connection, uploads, channel, me) {
+  /** Of the channel itself, or of the replies to a message of it: `parentId` is its message_id. */
+  constructor(connection, uploads, channel, me, parentId = 0) {
+    this.channelUrl = channel.url;
+    this.#parentId = parentId;
     this.#connection = connection;
     this.#channel = channel;
     this.#me = me;
-    this.outbox = new Outbox(connection, uploads, channel.url, {
+    this.outbox = new Outbox(connection, uploads, parentId ? { channel_url: channel.url, parent_message_id: parentId } : { channel_url: channel.url }, {
       changed: this.changed,
       accepted: (message) => this.#accept(message),
     });
@@ -129,9 +134,18 @@ export class Timeline {
     this.#apply(event);
   }
 
-  /** A text, files of the browser, or both. */
-  send(text, files = []) {
-    this.outbox.add(text, files);
+  /** A text, files of the browser, or both. `more`: further parameters of `messages.send`. */
+  send(text, files = [], more = {}) {
+    this.outbox.add(text, files, more);
+  }
+
+  /** Of a thread: all that is here has been read. */
+  async markRead() {
+    const last = this.messages.at(-1)?.message_id ?? 0;
+    if (last <= this.#readTo) return;
+    this.#readTo = last;
+    const params = { channel_url: this.#channel.url, message_id: this.#parentId, reply_id: last };
+    await this.#connection.call("threads.mark_read", params).catch((failure) => console.info("thread not marked:", failure.message));
   }
 
   async edit(message, text) {
@@ -201,7 +215,8 @@ export class Timeline {
   }
 
   async #fetch(query) {
-    const params = { channel_url: this.#channel.url, include_reactions: true, ...query };
+    const which = this.#parentId ? { parent_message_id: this.#parentId } : { include_reply_type: "ONLY_REPLY_TO_CHANNEL" };
+    const params = { channel_url: this.#channel.url, include_reactions: true, include_thread_info: true, ...which, ...query };
     return (await this.#connection.call("messages.list", params)).messages;
   }
 
@@ -212,12 +227,14 @@ export class Timeline {
   }
 
   #apply(event) {
+    if (event.thread_info) this.#window.setThread(event.message?.parent_message_id ?? event.parent_message_id, event.thread_info);
     if (event.type === "message.created") this.#insert(event.message);
     else if (event.type === "message.updated") this.#window.revise(event.message);
     else if (event.type === "reaction.added") this.#window.react(event, true);
     else if (event.type === "reaction.removed") this.#window.react(event, false);
     else if (event.type === "message.deleted") this.#window.drop([event.message_id]);
     else if (event.type === "messages.erased") this.#window.drop(event.message_ids);
+    else if (event.type === "channel.history_reset") this.#window.clear();
     else if (event.type === "messages.expired") this.#window.expire(event);
     this.changed.mark();
   }
@@ -231,8 +248,15 @@ export class Timeline {
 
   #insert(message) {
     this.outbox.settle(message);
-    this.#window.insert(message, this.isReadFurtherUp);
+    if (message.created_at <= this.#channel.clearedTo) return;
+    if (this.#isHere(message)) this.#window.insert(message, this.isReadFurtherUp);
     this.changed.mark();
+  }
+
+  /** A reply is in its thread, and in the channel only when it was sent there too. */
+  #isHere({ parent_message_id, is_reply_to_channel }) {
+    if (this.#parentId) return parent_message_id === this.#parentId;
+    return !parent_message_id || is_reply_to_channel === true;
   }
 
   #react(change, isAdded) {

@@ -19,6 +19,11 @@ export class Window {
     Object.assign(this, { messages, hasOlder, hasNewer });
   }
 
+  /** Nothing of it is there any more. */
+  clear() {
+    this.replace([], { hasOlder: false, hasNewer: false });
+  }
+
   /** The page that ends where this begins. */
   prepend(messages, hasOlder) {
     this.messages = [...messages, ...this.messages];
@@ -51,14 +56,21 @@ export class Window {
   revise(message) {
     const at = this.#indexOf(message.message_id);
     if (at < 0 || message.updated_at < this.messages[at].updated_at) return;
-    // What comes with an event says nothing of reactions; who edits does not take them away.
-    this.messages = this.messages.with(at, { reactions: this.messages[at].reactions, ...message });
+    // What comes with an event says nothing of reactions and replies; who edits does not take them away.
+    const { reactions, thread_info } = this.messages[at];
+    this.messages = this.messages.with(at, { reactions, thread_info, ...message });
   }
 
   react(change, isAdded) {
     const at = this.#indexOf(change.message_id);
     if (at < 0) return;
     this.messages = this.messages.with(at, (isAdded ? withReaction : withoutReaction)(this.messages[at], change));
+  }
+
+  /** How the thread of a message stands now. */
+  setThread(messageId, thread_info) {
+    const at = this.#indexOf(messageId);
+    if (at >= 0) this.messages = this.messages.with(at, { ...this.messages[at], thread_info });
   }
 
   drop(messageIds) {

@@ -1,0 +1,55 @@
+import { Composer } from "./composer.js";
+import { DropZone } from "./drop_zone.js";
+import { h } from "./element.js";
+import { iconButton } from "./icon.js";
+import { MessageList } from "./message_list.js";
+
+const NO_NOTICE = { began() {}, stopped() {} };
+
+/** The replies to a message, and the field to reply in. */
+export class ThreadPane {
+  #timeline;
+  #around;
+  #ending = () => {};
+  #list;
+  #composer;
+  #toChannel = h("input", { type: "checkbox" });
+
+  constructor(chat, channel, message, { drafts, close }) {
+    this.#timeline = chat.thread(channel, message);
+    this.#around = chat.timeline(channel);
+    this.#list = new MessageList(chat, channel, this.#timeline, { write: () => this.#composer.focus(), read: () => this.#timeline.markRead() }, message);
+    const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
+    const key = `${channel.url} ${message.message_id}`;
+    this.#composer = new Composer(channel, { notice: NO_NOTICE, drafts, key, does, label: "Reply" });
+    const head = h("header", { class: "pane-head" }, h("h2", {}, "Thread"), iconButton("close", "Close the thread", close));
+    const also = h("label", { class: "also" }, this.#toChannel, `Also send to ${channel.title}`);
+    const foot = h("footer", { class: "foot" }, this.#composer.node, also);
+    this.node = h("aside", { class: "pane thread", "aria-label": "Thread" }, head, this.#list.node, foot);
+    this.node.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && close());
+    new DropZone(this.node, (files) => this.#composer.attach(files));
+  }
+
+  open() {
+    this.#ending = this.#around.changed.listen(() => this.draw());
+    this.#list.open();
+    this.#composer.focus();
+  }
+
+  close() {
+    this.#ending();
+    this.#list.close();
+    this.#composer.close();
+  }
+
+  draw() {
+    this.#list.parent = this.#around.find(this.#list.parent.message_id) ?? this.#list.parent;
+    this.#list.draw();
+  }
+
+  async #send(text, files) {
+    this.#timeline.send(text, files, { reply_to_channel: this.#toChannel.checked });
+    this.#toChannel.checked = false;
+    await this.#list.toEnd();
+  }
+}
