@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
-from chatd.domain.announcements import announcements
+from chatd.domain.announcements import announcements, opens
 from chatd.domain.channels import (
     arrivals,
     channels,
@@ -78,6 +78,8 @@ from chatd.domain.moderation import (
 from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.push import apns, attempts, configurations, credentials, templates, testing, tokens
 from chatd.domain.tenants import allowed_addresses, api_tokens
+from chatd.domain.statistics import metric, ranges
+from chatd.domain.tenants import api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
     bot_channels,
@@ -188,6 +190,9 @@ _modules = (
     moderation_settings,
     reports,
     report_lists,
+    ranges,
+    metric,
+    opens,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

@@ -97,6 +97,7 @@ def client(request: Request, services: Services) -> Actor:
     """The user whose session token a request carries. Raises InvalidSessionToken."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     session = services.store.read(0, authenticate, token.strip() if scheme.lower() == "bearer" else "")
+    services.hub.activity.used(session.application, session.user)
     return Actor(session.application, session.user, session.user_id)
 
 

@@ -31,6 +31,16 @@ from chatd.model.record import Record
 from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
+from chatd.model.statistics import (
+    Announced,
+    ChannelSegment,
+    CountedChannel,
+    Counting,
+    Day,
+    DayCounters,
+    Generation,
+    MessageSegment,
+)
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, OrganizationKey, Session
 from chatd.model.users import Status, User
 from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
@@ -39,6 +49,7 @@ __all__ = [
     "Account",
     "AccountSession",
     "Actor",
+    "Announced",
     "Announcement",
     "ApiToken",
     "ApnsProvider",
@@ -47,7 +58,12 @@ __all__ = [
     "AutoMessages",
     "Bot",
     "Channel",
+    "ChannelSegment",
     "ChannelState",
+    "CountedChannel",
+    "Counting",
+    "Day",
+    "DayCounters",
     "DeadDelivery",
     "Delivery",
     "DeliveryAttempt",
@@ -61,6 +77,7 @@ __all__ = [
     "File",
     "FileUse",
     "Following",
+    "Generation",
     "Head",
     "IncomingWebhook",
     "Invitation",
@@ -71,6 +88,7 @@ __all__ = [
     "Member",
     "Message",
     "MessagePush",
+    "MessageSegment",
     "Moderation",
     "OrganizationKey",
     "OwnSettings",

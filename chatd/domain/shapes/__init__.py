@@ -10,7 +10,10 @@ from chatd.domain.shapes.announcements import (
     AnnouncementGroups,
     AnnouncementMessage,
     Announcements,
+    AnnouncementStats,
     ChannelOptions,
+    OpenRates,
+    OpenStatuses,
 )
 from chatd.domain.shapes.answers import Empty, ServerTime
 from chatd.domain.shapes.auto_messages import AutoEventMessage, AutoMessage, AutoMessages
@@ -86,6 +89,17 @@ from chatd.domain.shapes.push import (
 from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, Pace, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.tokens import AllowedAddresses, ApiToken, ApiTokens
+from chatd.domain.shapes.statistics import (
+    Ccu,
+    Dau,
+    Mau,
+    MetricValues,
+    PeakConnections,
+    RetentionCohorts,
+    StatisticsRange,
+    TopList,
+)
+from chatd.domain.shapes.tokens import ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
@@ -120,6 +134,7 @@ __all__ = [
     "Announcement",
     "AnnouncementGroups",
     "AnnouncementMessage",
+    "AnnouncementStats",
     "Announcements",
     "ApiToken",
     "ApiTokens",
@@ -138,6 +153,7 @@ __all__ = [
     "BotMessage",
     "BotUser",
     "Bots",
+    "Ccu",
     "ChannelChanges",
     "ChannelCount",
     "ChannelOptions",
@@ -148,6 +164,7 @@ __all__ = [
     "Connections",
     "CountPreference",
     "DefaultEmoji",
+    "Dau",
     "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
@@ -170,6 +187,7 @@ __all__ = [
     "Handled",
     "IncomingWebhooks",
     "InvitationPreference",
+    "Mau",
     "Member",
     "Members",
     "Membership",
@@ -181,6 +199,7 @@ __all__ = [
     "Messages",
     "MetaArray",
     "MetaItem",
+    "MetricValues",
     "ModerationSettings",
     "ModerationSettingsOfTypes",
     "Mute",
@@ -190,10 +209,13 @@ __all__ = [
     "NewIncomingWebhook",
     "OpenChannel",
     "OpenChannels",
+    "OpenRates",
+    "OpenStatuses",
     "Operator",
     "Operators",
     "Pace",
     "Participants",
+    "PeakConnections",
     "Permissions",
     "PinnedMessage",
     "PinnedMessages",
@@ -222,6 +244,7 @@ __all__ = [
     "RemovedPushTokens",
     "Report",
     "Reports",
+    "RetentionCohorts",
     "SavedMessage",
     "SavedMessages",
     "ScheduledCount",
@@ -233,9 +256,11 @@ __all__ = [
     "SlashCommand",
     "SlashCommands",
     "SlowMode",
+    "StatisticsRange",
     "Status",
     "ThreadInfo",
     "Token",
+    "TopList",
     "Total",
     "UnreadByUser",
     "UnreadCount",

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope
 from chatd.domain import COMMANDS
 from chatd.domain.channels.access import check_channel_type
 from chatd.domain.tenants.tokens import backend_of
-from chatd.errors import Forbidden, InvalidApiToken, InvalidUrl
+from chatd.errors import ChatdError, Forbidden, InvalidApiToken, InvalidUrl
 from chatd.gateway import service
 from chatd.gateway.service import Services
 from chatd.http import files, pictures
@@ -43,6 +43,17 @@ class PlatformApi:
         headers = dict(scope["headers"])
         address = caller(Request(scope), self._services.proxies)
         token, found = self._backend(headers.get(b"api-token", b"").decode("latin-1"), address)
+        activity = self._services.hub.activity
+        activity.add(found.number, "api_calls")
+        try:
+            return await self._run(scope, receive, headers, token, found)
+        except ChatdError:
+            activity.add(found.number, "api_errors")
+            raise
+
+    async def _run(
+        self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], token: ApiToken, found: Application
+    ) -> ASGIApp:
         self._limits.judge(found, scope["method"], trio.current_time())
         route, in_path = find(scope["method"], _segments(scope["raw_path"]))
         if route.is_for_master and token.is_secondary:

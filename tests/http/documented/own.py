@@ -9,6 +9,17 @@ from tests.http.documented.shapes import GDPR, MESSAGE, OPEN_CHANNEL, SCHEDULED,
 PUSH_KEYS = {"push_configurations": [{"id": str, "push_type": str, "created_at": int, "private_key": str}]}
 
 OWN = (
+    op(
+        "GET /statistics/range",
+        {"metrics": [{"metric_type": str, "values": [{"date": str, "value": int}]}]},
+        query="start_date=2026-01-01&end_date=2026-01-31&metrics=active_users,messages&segments=channel_type",
+    ),
+    op(
+        "GET /statistics/retention",
+        {"cohorts": [{"date": str, "users": int, "active": [int]}]},
+        query="start_date=2026-01-01&end_date=2026-01-31",
+    ),
+    op("GET /statistics/top", {"top": [dict]}, query="kind=channels"),
     op("GET /users/{user_id}/connections", {"connections": [dict]}),
     op("DELETE /users/{user_id}/connections", {"closed": int}),
     op(
