@@ -77,9 +77,8 @@ from chatd.domain.moderation import (
 )
 from chatd.domain.moderation import settings as moderation_settings
 from chatd.domain.push import apns, attempts, configurations, credentials, templates, testing, tokens
-from chatd.domain.tenants import allowed_addresses, api_tokens
 from chatd.domain.statistics import metric, ranges
-from chatd.domain.tenants import api_tokens
+from chatd.domain.tenants import allowed_addresses, api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
     bot_channels,

@@ -13,8 +13,8 @@ from chatd.domain.exports.meanings import OF_EXPORTS
 from chatd.domain.messages.meanings import OF_SEARCHES
 from chatd.domain.moderation.meanings import OF_MODERATION
 from chatd.domain.push.meanings import OF_DEVICES
-from chatd.domain.tenants.meanings import OF_SETTINGS
 from chatd.domain.statistics.meanings import OF_STATISTICS
+from chatd.domain.tenants.meanings import OF_SETTINGS
 
 MEANINGS: MappingProxyType[str, str] = MappingProxyType(
     {

@@ -88,7 +88,6 @@ from chatd.domain.shapes.push import (
 )
 from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, Pace, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
-from chatd.domain.shapes.tokens import AllowedAddresses, ApiToken, ApiTokens
 from chatd.domain.shapes.statistics import (
     Ccu,
     Dau,
@@ -99,7 +98,7 @@ from chatd.domain.shapes.statistics import (
     StatisticsRange,
     TopList,
 )
-from chatd.domain.shapes.tokens import ApiToken, ApiTokens
+from chatd.domain.shapes.tokens import AllowedAddresses, ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
@@ -163,8 +162,8 @@ __all__ = [
     "Connection",
     "Connections",
     "CountPreference",
-    "DefaultEmoji",
     "Dau",
+    "DefaultEmoji",
     "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
