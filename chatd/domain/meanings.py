@@ -14,6 +14,7 @@ from chatd.domain.messages.meanings import OF_SEARCHES
 from chatd.domain.moderation.meanings import OF_MODERATION
 from chatd.domain.push.meanings import OF_DEVICES
 from chatd.domain.statistics.meanings import OF_STATISTICS
+from chatd.domain.tenants.meanings import OF_SETTINGS
 
 MEANINGS: MappingProxyType[str, str] = MappingProxyType(
     {
@@ -376,6 +377,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         **OF_STATISTICS,
         **OF_EXPORTS,
         **OF_SEARCHES,
+        **OF_SETTINGS,
         **OF_MODERATION,
     }
 )

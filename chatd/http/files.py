@@ -31,6 +31,7 @@ from chatd.gateway.rates import WINDOW_SECONDS, Verdict
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
 from chatd.http.downloads import download
+from chatd.http.origin import caller
 from chatd.http.uploads import Form, check_length, declared_length, on_disk, read_form, receive_one
 from chatd.model import Actor, File
 
@@ -115,7 +116,8 @@ def _caller(request: Request, services: Services) -> Actor:
     token = request.headers.get("api-token")
     if token is None:
         return client(request, services)
-    return Actor(services.store.read(0, application_of_api_token, token), None, None)
+    address = caller(request, services.proxies)
+    return Actor(services.store.read(0, application_of_api_token, token, address), None, None)
 
 
 async def _receive(request: Request, services: Services, application: int) -> File:

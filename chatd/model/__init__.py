@@ -8,6 +8,8 @@ created a thing: it identifies users and channels inside their application and n
 from __future__ import annotations
 
 from chatd.model.announcements import Announcement
+from chatd.model.application_settings import Emoji, EmojiCategory, ReactionSettings
+from chatd.model.auto_messages import AutoMessage, AutoMessages
 from chatd.model.bots import Bot
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
@@ -52,6 +54,8 @@ __all__ = [
     "ApiToken",
     "ApnsProvider",
     "Application",
+    "AutoMessage",
+    "AutoMessages",
     "Bot",
     "Channel",
     "ChannelSegment",
@@ -65,6 +69,8 @@ __all__ = [
     "DeliveryAttempt",
     "DomainFilter",
     "Draft",
+    "Emoji",
+    "EmojiCategory",
     "Export",
     "ExportWanted",
     "FcmAccount",
@@ -101,6 +107,7 @@ __all__ = [
     "PushSettings",
     "PushToken",
     "QuietTime",
+    "ReactionSettings",
     "Record",
     "Retention",
     "Sanction",

@@ -11,6 +11,7 @@ from chatd.model import (
     ApiToken,
     ApnsProvider,
     Application,
+    AutoMessages,
     Bot,
     Channel,
     ChannelState,
@@ -22,6 +23,8 @@ from chatd.model import (
     Delivery,
     DeliveryAttempt,
     Draft,
+    Emoji,
+    EmojiCategory,
     Export,
     FcmAccount,
     FileUse,
@@ -49,6 +52,7 @@ from chatd.model import (
     PushPreference,
     PushSettings,
     PushToken,
+    ReactionSettings,
     Retention,
     Sanction,
     Scheduled,
@@ -272,6 +276,18 @@ WEB_PUSH_KEY = Table("web_push_key", 285, (), WebPushKey)
 FCM_ACCOUNT = Table("fcm_account", 286, (), FcmAccount)
 PUSH_SETTINGS = Table("push_settings", 287, (), PushSettings)
 PUSH_TEMPLATES = Table("push_templates", 288, (int,), str)  # user, when it is another than the default
+# Emojis of the application, folded from the log, and what it has said of reactions.
+EMOJIS = Table("emojis", 303, (str,), Emoji)
+EMOJI_CATEGORIES = Table("emoji_categories", 304, (int,), EmojiCategory)
+EMOJI_CATEGORIES_MADE = Table("emoji_categories_made", 305, (), int)  # the last number that was given
+REACTION_SETTINGS = Table("reaction_settings", 306, (), ReactionSettings)
+
+# What the server says of what happens in group channels, folded from the log.
+AUTO_MESSAGES = Table("auto_messages", 308, (), AutoMessages)
+
+# Not of the log: from which networks backends may call; none for all.
+ALLOWED_ADDRESSES = Table("allowed_addresses", 307, (), tuple[str, ...])
+
 APNS_PROVIDERS = Table("apns_providers", 289, (int,), ApnsProvider)  # by id
 HMS_APP = Table("hms_app", 290, (), HmsApp)
 # Not of the log: what backends take out. Files of it are blobs that no message uses.

@@ -102,6 +102,11 @@ def _say_of_oneself(world: World) -> None:
     world.users("hugo")
     world.backend("users.update", user_id="hugo", is_active=False)
     world.backend("applications.update_user_discovery", is_allowed=False)
+    world.backend("auto_messages.update", auto_event_message={"user_leave": {"enabled": True, "message": "{users}!"}})
+    world.backend("ip_whitelist.add", ip_whitelist_addresses=["10.0.0.0/8"])
+    world.backend("reaction_settings.update", only_known_emojis=True)
+    world.backend("emoji_categories.create", emoji_categories=[{"name": "ours"}])
+    world.backend("emojis.create", emoji_category_id=1, emojis=[{"key": "rose"}])
 
 
 def _come_and_go(world: World) -> None:

@@ -52,6 +52,7 @@ class Scene(World):
         _said(self)
         _webhook(self)
         _tokens(self)
+        _emojis(self)
         _sanctions(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
@@ -184,6 +185,12 @@ def _announcements(scene: Scene) -> None:
     message = {"type": "MESG", "user_id": "owner", "content": "The harvest is in."}
     later = {"unique_id": "harvest", "scheduled_at": scene.things["$tomorrow"]}
     scene.backend("announcements.create", message=message, **later)
+
+
+def _emojis(scene: Scene) -> None:
+    made = scene.backend("emoji_categories.create", emoji_categories=[{"name": "Garden"}])
+    scene.things |= {"$category": made["emoji_categories"][0]["id"]}
+    scene.backend("emojis.create", emoji_category_id=scene.things["$category"], emojis=[{"key": "rose"}])
 
 
 def _tokens(scene: Scene) -> None:

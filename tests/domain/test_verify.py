@@ -271,7 +271,7 @@ def test_every_table_of_an_application_is_checked() -> None:
     checked_otherwise |= {tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE}
     checked_otherwise |= {tables.INCOMING_WEBHOOKS, tables.INCOMING_OF, tables.SLASH_COMMANDS}
     checked_otherwise |= {tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS}
-    checked_otherwise |= {tables.EXPORTS, tables.EXPORTS_MADE, tables.EXPORT_FILES}
+    checked_otherwise |= {tables.EXPORTS, tables.EXPORTS_MADE, tables.EXPORT_FILES, tables.ALLOWED_ADDRESSES}
     checked_otherwise |= {tables.PUSH_TOKENS, tables.PUSH_TOKENS_OF, tables.PUSH_TOKEN_NUMBERS, tables.PUSH_TOKENS_MADE}
     checked_otherwise |= {
         tables.PUSH_CURSOR,

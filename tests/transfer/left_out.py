@@ -9,7 +9,7 @@ from tests.domain.counted import STATISTICS
 LEFT_OUT = {
     *(tables.USER_SESSIONS, tables.UPLOADS, tables.IMAGES),
     *(tables.FORMAT_1_REQUESTS, tables.FORMAT_2_DISTINCT),
-    *(tables.EXPORTS, tables.EXPORTS_MADE, tables.EXPORT_FILES),
+    *(tables.EXPORTS, tables.EXPORTS_MADE, tables.EXPORT_FILES, tables.ALLOWED_ADDRESSES),
     *(tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE),
     *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS, tables.INCOMING_WEBHOOKS),
     *(tables.INCOMING_OF, tables.SLASH_COMMANDS, tables.PUSH_SETTINGS, tables.PUSH_TEMPLATES),

@@ -16,6 +16,7 @@ from chatd.domain.shapes.announcements import (
     OpenStatuses,
 )
 from chatd.domain.shapes.answers import Empty, ServerTime
+from chatd.domain.shapes.auto_messages import AutoEventMessage, AutoMessage, AutoMessages
 from chatd.domain.shapes.blocks import Blocked, BlockedUser, BlockedUsers
 from chatd.domain.shapes.bots import Bot, BotChannels, BotMessage, Bots, BotUser
 from chatd.domain.shapes.channels import DisappearingMessage, GroupChannel, GroupChannels
@@ -27,6 +28,15 @@ from chatd.domain.shapes.content import (
     PollOption,
     Polls,
     Voters,
+)
+from chatd.domain.shapes.emojis import (
+    DefaultEmoji,
+    Emoji,
+    EmojiCategories,
+    EmojiCategory,
+    Emojis,
+    NewEmojiCategories,
+    ReactionSettings,
 )
 from chatd.domain.shapes.exports import Export, ExportFile, Exports
 from chatd.domain.shapes.integrations import (
@@ -88,7 +98,7 @@ from chatd.domain.shapes.statistics import (
     StatisticsRange,
     TopList,
 )
-from chatd.domain.shapes.tokens import ApiToken, ApiTokens
+from chatd.domain.shapes.tokens import AllowedAddresses, ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
@@ -119,6 +129,7 @@ from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Han
 __all__ = [
     "Act",
     "Acts",
+    "AllowedAddresses",
     "Announcement",
     "AnnouncementGroups",
     "AnnouncementMessage",
@@ -126,6 +137,9 @@ __all__ = [
     "Announcements",
     "ApiToken",
     "ApiTokens",
+    "AutoEventMessage",
+    "AutoMessage",
+    "AutoMessages",
     "Ban",
     "BannedChannels",
     "Bans",
@@ -149,11 +163,16 @@ __all__ = [
     "Connections",
     "CountPreference",
     "Dau",
+    "DefaultEmoji",
     "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
     "Draft",
     "Drafts",
+    "Emoji",
+    "EmojiCategories",
+    "EmojiCategory",
+    "Emojis",
     "Empty",
     "Export",
     "ExportFile",
@@ -185,6 +204,7 @@ __all__ = [
     "Mute",
     "MutedChannels",
     "MutedUsers",
+    "NewEmojiCategories",
     "NewIncomingWebhook",
     "OpenChannel",
     "OpenChannels",
@@ -216,6 +236,7 @@ __all__ = [
     "PushTokens",
     "Reaction",
     "ReactionChange",
+    "ReactionSettings",
     "Reactions",
     "Reader",
     "Readers",

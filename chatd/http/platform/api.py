@@ -19,6 +19,7 @@ from chatd.gateway.service import Services
 from chatd.http import files, pictures
 from chatd.http.answers import Json
 from chatd.http.body import parsed, read
+from chatd.http.origin import caller
 from chatd.http.platform import query
 from chatd.http.platform.limits import Limits
 from chatd.http.platform.routes import find
@@ -40,7 +41,8 @@ class PlatformApi:
     async def answer(self, scope: Scope, receive: Receive) -> ASGIApp:
         """Run the operation that a request names; what answers it. Raises ChatdError."""
         headers = dict(scope["headers"])
-        token, found = self._backend(headers.get(b"api-token", b"").decode("latin-1"))
+        address = caller(Request(scope), self._services.proxies)
+        token, found = self._backend(headers.get(b"api-token", b"").decode("latin-1"), address)
         activity = self._services.hub.activity
         activity.add(found.number, "api_calls")
         try:
@@ -90,14 +92,14 @@ class PlatformApi:
         """Raise NotFound when a channel is not of the kind that the path says."""
         self._services.store.read(application, check_channel_type, channel_url, route.channel_type == "open")
 
-    def _backend(self, secret: str) -> tuple[ApiToken, Application]:
+    def _backend(self, secret: str, address: str) -> tuple[ApiToken, Application]:
         """A token and its application; one made a moment ago on the command line counts too."""
         store = self._services.store
         try:
-            return store.read(0, backend_of, secret)
+            return store.read(0, backend_of, secret, address)
         except InvalidApiToken:
             service.catch_up(self._services)
-            return store.read(0, backend_of, secret)
+            return store.read(0, backend_of, secret, address)
 
 
 @cache

@@ -56,6 +56,7 @@ OWN = (
     op("GET /users/{user_id}/presence_preference", {"visible_to": str}),
     op("PUT /users/{user_id}/presence_preference", {"visible_to": str}, body={"visible_to": "everybody"}),
     op("PUT /users/{user_id}/status", {"text": str, "emoji": str, "expires_at": int}, body={"text": "Lunch"}),
+    op("GET /applications/settings/reactions", {"reactions": bool, "only_known_emojis": bool}),
     op("PUT /applications/settings/user_discovery", {"is_allowed": bool}, body={"is_allowed": True}),
     op("GET /applications/settings/user_discovery", {"is_allowed": bool}),
     op("PUT /applications/permissions", {"permissions": {"invite": bool}}, body={"permissions": {"invite": False}}),
