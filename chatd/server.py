@@ -49,6 +49,7 @@ from chatd.jobs.probe import probe_forever
 from chatd.jobs.purge import purge_forever
 from chatd.jobs.push import push_forever
 from chatd.jobs.retention import retain_forever
+from chatd.jobs.statistics import Counter, count_forever
 from chatd.jobs.thumbnails import make_thumbnails_forever
 from chatd.logs import log
 from chatd.outgoing.calling import Caller
@@ -125,6 +126,7 @@ class _Server:
         self._hub = Hub(store, self._counters, self._poller.owe_all, self._poller.close, rate)
         self._writer = Writer(store, self._hub.publish, config.store.inbox, config.store.group)
         self._last_seen = LastSeen(self._writer)
+        self._counter = Counter(store, self._writer, self._hub)
         self._presence = Presence(store, self._hub, self._last_seen)
         self._liveness = Liveness(gateway, self._poller)
 
@@ -214,6 +216,7 @@ class _Server:
         nursery.start_soon(self._hub.open.tick_forever)
         nursery.start_soon(save_forever, self._last_seen)
         nursery.start_soon(follow_forever, self._store, self._writer, self._hub)
+        nursery.start_soon(count_forever, self._counter)
         nursery.start_soon(probe_forever, self._writer)
         nursery.start_soon(remove_files_forever, self._store, self._writer)
         nursery.start_soon(purge_forever, self._store, self._writer)
@@ -276,6 +279,7 @@ class _Server:
             self._poller.drop(connection)
         with trio.move_on_after(SAVE_SECONDS):
             await self._last_seen.save()
+            await self._counter.turn()
 
     def _opened(self, connection: Connection) -> None:
         self._liveness.opened(connection)

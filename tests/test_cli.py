@@ -72,12 +72,12 @@ def test_applications_and_tokens(cli: Cli) -> None:
     assert "backend" in listed
     assert secret not in listed
     store = cli.store()
-    assert store.read(0, tokens.application_of_api_token, secret) == 1
+    assert store.read(0, tokens.application_of_api_token, secret, "127.0.0.1") == 1
     store.close()
     assert cli.run("token", "revoke", "shop", listed.split()[0]).returncode == 0
     store = cli.store()
     with pytest.raises(InvalidApiToken):
-        store.read(0, tokens.application_of_api_token, secret)
+        store.read(0, tokens.application_of_api_token, secret, "127.0.0.1")
     store.close()
     assert cli.run("token", "revoke", "shop", "zzz").returncode == 1
     key = cli.run("organization-key", "create", "--label", "ours").stdout.strip()

@@ -187,3 +187,11 @@ def test_the_search_index_is_made_anew_here_or_by_the_server(chatd: Cli) -> None
     assert search.wished()
     assert chatd.run("search", "rebuild").status == 0
     assert not search.wished()
+
+
+def test_logs_are_counted_anew_here_or_by_the_server(chatd: Cli) -> None:
+    assert chatd.run("statistics", "rebuild") == (0, "1 applications counted.\n", "")
+    handle = lock_directory(chatd.directory / "data")
+    asked = chatd.run("statistics", "rebuild")
+    os.close(handle)
+    assert asked == (0, "The running server counts anew.\n", "")

@@ -39,6 +39,7 @@ ONLY_IN = {
     "click": {"cli"},
     "PIL": {"imaging"},
     "cryptography": {"domain", "outgoing"},
+    "pyroaring": {"domain"},
     "h2": {"outgoing"},
 }
 NO_TRIO = {"wire", "domain", "transfer", *FOUNDATION}

@@ -14,6 +14,7 @@ from chatd.cli.moving import import_mattermost, import_slack
 from chatd.cli.organization import organization_key
 from chatd.cli.search import search
 from chatd.cli.serve import check_config, default_config, serve, version
+from chatd.cli.statistics import statistics_group
 from chatd.cli.transfers import export, import_
 from chatd.cli.users import user
 from chatd.errors import ChatdError
@@ -40,6 +41,7 @@ _commands = (
     stats,
     compact,
     search,
+    statistics_group,
     export,
     import_,
     import_slack,

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from chatd.cli.options import open_store, with_store_options
-from chatd.domain.tenants import applications, tokens, unlisted
+from chatd.domain.tenants import allowed_addresses, applications, tokens, unlisted
 from chatd.domain.upkeep import retention
 from chatd.model import Actor
 from chatd.transfer.importing import remove_leaving
@@ -105,6 +105,30 @@ def _rate(calls: int | None) -> str:
     if calls is None:
         return "as the configuration says"
     return f"{calls} per second" if calls else "no limit"
+
+
+@app.command("allow")
+@click.argument("name")
+@click.argument("networks", nargs=-1)
+@click.option("--everywhere", is_flag=True, help="Let backends call from everywhere again.")
+@with_store_options
+def allow_addresses(
+    config_file: Path | None, data_dir: Path | None, name: str, networks: tuple[str, ...], everywhere: bool
+) -> None:
+    """Say from which addresses or networks, as 203.0.113.0/24, the backends of an application call, or show it.
+
+    This command itself is never refused.
+    """
+    with open_store(config_file, data_dir) as store:
+        number = store.read(0, applications.by_name, name).number
+        actor = Actor(number, None, None)
+        if everywhere:
+            store.write_now(number, allowed_addresses.remove.function, actor, allowed_addresses.Remove())
+        if networks:
+            added = allowed_addresses.add.parse({"ip_whitelist_addresses": list(networks)})
+            store.write_now(number, allowed_addresses.add.function, actor, added)
+        found = store.read_now(number, allowed_addresses.view.function, actor, allowed_addresses.View())
+    click.echo("\n".join(found["ip_whitelist_addresses"]) or "from everywhere")
 
 
 @app.command("delete")

@@ -11,7 +11,7 @@ import orjson
 from chatd.cli.apart import apart
 from chatd.cli.options import open_to_read, settings, store_directory, with_store_options
 from chatd.cli.progress import progress
-from chatd.cli.statistics import lines, statistics
+from chatd.cli.sizes import lines, statistics
 from chatd.domain.upkeep.verify import verify as verify_store
 from chatd.store.compact import compact as compact_store
 from chatd.store.findings import Findings

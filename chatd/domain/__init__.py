@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from chatd.domain import clock
-from chatd.domain.announcements import announcements
+from chatd.domain.announcements import announcements, opens
 from chatd.domain.channels import (
     arrivals,
     channels,
@@ -33,10 +33,13 @@ from chatd.domain.channels import (
 from chatd.domain.channels import changes as channel_changes
 from chatd.domain.command import Command
 from chatd.domain.deliveries import lists as deliveries
+from chatd.domain.emojis import categories as emoji_categories
+from chatd.domain.emojis import emojis
+from chatd.domain.emojis import settings as reaction_settings
 from chatd.domain.exports import requests as exports
 from chatd.domain.integrations import incoming, slash
-from chatd.domain.messages import changes as message_changes
 from chatd.domain.messages import (
+    auto_messages,
     copying,
     drafts,
     history,
@@ -56,6 +59,7 @@ from chatd.domain.messages import (
     subscriptions,
     translation,
 )
+from chatd.domain.messages import changes as message_changes
 from chatd.domain.moderation import (
     audit,
     banning,
@@ -72,8 +76,9 @@ from chatd.domain.moderation import (
     type_operating,
 )
 from chatd.domain.moderation import settings as moderation_settings
-from chatd.domain.push import apns, attempts, configurations, credentials, templates, testing, tokens
-from chatd.domain.tenants import api_tokens
+from chatd.domain.push import apns, attempts, configurations, credentials, hms, templates, testing, tokens
+from chatd.domain.statistics import metric, ranges
+from chatd.domain.tenants import allowed_addresses, api_tokens
 from chatd.domain.upkeep import retention
 from chatd.domain.users import (
     bot_channels,
@@ -138,6 +143,11 @@ _modules = (
     clock,
     retention,
     api_tokens,
+    auto_messages,
+    allowed_addresses,
+    emoji_categories,
+    emojis,
+    reaction_settings,
     exports,
     privacy,
     scheduled,
@@ -159,6 +169,7 @@ _modules = (
     credentials,
     templates,
     apns,
+    hms,
     attempts,
     configurations,
     testing,
@@ -179,6 +190,9 @@ _modules = (
     moderation_settings,
     reports,
     report_lists,
+    ranges,
+    metric,
+    opens,
 )
 
 COMMANDS: MappingProxyType[str, Command] = MappingProxyType(

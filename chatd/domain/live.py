@@ -39,4 +39,8 @@ class Participants(NamedTuple):
     limit: int
 
 
+class Count(NamedTuple):
+    """How many connections does the application have? Asked by a backend, as `Question` is by anybody."""
+
+
 Question = Connections | Cut | Watch | Unwatch | Participants

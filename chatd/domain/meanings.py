@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from chatd.domain.announcements.meanings import OF_ANNOUNCEMENTS
 from chatd.domain.exports.meanings import OF_EXPORTS
 from chatd.domain.messages.meanings import OF_SEARCHES
 from chatd.domain.moderation.meanings import OF_MODERATION
 from chatd.domain.push.meanings import OF_DEVICES
+from chatd.domain.statistics.meanings import OF_STATISTICS
+from chatd.domain.tenants.meanings import OF_SETTINGS
 
 MEANINGS: MappingProxyType[str, str] = MappingProxyType(
     {
@@ -23,11 +26,6 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "allow_multiple_votes": "Whether a voter may choose several options.",
         "allow_user_suggestion": "Whether who may vote may add options.",
         "announcement_group": "A name by which several are listed together.",
-        "announcements message": "What is announced.",
-        "announcements scheduled_at": "When it begins, in milliseconds; 0 for at once.",
-        "announcements.create unique_id": "What to call it; absent for a random one.",
-        "announcements.list announcement_group": "Only those of this group.",
-        "announcements.update action": "What to do with it, in the place of changing it.",
         "apply_filters": "For backends: whether to filter the text, as that of a client is.",
         "api_tokens token": "The token: its secret, or its id of the list.",
         "audit.list user_id": "Only what was done to this user.",
@@ -374,9 +372,12 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "webhooks include_unread_count": "Whether members come with what they have not read.",
         "webhooks url": "Where to send payloads.",
         "with_sorted_meta_array": "Whether to show sorted meta arrays.",
+        **OF_ANNOUNCEMENTS,
         **OF_DEVICES,
+        **OF_STATISTICS,
         **OF_EXPORTS,
         **OF_SEARCHES,
+        **OF_SETTINGS,
         **OF_MODERATION,
     }
 )

@@ -12,6 +12,7 @@ from itertools import chain
 
 from chatd import events
 from chatd.domain.fold import apply
+from chatd.domain.fold.filters import type_key
 from chatd.domain.publications import render
 from chatd.domain.resources.resource import Resource
 from chatd.model import Head, Publication
@@ -262,13 +263,19 @@ def _joining(event: events.Event) -> tuple[int, ...]:
 
 
 def _leaving(event: events.Event, txn: Transaction) -> tuple[int, ...]:
-    """Who is told no more after an event. A ban is the end for who is in an open channel; a member leaves after it."""
+    """Who is told no more after an event. A ban is the end for who is in an open channel; a member leaves after it.
+
+    So is it for who is banned from the custom type that an open channel has now.
+    """
     match event:
         case events.MemberLeft(users=users):
             return users
         case events.UserBanned(channel, user):
             found = txn.get(tables.CHANNELS, channel)
             return (user,) if found is not None and found.is_open else ()
+        case events.ChannelUpdated(channel) if channel.is_open and channel.custom_type:
+            bans = txn.scan(tables.TYPE_BANS, type_key(channel.custom_type))
+            return tuple(key[1] for key, ban in bans if ban.until > txn.now)
         case _:
             return ()
 

@@ -16,9 +16,11 @@ from chatd.events.announcements import (
     AnnouncementUpdated,
 )
 from chatd.events.audit import ActNoted
+from chatd.events.auto_messages import AutoMessagesChanged
 from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.emojis import EmojiCategoryChanged, EmojiChanged, ReactionSettingsChanged
 from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
     InvitationEnded,
@@ -87,6 +89,7 @@ __all__ = [
     "AnnouncementMoved",
     "AnnouncementProgressed",
     "AnnouncementUpdated",
+    "AutoMessagesChanged",
     "BotChanged",
     "ChannelCreated",
     "ChannelDeleted",
@@ -103,6 +106,8 @@ __all__ = [
     "ChannelUnhiddenForAll",
     "ChannelUpdated",
     "DraftChanged",
+    "EmojiCategoryChanged",
+    "EmojiChanged",
     "Event",
     "ExpulsionAdvanced",
     "FilterHit",
@@ -147,6 +152,7 @@ __all__ = [
     "PushPreferenceChanged",
     "ReactionAdded",
     "ReactionRemoved",
+    "ReactionSettingsChanged",
     "ReportMade",
     "RetentionChanged",
     "ScheduledChanged",

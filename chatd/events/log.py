@@ -11,9 +11,11 @@ from chatd.events.announcements import (
     AnnouncementUpdated,
 )
 from chatd.events.audit import ActNoted
+from chatd.events.auto_messages import AutoMessagesChanged
 from chatd.events.blocks import UserBlocked, UserUnblocked
 from chatd.events.bots import BotChanged
 from chatd.events.channels import ChannelCreated, ChannelDeleted, ChannelFrozen, ChannelUpdated
+from chatd.events.emojis import EmojiCategoryChanged, EmojiChanged, ReactionSettingsChanged
 from chatd.events.filters import FilterHit, ModerationChanged, ModerationRemoved
 from chatd.events.invitations import (
     InvitationEnded,
@@ -162,6 +164,10 @@ Event = (
     | ModerationChanged
     | ModerationRemoved
     | FilterHit
+    | EmojiCategoryChanged
+    | AutoMessagesChanged
+    | EmojiChanged
+    | ReactionSettingsChanged
 )
 
 

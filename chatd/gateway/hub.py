@@ -9,6 +9,7 @@ from chatd.domain import stream
 from chatd.domain.channels.memberships import channels_of
 from chatd.domain.tenants import applications
 from chatd.domain.users import sessions
+from chatd.gateway.activity import Activity
 from chatd.gateway.connection import Connection, Subscribed
 from chatd.gateway.counters import Counters
 from chatd.gateway.open_channels import OpenChannels
@@ -60,7 +61,7 @@ class Hub:
     published. So a client that reads its position and enters here, without a pause between, misses nothing.
     `exposed` are the users who have said anew who may see whether they are online, or have blocked somebody.
     `forgotten` grows when what was told before may be told no more. `open` are the open channels; up to `open_rate`
-    messages of one are shown in a second.
+    messages of one are shown in a second. `activity` counts who was there, for statistics.
     """
 
     def __init__(self, store: Store, counters: Counters, owe_all: OweAll, close: Close, open_rate: int = 5) -> None:
@@ -71,7 +72,8 @@ class Hub:
         self._audiences: dict[int, Audience] = {}
         self.forgotten = 0
         self.exposed: set[Exposed] = set()
-        self.open = OpenChannels(store, counters, owe_all, open_rate)
+        self.activity = Activity()
+        self.open = OpenChannels(store, counters, owe_all, self.activity, open_rate)
 
     def enter(self, connection: Connection) -> None:
         """A client has logged in."""
@@ -80,6 +82,7 @@ class Hub:
         assert actor.user is not None
         users = self._audience(actor.application).users
         users[actor.user] = (*users.get(actor.user, ()), connection)
+        self.activity.entered(actor.application, actor.user)
 
     def subscribe(self, connection: Connection) -> None:
         """A client wants its stream."""
@@ -103,6 +106,7 @@ class Hub:
             return
         self.unsubscribe(connection)
         self.open.leave(connection)
+        self.activity.left(actor.application, actor.user)
         users = self._audience(actor.application).users
         others = tuple(each for each in users[actor.user] if each is not connection)
         if others:
@@ -163,6 +167,10 @@ class Hub:
         for connection in meant:
             self._close(connection, why)
         return len(meant)
+
+    def everybody(self) -> dict[int, Collection[int]]:
+        """Who is connected, by application."""
+        return {application: audience.users.keys() for application, audience in self._audiences.items()}
 
     def users(self) -> int:
         """How many users are connected."""
@@ -245,6 +253,7 @@ class Hub:
                 lambda codec: codec.publication(stream.CHANNEL, publication.data, publication.sequence),
             )
             self._counters.deliveries += len(connections)
+            self.activity.add(publication.application, "deliveries", len(connections))
 
     def _place(self, connection: Connection) -> tuple[Audience, list[int]]:
         actor = connection.actor

@@ -23,12 +23,14 @@ class Live:
         self._hub = hub
         self._presence = presence
 
-    def answer(self, actor: Actor, question: live.Question) -> Resource:
+    def answer(self, actor: Actor, question: live.Question | live.Count) -> Resource:
         """What the caller gets. Raises ChatdError."""
         match question:
             case live.Connections(user):
                 connections = self._hub.connections(actor.application, user)
                 return {"connections": [_described(connection) for connection in connections]}
+            case live.Count():
+                return {"ccu": self._hub.activity.connections(actor.application)}
             case live.Cut():
                 return self._cut(actor, question)
             case live.Watch(users):

@@ -14,6 +14,7 @@ import trio
 from chatd.domain.command import Command, Input
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_users
+from chatd.gateway.activity import Activity
 from chatd.gateway.connection import Connection
 from chatd.gateway.counters import Counters
 from chatd.gateway.open_channel import OpenChannel, Told
@@ -44,8 +45,9 @@ class OpenChannels:
     `rate` is how many messages of a channel are shown in a second.
     """
 
-    def __init__(self, store: Store, counters: Counters, owe_all: OweAll, rate: int) -> None:
+    def __init__(self, store: Store, counters: Counters, owe_all: OweAll, activity: Activity, rate: int) -> None:
         self._store = store
+        self._activity = activity
         self._counters = counters
         self._owe_all = owe_all
         self._rate = rate
@@ -212,6 +214,7 @@ class OpenChannels:
         for told, receivers in channel.part(RECEIVERS_PER_SLICE):
             self._owe_all(receivers, told.encode)
             self._counters.deliveries += len(receivers)
+            self._activity.add(channel.key[0], "deliveries", len(receivers))
             if told.ends:
                 for connection in receivers:
                     self.exit(connection, channel)

@@ -31,6 +31,7 @@ from chatd.gateway.rates import WINDOW_SECONDS, Verdict
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
 from chatd.http.downloads import download
+from chatd.http.origin import caller
 from chatd.http.uploads import Form, check_length, declared_length, on_disk, read_form, receive_one
 from chatd.model import Actor, File
 
@@ -96,6 +97,7 @@ def client(request: Request, services: Services) -> Actor:
     """The user whose session token a request carries. Raises InvalidSessionToken."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     session = services.store.read(0, authenticate, token.strip() if scheme.lower() == "bearer" else "")
+    services.hub.activity.used(session.application, session.user)
     return Actor(session.application, session.user, session.user_id)
 
 
@@ -114,7 +116,8 @@ def _caller(request: Request, services: Services) -> Actor:
     token = request.headers.get("api-token")
     if token is None:
         return client(request, services)
-    return Actor(services.store.read(0, application_of_api_token, token), None, None)
+    address = caller(request, services.proxies)
+    return Actor(services.store.read(0, application_of_api_token, token, address), None, None)
 
 
 async def _receive(request: Request, services: Services, application: int) -> File:

@@ -28,5 +28,10 @@ def base_url(request: Request, config: Server) -> str:
 
 def address(request: Request, proxies: Proxies) -> str:
     """What the address of the caller is counted as; a proxy says for whom it asks."""
+    return customer(caller(request, proxies))
+
+
+def caller(request: Request, proxies: Proxies) -> str:
+    """The address of the caller; a proxy says for whom it asks."""
     peer = request.client.host if request.client else ""
-    return customer(proxies.client(peer, request.headers.getlist("x-forwarded-for")))
+    return proxies.client(peer, request.headers.getlist("x-forwarded-for"))

@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from chatd.domain.push.notices import Notice
 from chatd.domain.push.settling import Verdict
-from chatd.model.push import APNS, GCM, NTFY, WEB
+from chatd.errors import OutgoingFailed
+from chatd.model.push import APNS, GCM, HUAWEI, NTFY, WEB
 from chatd.outgoing.client import Client, Request
 from chatd.outgoing.push.apns import Apns, ApnsAnswer
 from chatd.outgoing.push.apns_notice import apns_headers, apns_payload
 from chatd.outgoing.push.fcm import ORIGIN, Fcm, is_gone
+from chatd.outgoing.push.hms import FAILED, NOT_LET_IN, Hms
+from chatd.outgoing.push.hms import GONE as GONE_AT_HUAWEI
 from chatd.outgoing.push.plain import json_request, ntfy_request
 from chatd.outgoing.push.web import Sender, Subscription, web_request
 
@@ -31,6 +34,7 @@ class Notifier:
         self._apns = apns
         self._contact = contact
         self._fcm = Fcm(client, fcm_origin)
+        self._hms = Hms(client)
 
     async def tell(self, notice: Notice) -> tuple[int, Verdict]:
         """Tell a device something: the status of the answer and what it means. Raises OutgoingFailed."""
@@ -38,6 +42,8 @@ class Notifier:
             return await self._by_fcm(notice)
         if notice.device.kind == APNS:
             return await self._by_apns(notice)
+        if notice.device.kind == HUAWEI:
+            return await self._by_hms(notice)
         request = self._request(notice)
         if request is None:
             return 0, Verdict.OVER
@@ -49,6 +55,16 @@ class Notifier:
             return 0, Verdict.OVER
         answer = await self._fcm.tell(notice.fcm_account, notice.device.token, said_of(notice))
         return answer.status, Verdict.GONE if is_gone(answer) else _verdict(answer.status)
+
+    async def _by_hms(self, notice: Notice) -> tuple[int, Verdict]:
+        if notice.hms_app is None:
+            return 0, Verdict.OVER
+        status, code = await self._hms.tell(notice.hms_app, notice.device.token, said_of(notice))
+        if code == GONE_AT_HUAWEI:
+            return status, Verdict.GONE
+        if code in NOT_LET_IN | FAILED:
+            raise OutgoingFailed(f"Huawei has answered with the code {code}.")
+        return status, _verdict(status)
 
     async def _by_apns(self, notice: Notice) -> tuple[int, Verdict]:
         """By the first key of which Apple says that the device is one of its app."""

@@ -8,6 +8,8 @@ created a thing: it identifies users and channels inside their application and n
 from __future__ import annotations
 
 from chatd.model.announcements import Announcement
+from chatd.model.application_settings import Emoji, EmojiCategory, ReactionSettings
+from chatd.model.auto_messages import AutoMessage, AutoMessages
 from chatd.model.bots import Bot
 from chatd.model.calls import Actor, Publication
 from chatd.model.channels import Channel, ChannelState, Member
@@ -24,11 +26,21 @@ from chatd.model.pace import Pace
 from chatd.model.pins import Pin
 from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
-from chatd.model.push import ApnsProvider, FcmAccount, PushCursor, PushSettings, PushToken, WebPushKey
+from chatd.model.push import ApnsProvider, FcmAccount, HmsApp, PushCursor, PushSettings, PushToken, WebPushKey
 from chatd.model.record import Record
 from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
+from chatd.model.statistics import (
+    Announced,
+    ChannelSegment,
+    CountedChannel,
+    Counting,
+    Day,
+    DayCounters,
+    Generation,
+    MessageSegment,
+)
 from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, OrganizationKey, Session
 from chatd.model.users import Status, User
 from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
@@ -37,25 +49,37 @@ __all__ = [
     "Account",
     "AccountSession",
     "Actor",
+    "Announced",
     "Announcement",
     "ApiToken",
     "ApnsProvider",
     "Application",
+    "AutoMessage",
+    "AutoMessages",
     "Bot",
     "Channel",
+    "ChannelSegment",
     "ChannelState",
+    "CountedChannel",
+    "Counting",
+    "Day",
+    "DayCounters",
     "DeadDelivery",
     "Delivery",
     "DeliveryAttempt",
     "DomainFilter",
     "Draft",
+    "Emoji",
+    "EmojiCategory",
     "Export",
     "ExportWanted",
     "FcmAccount",
     "File",
     "FileUse",
     "Following",
+    "Generation",
     "Head",
+    "HmsApp",
     "IncomingWebhook",
     "Invitation",
     "Invite",
@@ -65,6 +89,7 @@ __all__ = [
     "Member",
     "Message",
     "MessagePush",
+    "MessageSegment",
     "Moderation",
     "OrganizationKey",
     "OwnSettings",
@@ -82,6 +107,7 @@ __all__ = [
     "PushSettings",
     "PushToken",
     "QuietTime",
+    "ReactionSettings",
     "Record",
     "Retention",
     "Sanction",

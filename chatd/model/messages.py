@@ -29,7 +29,8 @@ class Message(Record, frozen=True):
     message that it replies to, 0 for none; `is_in_channel` shows a reply outside of its thread too. `meta` is the
     sorted meta array. `poll` is the poll that it shows. It disappears at `expires_at`, in milliseconds. `translations`
     are its text in other languages, by language. `push` is None where devices are told as usual. Where it
-    `leaves_unread`, its sender has not read the channel by sending it.
+    `leaves_unread`, its sender has not read the channel by sending it. What the server writes by itself is `about` some
+    users, who are named in it.
     """
 
     message_id: int
@@ -56,6 +57,7 @@ class Message(Record, frozen=True):
     translations: tuple[tuple[str, str], ...] = ()
     push: MessagePush | None = None
     leaves_unread: bool = False
+    about: tuple[int, ...] = ()
 
 
 class Thread(Record, frozen=True):

@@ -6,7 +6,7 @@ import msgspec
 
 from chatd.model.record import Record
 
-GCM, APNS, WEB, HTTP, NTFY = "gcm", "apns", "web", "http", "ntfy"
+GCM, APNS, WEB, HTTP, NTFY, HUAWEI = "gcm", "apns", "web", "http", "ntfy", "huawei"
 
 
 class PushToken(Record, frozen=True):
@@ -72,3 +72,12 @@ class ApnsProvider(Record, frozen=True):
     has_badge: bool = True
     is_available: bool = False
     is_mutable: bool = False
+
+
+class HmsApp(Record, frozen=True):
+    """An app of Huawei's, with the secret by which its server is known."""
+
+    app_id: str
+    secret: str
+    added_at: int
+    sound: str = "default"

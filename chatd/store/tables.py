@@ -6,22 +6,32 @@ from chatd.events import LogEntry
 from chatd.model import (
     Account,
     AccountSession,
+    Announced,
     Announcement,
     ApiToken,
     ApnsProvider,
     Application,
+    AutoMessages,
     Bot,
     Channel,
     ChannelState,
+    CountedChannel,
+    Counting,
+    Day,
+    DayCounters,
     DeadDelivery,
     Delivery,
     DeliveryAttempt,
     Draft,
+    Emoji,
+    EmojiCategory,
     Export,
     FcmAccount,
     FileUse,
     Following,
+    Generation,
     Head,
+    HmsApp,
     IncomingWebhook,
     Invitation,
     Invite,
@@ -42,6 +52,7 @@ from chatd.model import (
     PushPreference,
     PushSettings,
     PushToken,
+    ReactionSettings,
     Retention,
     Sanction,
     Scheduled,
@@ -265,10 +276,39 @@ WEB_PUSH_KEY = Table("web_push_key", 285, (), WebPushKey)
 FCM_ACCOUNT = Table("fcm_account", 286, (), FcmAccount)
 PUSH_SETTINGS = Table("push_settings", 287, (), PushSettings)
 PUSH_TEMPLATES = Table("push_templates", 288, (int,), str)  # user, when it is another than the default
+# Emojis of the application, folded from the log, and what it has said of reactions.
+EMOJIS = Table("emojis", 303, (str,), Emoji)
+EMOJI_CATEGORIES = Table("emoji_categories", 304, (int,), EmojiCategory)
+EMOJI_CATEGORIES_MADE = Table("emoji_categories_made", 305, (), int)  # the last number that was given
+REACTION_SETTINGS = Table("reaction_settings", 306, (), ReactionSettings)
+
+# What the server says of what happens in group channels, folded from the log.
+AUTO_MESSAGES = Table("auto_messages", 308, (), AutoMessages)
+
+# Not of the log: from which networks backends may call; none for all.
+ALLOWED_ADDRESSES = Table("allowed_addresses", 307, (), tuple[str, ...])
+
 APNS_PROVIDERS = Table("apns_providers", 289, (int,), ApnsProvider)  # by id
+HMS_APP = Table("hms_app", 290, (), HmsApp)
 # Not of the log: what backends take out. Files of it are blobs that no message uses.
 EXPORTS = Table("exports", 300, (int,), Export)
 EXPORTS_MADE = Table("exports_made", 301, (), int)  # the last number that was given
 EXPORT_FILES = Table("export_files", 302, (str,), int)  # blob -> export
+
+# Not of the log: counts by day, since 1970-01-01 in UTC. Those under a generation are made of the log, and may be made
+# anew: see `chatd.domain.statistics`. Sets are roaring bitmaps of the places of users and channels.
+COUNTING = Table("counting", 320, (), Counting)
+GENERATIONS = Table("generations", 321, (int,), Generation)
+COUNTED_USERS = Table("counted_users", 322, (int,), int)  # user -> place, in the order of creation
+COUNTED_CHANNELS = Table("counted_channels", 323, (int, int), CountedChannel)  # generation, channel; not deleted ones
+DAYS = Table("days", 324, (int, int), Day)  # generation, day
+DAY_SETS = Table("day_sets", 325, (int, int, int, int), bytes)  # generation, kind, day, index in the day
+TALLIES = Table("tallies", 326, (int, int, int, int), dict[int, int])  # generation, kind, day, shard: messages of each
+ACTIVE_USERS = Table("active_users", 327, (int,), bytes)  # day -> who was connected or called
+DAY_COUNTERS = Table("day_counters", 328, (int,), DayCounters)  # day
+ANNOUNCED = Table("announced", 329, (int, int), Announced)  # announcement, channel
+ANNOUNCED_IN = Table("announced_in", 330, (int, int), int)  # channel, message -> announcement
+OPENED = Table("opened", 331, (int, int, int), int)  # announcement, channel, user -> milliseconds
+OPEN_HOURS = Table("open_hours", 332, (int,), dict[int, int])  # announcement -> how many opened it by hour
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -13,6 +13,7 @@ from typing import Any
 
 import backup
 import calls
+import days
 import durable
 import fanout
 import idle
@@ -41,6 +42,7 @@ PARTS = {
     "rest": rest.run,
     "store": store.run,
     "backup": backup.run,
+    "statistics": days.run,
 }
 # These take long for the first time, and run only when they are named.
 NAMED = {"store"}

@@ -130,9 +130,10 @@ class LocalChannel(LocalMessages):
     def message_created(self, told: Resource) -> None:
         message = told["message"]
         sender = message.get("user", {}).get("user_id", "")
-        self._read(sender, message["created_at"])
-        if sender == self.user_id:
-            self.read = max(self.read, message["message_id"])
+        if not told.get("leaves_unread"):
+            self._read(sender, message["created_at"])
+            if sender == self.user_id:
+                self.read = max(self.read, message["message_id"])
         if not message["silent"] and self.own["hidden_state"] == HIDDEN_UNTIL_MESSAGE:
             self._hide("unhidden")
         if not self.common["is_ephemeral"]:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from chatd import ids
+from chatd.domain.announcements.sending import send_some
 from chatd.domain.exports import progress
 from chatd.domain.messages.files import keep_upload
+from chatd.domain.statistics import generations
+from chatd.domain.statistics.counting import count
+from chatd.domain.statistics.days import day_of
+from chatd.domain.statistics.noting import add_counters, keep_active
 from chatd.domain.tenants import accounts, applications, invites, organization, tokens, unlisted
 from chatd.domain.users import presence
 from chatd.domain.users.pictures import set_avatar
@@ -97,6 +102,11 @@ def _say_of_oneself(world: World) -> None:
     world.users("hugo")
     world.backend("users.update", user_id="hugo", is_active=False)
     world.backend("applications.update_user_discovery", is_allowed=False)
+    world.backend("auto_messages.update", auto_event_message={"user_leave": {"enabled": True, "message": "{users}!"}})
+    world.backend("ip_whitelist.add", ip_whitelist_addresses=["10.0.0.0/8"])
+    world.backend("reaction_settings.update", only_known_emojis=True)
+    world.backend("emoji_categories.create", emoji_categories=[{"name": "ours"}])
+    world.backend("emojis.create", emoji_category_id=1, emojis=[{"key": "rose"}])
 
 
 def _come_and_go(world: World) -> None:
@@ -142,3 +152,17 @@ def _end(world: World) -> None:
     world.backend("users.erase", user_id="cid")
     for _ in erasing.steps(world):
         pass
+    _count(world)
+
+
+def _count(world: World) -> None:
+    news = {"message": {"type": "ADMM", "content": "news"}, "target_at": "target_channels", "target_list": ["chan1"]}
+    world.backend("announcements.create", target_channel_type="all", **news)
+    while world.write(send_some, 10):
+        pass
+    world.client("bob", "channels.mark_read", channel_url="chan1")
+    world.write(generations.begin)
+    world.write(lambda txn: generations.keep(txn, count(txn, 1, 1000)))
+    today = day_of(ids.now_ms())
+    world.write(keep_active, today, [0, 1])
+    world.write(add_counters, today, {"api_calls": 1})

@@ -23,6 +23,7 @@ from chatd.store import tables
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import World
 from tests.domain.histories_of_people import TARGETS, by_backend, end, make_bot
+from tests.domain.histories_of_settings import EMOJIS, SAID
 
 USERS = ("ann", "bob", "cid")
 LINK = "https://example.org"
@@ -94,6 +95,12 @@ steps = st.one_of(
     step("type_mutes.remove", custom_type=types, user_ids=users.filter(bool)),
     step("type_operators.add", custom_type=types, operator_ids=users.filter(bool)),
     step("type_operators.remove", custom_type=types, delete_all=st.just(True)),
+    step("auto_messages.update", auto_event_message=SAID),
+    step("reaction_settings.update", only_known_emojis=st.booleans()),
+    step("emoji_categories.create", emoji_categories=st.just([{"name": "ours"}])),
+    step("emoji_categories.delete", category_id=st.integers(1, 3)),
+    step("emojis.create", emoji_category_id=st.integers(1, 3), emojis=EMOJIS),
+    step("emojis.delete", emoji_key=st.sampled_from(["+1", "x"])),
     step("pace.update", messages=st.sampled_from([0, 3]), seconds=st.just(1), repeats=st.just(0)),
     step("slow_mode.update", channel_url=place, slow_mode_seconds=st.sampled_from([0, 1])),
     step(PARDONS, channel_url=place, user_id=user),
@@ -284,7 +291,7 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return world.client(user_id, name, **params)
     if name == "sessions.revoke":
         return world.backend(name, user_id=user_id)
-    if name.startswith(("moderation.", "type_")):
+    if name.startswith(("moderation.", "type_", "emoji", "reaction_settings.", "auto_messages.")):
         return world.backend(name, **params)
     if name == "pace.update":
         return world.backend(name, **params | {"seconds": params["messages"]})

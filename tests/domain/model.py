@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 Known = dict[str, Any]
+MAX_PINS = 10
 
 
 class Refused(Exception):
@@ -47,7 +48,12 @@ class Chat:
             "name": "",
             "is_public": is_public,
             "freeze": False,
+            "creator": user,
             "operators": {user},
+            "banned": set(),
+            "pins": [],
+            "saved": {each: set() for each in self.auto_accept},
+            "followed": {each: {} for each in self.auto_accept},
             "members": {},
             "invited": set(),
             "messages": {},
@@ -60,6 +66,8 @@ class Chat:
 
     def channels_invite(self, user: str, given: Known, *, channel_url: str, user_ids: list[str]) -> Known:
         channel = self._own(user, channel_url)
+        for each in user_ids:
+            _check_banned(channel, each)
         self._bring(channel, [each for each in user_ids if self.auto_accept[each]])
         channel["invited"] |= set(user_ids) - set(channel["members"])
         return {"member_count": len(channel["members"]) + len(channel["invited"])}
@@ -94,10 +102,7 @@ class Chat:
         return {}
 
     def channels_update(self, user: str, given: Known, *, channel_url: str, name: str) -> Known:
-        channel = self._own(user, channel_url)
-        if not _operates(channel, user) and any(_operates(channel, each) for each in channel["members"]):
-            raise Refused("Forbidden")
-        channel["name"] = name
+        self._edited(user, channel_url)["name"] = name
         return {"name": name}
 
     def channels_freeze(self, user: str, given: Known, *, channel_url: str, freeze: bool) -> Known:
@@ -137,6 +142,78 @@ class Chat:
         member["read"] = max(member["read"], message_id or self.last_message)
         return {}
 
+    def channels_mark_unread(self, user: str, given: Known, *, channel_url: str, message_id: int) -> Known:
+        channel = self._own(user, channel_url)
+        _message(channel, message_id)
+        member = channel["members"][user]
+        member["read"] = min(member["read"], message_id - 1)
+        return {}
+
+    def bans_add(self, user: str, given: Known, *, channel_url: str, user_id: str) -> Known:
+        channel = self._moderated(user, channel_url, user_id)
+        channel["banned"].add(user_id)
+        if user_id in channel["members"]:
+            channel["operators"].discard(user_id)
+        channel["members"].pop(user_id, None)
+        channel["invited"].discard(user_id)
+        return {"description": ""}
+
+    def bans_remove(self, user: str, given: Known, *, channel_url: str, user_id: str) -> Known:
+        self._operated(user, channel_url)["banned"].discard(user_id)
+        return {}
+
+    def messages_pin(self, user: str, given: Known, *, channel_url: str, message_id: int) -> Known:
+        channel = self._edited(user, channel_url)
+        _message(channel, message_id)
+        if message_id not in channel["pins"]:
+            if len(channel["pins"]) == MAX_PINS:
+                raise Refused("LimitExceeded")
+            channel["pins"].append(message_id)
+        return {"pinned_message_ids": sorted(channel["pins"])}
+
+    def messages_unpin(self, user: str, given: Known, *, channel_url: str, message_id: int) -> Known:
+        channel = self._edited(user, channel_url)
+        _message(channel, message_id)
+        channel["pins"] = [each for each in channel["pins"] if each != message_id]
+        return {"pinned_message_ids": sorted(channel["pins"])}
+
+    def saved_add(self, user: str, given: Known, *, channel_url: str, message_id: int) -> Known:
+        channel = self.channels.get(channel_url)
+        if channel is None or not (channel["is_public"] or user in channel["members"]):
+            raise Refused("NotFound")
+        _check_banned(channel, user)
+        _message(channel, message_id)
+        channel["saved"][user].add(message_id)
+        return {}
+
+    def saved_remove(self, user: str, given: Known, *, message_id: int) -> Known:
+        for channel in self.channels.values():
+            channel["saved"][user].discard(message_id)
+        return {}
+
+    def threads_subscribe(self, user: str, given: Known, *, channel_url: str, message_id: int) -> Known:
+        channel = self._own(user, channel_url)
+        if _message(channel, message_id)["parent"]:
+            raise Refused("InvalidValue")
+        if channel["followed"][user].get(message_id) is None:
+            channel["followed"][user][message_id] = max(_replies(channel, message_id), default=0)
+        return {}
+
+    def threads_unsubscribe(self, user: str, given: Known, *, channel_url: str, message_id: int) -> Known:
+        channel = self._own(user, channel_url)
+        if _message(channel, message_id)["parent"]:
+            raise Refused("InvalidValue")
+        channel["followed"][user][message_id] = None
+        return {}
+
+    def threads_mark_read(self, user: str, given: Known, *, channel_url: str, message_id: int) -> Known:
+        channel = self._own(user, channel_url)
+        _message(channel, message_id)
+        read = channel["followed"][user].get(message_id)
+        if read is not None:
+            channel["followed"][user][message_id] = max([read, *_replies(channel, message_id)])
+        return {}
+
     def drafts_set(self, user: str, given: Known, *, channel_url: str, message: str) -> Known:
         channel = self._own(user, channel_url)
         channel["drafts"][user] = message
@@ -174,6 +251,9 @@ class Chat:
         if _message(channel, message_id)["user"] != user and not _operates(channel, user):
             raise Refused("Forbidden")
         del channel["messages"][message_id]
+        channel["pins"] = [each for each in channel["pins"] if each != message_id]
+        for user in self.auto_accept:
+            channel["saved"][user].discard(message_id)
         return {}
 
     def reactions_add(self, user: str, given: Known, *, channel_url: str, message_id: int, reaction: str) -> Known:
@@ -189,6 +269,8 @@ class Chat:
         channel = self.channels.get(channel_url)
         if channel is None or not (channel["is_public"] or user in channel["members"] or user in channel["invited"]):
             raise Refused("NotFound")
+        if user not in channel["invited"]:
+            _check_banned(channel, user)
         return channel
 
     def _own(self, user: str, channel_url: str) -> Known:
@@ -203,6 +285,20 @@ class Chat:
     def _operated(self, user: str, channel_url: str) -> Known:
         channel = self._own(user, channel_url)
         if not _operates(channel, user):
+            raise Refused("Forbidden")
+        return channel
+
+    def _edited(self, user: str, channel_url: str) -> Known:
+        """A channel that a user may change: as an operator, or when it has none."""
+        channel = self._own(user, channel_url)
+        if not _operates(channel, user) and any(_operates(channel, each) for each in channel["members"]):
+            raise Refused("Forbidden")
+        return channel
+
+    def _moderated(self, user: str, channel_url: str, other: str) -> Known:
+        """A channel in which a user may do something to another."""
+        channel = self._operated(user, channel_url)
+        if user == other or (_operates(channel, other) and channel["creator"] != user):
             raise Refused("Forbidden")
         return channel
 
@@ -223,19 +319,47 @@ class Chat:
             "reactions": set(),
         }
         channel["members"][user]["read"] = number
+        self._follow(channel, user, number, params.get("parent_message_id", 0))
         for member in channel["members"].values():
             if member["hidden_state"] == "hidden_allow_auto_unhide" and not is_silent:
                 member["hidden_state"] = "unhidden"
+
+    def _follow(self, channel: Known, user: str, number: int, parent: int) -> None:
+        """Who replies follows the thread, and so does who began it, from the first reply on."""
+        if parent:
+            channel["followed"][user][parent] = number
+            began = channel["messages"][parent]["user"]
+            if len(_replies(channel, parent)) == 1:
+                channel["followed"][began].setdefault(parent, 0)
 
 
 def _operates(channel: Known, user: str) -> bool:
     return user in channel["members"] and user in channel["operators"]
 
 
+def _check_banned(channel: Known, user: str) -> None:
+    if user in channel["banned"]:
+        raise Refused("Banned")
+
+
 def _message(channel: Known, number: int) -> Known:
     if number not in channel["messages"]:
         raise Refused("NotFound")
     found: Known = channel["messages"][number]
+    return found
+
+
+def _replies(channel: Known, parent: int) -> list[int]:
+    return [number for number, each in channel["messages"].items() if each["parent"] == parent]
+
+
+def _threads(channel: Known, user: str) -> dict[int, int]:
+    """How many replies are unread in each thread that a user follows."""
+    found = {}
+    for parent, read in channel["followed"][user].items():
+        replies = _replies(channel, parent)
+        if read is not None and replies:
+            found[parent] = sum(number > read for number in replies)
     return found
 
 
@@ -251,6 +375,9 @@ def _seen(channel: Known, user: str) -> Known:
         "invited": channel["invited"],
         "unread": len(unread),
         "mentions": sum(user in each["mentioned"] for each in unread),
+        "pins": sorted(channel["pins"]),
+        "saved": channel["saved"][user],
+        "threads": _threads(channel, user),
         "draft": channel["drafts"].get(user, ""),
         "messages": {
             number: {

@@ -43,3 +43,4 @@ def fill_devices(world: World) -> None:
     world.backend("push.update_template", template_name="alternative", template={"MESG": "News"})
     world.backend("push.set_fcm", service_account=service_account())
     world.backend("push.add_apns", **apns_provider())
+    world.backend("push.set_hms", huawei_app_id="1", huawei_app_secret="s")

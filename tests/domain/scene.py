@@ -52,6 +52,7 @@ class Scene(World):
         _said(self)
         _webhook(self)
         _tokens(self)
+        _emojis(self)
         _sanctions(self)
         self.backend("users.update", user_id="deactivated", is_active=False)
         self._index()
@@ -186,6 +187,12 @@ def _announcements(scene: Scene) -> None:
     scene.backend("announcements.create", message=message, **later)
 
 
+def _emojis(scene: Scene) -> None:
+    made = scene.backend("emoji_categories.create", emoji_categories=[{"name": "Garden"}])
+    scene.things |= {"$category": made["emoji_categories"][0]["id"]}
+    scene.backend("emojis.create", emoji_category_id=scene.things["$category"], emojis=[{"key": "rose"}])
+
+
 def _tokens(scene: Scene) -> None:
     scene.things |= {"$api_token": scene.backend("api_tokens.create", label="worker")["token"]}
 
@@ -245,6 +252,7 @@ def _devices(scene: Scene) -> None:
     scene.things["$apns_key"] = apns_key()
     scene.backend("push.set_fcm", service_account=service_account())
     scene.backend("push.add_apns", **apns_provider())
+    scene.backend("push.set_hms", huawei_app_id="1", huawei_app_secret="s")
     scene.client("member", "push_tokens.add", token_type="http", token="https://push.example.org/up")
 
 

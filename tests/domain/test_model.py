@@ -91,6 +91,37 @@ class Machine(RuleBasedStateMachine):
     def operate(self, name: str, method: str, **params: Any) -> None:
         self._do(name, f"operators.{method}", **params)
 
+    @rule(
+        name=user,
+        method=st.sampled_from(["bans.add", "bans.remove"]),
+        channel_url=channel,
+        user_id=user,
+    )
+    def moderate(self, name: str, method: str, **params: Any) -> None:
+        self._do(name, method, **params)
+
+    @rule(
+        name=user,
+        method=st.sampled_from(
+            [
+                "channels.mark_unread",
+                "messages.pin",
+                "messages.unpin",
+                "saved.add",
+                "threads.subscribe",
+                "threads.unsubscribe",
+                "threads.mark_read",
+            ]
+        ),
+        number=nth,
+    )
+    def keep(self, name: str, method: str, number: int) -> None:
+        self._do(name, method, **_named(self._place(number)))
+
+    @rule(name=user, number=nth)
+    def keep_no_longer(self, name: str, number: int) -> None:
+        self._do(name, "saved.remove", message_id=self._place(number)[1])
+
     @rule(name=user, channel_url=channel, allow_auto_unhide=st.booleans())
     def hide(self, name: str, **params: Any) -> None:
         self._do(name, "channels.hide", **params)
@@ -228,6 +259,9 @@ def _channel(channel: LocalChannel) -> dict[str, Any]:
         "invited": {name for name, member in people if member["state"] == "invited"},
         "unread": len(channel.unread()),
         "mentions": len(channel.mentions()),
+        "pins": sorted(channel.pins),
+        "saved": channel.saved,
+        "threads": channel.state()["threads"],
         "draft": channel.drafts.get(0, ("", ""))[0],
         "messages": {
             number: {

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 import trio
 import trio.testing
 from msgspec.structs import replace
@@ -18,12 +19,14 @@ from chatd.model import PushToken
 from chatd.outgoing.client import Client
 from chatd.outgoing.dialing import Dialer
 from chatd.outgoing.push.apns import Apns
+from chatd.outgoing.push.hms import Hms
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 from tests.domain.notifying import service_account
 from tests.gateway.test_hub import World
 from tests.jobs.apple import ORIGIN, trusting
 from tests.jobs.firebase import Firebase
+from tests.jobs.huawei import Huawei
 from tests.jobs.receiving import Receiver
 from tests.jobs.still import moving, until, world
 from tests.outgoing.browser import Browser, claims_of
@@ -197,6 +200,36 @@ async def test_a_browser_reads_what_its_service_brings_it(
     assert (said["body"], said["channel_url"], said["badge"]) == ("ann: Grüße", "kitchen", 1)
     assert claims_of(received.headers["authorization"])["aud"] == "http://push.example.org"
     assert received.headers["authorization"].endswith(public)
+    nursery.cancel_scope.cancel()
+
+
+async def test_huawei_says_which_devices_are_gone_and_when_access_ends(
+    world: World, nursery: trio.Nursery, autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    huawei = Huawei()
+    call(world, "push.set_hms", huawei_app_id="100", huawei_app_secret="s")
+    add(world, "huawei", "here")
+    internet = Internet(nursery, NAMES, {PUBLIC: huawei.serve, OTHER: huawei.serve})
+    notifier = Notifier(Client(internet, 5), by_apple(internet, nursery), "")
+    hms = Hms(Client(internet, 5), "http://push.example.org", "http://oauth2.example.org/token")
+    monkeypatch.setattr(notifier, "_hms", hms)
+    nursery.start_soon(push_forever, world.store, world.writer, notifier, lambda *_: False)
+    send(world, "one")
+    await until(lambda: huawei.told and not waiting(world))
+    send(world, "two")
+    await until(lambda: world.store.read(world.application, failures) == 1)
+    hurry(world)
+    await until(lambda: not waiting(world))
+    assert [each[1:] for each in huawei.told] == [
+        ("ann: one", "80000000"),
+        ("ann: two", "80200003"),
+        ("ann: two", "80000000"),
+    ]
+    assert huawei.grants == 2
+    add(world, "huawei", "gone")
+    send(world, "three")
+    await until(lambda: len(huawei.told) == 5 and not waiting(world))
+    assert call(world, "push_tokens.list", user_id="bob", token_type="huawei")["tokens"] == ["here"]
     nursery.cancel_scope.cancel()
 
 

@@ -64,7 +64,7 @@ def test_logs_come_back_under_new_epochs_and_sessions_do_not(
     assert found.read(2, written) == {1: "ann"}
     gone = ("sessions", "account_sessions", "invites", "user_sessions")
     assert {found.entries()[table] for table in gone} == {0}
-    assert found.read(0, tokens.application_of_api_token, secret) == 1
+    assert found.read(0, tokens.application_of_api_token, secret, "127.0.0.1") == 1
     assert {each.name for each in (tmp_path / "new").iterdir()} == {"data.mdb", "lock.mdb", "use.lock"}
     found.close()
 
@@ -122,7 +122,7 @@ def test_what_a_killed_restore_left_is_in_nobodys_way(store: Store, backup: Path
     restore(backup, tmp_path / "new", MAP_SIZE)
     found = Store.open(tmp_path / "new", MAP_SIZE)
     with pytest.raises(InvalidApiToken):
-        found.read(0, tokens.application_of_api_token, secret + "x")
+        found.read(0, tokens.application_of_api_token, secret + "x", "127.0.0.1")
     found.close()
 
 

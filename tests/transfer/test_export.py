@@ -31,19 +31,7 @@ from chatd.transfer.importing import BROUGHT, Arrival, bring, put_rows, remove_l
 from tests.domain.conftest import BLOB, MAP_SIZE, MEMORY, World
 from tests.domain.histories import histories, run
 from tests.domain.test_verify import findings_of
-
-# What an export leaves out: secrets, and what was never sent.
-LEFT_OUT = {
-    *(tables.USER_SESSIONS, tables.UPLOADS, tables.IMAGES),
-    *(tables.FORMAT_1_REQUESTS, tables.FORMAT_2_DISTINCT),
-    *(tables.EXPORTS, tables.EXPORTS_MADE, tables.EXPORT_FILES),
-    # What other servers have to do with it.
-    *(tables.WEBHOOK, tables.DELIVERIES_MADE, tables.DELIVERIES, tables.LANES, tables.LANES_DUE),
-    *(tables.DEAD_DELIVERIES, tables.DELIVERY_ATTEMPTS, tables.INCOMING_WEBHOOKS),
-    *(tables.INCOMING_OF, tables.SLASH_COMMANDS, tables.PUSH_SETTINGS, tables.PUSH_TEMPLATES),
-    *(tables.PUSH_TOKENS, tables.PUSH_TOKENS_OF, tables.PUSH_TOKEN_NUMBERS, tables.PUSH_TOKENS_MADE),
-    *(tables.PUSH_CURSOR, tables.WEB_PUSH_KEY, tables.FCM_ACCOUNT, tables.APNS_PROVIDERS),
-}
+from tests.transfer.left_out import LEFT_OUT
 
 
 def exported(store: Store, name: str, directory: Path) -> list[str]:

@@ -192,7 +192,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
 )
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One announcement, with how far it has come."""
-    return announcement_resource(txn, _find(txn, input.unique_id))
+    return announcement_resource(txn, find_announcement(txn, input.unique_id))
 
 
 @command(
@@ -242,7 +242,7 @@ def list_groups(txn: Transaction, actor: Actor, input: Groups) -> Resource:
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     """Change an announcement that has not begun; or cancel, pause, resume or stop it."""
-    before = _find(txn, input.unique_id)
+    before = find_announcement(txn, input.unique_id)
     if input.action:
         _act(txn, before, input.action)
     else:
@@ -273,7 +273,8 @@ def _change(txn: Transaction, before: Announcement, input: Update) -> None:
         note(txn, events.AnnouncementUpdated(changed, targets))
 
 
-def _find(txn: Transaction, unique_id: str) -> Announcement:
+def find_announcement(txn: Transaction, unique_id: str) -> Announcement:
+    """An announcement by what it is called. Raises NotFound."""
     number = txn.get(tables.ANNOUNCEMENT_IDS, unique_id)
     if number is None:
         raise NotFound("Announcement")

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from chatd import events
 from chatd.domain.channels.named_users import Status
+from chatd.domain.messages.auto_messages import say
 from chatd.domain.moderation.sanctions import check_banned
 from chatd.domain.stream import emit
 from chatd.domain.users.invitation_preference import auto_accepts
@@ -50,6 +51,7 @@ def admit(txn: Transaction, channel: Channel, users: tuple[int, ...], inviter: i
     check_room(txn, channel, len(strangers))
     if new:
         emit(txn, events.MemberJoined(channel.number, new, inviter))
+        say(txn, channel.number, "user_join", new, inviter)
 
 
 def ask(txn: Transaction, channel: Channel, invitees: tuple[Invitee, ...], inviter: int) -> None:
@@ -61,6 +63,7 @@ def ask(txn: Transaction, channel: Channel, invitees: tuple[Invitee, ...], invit
     if new:
         emit(txn, events.UsersInvited(channel.number, new, inviter))
         tell_invitees(txn, channel.number, new)
+        say(txn, channel.number, "user_invite", tuple(invitee.user for invitee in new), inviter)
 
 
 def tell_invitees(txn: Transaction, channel: int, invitees: tuple[Invitee, ...]) -> None:

@@ -19,6 +19,7 @@ from chatd.domain.channels.settings import BEGINNING
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelName, ChannelUrl, CustomType, Data, Lasting, OptionalUserId, Url
 from chatd.domain.fold.distinct import key_of
+from chatd.domain.messages.auto_messages import say
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.expelling import put_out_banned
 from chatd.domain.resources.channels import channel_resource, invited_channel_resource, own_channel_resource
@@ -128,6 +129,8 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     _check_change(txn, channel, changed)
     if changed != channel:
         emit(txn, events.ChannelUpdated(changed))
+    if changed.name != channel.name:
+        say(txn, channel.number, "channel_change", before=channel.name)
     if changed.custom_type != channel.custom_type:
         put_out_banned(txn, changed)
     if input.operator_ids is not None:

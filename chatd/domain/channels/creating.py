@@ -15,6 +15,7 @@ from chatd.domain.channels.named_users import NamedUsers, Statuses, known, named
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelName, CustomType, Data, NewChannelUrl, OptionalUserId, ReqId, Url, UserIds
 from chatd.domain.fold.distinct import find_distinct
+from chatd.domain.messages.auto_messages import say
 from chatd.domain.moderation.blocks import check_inviting
 from chatd.domain.moderation.sanctions import check_type_banned
 from chatd.domain.resources.resource import Resource
@@ -84,6 +85,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     number = txn.head.sequence
     tell_invitees(txn, number, invitees)
     hide_as_said(txn, actor, number, input.hidden_status)
+    say(txn, number, "channel_create", members, channel.created_by)
     return whole(txn, txn.require(tables.CHANNELS, number), is_created=True)
 
 

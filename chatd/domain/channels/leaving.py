@@ -13,6 +13,7 @@ from chatd.domain.channels.inviting import decline_all
 from chatd.domain.channels.memberships import channels_of, invited_channels
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, CustomType, OptionalUserId, UserIds
+from chatd.domain.messages.auto_messages import say
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit
@@ -68,6 +69,7 @@ def leave(txn: Transaction, actor: Actor, input: Leave) -> shapes.Empty:
     if present:
         keeps_operators = reason == "left" and not input.should_remove_operator_status
         emit(txn, events.MemberLeft(channel.number, present, reason, keeps_operators))
+        say(txn, channel.number, "user_leave", present)
         _note_removal(txn, actor, channel, present, reason)
     invited = tuple(user for user in users if txn.get(tables.INVITATIONS, channel.number, user))
     if invited:
@@ -82,6 +84,7 @@ def leave_all(txn: Transaction, actor: Actor, input: LeaveAll) -> shapes.Empty:
     for channel in channels_of(txn, user):
         if input.custom_type in (None, txn.require(tables.CHANNELS, channel).custom_type):
             emit(txn, events.MemberLeft(channel, (user,), "left", True))
+            say(txn, channel, "user_leave", (user,))
     return {}
 
 

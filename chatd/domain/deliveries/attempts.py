@@ -7,7 +7,9 @@ from itertools import islice
 from typing import Final
 
 from chatd.domain.deliveries.places import Claimed, Outcome
+from chatd.domain.statistics.noting import count_attempt
 from chatd.model import DeliveryAttempt
+from chatd.model.webhooks import PUSH
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -27,6 +29,7 @@ def note_attempt(txn: Transaction, claimed: Claimed, outcome: Outcome) -> None:
         outcome.status,
         outcome.reason,
     )
+    count_attempt(txn, "pushes" if place.target == PUSH else "webhooks", outcome.is_delivered)
     last = next(txn.scan(tables.DELIVERY_ATTEMPTS, place.target, reverse=True), None)
     number = last[0][1] + 1 if last else 1
     txn.put(tables.DELIVERY_ATTEMPTS, place.target, number, value=attempt)

@@ -7,9 +7,13 @@ the event, so folding the log into an empty store gives the same tables again (t
 from __future__ import annotations
 
 from chatd.domain.fold import (
+    announcements,
     audit,
+    auto_messages,
     blocks,
+    bots,
     channels,
+    emojis,
     filters,
     invitations,
     members,
@@ -36,10 +40,14 @@ from chatd.domain.fold import (
 from chatd.domain.fold.dispatch import apply
 
 __all__ = [
+    "announcements",
     "apply",
     "audit",
+    "auto_messages",
     "blocks",
+    "bots",
     "channels",
+    "emojis",
     "filters",
     "invitations",
     "members",
@@ -63,14 +71,3 @@ __all__ = [
     "type_sanctions",
     "users",
 ]
-
-__all__ = ["apply", "channels", "members", "messages", "metadata", "reactions", "retention", "settings", "users"]
-
-__all__ = ["apply", "channels", "invitations", "members", "messages", "reactions", "retention", "users"]
-
-__all__ = ["apply", "channels", "members", "messages", "pins", "polls", "previews", "reactions", "retention", "users"]
-from chatd.domain.fold import announcements, bots
-
-__all__ = ["announcements", "apply", "bots", "channels", "members", "messages", "reactions", "retention", "users"]
-
-__all__ = ["apply", "audit", "channels", "members", "messages", "reactions", "reports", "retention", "users"]

@@ -24,6 +24,7 @@ def scrubbed(message: Message) -> Message:
         meta=(),
         poll=0,
         translations=(),
+        about=(),
         push=None,
         is_removed=True,
     )

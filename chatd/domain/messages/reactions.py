@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
-
-from msgspec import Meta
+from typing import Final
 
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import check_permitted, member_channel, membership, visible_channel
 from chatd.domain.command import Input, Kind, Right, command
+from chatd.domain.emojis.known import check_reaction
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalUserId
 from chatd.domain.messages.details import reactions
 from chatd.domain.messages.messages import find_message
+from chatd.domain.messages.reaction_keys import Key, check_key
 from chatd.domain.moderation.blocks import check_speaking
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user
-from chatd.errors import TooLong, TooManyItems
+from chatd.errors import TooManyItems
 from chatd.model import Actor, Channel, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
-# A key is part of a key of the store, which has at most 511 bytes.
-MAX_KEY_BYTES: Final = 480
 MAX_KEYS: Final = 100
-
-Key = Annotated[str, Meta(min_length=1, max_length=192, pattern=r"^[^\x00]+\Z")]
 
 
 class Change(Input, frozen=True):
@@ -62,6 +58,7 @@ def add(txn: Transaction, actor: Actor, input: Change) -> Resource:
     before = txn.get(tables.REACTIONS, input.message_id, input.reaction, user.number)
     if before is None:
         check_permitted(txn, user.number, channel, "react")
+        check_reaction(txn, input.reaction)
         _check_room(txn, input)
         emit(txn, events.ReactionAdded(channel.number, input.message_id, input.reaction, user.number))
     return _done("ADD", user, input, before or txn.now)
@@ -104,8 +101,7 @@ def _reacting(txn: Transaction, actor: Actor, input: Change) -> tuple[Channel, U
     user = acting_user(txn, actor, input.user_id)
     membership(txn, channel.number, user.number)
     find_message(txn, channel, input.message_id)
-    if len(input.reaction.encode()) > MAX_KEY_BYTES:
-        raise TooLong(f'"reaction" must be no longer than {MAX_KEY_BYTES} bytes.')
+    check_key("reaction", input.reaction)
     return channel, user
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from chatd.domain.publications import (
+    announcements,
     audit,
+    auto_messages,
     blocks,
+    bots,
     channels,
+    emojis,
     filters,
     invitations,
     messages,
@@ -27,22 +31,14 @@ from chatd.domain.publications import (
 )
 from chatd.domain.publications.dispatch import render
 
-__all__ = ["channels", "messages", "own", "pictures", "render", "scheduled", "users"]
-
-__all__ = ["channels", "messages", "metadata", "render", "settings", "users"]
-
-__all__ = ["channels", "invitations", "messages", "render", "users"]
-
-__all__ = ["channels", "messages", "pins", "polls", "previews", "render", "users"]
-from chatd.domain.publications import announcements, bots
-
-__all__ = ["announcements", "bots", "channels", "messages", "render", "users"]
-
-__all__ = ["audit", "channels", "messages", "render", "reports", "users"]
 __all__ = [
+    "announcements",
     "audit",
+    "auto_messages",
     "blocks",
+    "bots",
     "channels",
+    "emojis",
     "filters",
     "invitations",
     "messages",

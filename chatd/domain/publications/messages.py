@@ -24,6 +24,8 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
     }
     if message.parent:
         data["thread_info"] = thread_info(txn, message.parent)
+    if message.leaves_unread:
+        data["leaves_unread"] = True
     return data
 
 

@@ -15,7 +15,7 @@ from chatd.model import Actor, ApnsProvider
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
-PushType = Literal["fcm", "apns", "web"]
+PushType = Literal["fcm", "apns", "web", "hms", "huawei"]
 ProviderId = Annotated[str, Meta(max_length=20)]
 
 # Of fcm and web there is one each.
@@ -120,7 +120,8 @@ def apns_resource(number: int, provider: ApnsProvider) -> Resource:
 def _all(txn: Transaction, push_type: PushType) -> list[Resource]:
     if push_type == "apns":
         return [apns_resource(number, each) for (number,), each in txn.scan(tables.APNS_PROVIDERS)]
-    return _fcm(txn) if push_type == "fcm" else _web(txn)
+    by_type = {"fcm": _fcm, "web": _web, "hms": _hms, "huawei": _hms}
+    return by_type[push_type](txn)
 
 
 def _fcm(txn: Transaction) -> list[Resource]:
@@ -130,6 +131,14 @@ def _fcm(txn: Transaction) -> list[Resource]:
     names = {"project_id": account.project, "client_email": account.email, "private_key": _SHOWN_SECRET}
     sound = {"push_sound": account.sound}
     return [{"id": ONE, "push_type": "FCM", "created_at": account.added_at} | names | sound]
+
+
+def _hms(txn: Transaction) -> list[Resource]:
+    app = txn.get(tables.HMS_APP)
+    if app is None:
+        return []
+    names = {"huawei_app_id": app.app_id, "huawei_app_secret": _SHOWN_SECRET, "push_sound": app.sound}
+    return [{"id": ONE, "push_type": "HUAWEI", "created_at": app.added_at} | names]
 
 
 def _web(txn: Transaction) -> list[Resource]:
@@ -147,3 +156,5 @@ def _remove(txn: Transaction, push_type: PushType, number: str) -> None:
             txn.delete(tables.FCM_ACCOUNT)
         case "web":
             txn.delete(tables.WEB_PUSH_KEY)
+        case "hms" | "huawei":
+            txn.delete(tables.HMS_APP)

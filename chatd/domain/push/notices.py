@@ -16,7 +16,7 @@ from chatd.domain.resources.messages import message_type
 from chatd.domain.tenants import applications
 from chatd.domain.users.notifying import push_preference
 from chatd.domain.users.unread_counts import unread_of
-from chatd.model import ApnsProvider, Channel, FcmAccount, Message, MessagePush, PushToken, User, WebPushKey
+from chatd.model import ApnsProvider, Channel, FcmAccount, HmsApp, Message, MessagePush, PushToken, User, WebPushKey
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -49,6 +49,7 @@ class Notice(NamedTuple):
     created_at: int
     web_key: WebPushKey | None
     fcm_account: FcmAccount | None
+    hms_app: HmsApp | None
     apns: tuple[ApnsProvider, ...]
     sound: str = ""
     volume: float = -1.0
@@ -88,6 +89,7 @@ def _notice(txn: Transaction, claimed: Claimed, device: PushToken, message: Mess
         message.created_at,
         txn.get(tables.WEB_PUSH_KEY),
         txn.get(tables.FCM_ACCOUNT),
+        txn.get(tables.HMS_APP),
         _apns(txn, push.topic),
         push.sound if push.volume >= 0 else _sound(txn, device.user, message.channel),
         push.volume,
@@ -113,6 +115,7 @@ def _test(txn: Transaction, claimed: Claimed, device: PushToken) -> Notice:
         claimed.delivery.queued_at,
         txn.get(tables.WEB_PUSH_KEY),
         txn.get(tables.FCM_ACCOUNT),
+        txn.get(tables.HMS_APP),
         _apns(txn, ""),
     )
 

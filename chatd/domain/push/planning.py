@@ -14,7 +14,7 @@ from chatd.domain.push.templates import push_settings
 from chatd.domain.resources.messages import asks_for_push
 from chatd.domain.users.notifying import wants_push
 from chatd.model import Delivery, Message, PushCursor
-from chatd.model.push import APNS, GCM
+from chatd.model.push import APNS, GCM, HUAWEI
 from chatd.model.webhooks import PUSH
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -87,8 +87,12 @@ def enqueue_pushes(txn: Transaction, plan: Plan) -> None:
 
 def unreachable(txn: Transaction) -> frozenset[str]:
     """Kinds of devices that cannot be told anything: their service does not know the application."""
-    known = {GCM: txn.get(tables.FCM_ACCOUNT), APNS: next(txn.scan(tables.APNS_PROVIDERS), None)}
-    return frozenset(kind for kind, found in known.items() if found is None)
+    known = {
+        GCM: txn.get(tables.FCM_ACCOUNT) is not None,
+        APNS: next(txn.scan(tables.APNS_PROVIDERS), None) is not None,
+        HUAWEI: txn.get(tables.HMS_APP) is not None,
+    }
+    return frozenset(kind for kind, is_known in known.items() if not is_known)
 
 
 def _who(txn: Transaction, message: Message, after: int) -> tuple[list[int], int]:

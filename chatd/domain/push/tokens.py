@@ -21,7 +21,7 @@ from chatd.model.push import GCM, HTTP, NTFY, WEB
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
-TokenType = Literal["gcm", "fcm", "apns", "web", "http", "ntfy"]
+TokenType = Literal["gcm", "fcm", "apns", "web", "http", "ntfy", "huawei"]
 Token = Annotated[str, Meta(max_length=2048, pattern=r"^[^\s\x00]*\Z")]
 Key = Annotated[str, Meta(max_length=100)]
 
@@ -38,6 +38,7 @@ class Add(Input, frozen=True):
     token: Token = ""
     gcm_reg_token: Token = ""
     apns_device_token: Token = ""
+    huawei_device_token: Token = ""
     p256dh: Key = ""
     auth: Key = ""
 
@@ -80,7 +81,7 @@ class Find(Input, frozen=True):
 def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
     """Notify a user on a device. One that was another user's is theirs no more; of 21 of a kind the oldest goes."""
     user = acting_user(txn, actor, input.user_id)
-    token = input.token or input.gcm_reg_token or input.apns_device_token
+    token = input.token or input.gcm_reg_token or input.apns_device_token or input.huawei_device_token
     if not token:
         raise MissingParameter("token")
     kind = _kind(input.token_type)

@@ -10,9 +10,13 @@ from chatd.domain.shapes.announcements import (
     AnnouncementGroups,
     AnnouncementMessage,
     Announcements,
+    AnnouncementStats,
     ChannelOptions,
+    OpenRates,
+    OpenStatuses,
 )
 from chatd.domain.shapes.answers import Empty, ServerTime
+from chatd.domain.shapes.auto_messages import AutoEventMessage, AutoMessage, AutoMessages
 from chatd.domain.shapes.blocks import Blocked, BlockedUser, BlockedUsers
 from chatd.domain.shapes.bots import Bot, BotChannels, BotMessage, Bots, BotUser
 from chatd.domain.shapes.channels import DisappearingMessage, GroupChannel, GroupChannels
@@ -24,6 +28,15 @@ from chatd.domain.shapes.content import (
     PollOption,
     Polls,
     Voters,
+)
+from chatd.domain.shapes.emojis import (
+    DefaultEmoji,
+    Emoji,
+    EmojiCategories,
+    EmojiCategory,
+    Emojis,
+    NewEmojiCategories,
+    ReactionSettings,
 )
 from chatd.domain.shapes.exports import Export, ExportFile, Exports
 from chatd.domain.shapes.integrations import (
@@ -75,7 +88,17 @@ from chatd.domain.shapes.push import (
 )
 from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, Pace, SlowMode
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
-from chatd.domain.shapes.tokens import ApiToken, ApiTokens
+from chatd.domain.shapes.statistics import (
+    Ccu,
+    Dau,
+    Mau,
+    MetricValues,
+    PeakConnections,
+    RetentionCohorts,
+    StatisticsRange,
+    TopList,
+)
+from chatd.domain.shapes.tokens import AllowedAddresses, ApiToken, ApiTokens
 from chatd.domain.shapes.users import (
     BasicUser,
     Closed,
@@ -106,12 +129,17 @@ from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Han
 __all__ = [
     "Act",
     "Acts",
+    "AllowedAddresses",
     "Announcement",
     "AnnouncementGroups",
     "AnnouncementMessage",
+    "AnnouncementStats",
     "Announcements",
     "ApiToken",
     "ApiTokens",
+    "AutoEventMessage",
+    "AutoMessage",
+    "AutoMessages",
     "Ban",
     "BannedChannels",
     "Bans",
@@ -124,6 +152,7 @@ __all__ = [
     "BotMessage",
     "BotUser",
     "Bots",
+    "Ccu",
     "ChannelChanges",
     "ChannelCount",
     "ChannelOptions",
@@ -133,11 +162,17 @@ __all__ = [
     "Connection",
     "Connections",
     "CountPreference",
+    "Dau",
+    "DefaultEmoji",
     "Delivered",
     "DeliveryAttempts",
     "DisappearingMessage",
     "Draft",
     "Drafts",
+    "Emoji",
+    "EmojiCategories",
+    "EmojiCategory",
+    "Emojis",
     "Empty",
     "Export",
     "ExportFile",
@@ -151,6 +186,7 @@ __all__ = [
     "Handled",
     "IncomingWebhooks",
     "InvitationPreference",
+    "Mau",
     "Member",
     "Members",
     "Membership",
@@ -162,18 +198,23 @@ __all__ = [
     "Messages",
     "MetaArray",
     "MetaItem",
+    "MetricValues",
     "ModerationSettings",
     "ModerationSettingsOfTypes",
     "Mute",
     "MutedChannels",
     "MutedUsers",
+    "NewEmojiCategories",
     "NewIncomingWebhook",
     "OpenChannel",
     "OpenChannels",
+    "OpenRates",
+    "OpenStatuses",
     "Operator",
     "Operators",
     "Pace",
     "Participants",
+    "PeakConnections",
     "Permissions",
     "PinnedMessage",
     "PinnedMessages",
@@ -195,12 +236,14 @@ __all__ = [
     "PushTokens",
     "Reaction",
     "ReactionChange",
+    "ReactionSettings",
     "Reactions",
     "Reader",
     "Readers",
     "RemovedPushTokens",
     "Report",
     "Reports",
+    "RetentionCohorts",
     "SavedMessage",
     "SavedMessages",
     "ScheduledCount",
@@ -212,9 +255,11 @@ __all__ = [
     "SlashCommand",
     "SlashCommands",
     "SlowMode",
+    "StatisticsRange",
     "Status",
     "ThreadInfo",
     "Token",
+    "TopList",
     "Total",
     "UnreadByUser",
     "UnreadCount",

@@ -67,3 +67,43 @@ class AnnouncementGroups(TypedDict):
 
     announcement_groups: list[str]
     next: str
+
+
+class AnnouncementsOfPeriod(TypedDict):
+    """To how many channels and users announcements were sent in a day, week or month; how often any was opened."""
+
+    date: str
+    sent_channel_count: int
+    sent_user_count: int
+    open_count: int
+
+
+class AnnouncementStats(TypedDict):
+    """Each day, week or month."""
+
+    statistics: list[AnnouncementsOfPeriod]
+
+
+class OpenRates(TypedDict):
+    """How many have opened in each hour since it began, and up to it; rates are of all to whom it was sent."""
+
+    open_counts: list[int]
+    open_rates: list[float]
+    cumulative_open_counts: list[int]
+    cumulative_open_rates: list[float]
+
+
+class OpenStatus(TypedDict):
+    """Whether a member of a channel has opened what was announced there; `opened_at` is 0 when not."""
+
+    channel_url: str
+    user_id: str
+    has_opened: bool
+    opened_at: int
+
+
+class OpenStatuses(TypedDict):
+    """A page of receivers."""
+
+    open_status: list[OpenStatus]
+    next: str

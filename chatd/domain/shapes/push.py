@@ -57,6 +57,8 @@ class PushConfiguration(TypedDict):
     private_key: NotRequired[str]
     public_key: NotRequired[str]
     push_sound: NotRequired[str]
+    huawei_app_id: NotRequired[str]
+    huawei_app_secret: NotRequired[str]
     apns_bundle_id: NotRequired[str]
     apns_cert_env_type: NotRequired[str]
     apns_team_id: NotRequired[str]

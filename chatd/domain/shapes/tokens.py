@@ -18,3 +18,9 @@ class ApiTokens(TypedDict):
     """The API tokens of an application."""
 
     api_tokens: list[ApiToken]
+
+
+class AllowedAddresses(TypedDict):
+    """From where backends may call, as networks; empty for everywhere."""
+
+    ip_whitelist_addresses: list[str]

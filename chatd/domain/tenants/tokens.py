@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from chatd import ids
+from chatd.domain.tenants.allowed_addresses import is_allowed
 from chatd.errors import InvalidApiToken, NotFound, TooLong
 from chatd.model import ApiToken, Application
 from chatd.store import tables
@@ -36,20 +37,23 @@ def revoke(txn: Transaction, application: int, token_id: str) -> ApiToken:
     raise NotFound("Token")
 
 
-def backend_of(txn: Transaction, secret: str) -> tuple[ApiToken, Application]:
-    """A token, and the application that it belongs to. Raises InvalidApiToken."""
-    token = _find(txn, secret)
+def backend_of(txn: Transaction, secret: str, address: str) -> tuple[ApiToken, Application]:
+    """A token, and the application that it belongs to, for a caller at an address. Raises InvalidApiToken."""
+    token = _find(txn, secret, address)
     return token, txn.require(tables.APPLICATIONS, token.application)
 
 
-def application_of_api_token(txn: Transaction, secret: str) -> int:
+def application_of_api_token(txn: Transaction, secret: str, address: str) -> int:
     """The number of the application that a token belongs to. Raises InvalidApiToken."""
-    return _find(txn, secret).application
+    return _find(txn, secret, address).application
 
 
-def _find(txn: Transaction, secret: str) -> ApiToken:
-    """The lookup is by hash: how long it takes says nothing about the secret."""
+def _find(txn: Transaction, secret: str, address: str) -> ApiToken:
+    """The lookup is by hash: how long it takes says nothing about the secret.
+
+    Who calls from where nobody may learns nothing of the token either.
+    """
     token = txn.get(tables.API_TOKENS, ids.digest(secret))
-    if token is None:
+    if token is None or not is_allowed(txn.bind(token.application), address):
         raise InvalidApiToken("The API token is not valid.")
     return token

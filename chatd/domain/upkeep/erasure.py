@@ -189,7 +189,7 @@ def _concerns(event: events.Event, users: Set[int]) -> bool:
     """Whether an event is one of users, or names them as mentioned. Called for every event of a log."""
     if isinstance(event, events.MessageSent | events.MessageUpdated):
         message = event.message
-        return message.sender in users or (bool(message.mentioned) and not users.isdisjoint(message.mentioned))
+        return _is_own(message, users) or (bool(message.mentioned) and not users.isdisjoint(message.mentioned))
     if isinstance(event, events.ReactionAdded | events.ReactionRemoved):
         return event.user in users
     if isinstance(event, events.PollCreated | events.PollUpdated):
@@ -207,7 +207,7 @@ def _concerns(event: events.Event, users: Set[int]) -> bool:
 def _is_left(txn: Transaction, event: events.Event, sequence: int, users: Set[int]) -> bool:
     """Whether there is still something to remove, of an event that concerns users."""
     return _cleaned(event, users) != event or (
-        isinstance(event, events.MessageSent) and event.message.sender in users and _listed(txn, sequence) is not None
+        isinstance(event, events.MessageSent) and _is_own(event.message, users) and _listed(txn, sequence) is not None
     )
 
 
@@ -234,8 +234,13 @@ def _cleaned(event: events.Event, users: Set[int]) -> events.Event:
             return cleaned_own(event, users)
 
 
+def _is_own(message: Message, users: Set[int]) -> bool:
+    """Whether users wrote a message, or the server wrote it of them."""
+    return message.sender in users or (bool(message.about) and not users.isdisjoint(message.about))
+
+
 def _cleaned_message(message: Message, users: Set[int]) -> Message:
-    if message.sender in users:
+    if _is_own(message, users):
         return replace(scrubbed(message), req_id="")
     return replace(message, mentioned=tuple(each for each in message.mentioned if each not in users))
 
@@ -245,7 +250,7 @@ def _remove_messages(txn: Transaction, sequences: list[int], users: Set[int]) ->
     own: dict[int, list[Message]] = {}
     for sequence in sequences:
         message = _listed(txn, sequence)
-        if message is not None and message.sender in users:
+        if message is not None and _is_own(message, users):
             own.setdefault(message.channel, []).append(message)
     for channel, messages in own.items():
         erase_messages(txn, channel, messages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from chatd.domain.statistics.checking import check_statistics
 from chatd.domain.tenants import applications
 from chatd.domain.upkeep.references import (
     check_deliveries,
@@ -43,6 +44,7 @@ def _verify(store: Store, findings: Findings, advance: Callable[[int], None], di
         for application in store.read(0, applications.every):
             store.read(application.number, check_log, place, findings, advance)
             store.read(application.number, check_last_seen, findings)
+            store.read(application.number, check_statistics, findings)
             store.read(application.number, check_uploads, findings)
             store.read(application.number, check_privacy, findings)
             store.read(application.number, check_deliveries, findings)

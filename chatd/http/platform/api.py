@@ -13,12 +13,13 @@ from starlette.types import ASGIApp, Receive, Scope
 from chatd.domain import COMMANDS
 from chatd.domain.channels.access import check_channel_type
 from chatd.domain.tenants.tokens import backend_of
-from chatd.errors import Forbidden, InvalidApiToken, InvalidUrl
+from chatd.errors import ChatdError, Forbidden, InvalidApiToken, InvalidUrl
 from chatd.gateway import service
 from chatd.gateway.service import Services
 from chatd.http import files, pictures
 from chatd.http.answers import Json
 from chatd.http.body import parsed, read
+from chatd.http.origin import caller
 from chatd.http.platform import query
 from chatd.http.platform.limits import Limits
 from chatd.http.platform.routes import find
@@ -40,7 +41,19 @@ class PlatformApi:
     async def answer(self, scope: Scope, receive: Receive) -> ASGIApp:
         """Run the operation that a request names; what answers it. Raises ChatdError."""
         headers = dict(scope["headers"])
-        token, found = self._backend(headers.get(b"api-token", b"").decode("latin-1"))
+        address = caller(Request(scope), self._services.proxies)
+        token, found = self._backend(headers.get(b"api-token", b"").decode("latin-1"), address)
+        activity = self._services.hub.activity
+        activity.add(found.number, "api_calls")
+        try:
+            return await self._run(scope, receive, headers, token, found)
+        except ChatdError:
+            activity.add(found.number, "api_errors")
+            raise
+
+    async def _run(
+        self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], token: ApiToken, found: Application
+    ) -> ASGIApp:
         self._limits.judge(found, scope["method"], trio.current_time())
         route, in_path = find(scope["method"], _segments(scope["raw_path"]))
         if route.is_for_master and token.is_secondary:
@@ -79,14 +92,14 @@ class PlatformApi:
         """Raise NotFound when a channel is not of the kind that the path says."""
         self._services.store.read(application, check_channel_type, channel_url, route.channel_type == "open")
 
-    def _backend(self, secret: str) -> tuple[ApiToken, Application]:
+    def _backend(self, secret: str, address: str) -> tuple[ApiToken, Application]:
         """A token and its application; one made a moment ago on the command line counts too."""
         store = self._services.store
         try:
-            return store.read(0, backend_of, secret)
+            return store.read(0, backend_of, secret, address)
         except InvalidApiToken:
             service.catch_up(self._services)
-            return store.read(0, backend_of, secret)
+            return store.read(0, backend_of, secret, address)
 
 
 @cache

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import orjson
-import trio
 
 from chatd.errors import OutgoingFailed
 from chatd.model import FcmAccount
 from chatd.outgoing.client import Answer, Client, Request
+from chatd.outgoing.push.grants import Grants
 from chatd.outgoing.push.sounds import android_sound, apple_sound
 from chatd.outgoing.push.tokens import signed_rs256
 
@@ -20,17 +21,6 @@ MAX_ANSWER_BYTES: Final = 16 * 1024
 _SCOPE: Final = "https://www.googleapis.com/auth/firebase.messaging"
 _GRANT: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _ASKED_SECONDS: Final = 3600
-# An access token is not used in its last minutes.
-_MARGIN_SECONDS: Final = 300
-_MAX_ACCOUNTS: Final = 1000
-
-
-class _Grant:
-    """An access token, good `until` a time in seconds; who finds none takes turns to ask, so that one asks for all."""
-
-    def __init__(self) -> None:
-        self.turn = trio.Lock()
-        self.token, self.until = "", 0.0
 
 
 class Fcm:
@@ -39,30 +29,21 @@ class Fcm:
     def __init__(self, client: Client, origin: str = ORIGIN) -> None:
         self._client = client
         self._origin = origin
-        self._grants: dict[FcmAccount, _Grant] = {}
+        self._grants = Grants()
 
     async def tell(self, account: FcmAccount, token: str, said: dict[str, Any]) -> Answer:
         """Tell a device something; what Firebase answers. Raises OutgoingFailed, also without an access token."""
+        access = await self._grants.token(account, partial(self._asked, account))
         headers = (
-            ("Authorization", f"Bearer {await self._access(account)}"),
+            ("Authorization", f"Bearer {access}"),
             ("Content-Type", "application/json"),
         )
         url = f"{self._origin}/v1/projects/{quote(account.project, safe='')}/messages:send"
         body = orjson.dumps({"message": message(token, said, account.sound)})
         answer = await self._client.post(Request(url, MAX_ANSWER_BYTES, headers, body))
         if answer.status == 401:
-            self._grants.pop(account, None)
+            self._grants.forget(account)
         return answer
-
-    async def _access(self, account: FcmAccount) -> str:
-        if len(self._grants) >= _MAX_ACCOUNTS:
-            self._grants.clear()
-        grant = self._grants.setdefault(account, _Grant())
-        async with grant.turn:
-            if time.time() >= grant.until:
-                grant.token, seconds = await self._asked(account)
-                grant.until = time.time() + seconds - _MARGIN_SECONDS
-            return grant.token
 
     async def _asked(self, account: FcmAccount) -> tuple[str, int]:
         """A new access token, and for how many seconds it is good (RFC 7523)."""

@@ -9,6 +9,17 @@ from tests.http.documented.shapes import GDPR, MESSAGE, OPEN_CHANNEL, SCHEDULED,
 PUSH_KEYS = {"push_configurations": [{"id": str, "push_type": str, "created_at": int, "private_key": str}]}
 
 OWN = (
+    op(
+        "GET /statistics/range",
+        {"metrics": [{"metric_type": str, "values": [{"date": str, "value": int}]}]},
+        query="start_date=2026-01-01&end_date=2026-01-31&metrics=active_users,messages&segments=channel_type",
+    ),
+    op(
+        "GET /statistics/retention",
+        {"cohorts": [{"date": str, "users": int, "active": [int]}]},
+        query="start_date=2026-01-01&end_date=2026-01-31",
+    ),
+    op("GET /statistics/top", {"top": [dict]}, query="kind=channels"),
     op("GET /users/{user_id}/connections", {"connections": [dict]}),
     op("DELETE /users/{user_id}/connections", {"closed": int}),
     op(
@@ -45,6 +56,7 @@ OWN = (
     op("GET /users/{user_id}/presence_preference", {"visible_to": str}),
     op("PUT /users/{user_id}/presence_preference", {"visible_to": str}, body={"visible_to": "everybody"}),
     op("PUT /users/{user_id}/status", {"text": str, "emoji": str, "expires_at": int}, body={"text": "Lunch"}),
+    op("GET /applications/settings/reactions", {"reactions": bool, "only_known_emojis": bool}),
     op("PUT /applications/settings/user_discovery", {"is_allowed": bool}, body={"is_allowed": True}),
     op("GET /applications/settings/user_discovery", {"is_allowed": bool}),
     op("PUT /applications/permissions", {"permissions": {"invite": bool}}, body={"permissions": {"invite": False}}),

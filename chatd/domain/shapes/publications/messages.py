@@ -8,12 +8,16 @@ from chatd.domain.shapes.messages import Message, ThreadInfo
 
 
 class MessageCreated(TypedDict):
-    """A message was sent; for a reply `thread_info` is that of its parent. The sender is told too."""
+    """A message was sent; for a reply `thread_info` is that of its parent. The sender is told too.
+
+    With `leaves_unread` the sender has not read the channel by sending it.
+    """
 
     type: Literal["message.created"]
     channel_url: str
     message: Message
     thread_info: NotRequired[ThreadInfo]
+    leaves_unread: NotRequired[bool]
 
 
 class MessageUpdated(TypedDict):

@@ -21,6 +21,7 @@ from chatd.http.platform.routes import (
     push,
     sanctions,
     scheduled_messages,
+    statistics,
     users,
 )
 from chatd.http.platform.routes.route import Route
@@ -43,6 +44,7 @@ ROUTES = (
     *moderation.ROUTES,
     *applications.ROUTES,
     *integrations.ROUTES,
+    *statistics.ROUTES,
 )
 
 _tree = Tree(ROUTES)

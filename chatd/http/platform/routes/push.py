@@ -28,6 +28,8 @@ ROUTES: Final = (
     route("PUT", f"{_TEMPLATES}/{{template_name}}", "push.update_template"),
     route("POST", f"{_PROVIDERS}/fcm", "push.set_fcm"),
     route("POST", f"{_PROVIDERS}/apns", "push.add_apns"),
+    route("POST", f"{_PROVIDERS}/hms", "push.set_hms"),
+    route("PUT", f"{_PROVIDERS}/hms/{{provider_id}}", "push.update_hms"),
     route("GET", f"{_PROVIDERS}/{{push_type}}", "push.list_configurations"),
     route("PUT", f"{_PROVIDERS}/fcm/{{provider_id}}", "push.update_fcm"),
     route("PUT", f"{_PROVIDERS}/apns/{{provider_id}}", "push.update_apns"),

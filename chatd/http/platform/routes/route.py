@@ -11,7 +11,7 @@ from chatd.errors import InvalidCharacter, WrongType
 ChannelType = Literal["", "group", "open"]
 
 # Parameters of paths that are numbers. Without leading zeros a number has one address.
-NUMBERS: Final = frozenset({"message_id", "poll_id", "option_id", "scheduled_message_id"})
+NUMBERS: Final = frozenset({"message_id", "poll_id", "option_id", "scheduled_message_id", "category_id"})
 
 
 @dataclass(frozen=True, eq=False, slots=True)

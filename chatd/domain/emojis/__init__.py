@@ -1,0 +1,1 @@
+"""Emojis of an application: those that clients offer for reactions."""
