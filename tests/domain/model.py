@@ -169,13 +169,13 @@ class Chat:
             if len(channel["pins"]) == MAX_PINS:
                 raise Refused("LimitExceeded")
             channel["pins"].append(message_id)
-        return {"pinned_message_ids": sorted(channel["pins"])}
+        return {"pinned_message_ids": list(channel["pins"])}
 
     def messages_unpin(self, user: str, given: Known, *, channel_url: str, message_id: int) -> Known:
         channel = self._edited(user, channel_url)
         _message(channel, message_id)
         channel["pins"] = [each for each in channel["pins"] if each != message_id]
-        return {"pinned_message_ids": sorted(channel["pins"])}
+        return {"pinned_message_ids": list(channel["pins"])}
 
     def saved_add(self, user: str, given: Known, *, channel_url: str, message_id: int) -> Known:
         channel = self.channels.get(channel_url)
@@ -375,7 +375,7 @@ def _seen(channel: Known, user: str) -> Known:
         "invited": channel["invited"],
         "unread": len(unread),
         "mentions": sum(user in each["mentioned"] for each in unread),
-        "pins": sorted(channel["pins"]),
+        "pins": list(channel["pins"]),
         "saved": channel["saved"][user],
         "threads": _threads(channel, user),
         "draft": channel["drafts"].get(user, ""),

@@ -259,7 +259,7 @@ def _channel(channel: LocalChannel) -> dict[str, Any]:
         "invited": {name for name, member in people if member["state"] == "invited"},
         "unread": len(channel.unread()),
         "mentions": len(channel.mentions()),
-        "pins": sorted(channel.pins),
+        "pins": list(channel.pins),
         "saved": channel.saved,
         "threads": channel.state()["threads"],
         "draft": channel.drafts.get(0, ("", ""))[0],
