@@ -183,6 +183,15 @@ def test_threads_are_left_and_chosen(tea: World) -> None:
         tea.client("bob", "threads.subscribe", channel_url=CHANNEL, message_id=parent + 1)
 
 
+def test_who_leaves_the_own_thread_before_its_first_reply_does_not_follow_it(tea: World) -> None:
+    parent = send(tea, "ann")
+    assert tea.client("ann", "threads.unsubscribe", channel_url=CHANNEL, message_id=parent)["is_followed"] is False
+    send(tea, "bob", "reply", parent_message_id=parent)
+    assert threads(tea, "ann") == []
+    send(tea, "ann", "back", parent_message_id=parent)
+    assert threads(tea, "ann") == [(parent, 0)]
+
+
 def test_threads_with_the_newest_replies_come_first(tea: World) -> None:
     parents = [send(tea, "ann", str(n)) for n in range(3)]
     for parent in (parents[1], parents[2], parents[0], parents[2]):

@@ -107,8 +107,10 @@ def list_threads(txn: Transaction, actor: Actor, input: List) -> Resource:
 def _change(txn: Transaction, actor: Actor, input: Which, *, is_followed: bool) -> Resource:
     channel, user = _place_of(txn, actor, input)
     check_parent(txn, channel, user, input.message_id)
-    before = txn.get(tables.FOLLOWED, user, input.message_id) or NOT_FOLLOWED
-    if before.is_followed != is_followed:
+    before = txn.get(tables.FOLLOWED, user, input.message_id)
+    # Who began it would follow it from the first reply on: what they say before that counts too.
+    begins = before is None and find_message(txn, channel, input.message_id).sender == user
+    if begins or (before or NOT_FOLLOWED).is_followed != is_followed:
         emit(txn, events.ThreadFollowed(user, channel.number, input.message_id, is_followed))
     return _shown(txn, user, channel, input.message_id, Wanted())
 
