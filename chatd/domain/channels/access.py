@@ -172,7 +172,7 @@ def is_operator(txn: Transaction, channel: Channel, user: int) -> bool:
 
 def operates_as(txn: Transaction, channel: Channel, user: int, member: Member) -> bool:
     """Whether a member of a group channel is an operator."""
-    return member.is_operator or operates_type(txn, channel.custom_type, user)
+    return member.is_operator or (bool(channel.custom_type) and operates_type(txn, channel.custom_type, user))
 
 
 def membership(txn: Transaction, channel: int, user: int) -> Member:

@@ -24,7 +24,8 @@ def check_posting(txn: Transaction, actor: Actor, channel: Channel, sender: int)
         _check_frozen(txn, channel, sender)
         return
     member = membership(txn, channel.number, sender)
-    check_type_banned(txn, channel.custom_type, (sender,))
+    if channel.custom_type:
+        check_type_banned(txn, channel.custom_type, (sender,))
     if member.muted_until > txn.now or channel.custom_type:
         check_muted(txn, channel, sender)
     _check_open(txn, channel, sender, member)

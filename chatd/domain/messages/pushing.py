@@ -50,9 +50,12 @@ def check_pushing(actor: Actor, input: Pushing) -> None:
 def push_of(input: Pushing, sender: int) -> MessagePush | None:
     """What a message holds of it; None where all is as usual."""
     template, alert = input.push_message_template, input.apple_critical_alert_options
+    is_sent = bool(sender) if input.send_push is None else input.send_push
+    if is_sent and template is None and alert is None and not input.apns_bundle_id:
+        return None
     text = template if isinstance(template, PushText) else PushText()
-    push = MessagePush(
-        bool(sender) if input.send_push is None else input.send_push,
+    return MessagePush(
+        is_sent,
         template if isinstance(template, str) else "",
         text.title,
         text.body,
@@ -60,4 +63,3 @@ def push_of(input: Pushing, sender: int) -> MessagePush | None:
         (alert.sound or alert.name) if alert else "",
         alert.volume if alert else -1.0,
     )
-    return None if push == MessagePush() else push

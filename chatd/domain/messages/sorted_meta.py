@@ -29,6 +29,8 @@ SortedMetaArray = Annotated[tuple[MetaItem, ...], Meta(max_length=MAX_KEYS)]
 
 def stored_meta(items: tuple[MetaItem, ...]) -> Stored:
     """Meta as a message holds it. Raises InvalidValue for a key that comes twice."""
+    if not items:
+        return ()
     meta = tuple((item.key, item.value) for item in items)
     if len(dict(meta)) < len(meta):
         raise InvalidValue('"sorted_metaarray" has a key twice.')

@@ -25,7 +25,8 @@ def first_said(values: Iterable[T | None], default: T) -> T:
 
 def max_length(txn: Transaction, channel: Channel) -> int:
     """How many characters the text of a message may have in a channel."""
-    return first_said((rule.max_length for rule in rules_of(txn, channel.custom_type)), MAX_MESSAGE_LENGTH)
+    rules = rules_of(txn, channel.custom_type)
+    return first_said((rule.max_length for rule in rules), MAX_MESSAGE_LENGTH) if rules else MAX_MESSAGE_LENGTH
 
 
 def check_length(txn: Transaction, channel: Channel, sender: int, text: str) -> None:

@@ -9,7 +9,7 @@ from chatd.domain.resources.polls import poll_summary
 from chatd.domain.resources.previews import og_tag
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user, basic_users
-from chatd.model import Channel, Message
+from chatd.model import Channel, Message, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -34,7 +34,7 @@ class Messages:
         self._channel = channel
         self._type = "open" if channel.is_open else "group"
         self._retention_seconds = retention_of(txn, channel).seconds
-        self._senders: dict[int, tuple[Resource, bool]] = {}
+        self._senders: dict[int, tuple[User, bool]] = {}
 
     def resource(self, message: Message) -> Resource:
         """One of them."""
@@ -67,8 +67,10 @@ class Messages:
             },
         }
         if message.sender:
-            user, resource["is_op_msg"] = self._sender(message.sender)
-            resource["user"] = user.copy()
+            user, is_operator = self._sender(message.sender)
+            resource["is_op_msg"] = is_operator
+            resource["user"] = basic_user(user)
+            resource["user"]["role"] = "operator" if is_operator else ""
         if message.req_id:
             resource["req_id"] = message.req_id
         if message.files or message.poll or message.parent or message.push or "://" in message.text:
@@ -89,14 +91,12 @@ class Messages:
             resource["parent_message_id"] = message.parent
             resource["is_reply_to_channel"] = message.is_in_channel
 
-    def _sender(self, number: int) -> tuple[Resource, bool]:
+    def _sender(self, number: int) -> tuple[User, bool]:
         """A sender, and whether they are an operator."""
         found = self._senders.get(number)
         if found is None:
             is_operator = operates(self._txn, self._channel, number)
-            sender = basic_user(self._txn.require(tables.USERS, number))
-            sender["role"] = "operator" if is_operator else ""
-            found = self._senders[number] = (sender, is_operator)
+            found = self._senders[number] = (self._txn.require(tables.USERS, number), is_operator)
         return found
 
 
