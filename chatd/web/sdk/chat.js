@@ -1,9 +1,11 @@
 import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
+import { MemberSearch } from "./member_search.js";
 import { Notifications } from "./notifications.js";
 import { People } from "./people.js";
 import { Change } from "./signal.js";
+import { SlashCommands } from "./slash_commands.js";
 import { Timeline } from "./timeline.js";
 import { TypingNotice } from "./typing.js";
 import { Uploads } from "./uploads.js";
@@ -26,6 +28,8 @@ export class Chat {
   notifications;
   channels;
   people;
+  memberSearch;
+  slashCommands;
 
   #connection;
   #uploads;
@@ -40,6 +44,8 @@ export class Chat {
     this.#uploads = new Uploads(new URL(url.replace(/^ws/, "http")).origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
     this.people = new People(this.#connection, this.me);
+    this.memberSearch = new MemberSearch(this.#connection);
+    this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
     this.#connection.connected.listen(({ user }) => this.#know(user));
     this.#connection.streaming.listen((whole) => this.#onStreaming(whole));
