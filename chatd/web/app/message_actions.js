@@ -16,7 +16,7 @@ export class MessageActions {
   #view;
 
   /**
-   * `view`: {draw(), focus(), row(message), chooseDay(button)}, and in a channel {openThread(message), markUnread(message)}.
+   * `view`: {chat, draw(), focus(), row(message), chooseDay(button)}, and in a channel {openThread(message), markUnread(message)}.
    */
   constructor(timeline, channel, view) {
     this.#timeline = timeline;
@@ -96,11 +96,13 @@ export class MessageActions {
     pickEmoji(button, (emoji) => this.react(message, emoji, true));
   }
 
-  showMore(message, rights, button) {
+  async showMore(message, rights, button) {
+    const { menuItems } = await import("./message_menu.js");
     openMenu(button, "Message", [
       message.message && menuItem(icon("copy"), "Copy text", () => this.copy(message)),
       menuItem(icon("link"), "Copy link", () => this.copyLink(message)),
       this.hasThreads && !rights.edit && menuItem(icon("bell"), "Mark as unread", () => this.#view.markUnread(message)),
+      ...menuItems(this.#view.chat, this.#channel, message),
       rights.remove && menuItem(icon("trash"), "Delete", () => this.remove(message), "danger-text"),
     ]);
   }

@@ -3,6 +3,9 @@ import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
 import { Notifications } from "./notifications.js";
 import { People } from "./people.js";
+import { PerChannel } from "./per_channel.js";
+import { Permissions } from "./permissions.js";
+import { Pins } from "./pins.js";
 import { Change } from "./signal.js";
 import { Timeline } from "./timeline.js";
 import { TypingNotice } from "./typing.js";
@@ -30,6 +33,8 @@ export class Chat {
   #connection;
   #uploads;
   #timelines = new Map();
+  #pins = new PerChannel((channel) => new Pins(this.#connection, channel), () => this.#fellBehind());
+  #permissions = new PerChannel((channel) => new Permissions(this.#connection, channel), () => this.#fellBehind());
   #behind = true;
   #reload = 0;
   #marks = new Map();
@@ -78,6 +83,16 @@ export class Chat {
 
   typingNotice(channel) {
     return new TypingNotice(this.#connection, channel.url);
+  }
+
+  /** The pinned messages of a channel, loading or loaded. */
+  pins(channel) {
+    return this.#pins.of(channel);
+  }
+
+  /** What this person may do in a channel, likewise. */
+  permissions(channel) {
+    return this.#permissions.of(channel);
   }
 
   /** The timeline of a channel, loading or loaded; the least recently used ones are given up. */
@@ -181,6 +196,11 @@ export class Chat {
     }
   }
 
+  /** What is kept in step beside channels and their messages. */
+  get #besides() {
+    return [this.#pins, this.#permissions];
+  }
+
   async #own(resource) {
     const channel = await this.channels.find(resource.channel_url);
     return channel ?? this.channels.adopt(resource);
@@ -200,6 +220,7 @@ export class Chat {
   #onEvent(event) {
     this.channels.handle(event);
     this.notifications.handle(event);
+    this.#besides.forEach((each) => each.handle(event));
     for (const [key, timeline] of this.#timelines) {
       if (timeline.channelUrl !== event.channel_url) continue;
       timeline.handle(event);
@@ -221,7 +242,7 @@ export class Chat {
     try {
       await this.channels.load();
       await this.notifications.load();
-      await Promise.all([...this.#timelines.values()].map((timeline) => timeline.load()));
+      await Promise.all([...this.#timelines.values(), ...this.#besides].map((each) => each.load()));
       this.#behind = false;
     } catch {
       this.#fellBehind();
