@@ -1,7 +1,8 @@
 import { h } from "./element.js";
+import { t } from "./language.js";
 
 const KEPT = 5;
-const region = h("div", { class: "unseen", role: "log", "aria-live": "polite", "aria-label": "New messages" });
+const region = h("div", { class: "unseen", role: "log", "aria-live": "polite", "aria-label": t("New messages") });
 document.body.append(region);
 
 /** Have a screen reader say something when it has a moment. */

@@ -2,6 +2,7 @@ import { h } from "./element.js";
 import { fileIcon, sizeText } from "./file_words.js";
 import { openGallery } from "./gallery.js";
 import { icon, iconButton } from "./icon.js";
+import { t } from "./language.js";
 
 // What the server serves as a picture; others, such as SVG, are files to save.
 const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
@@ -23,8 +24,8 @@ export function outgoingAttachments(outgoing, actions) {
   const { attachments: files, failed, progress } = outgoing;
   if (files.length === 0) return null;
   const rows = files.map(({ file }) => card(file.name, file.size));
-  const bar = h("progress", { max: "1", value: String(progress), "aria-label": "Sent so far" });
-  const stop = iconButton("close", "Stop sending", () => actions.discard(outgoing), { class: "small" });
+  const bar = h("progress", { max: "1", value: String(progress), "aria-label": t("Sent so far") });
+  const stop = iconButton("close", t("Stop sending"), () => actions.discard(outgoing), { class: "small" });
   return h("div", { class: "attachments" }, rows, !failed && h("div", { class: "upload" }, bar, stop));
 }
 
@@ -43,7 +44,7 @@ function picture(file, all) {
   const small = file.thumbnails.find(({ width }) => width >= WIDEST) ?? file.thumbnails.at(-1) ?? file;
   const open = () => openGallery(all, all.indexOf(file));
   const image = h("img", { src: small.url, alt: file.name, loading: "lazy", decoding: "async", ...shownSize(file) });
-  return h("button", { type: "button", class: "picture", title: file.name, "aria-label": `Open ${file.name}`, onclick: open }, image);
+  return h("button", { type: "button", class: "picture", title: file.name, "aria-label": t("Open {name}", { name: file.name }), onclick: open }, image);
 }
 
 function shownSize({ width, height }) {
@@ -54,9 +55,9 @@ function shownSize({ width, height }) {
 
 function other(file) {
   const label = file.name;
-  if (file.type.startsWith("audio/")) return h("figure", { class: "sound" }, h("figcaption", {}, label), player("audio", file));
+  if (file.type.startsWith("audio/")) return h("figure", { class: "sound" }, h("figcaption", { dir: "auto" }, label), player("audio", file));
   if (file.type.startsWith("video/")) return h("figure", { class: "film" }, player("video", file));
-  const save = { class: "file", href: file.url, download: file.name, title: `Save ${file.name}` };
+  const save = { class: "file", href: file.url, download: file.name, title: t("Save {name}", { name: file.name }) };
   return h("a", save, fileIcon(), words(file.name, file.size), icon("download"));
 }
 
@@ -69,5 +70,5 @@ function card(name, size) {
 }
 
 function words(name, size) {
-  return h("span", { class: "file-words" }, h("strong", {}, name), h("small", {}, sizeText(size)));
+  return h("span", { class: "file-words" }, h("strong", { dir: "auto" }, name), h("small", {}, sizeText(size)));
 }

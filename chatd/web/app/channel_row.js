@@ -2,6 +2,7 @@ import { nameOf } from "../sdk/index.js";
 import { channelAvatar } from "./avatar.js";
 import { shortMoment } from "./clock.js";
 import { h } from "./element.js";
+import { counted, number, t } from "./language.js";
 import { route } from "./route.js";
 
 /** One conversation in the list, as an item for KeyedChildren. */
@@ -21,8 +22,8 @@ export function channelRow(channel, me, isSelected) {
 }
 
 function render(channel, { title, preview, time, unread, mentions, isQuiet, typing, isSelected }) {
-  const mention = mentions > 0 && h("span", { class: "badge mention" }, "@", h("span", { class: "unseen" }, ` ${mentions} mentions`));
-  const badge = unread > 0 && h("span", { class: `badge${isQuiet ? " quiet" : ""}` }, unread > 99 ? "99+" : String(unread), h("span", { class: "unseen" }, " unread"));
+  const mention = mentions > 0 && h("span", { class: "badge mention" }, "@", h("span", { class: "unseen" }, ` ${counted(mentions, "{count} mention", "{count} mentions")}`));
+  const badge = unread > 0 && h("span", { class: `badge${isQuiet ? " quiet" : ""}` }, unread > 99 ? t("99+") : number(unread), h("span", { class: "unseen" }, ` ${t("unread")}`));
   return h(
     "li",
     { class: "channel" },
@@ -30,7 +31,7 @@ function render(channel, { title, preview, time, unread, mentions, isQuiet, typi
       "a",
       { href: route.to(channel.url), class: unread > 0 ? "unread" : "", "aria-current": isSelected && "page" },
       channelAvatar(channel),
-      h("span", { class: "channel-line" }, h("span", { class: "channel-title" }, title), h("span", { class: "channel-time" }, time)),
+      h("span", { class: "channel-line" }, h("span", { class: "channel-title", dir: "auto" }, title), h("span", { class: "channel-time" }, time)),
       h("span", { class: "channel-line" }, h("span", { class: `channel-preview${typing ? " typing" : ""}` }, preview), mention, badge),
     ),
   );
@@ -38,16 +39,16 @@ function render(channel, { title, preview, time, unread, mentions, isQuiet, typi
 
 function preview(channel, me) {
   const [typist] = channel.typists.names;
-  if (typist) return channel.isDirect ? "typing…" : `${typist} is typing…`;
+  if (typist) return channel.isDirect ? t("typing…") : t("{name} is typing…", { name: typist });
   const message = channel.lastMessage;
-  if (!message) return "No messages yet";
+  if (!message) return t("No messages yet");
   const text = message.message.replace(/\s+/g, " ") || filesText(message);
   if (!message.user) return text;
-  if (message.user.user_id === me.user_id) return `You: ${text}`;
-  return channel.isDirect ? text : `${nameOf(message.user).split(" ")[0]}: ${text}`;
+  if (message.user.user_id === me.user_id) return t("You: {text}", { text });
+  return channel.isDirect ? text : t("{name}: {text}", { name: nameOf(message.user).split(" ")[0], text });
 }
 
 function filesText({ file, files }) {
-  if (files) return `${files.length} files`;
+  if (files) return counted(files.length, "{count} file", "{count} files");
   return file?.name ?? "";
 }

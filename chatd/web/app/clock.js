@@ -1,10 +1,12 @@
+import { locale, t } from "./language.js";
+
 const DAY_MS = 86_400_000;
-const time = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-const weekday = new Intl.DateTimeFormat("en", { weekday: "long" });
-const shortWeekday = new Intl.DateTimeFormat("en", { weekday: "short" });
-const shortDate = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
-const longDate = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
-const fullDate = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
+const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: "long" });
+const shortWeekday = new Intl.DateTimeFormat(locale, { weekday: "short" });
+const shortDate = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+const longDate = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+const fullDate = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
 
 /** The time of day. All arguments are Unix milliseconds. */
 export function timeOfDay(at) {
@@ -14,8 +16,8 @@ export function timeOfDay(at) {
 /** The day of a separator: Today, Yesterday, a weekday, a date. */
 export function dayName(at) {
   const age = daysAgo(at);
-  if (age === 0) return "Today";
-  if (age === 1) return "Yesterday";
+  if (age === 0) return t("Today");
+  if (age === 1) return t("Yesterday");
   if (age < 7) return weekday.format(at);
   return isThisYear(at) ? longDate.format(at) : fullDate.format(at);
 }
@@ -24,14 +26,14 @@ export function dayName(at) {
 export function shortMoment(at) {
   const age = daysAgo(at);
   if (age <= 0) return time.format(at);
-  if (age === 1) return "Yesterday";
+  if (age === 1) return t("Yesterday");
   if (age < 7) return shortWeekday.format(at);
   return isThisYear(at) ? shortDate.format(at) : fullDate.format(at);
 }
 
 /** Day and time, for tooltips and forms. */
 export function fullMoment(at) {
-  return `${dayName(at)}, ${time.format(at)}`;
+  return t("{day}, {time}", { day: dayName(at), time: time.format(at) });
 }
 
 export function isSameDay(a, b) {

@@ -1,6 +1,7 @@
 import { h, show } from "./element.js";
 import { pickEmoji } from "./emoji_picker.js";
 import { icon, iconButton } from "./icon.js";
+import { number, t } from "./language.js";
 import { Tray } from "./tray.js";
 
 const MAX_LENGTH = 5000;
@@ -23,7 +24,7 @@ export class Composer {
   #idle = 0;
   #tray = new Tray(() => this.#measure());
   #counter = h("span", { class: "counter", role: "status", hidden: true });
-  #send = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send" }, icon("send"));
+  #send = h("button", { type: "submit", class: "send", "aria-label": t("Send"), title: t("Send") }, icon("send"));
 
   /**
    * `does`: {send(text, files), editLast(), walk()}. `drafts` keeps under `key` what was begun here. `label`: what the field is
@@ -37,12 +38,12 @@ export class Composer {
     this.#notice = notice;
     this.#does = does;
     this.input = h("textarea", {
-      rows: "1", "aria-keyshortcuts": "Alt+ArrowUp", enterkeyhint: HAS_KEYBOARD.matches ? "send" : "enter",
+      rows: "1", dir: "auto", "aria-keyshortcuts": "Alt+ArrowUp", enterkeyhint: HAS_KEYBOARD.matches ? "send" : "enter",
       oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#paste(event),
     });
     this.grow = h("div", { class: "grow" }, this.input);
-    const attach = iconButton("attach", "Attach files", () => this.#tray.choose());
-    const emoji = iconButton("smile", "Emoji", ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.#insert(picked)));
+    const attach = iconButton("attach", t("Attach files"), () => this.#tray.choose());
+    const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.#insert(picked)));
     const row = h("div", { class: "composer-row" }, attach, this.grow, this.#counter, emoji, this.#send);
     this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#tray.node, row);
     this.input.value = drafts.get(key) ?? "";
@@ -52,7 +53,7 @@ export class Composer {
 
   /** The placeholder follows the channel's name. */
   draw() {
-    const label = this.#label || `Message ${this.#channel.title}`;
+    const label = this.#label || t("Message {name}", { name: this.#channel.title });
     this.input.placeholder = label;
     this.input.setAttribute("aria-label", label);
   }
@@ -88,7 +89,7 @@ export class Composer {
     if (value) this.#drafts.set(this.#draftKey, value);
     else this.#drafts.delete(this.#draftKey);
     const length = [...value].length;
-    this.#counter.textContent = length > TELL_LENGTH ? String(MAX_LENGTH - length) : "";
+    this.#counter.textContent = length > TELL_LENGTH ? number(MAX_LENGTH - length) : "";
     this.#counter.classList.toggle("over", length > MAX_LENGTH);
     show(this.#counter, length > TELL_LENGTH);
     this.#send.disabled = (value.trim() === "" && this.#tray.files.length === 0) || length > MAX_LENGTH;

@@ -1,5 +1,6 @@
 import { openDialog } from "./dialog.js";
 import { h } from "./element.js";
+import { t } from "./language.js";
 
 /** Ask before something that cannot be undone; resolves to whether to go on. */
 export function confirm({ title, text, action }) {
@@ -16,7 +17,7 @@ export function confirm({ title, text, action }) {
         h(
           "div",
           { class: "dialog-actions" },
-          h("button", { type: "button", class: "button", onclick: say(false) }, "Cancel"),
+          h("button", { type: "button", class: "button", onclick: say(false) }, t("Cancel")),
           h("button", { type: "button", class: "button danger", onclick: say(true), autofocus: true }, action),
         ),
       ],

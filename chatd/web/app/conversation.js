@@ -3,6 +3,7 @@ import { Composer } from "./composer.js";
 import { ConversationHead } from "./conversation_head.js";
 import { DropZone } from "./drop_zone.js";
 import { h } from "./element.js";
+import { t } from "./language.js";
 import { MembersPane } from "./members_pane.js";
 import { MessageList } from "./message_list.js";
 import { ThreadPane } from "./thread_pane.js";
@@ -81,7 +82,7 @@ export class Conversation {
       this.#show(new ThreadPane(this.#chat, this.channel, parent, { drafts: this.#drafts, close }));
       this.#pane.open();
     } catch (failure) {
-      toastFailure("The thread could not be opened.", failure);
+      toastFailure(t("The thread could not be opened."), failure);
     }
   }
 
@@ -113,7 +114,7 @@ export class Conversation {
       this.#list.draw();
     } catch (failure) {
       this.#isLeftUnread = false;
-      toastFailure("The message could not be marked.", failure);
+      toastFailure(t("The message could not be marked."), failure);
     }
   }
 

@@ -1,13 +1,13 @@
 import { channelAvatar } from "./avatar.js";
 import { h, show } from "./element.js";
 import { icon, iconButton } from "./icon.js";
-import { counted } from "./language.js";
+import { counted, t } from "./language.js";
 
 /** The bar above a conversation: back on a phone, what it is, and the way to its details. */
 export class ConversationHead {
   #channel;
   #picture = h("span", { class: "head-picture" });
-  #title = h("h2");
+  #title = h("h2", { dir: "auto" });
   #detail = h("p");
   #toggle;
   #pins;
@@ -17,8 +17,8 @@ export class ConversationHead {
     this.#channel = channel;
     this.#pins = pins;
     this.#showPins = h("button", { type: "button", class: "head-pins", hidden: true, onclick: showPins });
-    this.#toggle = iconButton("people", "Details", toggle, { "aria-expanded": "false" });
-    const back = h("a", { href: "#/", class: "icon-button back", "aria-label": "Back to the list" }, icon("back"));
+    this.#toggle = iconButton("people", t("Details"), toggle, { "aria-expanded": "false" });
+    const back = h("a", { href: "#/", class: "icon-button back", "aria-label": t("Back to the list") }, icon("back"));
     const words = h("div", { class: "head-words" }, this.#title, this.#detail);
     this.node = h("header", { class: "head" }, back, this.#picture, words, this.#showPins, this.#toggle);
     this.draw();
@@ -41,7 +41,7 @@ export class ConversationHead {
 
   draw() {
     const { partner, title, memberCount } = this.#channel;
-    const detail = partner ? `@${partner.user_id}` : `${memberCount} ${memberCount === 1 ? "member" : "members"}`;
+    const detail = partner ? `@${partner.user_id}` : counted(memberCount, "{count} member", "{count} members");
     this.#picture.replaceChildren(channelAvatar(this.#channel, "small"));
     this.#title.textContent = title;
     this.#detail.textContent = detail;

@@ -1,4 +1,5 @@
 import { h } from "./element.js";
+import { t } from "./language.js";
 import { openPopover } from "./popover.js";
 
 const DAY_MS = 86_400_000;
@@ -10,18 +11,18 @@ export function chooseDay(button, picked) {
     picked(time);
   };
   const quick = (label, time) => h("button", { type: "button", class: "menu-item", onclick: () => choose(time) }, label);
-  const input = h("input", { type: "date", class: "input", max: dateOf(Date.now()), "aria-label": "Day" });
+  const input = h("input", { type: "date", class: "input", max: dateOf(Date.now()), "aria-label": t("Day") });
   const submit = (event) => {
     event.preventDefault();
     if (input.value) choose(new Date(`${input.value}T00:00`).getTime());
   };
-  const form = h("form", { class: "day-form", onsubmit: submit }, input, h("button", { type: "submit", class: "button small primary" }, "Go"));
+  const form = h("form", { class: "day-form", onsubmit: submit }, input, h("button", { type: "submit", class: "button small primary" }, t("Go")));
   const content = h(
     "div",
-    { class: "menu", role: "dialog", "aria-label": "Jump to a day" },
-    quick("A week ago", startOfDay(Date.now() - 7 * DAY_MS)),
-    quick("A month ago", startOfDay(Date.now() - 30 * DAY_MS)),
-    quick("The beginning", 0),
+    { class: "menu", role: "dialog", "aria-label": t("Jump to a day") },
+    quick(t("A week ago"), startOfDay(Date.now() - 7 * DAY_MS)),
+    quick(t("A month ago"), startOfDay(Date.now() - 30 * DAY_MS)),
+    quick(t("The beginning"), 0),
     form,
   );
   const popover = openPopover(button, content);

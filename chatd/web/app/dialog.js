@@ -1,5 +1,6 @@
 import { h } from "./element.js";
 import { iconButton } from "./icon.js";
+import { t } from "./language.js";
 
 /**
  * A modal dialog with a title. The browser keeps the focus inside, closes on Escape and gives the focus back.
@@ -9,7 +10,7 @@ export function openDialog(title, content, { closed = () => {}, label = title } 
   const dialog = h("dialog", { class: "dialog", "aria-label": label });
   const close = () => dialog.close();
   dialog.append(
-    h("header", { class: "dialog-head" }, h("h2", {}, title), iconButton("close", "Close", close)),
+    h("header", { class: "dialog-head" }, h("h2", {}, title), iconButton("close", t("Close"), close)),
     h("div", { class: "dialog-body" }, content),
   );
   dialog.addEventListener("close", () => {

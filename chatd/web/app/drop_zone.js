@@ -1,10 +1,11 @@
 import { h } from "./element.js";
 import { icon } from "./icon.js";
+import { t } from "./language.js";
 
 /** Takes files that are dropped onto an element, and says so while they are above it. */
 export class DropZone {
   #node;
-  #sign = h("div", { class: "drop-sign", "aria-hidden": "true" }, icon("attach"), h("span", {}, "Drop files to attach them"));
+  #sign = h("div", { class: "drop-sign", "aria-hidden": "true" }, icon("attach"), h("span", {}, t("Drop files to attach them")));
   // Entering a child comes before leaving its parent.
   #depth = 0;
 

@@ -1,8 +1,10 @@
+import { t } from "./language.js";
+
 const DATA = new URL("../vendor/emojibase-data-17.0.0/compact.json", import.meta.url);
 // By the numbers that groups have there; the missing one holds parts that are no emoji of their own.
 const GROUPS = new Map([
-  [0, "Smileys"], [1, "People"], [3, "Animals and nature"], [4, "Food and drink"], [5, "Travel and places"],
-  [6, "Activities"], [7, "Objects"], [8, "Symbols"], [9, "Flags"],
+  [0, t("Smileys")], [1, t("People")], [3, t("Animals and nature")], [4, t("Food and drink")], [5, t("Travel and places")],
+  [6, t("Activities")], [7, t("Objects")], [8, t("Symbols")], [9, t("Flags")],
 ]);
 const RECENT_KEY = "chatd.emoji";
 const RECENT = 8;

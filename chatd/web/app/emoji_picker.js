@@ -1,5 +1,6 @@
 import { h } from "./element.js";
 import { allEmoji, groupsOf, noteEmoji, recentEmoji, searchEmoji } from "./emoji.js";
+import { counted, t } from "./language.js";
 import { openPopover } from "./popover.js";
 
 const COLUMNS = 8;
@@ -7,10 +8,10 @@ const MOST_FOUND = 80;
 
 /** Let a person choose an emoji beside a button; `picked(emoji)` is told once. */
 export function pickEmoji(button, picked) {
-  const input = h("input", { type: "search", class: "input", placeholder: "Search emoji", "aria-label": "Search emoji" });
+  const input = h("input", { type: "search", class: "input", placeholder: t("Search emoji"), "aria-label": t("Search emoji") });
   const grid = h("div", { class: "emoji-grid" });
   const status = h("p", { class: "unseen", role: "status" });
-  const body = h("div", { class: "emoji-picker", role: "dialog", "aria-label": "Emoji" }, input, grid, status);
+  const body = h("div", { class: "emoji-picker", role: "dialog", "aria-label": t("Emoji") }, input, grid, status);
   const popover = openPopover(button, body);
   const choose = (emoji) => {
     noteEmoji(emoji);
@@ -25,16 +26,16 @@ export function pickEmoji(button, picked) {
 }
 
 async function fill(grid, status, query, choose) {
-  const recent = section("Recently used", recentEmoji().map((unicode) => ({ unicode, label: unicode })), choose);
+  const recent = section(t("Recently used"), recentEmoji().map((unicode) => ({ unicode, label: unicode })), choose);
   if (!query.trim()) grid.replaceChildren(recent);
   try {
     const emoji = await allEmoji();
     const found = searchEmoji(emoji, query).slice(0, MOST_FOUND);
-    status.textContent = query.trim() ? `${found.length} emoji` : "";
-    if (query.trim()) grid.replaceChildren(found.length ? section("Found", found, choose) : none());
+    status.textContent = query.trim() ? counted(found.length, "{count} emoji", "{count} emoji") : "";
+    if (query.trim()) grid.replaceChildren(found.length ? section(t("Found"), found, choose) : none());
     else grid.replaceChildren(recent, ...groupsOf(emoji).map(([name, members]) => section(name, members, choose)));
   } catch {
-    grid.append(h("p", { class: "emoji-none" }, "The other emoji could not be loaded."));
+    grid.append(h("p", { class: "emoji-none" }, t("The other emoji could not be loaded.")));
   }
 }
 
@@ -46,7 +47,7 @@ function section(name, emoji, choose) {
 }
 
 function none() {
-  return h("p", { class: "emoji-none" }, "No emoji has this name.");
+  return h("p", { class: "emoji-none" }, t("No emoji has this name."));
 }
 
 /** Arrows walk through the emoji, from the field down to them and back; Enter in the field takes the first. */

@@ -2,6 +2,7 @@ import { nameOf } from "../sdk/index.js";
 import { channelAvatar } from "./avatar.js";
 import { dayName, isSameDay } from "./clock.js";
 import { h } from "./element.js";
+import { counted, listed, t } from "./language.js";
 import { messageRow, outgoingRow } from "./message_row.js";
 
 // Messages of one person that follow each other within this time stand together under one head.
@@ -42,7 +43,7 @@ export function feedItems(view) {
 function threadHead(view) {
   const { timeline, parent } = view;
   const count = timeline.messages.length;
-  const text = timeline.hasOlder || timeline.hasNewer ? "Replies" : `${count} ${count === 1 ? "reply" : "replies"}`;
+  const text = timeline.hasOlder || timeline.hasNewer ? t("Replies") : counted(count, "{count} reply", "{count} replies");
   const render = () => h("li", { class: "day" }, h("span", {}, text));
   return [messageRow(view, parent, true), { key: "replies", signature: text, render }];
 }
@@ -60,7 +61,7 @@ function onTheirWay({ timeline, me, actions }, last) {
 
 function loading({ state }) {
   const failed = state === "failed";
-  const text = failed ? "The messages could not be loaded. Trying again…" : "";
+  const text = failed ? t("The messages could not be loaded. Trying again…") : "";
   const render = () => h("li", { class: "feed-loading", "aria-busy": "true" }, h("span", { class: "spinner" }), text);
   return { key: "loading", signature: String(failed), render };
 }
@@ -77,26 +78,26 @@ function newer() {
 function beginning(channel) {
   const { title } = channel;
   const text = beginningText(channel);
-  const render = () => h("li", { class: "beginning" }, channelAvatar(channel, "large"), h("h3", {}, title), h("p", {}, text));
+  const render = () => h("li", { class: "beginning" }, channelAvatar(channel, "large"), h("h3", { dir: "auto" }, title), h("p", {}, text));
   return { key: "beginning", signature: title + text, render };
 }
 
 function beginningText(channel) {
-  if (channel.isDirect) return `This is where your conversation with ${channel.title} begins.`;
-  if (channel.memberCount === 1) return "You are the only one here so far. Invite the people you want to talk with.";
-  return `This is where ${channel.title} begins.`;
+  if (channel.isDirect) return t("This is where your conversation with {name} begins.", { name: channel.title });
+  if (channel.memberCount === 1) return t("You are the only one here so far. Invite the people you want to talk with.");
+  return t("This is where {name} begins.", { name: channel.title });
 }
 
 function day(at, actions) {
   const name = dayName(at);
-  const label = `${name}, jump to another day`;
+  const label = t("{day}, jump to another day", { day: name });
   const choose = ({ currentTarget }) => actions.chooseDay(currentTarget);
-  const render = () => h("li", { class: "day" }, h("button", { type: "button", "aria-label": label, title: "Jump to another day", onclick: choose }, name));
+  const render = () => h("li", { class: "day" }, h("button", { type: "button", "aria-label": label, title: t("Jump to another day"), onclick: choose }, name));
   return { key: `day-${new Date(at).toDateString()}`, signature: name, render };
 }
 
 function unreadLine() {
-  return { key: "unread", signature: "", render: () => h("li", { class: "unread-line" }, h("span", {}, "New")) };
+  return { key: "unread", signature: "", render: () => h("li", { class: "unread-line" }, h("span", {}, t("New"))) };
 }
 
 /** Who has read the last own message; an answer in a direct conversation says it already. */
@@ -105,13 +106,13 @@ function readers({ timeline, channel }, message) {
   const answered = channel.isDirect && timeline.messages.at(-1) !== message;
   if (readBy.length === 0 || answered) return [];
   const text = readText(channel, readBy);
-  const render = () => h("li", { class: "readers", title: readBy.join(", ") }, text);
+  const render = () => h("li", { class: "readers", title: listed(readBy) }, text);
   return [{ key: "readers", signature: text + readBy.join(), render }];
 }
 
 function readText(channel, names) {
-  if (channel.isDirect) return "Read";
-  if (names.length === channel.others.length && names.length > 2) return "Read by everyone";
-  if (names.length <= 2) return `Read by ${names.join(" and ")}`;
-  return `Read by ${names[0]} and ${names.length - 1} others`;
+  if (channel.isDirect) return t("Read");
+  if (names.length === channel.others.length && names.length > 2) return t("Read by everyone");
+  if (names.length <= 2) return t("Read by {names}", { names: listed(names) });
+  return counted(names.length - 1, "Read by {name} and {count} other", "Read by {name} and {count} others", { name: names[0] });
 }

@@ -18,14 +18,14 @@ export function feedKeys(feed, actions, find) {
 /** What a person may not do with a message has no key either. */
 function act(key, message, row, actions) {
   const may = (right) => row.dataset.rights.split(" ").includes(right);
-  const press = (label) => row.querySelector(`.tools [aria-label="${label}"]`).click();
+  const press = (tool) => row.querySelector(`.tools [data-tool="${tool}"]`).click();
   if (!message) return false;
   if (key === "e" && may("edit")) actions.edit(message);
   else if (key === "Delete" && may("remove")) actions.remove(message);
   else if (key === "c") actions.copy(message);
-  else if (key === "r") press("React");
+  else if (key === "r") press("react");
   else if (key === "t" && actions.hasThreads) actions.openThread(message);
-  else if (key === "m") press("More");
+  else if (key === "m") press("more");
   else return false;
   return true;
 }

@@ -1,6 +1,7 @@
 import { door } from "./door.js";
 import { h } from "./element.js";
 import { Field } from "./field.js";
+import { counted, t } from "./language.js";
 import { submitForm } from "./submit.js";
 
 const MIN_PASSWORD = 8;
@@ -18,22 +19,22 @@ export async function joinPage(account, secret, entered) {
     entered();
   };
   const nodes = Object.values(fields).map((field) => field.node);
-  const form = submitForm({ fields: nodes, button: "Create account", work });
+  const form = submitForm({ fields: nodes, button: t("Create account"), work });
   queueMicrotask(() => fields.nickname.input.focus());
   return door(...greeting(invite), form);
 }
 
 function greeting({ role, invited_by }) {
-  if (role === "owner") return ["Set up your chat", "Create the owner's account. You can invite the others right after."];
-  const by = invited_by ? `${invited_by} invited you to the team's chat.` : "You are invited to the team's chat.";
-  return ["Join the conversation", by];
+  if (role === "owner") return [t("Set up your chat"), t("Create the owner's account. You can invite the others right after.")];
+  const by = invited_by ? t("{name} invited you to the team's chat.", { name: invited_by }) : t("You are invited to the team's chat.");
+  return [t("Join the conversation"), by];
 }
 
 function newFields(given) {
   const fields = {
-    nickname: new Field({ label: "Your name", name: "name", autocomplete: "name", maxlength: "80" }),
-    login: new Field({ label: "Login", name: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false", maxlength: "40", hint: "Small letters, digits, dot, _ and -" }),
-    password: new Field({ label: "Password", name: "password", type: "password", autocomplete: "new-password", hint: `At least ${MIN_PASSWORD} characters` }),
+    nickname: new Field({ label: t("Your name"), name: "name", autocomplete: "name", maxlength: "80" }),
+    login: new Field({ label: t("Login"), name: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false", maxlength: "40", hint: t("Small letters, digits, dot, _ and -") }),
+    password: new Field({ label: t("Password"), name: "password", type: "password", autocomplete: "new-password", hint: counted(MIN_PASSWORD, "At least {count} character", "At least {count} characters") }),
   };
   if (given) {
     fields.login.input.value = given;
@@ -60,14 +61,14 @@ function loginFrom(name) {
 }
 
 function isComplete({ nickname, login, password }) {
-  if (!nickname.value.trim()) nickname.complain("Enter the name that others will see.");
-  else if (!LOGIN.test(login.value)) login.complain("2 to 40 characters: small letters, digits, dot, _ and -, a letter or digit first.");
-  else if ([...password.value].length < MIN_PASSWORD) password.complain(`Use at least ${MIN_PASSWORD} characters.`);
+  if (!nickname.value.trim()) nickname.complain(t("Enter the name that others will see."));
+  else if (!LOGIN.test(login.value)) login.complain(t("2 to 40 characters: small letters, digits, dot, _ and -, a letter or digit first."));
+  else if ([...password.value].length < MIN_PASSWORD) password.complain(counted(MIN_PASSWORD, "Use at least {count} character.", "Use at least {count} characters."));
   else return true;
   return false;
 }
 
 function expired() {
-  const text = "Invite links work once and for seven days. Ask the person who sent it for a new one.";
-  return door("This link is no longer valid", text, h("a", { class: "button wide", href: "/" }, "Go to sign in"));
+  const text = t("Invite links work once and for seven days. Ask the person who sent it for a new one.");
+  return door(t("This link is no longer valid"), text, h("a", { class: "button wide", href: "/" }, t("Go to sign in")));
 }

@@ -2,6 +2,7 @@ import { Marked } from "../vendor/marked-18.2.1/marked.esm.js";
 import { copyText } from "./clipboard.js";
 import { h } from "./element.js";
 import { iconButton } from "./icon.js";
+import { t } from "./language.js";
 import { toast } from "./toast.js";
 
 const SAFE = new Set(["http:", "https:", "mailto:"]);
@@ -71,21 +72,21 @@ function listOf({ ordered, start, items }, depth) {
 function tableOf({ header, rows }, depth) {
   const cells = (tag, row) => h("tr", {}, row.map(({ tokens, align }) => h(tag, { class: align }, inline(tokens, depth))));
   const table = h("table", {}, h("thead", {}, cells("th", header)), h("tbody", {}, rows.map((row) => cells("td", row))));
-  return h("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table" }, table);
+  return h("div", { class: "table", tabindex: "0", role: "region", "aria-label": t("Table") }, table);
 }
 
 function checkbox(checked) {
-  return h("input", { type: "checkbox", disabled: true, checked, "aria-label": checked ? "Done" : "Not done" });
+  return h("input", { type: "checkbox", disabled: true, checked, "aria-label": checked ? t("Done") : t("Not done") });
 }
 
 function codeBlock(text, language) {
   const copy = async () => {
     await copyText(text);
-    toast("Copied");
+    toast(t("Copied"));
   };
   const name = language.split(/\s/)[0].slice(0, 24);
-  const head = h("div", { class: "code-head" }, h("span", {}, name), iconButton("copy", "Copy code", copy));
-  return h("div", { class: "code", dir: "ltr" }, head, h("pre", { tabindex: "0", "aria-label": "Code" }, h("code", {}, text)));
+  const head = h("div", { class: "code-head" }, h("span", {}, name), iconButton("copy", t("Copy code"), copy));
+  return h("div", { class: "code", dir: "ltr" }, head, h("pre", { tabindex: "0", "aria-label": t("Code") }, h("code", {}, text)));
 }
 
 /** A link to where it says; what leads to a script, a file or nowhere stays text. */

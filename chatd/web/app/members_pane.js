@@ -5,6 +5,7 @@ import { openDialog } from "./dialog.js";
 import { h } from "./element.js";
 import { Field } from "./field.js";
 import { icon, iconButton } from "./icon.js";
+import { counted, locale, t } from "./language.js";
 import { notificationChoice } from "./notification_choice.js";
 import { PersonPicker } from "./person_picker.js";
 import { submitForm } from "./submit.js";
@@ -20,28 +21,28 @@ export class MembersPane {
   constructor(chat, channel, { close }) {
     this.#chat = chat;
     this.#channel = channel;
-    const head = h("header", { class: "pane-head" }, h("h2", {}, "Details"), iconButton("close", "Close details", close));
-    this.node = h("aside", { class: "pane", "aria-label": "Details" }, head, this.#body);
+    const head = h("header", { class: "pane-head" }, h("h2", {}, t("Details")), iconButton("close", t("Close details"), close));
+    this.node = h("aside", { class: "pane", "aria-label": t("Details") }, head, this.#body);
     this.node.addEventListener("keydown", ({ key }) => key === "Escape" && close());
     this.draw();
   }
 
   draw() {
     const channel = this.#channel;
-    const people = [...channel.members.values()].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+    const people = [...channel.members.values()].sort((a, b) => nameOf(a).localeCompare(nameOf(b), locale));
     const count = channel.memberCount;
     const shown = JSON.stringify([channel.title, channel.isOperator, channel.notifications, count, people.map((each) => [each.user_id, each.nickname, each.role])]);
     // Drawing again what has not changed would take the focus from it.
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#body.replaceChildren(
-      h("div", { class: "pane-title" }, channelAvatar(channel, "large"), h("h3", {}, channel.title), this.#rename()),
+      h("div", { class: "pane-title" }, channelAvatar(channel, "large"), h("h3", { dir: "auto" }, channel.title), this.#rename()),
       notificationChoice(this.#chat, channel),
-      h("h4", { class: "label" }, `${count} ${count === 1 ? "member" : "members"}`),
-      ...(channel.isDirect ? [] : [this.#action("person-add", "Add people", () => this.#add())]),
+      h("h4", { class: "label" }, counted(count, "{count} member", "{count} members")),
+      ...(channel.isDirect ? [] : [this.#action("person-add", t("Add people"), () => this.#add())]),
       h("ul", { class: "members" }, people.map((member) => this.#row(member))),
-      ...(channel.hasMoreMembers ? [this.#action("down", "Show more", () => this.#more())] : []),
-      ...(channel.isDirect ? [] : [this.#action("leave", "Leave group", () => this.#leave(), "danger-text")]),
+      ...(channel.hasMoreMembers ? [this.#action("down", t("Show more"), () => this.#more())] : []),
+      ...(channel.isDirect ? [] : [this.#action("leave", t("Leave group"), () => this.#leave(), "danger-text")]),
     );
   }
 
@@ -49,8 +50,8 @@ export class MembersPane {
 
   #row(member) {
     const isMe = member.user_id === this.#chat.me.user_id;
-    const name = h("span", { class: "person-name" }, nameOf(member), isMe && " (you)", h("small", {}, `@${member.user_id}`));
-    return h("li", { class: "person" }, avatar(member), name, member.role === "operator" && h("span", { class: "role" }, "Admin"));
+    const name = h("span", { class: "person-name" }, h("bdi", {}, nameOf(member)), isMe && ` ${t("(you)")}`, h("small", {}, `@${member.user_id}`));
+    return h("li", { class: "person" }, avatar(member), name, member.role === "operator" && h("span", { class: "role" }, t("Admin")));
   }
 
   #action(drawing, label, onclick, extra = "") {
@@ -59,17 +60,17 @@ export class MembersPane {
 
   #rename() {
     if (this.#channel.isDirect || !this.#channel.isOperator) return null;
-    return h("button", { type: "button", class: "link", onclick: () => this.#askName() }, "Rename");
+    return h("button", { type: "button", class: "link", onclick: () => this.#askName() }, t("Rename"));
   }
 
   #askName() {
-    const field = new Field({ label: "Group name", value: this.#channel.name, maxlength: "191", autofocus: true });
+    const field = new Field({ label: t("Group name"), value: this.#channel.name, maxlength: "191", autofocus: true });
     const work = async () => {
-      if (!field.value.trim()) return field.complain("Give the group a name.");
+      if (!field.value.trim()) return field.complain(t("Give the group a name."));
       await this.#chat.rename(this.#channel, field.value.trim());
       opened.close();
     };
-    const opened = openDialog("Rename group", submitForm({ fields: [field.node], button: "Save", work }));
+    const opened = openDialog(t("Rename group"), submitForm({ fields: [field.node], button: t("Save"), work }));
   }
 
   #add() {
@@ -79,7 +80,7 @@ export class MembersPane {
       if (picker.chosen.size > 0) await this.#chat.invite(this.#channel, [...picker.chosen.keys()]);
       opened.close();
     };
-    const opened = openDialog(`Add people to ${this.#channel.title}`, submitForm({ fields: [picker.node], button: "Add", work }));
+    const opened = openDialog(t("Add people to {name}", { name: this.#channel.title }), submitForm({ fields: [picker.node], button: t("Add"), work }));
     picker.input.focus();
   }
 
@@ -87,17 +88,17 @@ export class MembersPane {
     try {
       await this.#chat.moreMembers(this.#channel);
     } catch (failure) {
-      toastFailure("The members could not be loaded.", failure);
+      toastFailure(t("The members could not be loaded."), failure);
     }
   }
 
   async #leave() {
-    const text = "You will not see its messages any more. Somebody inside can add you again.";
-    if (!(await confirm({ title: `Leave ${this.#channel.title}?`, text, action: "Leave" }))) return;
+    const text = t("You will not see its messages any more. Somebody inside can add you again.");
+    if (!(await confirm({ title: t("Leave {name}?", { name: this.#channel.title }), text, action: t("Leave") }))) return;
     try {
       await this.#chat.leave(this.#channel);
     } catch (failure) {
-      toastFailure("You are still a member.", failure);
+      toastFailure(t("You are still a member."), failure);
     }
   }
 }

@@ -2,6 +2,7 @@ import { copyText } from "./clipboard.js";
 import { confirm } from "./confirm.js";
 import { pickEmoji } from "./emoji_picker.js";
 import { icon } from "./icon.js";
+import { t } from "./language.js";
 import { menuItem, openMenu } from "./menu.js";
 import { route } from "./route.js";
 import { toast, toastFailure } from "./toast.js";
@@ -59,36 +60,36 @@ export class MessageActions {
       await this.#timeline.edit(message, text);
       this.cancel();
     } catch (failure) {
-      toastFailure("The message was not changed.", failure);
+      toastFailure(t("The message was not changed."), failure);
     }
   }
 
   async remove(message) {
-    const question = { title: "Delete this message?", text: "It disappears for everybody.", action: "Delete" };
+    const question = { title: t("Delete this message?"), text: t("It disappears for everybody."), action: t("Delete") };
     if (!(await confirm(question))) return;
     try {
       await this.#timeline.remove(message);
     } catch (failure) {
-      toastFailure("The message was not deleted.", failure);
+      toastFailure(t("The message was not deleted."), failure);
     }
     this.#view.focus();
   }
 
   async copy(message) {
     await copyText(message.message);
-    toast("Copied");
+    toast(t("Copied"));
   }
 
   async copyLink(message) {
     await copyText(`${location.origin}/${route.to(this.#channel.url, message.message_id)}`);
-    toast("Link copied");
+    toast(t("Link copied"));
   }
 
   async react(message, reaction, isAdded) {
     try {
       await this.#timeline.react(message, reaction, isAdded);
     } catch (failure) {
-      toastFailure("Your reaction did not arrive.", failure);
+      toastFailure(t("Your reaction did not arrive."), failure);
     }
   }
 
@@ -98,12 +99,12 @@ export class MessageActions {
 
   async showMore(message, rights, button) {
     const { menuItems } = await import("./message_menu.js");
-    openMenu(button, "Message", [
-      message.message && menuItem(icon("copy"), "Copy text", () => this.copy(message)),
-      menuItem(icon("link"), "Copy link", () => this.copyLink(message)),
-      this.hasThreads && !rights.edit && menuItem(icon("bell"), "Mark as unread", () => this.#view.markUnread(message)),
+    openMenu(button, t("Message"), [
+      message.message && menuItem(icon("copy"), t("Copy text"), () => this.copy(message)),
+      menuItem(icon("link"), t("Copy link"), () => this.copyLink(message)),
+      this.hasThreads && !rights.edit && menuItem(icon("bell"), t("Mark as unread"), () => this.#view.markUnread(message)),
       ...menuItems(this.#view.chat, this.#channel, message),
-      rights.remove && menuItem(icon("trash"), "Delete", () => this.remove(message), "danger-text"),
+      rights.remove && menuItem(icon("trash"), t("Delete"), () => this.remove(message), "danger-text"),
     ]);
   }
 

@@ -1,8 +1,9 @@
 import { h } from "./element.js";
+import { t } from "./language.js";
 
 /** A message being rewritten in its place. `save(text)` resolves when it is done; `cancel()` goes back. */
 export function messageEditor(message, { save, cancel }) {
-  const input = h("textarea", { rows: "1", "aria-label": "Edit message" });
+  const input = h("textarea", { rows: "1", dir: "auto", "aria-label": t("Edit message") });
   input.value = message.message;
   const grow = h("div", { class: "grow" }, input);
   const measure = () => (grow.dataset.text = `${input.value}\n`);
@@ -32,9 +33,9 @@ export function messageEditor(message, { save, cancel }) {
     h(
       "div",
       { class: "editor-foot" },
-      h("span", { class: "editor-hint" }, "Enter saves, Esc cancels"),
-      h("button", { type: "button", class: "button small", onclick: cancel }, "Cancel"),
-      h("button", { type: "submit", class: "button small primary" }, "Save"),
+      h("span", { class: "editor-hint" }, t("Enter saves, Esc cancels")),
+      h("button", { type: "button", class: "button small", onclick: cancel }, t("Cancel")),
+      h("button", { type: "submit", class: "button small primary" }, t("Save")),
     ),
   );
 }

@@ -5,6 +5,7 @@ import { feedItems } from "./feed.js";
 import { feedKeys } from "./feed_keys.js";
 import { icon } from "./icon.js";
 import { KeyedChildren } from "./keyed.js";
+import { counted, t } from "./language.js";
 import { MessageActions } from "./message_actions.js";
 import { Scroller } from "./scroller.js";
 import { toastFailure } from "./toast.js";
@@ -93,7 +94,7 @@ export class MessageList {
     try {
       if (!isHere) await this.#timeline.loadAround(place);
     } catch (failure) {
-      toastFailure("These messages could not be loaded.", failure);
+      toastFailure(t("These messages could not be loaded."), failure);
       return this.toEnd();
     }
     this.#scroller.atEnd = false;
@@ -111,7 +112,7 @@ export class MessageList {
       this.draw();
       this.#scroller.toEnd();
     } catch (failure) {
-      toastFailure("The newest messages could not be loaded.", failure);
+      toastFailure(t("The newest messages could not be loaded."), failure);
     }
   }
 
@@ -155,15 +156,15 @@ export class MessageList {
   #drawJump() {
     const unread = this.parent ? 0 : this.#channel.unread;
     show(this.#jump, !this.#isAtEnd);
-    this.#jump.setAttribute("aria-label", unread > 0 ? `${unread} new messages, jump to the end` : "Jump to the end");
-    this.#jump.replaceChildren(icon("down"), unread > 0 ? `${unread} new` : "");
+    this.#jump.setAttribute("aria-label", unread > 0 ? counted(unread, "{count} new message, jump to the end", "{count} new messages, jump to the end") : t("Jump to the end"));
+    this.#jump.replaceChildren(icon("down"), unread > 0 ? counted(unread, "{count} new", "{count} new") : "");
   }
 
   /** When the first unread message is further up than what is loaded. */
   #drawBar() {
     const isAway = this.unreadAfter !== null && this.#timeline.state === "ready" && !this.#rows.get("unread");
     show(this.#bar, isAway && this.#timeline.hasOlder && this.#timeline.messages[0]?.created_at > this.unreadAfter);
-    this.#bar.replaceChildren(icon("up"), "Jump to the first unread message");
+    this.#bar.replaceChildren(icon("up"), t("Jump to the first unread message"));
   }
 
   async #toUnread() {

@@ -5,7 +5,7 @@ import { fullMoment, shortMoment, timeOfDay } from "./clock.js";
 import { h } from "./element.js";
 import { isEmojiOnly } from "./emoji.js";
 import { icon, iconButton } from "./icon.js";
-import { t } from "./language.js";
+import { counted, t } from "./language.js";
 import { markdown } from "./markdown.js";
 import { messageEditor } from "./message_editor.js";
 import { reactionRow } from "./reactions.js";
@@ -47,11 +47,11 @@ function row({ sender, own, isFirst, isPinned = false, at, content, below, id, r
   const states = { own, first: isFirst, editing, pending, failed };
   const names = Object.keys(states).filter((name) => states[name]);
   const time = h("time", { datetime: new Date(at).toISOString(), title: fullMoment(at) }, timeOfDay(at));
-  const head = isFirst && h("p", { class: "message-head" }, !own && h("strong", {}, nameOf(sender)), time);
+  const head = isFirst && h("p", { class: "message-head" }, !own && h("strong", { dir: "auto" }, nameOf(sender)), time);
   return h(
     "li",
     { class: ["message", ...names].join(" "), tabindex: "-1", "data-message": id, "data-rights": rights },
-    own && h("span", { class: "unseen" }, "You: "),
+    own && h("span", { class: "unseen" }, t("You:"), " "),
     !own && (isFirst ? avatar(sender) : h("span", { class: "avatar-gap" })),
     h("div", { class: "stack" }, head, isPinned && pinnedMark(), h("div", { class: "line" }, content), below),
   );
@@ -74,7 +74,7 @@ function body(message) {
 }
 
 function bubble({ message, updated_at }) {
-  const edited = updated_at > 0 && h("span", { class: "edited" }, "edited");
+  const edited = updated_at > 0 && h("span", { class: "edited" }, t("edited"));
   return h("div", { class: isEmojiOnly(message) ? "bubble emoji" : "bubble", dir: "auto" }, markdown(message), edited);
 }
 
@@ -82,11 +82,11 @@ function bubble({ message, updated_at }) {
 function threadLink(message, actions) {
   const { thread_info: info, parent_message_id: parent } = message;
   const open = () => actions.openThread(message);
-  if (parent) return h("button", { type: "button", class: "thread-link", onclick: open }, icon("reply"), "Replied to a thread");
+  if (parent) return h("button", { type: "button", class: "thread-link", onclick: open }, icon("reply"), t("Replied to a thread"));
   if (!info?.reply_count) return null;
-  const text = info.reply_count === 1 ? "1 reply" : `${info.reply_count} replies`;
+  const text = counted(info.reply_count, "{count} reply", "{count} replies");
   const faces = info.most_replies.slice(0, 3).map((user) => avatar(user, "tiny"));
-  const when = h("span", { class: "thread-time" }, `last ${shortMoment(info.last_replied_at)}`);
+  const when = h("span", { class: "thread-time" }, t("last {moment}", { moment: shortMoment(info.last_replied_at) }));
   return h("button", { type: "button", class: "thread-link", onclick: open }, h("span", { class: "faces" }, faces), text, when);
 }
 
@@ -94,10 +94,10 @@ function tools(message, rights, actions) {
   return h(
     "div",
     { class: "tools" },
-    iconButton("smile", "React", ({ currentTarget }) => actions.chooseReaction(message, currentTarget)),
-    actions.hasThreads && iconButton("reply", "Reply in a thread", () => actions.openThread(message)),
-    rights.edit && iconButton("edit", "Edit", () => actions.edit(message)),
-    iconButton("more", "More", ({ currentTarget }) => actions.showMore(message, rights, currentTarget)),
+    iconButton("smile", t("React"), ({ currentTarget }) => actions.chooseReaction(message, currentTarget), { "data-tool": "react" }),
+    actions.hasThreads && iconButton("reply", t("Reply in a thread"), () => actions.openThread(message)),
+    rights.edit && iconButton("edit", t("Edit"), () => actions.edit(message)),
+    iconButton("more", t("More"), ({ currentTarget }) => actions.showMore(message, rights, currentTarget), { "data-tool": "more" }),
   );
 }
 
@@ -106,7 +106,7 @@ function editor(message, actions) {
 }
 
 function pendingSign() {
-  return h("span", { class: "pending-sign", title: "Sending", "aria-label": "Sending", role: "img" }, icon("clock"));
+  return h("span", { class: "pending-sign", title: t("Sending"), "aria-label": t("Sending"), role: "img" }, icon("clock"));
 }
 
 function problem(outgoing, actions) {
@@ -114,8 +114,8 @@ function problem(outgoing, actions) {
     "p",
     { class: "not-sent", role: "alert" },
     icon("warning"),
-    h("span", {}, `Not sent. ${outgoing.reason}`),
-    h("button", { type: "button", class: "link", onclick: () => actions.retry(outgoing) }, "Retry"),
-    h("button", { type: "button", class: "link", onclick: () => actions.discard(outgoing) }, "Discard"),
+    h("span", {}, `${t("Not sent.")} ${outgoing.reason}`),
+    h("button", { type: "button", class: "link", onclick: () => actions.retry(outgoing) }, t("Retry")),
+    h("button", { type: "button", class: "link", onclick: () => actions.discard(outgoing) }, t("Discard")),
   );
 }

@@ -1,8 +1,9 @@
 import { newIdentifier } from "../sdk/index.js";
 import { h } from "./element.js";
+import { t } from "./language.js";
 import { toastFailure } from "./toast.js";
 
-const NAMES = { default: "As everywhere", all: "All messages", mention_only: "Only mentions", off: "Nothing" };
+const NAMES = { default: t("As everywhere"), all: t("All messages"), mention_only: t("Only mentions"), off: t("Nothing") };
 
 /** Of which messages of a channel a person is notified, to look at and to choose. */
 export function notificationChoice(chat, channel) {
@@ -13,8 +14,8 @@ export function notificationChoice(chat, channel) {
       await chat.notifications.choose(channel, target.value);
     } catch (failure) {
       target.value = channel.notifications;
-      toastFailure("Your choice was not kept.", failure);
+      toastFailure(t("Your choice was not kept."), failure);
     }
   };
-  return h("div", { class: "pane-choice" }, h("label", { class: "label", for: id }, "Notifications"), h("select", { id, onchange: choose }, options));
+  return h("div", { class: "pane-choice" }, h("label", { class: "label", for: id }, t("Notifications")), h("select", { id, onchange: choose }, options));
 }

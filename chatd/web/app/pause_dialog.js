@@ -2,6 +2,7 @@ import { timeOfDay } from "./clock.js";
 import { openDialog } from "./dialog.js";
 import { h } from "./element.js";
 import { Field } from "./field.js";
+import { t } from "./language.js";
 import { submitForm } from "./submit.js";
 import { toastFailure } from "./toast.js";
 
@@ -10,39 +11,39 @@ const HOUR_MS = 60 * 60 * 1000;
 /** What the menu says of notifications. */
 export function pauseLabel({ notifications }) {
   const { pausedUntil } = notifications;
-  return pausedUntil ? `Paused until ${timeOfDay(pausedUntil)}` : "Pause notifications";
+  return pausedUntil ? t("Paused until {time}", { time: timeOfDay(pausedUntil) }) : t("Pause notifications");
 }
 
 /** Pause notifications for a while, or in the same hours of each day. */
 export function openPause({ notifications }) {
   const now = [
-    ["For an hour", () => notifications.pause(Date.now() + HOUR_MS)],
-    ["For eight hours", () => notifications.pause(Date.now() + 8 * HOUR_MS)],
-    ["Until tomorrow at 9", () => notifications.pause(tomorrowAt(9))],
-    ...(notifications.pausedUntil ? [["End the pause", () => notifications.resume()]] : []),
+    [t("For an hour"), () => notifications.pause(Date.now() + HOUR_MS)],
+    [t("For eight hours"), () => notifications.pause(Date.now() + 8 * HOUR_MS)],
+    [t("Until tomorrow at 9"), () => notifications.pause(tomorrowAt(9))],
+    ...(notifications.pausedUntil ? [[t("End the pause"), () => notifications.resume()]] : []),
   ];
   const act = async (work) => {
     try {
       await work();
       opened.close();
     } catch (failure) {
-      toastFailure("Your choice was not kept.", failure);
+      toastFailure(t("Your choice was not kept."), failure);
     }
   };
   const buttons = now.map(([name, work]) => h("button", { type: "button", class: "row-button", onclick: () => act(work) }, name));
-  const opened = openDialog("Notifications", [h("h3", { class: "label" }, "Pause"), buttons, quietForm(notifications, () => opened.close())]);
+  const opened = openDialog(t("Notifications"), [h("h3", { class: "label" }, t("Pause")), buttons, quietForm(notifications, () => opened.close())]);
 }
 
 function quietForm(notifications, done) {
   const { start, end } = notifications.quietHours ?? { start: "", end: "" };
-  const from = new Field({ label: "Quiet each day from", type: "time", value: start });
-  const to = new Field({ label: "to", type: "time", value: end });
+  const from = new Field({ label: t("Quiet each day from"), type: "time", value: start });
+  const to = new Field({ label: t("to"), type: "time", value: end });
   const work = async () => {
-    if (!from.value !== !to.value) return to.complain("Both times, or none.");
+    if (!from.value !== !to.value) return to.complain(t("Both times, or none."));
     await notifications.keepQuiet(from.value ? { start: from.value, end: to.value } : null);
     done();
   };
-  return submitForm({ fields: [from.node, to.node], button: "Save", work });
+  return submitForm({ fields: [from.node, to.node], button: t("Save"), work });
 }
 
 function tomorrowAt(hour) {

@@ -2,6 +2,7 @@ import { nameOf } from "../sdk/index.js";
 import { avatar } from "./avatar.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
+import { t } from "./language.js";
 
 const PAUSE_MS = 150;
 let count = 0;
@@ -31,11 +32,11 @@ export class PersonPicker {
     this.id = `people-${++count}`;
     this.chips = h("div", { class: "chips" });
     this.input = h("input", {
-      class: "input", type: "text", placeholder: "Search by name", autofocus: true, autocomplete: "off", role: "combobox",
-      "aria-label": "Search people", "aria-expanded": "true", "aria-controls": this.id, "aria-autocomplete": "list",
+      class: "input", type: "text", placeholder: t("Search by name"), autofocus: true, autocomplete: "off", role: "combobox",
+      "aria-label": t("Search people"), "aria-expanded": "true", "aria-controls": this.id, "aria-autocomplete": "list",
       oninput: () => this.#later(), onkeydown: (event) => this.#key(event),
     });
-    this.list = h("ul", { class: "people", role: "listbox", id: this.id, "aria-label": "People", "aria-multiselectable": several && "true" });
+    this.list = h("ul", { class: "people", role: "listbox", id: this.id, "aria-label": t("People"), "aria-multiselectable": several && "true" });
     this.node = h("div", { class: "picker" }, this.chips, this.input, this.list);
     this.#search();
   }
@@ -68,19 +69,19 @@ export class PersonPicker {
   }
 
   #nobody() {
-    return this.input.value.trim() ? "Nobody has this name." : "There is nobody else here yet. Invite somebody first.";
+    return this.input.value.trim() ? t("Nobody has this name.") : t("There is nobody else here yet. Invite somebody first.");
   }
 
   #row(user, index) {
     const isChosen = this.chosen.has(user.user_id);
     const attributes = { class: "person", role: "option", id: `${this.id}-${index}`, "aria-selected": String(isChosen), onclick: () => this.#pick(user) };
-    const name = h("span", { class: "person-name" }, nameOf(user), h("small", {}, `@${user.user_id}`));
+    const name = h("span", { class: "person-name" }, h("bdi", {}, nameOf(user)), h("small", {}, `@${user.user_id}`));
     return h("li", attributes, avatar(user), name, this.#several && h("span", { class: "tick" }, isChosen && icon("check")));
   }
 
   #chip(user) {
     const remove = () => this.#pick(user);
-    return h("button", { type: "button", class: "chip", "aria-label": `Remove ${nameOf(user)}`, onclick: remove }, nameOf(user), icon("close"));
+    return h("button", { type: "button", class: "chip", "aria-label": t("Remove {name}", { name: nameOf(user) }), onclick: remove }, nameOf(user), icon("close"));
   }
 
   #pick(user) {

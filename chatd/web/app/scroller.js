@@ -1,4 +1,5 @@
 import { h } from "./element.js";
+import { t } from "./language.js";
 
 const AT_END_PX = 48;
 const NEAR_PX = 700;
@@ -20,7 +21,7 @@ export class Scroller {
   constructor(feed, moved) {
     this.feed = feed;
     this.#moved = moved;
-    this.node = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Messages" }, feed);
+    this.node = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": t("Messages") }, feed);
     this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     // The feed may get higher, and the room for it lower, without a word from anybody: fonts, the keyboard, the composer.
     this.#observer = new ResizeObserver(() => this.#sticks && this.toEnd());

@@ -4,13 +4,14 @@ import { h, show } from "./element.js";
 import { icon, iconButton } from "./icon.js";
 import { openInvite } from "./invite_dialog.js";
 import { KeyedChildren } from "./keyed.js";
+import { t } from "./language.js";
 import { openNewConversation } from "./new_conversation.js";
 
 /** The list of conversations, with what there is to do beside talking. */
 export class Sidebar {
   #chat;
   #selected = null;
-  #list = h("ul", { class: "channels", "aria-label": "Conversations" });
+  #list = h("ul", { class: "channels", "aria-label": t("Conversations") });
   #rows = new KeyedChildren(this.#list);
   #nothing = h("p", { class: "channels-none", hidden: true });
   #filter;
@@ -18,21 +19,21 @@ export class Sidebar {
 
   constructor(chat, account, { login, signOut, again }) {
     this.#chat = chat;
-    this.#filter = h("input", { type: "search", class: "filter", placeholder: "Find a conversation", "aria-label": "Find a conversation", oninput: () => this.#draw() });
+    this.#filter = h("input", { type: "search", class: "filter", placeholder: t("Find a conversation"), "aria-label": t("Find a conversation"), oninput: () => this.#draw() });
     const menu = accountMenu(chat, account, { login, signOut });
     this.node = h(
       "nav",
-      { class: "sidebar", "aria-label": "Conversations" },
+      { class: "sidebar", "aria-label": t("Conversations") },
       h(
         "header",
         { class: "sidebar-head" },
         menu.node,
-        h("h1", {}, "Chats"),
-        iconButton("compose", "New conversation", () => openNewConversation(chat)),
+        h("h1", {}, t("Chats")),
+        iconButton("compose", t("New conversation"), () => openNewConversation(chat)),
       ),
       h("div", { class: "filter-box" }, icon("search"), this.#filter),
       h("div", { class: "channels-box", onscroll: (event) => this.#scrolled(event.target) }, this.#list, this.#nothing),
-      h("button", { type: "button", class: "invite", onclick: () => openInvite(account) }, icon("person-add"), "Invite people"),
+      h("button", { type: "button", class: "invite", onclick: () => openInvite(account) }, icon("person-add"), t("Invite people")),
     );
     this.node.addEventListener("keydown", (event) => this.#key(event));
     // What is open already does not change by being chosen: then it is about writing there.
@@ -60,7 +61,7 @@ export class Sidebar {
     const found = channels.ordered.filter((channel) => channel.title.toLocaleLowerCase().includes(wanted));
     this.#rows.update(found.map((channel) => channelRow(channel, me, channel === this.#selected)));
     show(this.#nothing, found.length === 0);
-    this.#nothing.textContent = wanted ? "No conversation has this name." : "Your conversations appear here.";
+    this.#nothing.textContent = wanted ? t("No conversation has this name.") : t("Your conversations appear here.");
   }
 
   #scrolled(box) {

@@ -1,4 +1,5 @@
 import { h } from "./element.js";
+import { t } from "./language.js";
 
 // A connection that is back this soon was not worth a word.
 const PATIENCE_MS = 900;
@@ -14,7 +15,7 @@ export class StateNotice {
 
   constructor(chat) {
     this.#chat = chat;
-    this.#retry = h("button", { type: "button", class: "link", onclick: () => chat.hurry() }, "Try now");
+    this.#retry = h("button", { type: "button", class: "link", onclick: () => chat.hurry() }, t("Try now"));
     const content = [h("span", { class: "state-sign" }), this.#text, this.#retry];
     this.node = h("div", { class: "state-notice", role: "status", hidden: true, "data-state": "" }, content);
     const look = () => this.#look();
@@ -40,12 +41,12 @@ export class StateNotice {
   }
 
   #away() {
-    const text = navigator.onLine ? "Reconnecting…" : "You are offline. Messages wait until you are back.";
+    const text = navigator.onLine ? t("Reconnecting…") : t("You are offline. Messages wait until you are back.");
     this.#say("away", text, navigator.onLine);
   }
 
   #back() {
-    this.#say("back", "Connected again", false);
+    this.#say("back", t("Connected again"), false);
     this.#timer = setTimeout(() => (this.node.hidden = true), FAREWELL_MS);
   }
 

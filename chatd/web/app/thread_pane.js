@@ -2,6 +2,7 @@ import { Composer } from "./composer.js";
 import { DropZone } from "./drop_zone.js";
 import { h } from "./element.js";
 import { iconButton } from "./icon.js";
+import { t } from "./language.js";
 import { MessageList } from "./message_list.js";
 
 const NO_NOTICE = { began() {}, stopped() {} };
@@ -21,11 +22,11 @@ export class ThreadPane {
     this.#list = new MessageList(chat, channel, this.#timeline, { write: () => this.#composer.focus(), read: () => this.#timeline.markRead() }, message);
     const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
     const key = `${channel.url} ${message.message_id}`;
-    this.#composer = new Composer(channel, { notice: NO_NOTICE, drafts, key, does, label: "Reply" });
-    const head = h("header", { class: "pane-head" }, h("h2", {}, "Thread"), iconButton("close", "Close the thread", close));
-    const also = h("label", { class: "also" }, this.#toChannel, `Also send to ${channel.title}`);
+    this.#composer = new Composer(channel, { notice: NO_NOTICE, drafts, key, does, label: t("Reply") });
+    const head = h("header", { class: "pane-head" }, h("h2", {}, t("Thread")), iconButton("close", t("Close the thread"), close));
+    const also = h("label", { class: "also" }, this.#toChannel, t("Also send to {name}", { name: channel.title }));
     const foot = h("footer", { class: "foot" }, this.#composer.node, also);
-    this.node = h("aside", { class: "pane thread", "aria-label": "Thread" }, head, this.#list.node, foot);
+    this.node = h("aside", { class: "pane thread", "aria-label": t("Thread") }, head, this.#list.node, foot);
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && close());
     new DropZone(this.node, (files) => this.#composer.attach(files));
   }

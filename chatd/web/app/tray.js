@@ -1,6 +1,7 @@
 import { h, show } from "./element.js";
 import { fileIcon, sizeText } from "./file_words.js";
 import { iconButton } from "./icon.js";
+import { counted, t } from "./language.js";
 import { toast } from "./toast.js";
 
 const MOST = 30;
@@ -8,7 +9,7 @@ const MOST = 30;
 /** Files that are chosen for the next message. `changed()` is called when there are more or fewer. */
 export class Tray {
   files = [];
-  node = h("ul", { class: "tray", "aria-label": "Files to send", hidden: true });
+  node = h("ul", { class: "tray", "aria-label": t("Files to send"), hidden: true });
 
   #changed;
   #addresses = new Map();
@@ -25,7 +26,7 @@ export class Tray {
 
   add(files) {
     const room = MOST - this.files.length;
-    if (files.length > room) toast(`A message can have ${MOST} files.`);
+    if (files.length > room) toast(counted(MOST, "A message can have {count} file.", "A message can have {count} files."));
     this.files = [...this.files, ...[...files].slice(0, room)];
     this.#draw();
   }
@@ -54,8 +55,8 @@ export class Tray {
 
   #item(file) {
     const picture = file.type.startsWith("image/") ? h("img", { src: this.#address(file), alt: "" }) : fileIcon();
-    const words = h("span", { class: "file-words" }, h("strong", {}, file.name), h("small", {}, sizeText(file.size)));
-    const remove = iconButton("close", `Remove ${file.name}`, () => this.#remove(file), { class: "small" });
+    const words = h("span", { class: "file-words" }, h("strong", { dir: "auto" }, file.name), h("small", {}, sizeText(file.size)));
+    const remove = iconButton("close", t("Remove {name}", { name: file.name }), () => this.#remove(file), { class: "small" });
     return h("li", { class: "tray-file" }, picture, words, remove);
   }
 

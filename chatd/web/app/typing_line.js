@@ -1,4 +1,5 @@
 import { h, show } from "./element.js";
+import { counted, listed, t } from "./language.js";
 
 /** Says who is writing. Its room is always there, so that nothing moves when somebody begins. */
 export class TypingLine {
@@ -20,7 +21,7 @@ export class TypingLine {
 }
 
 function sentence(names) {
-  if (names.length === 1) return `${names[0]} is typing`;
-  if (names.length === 2) return `${names[0]} and ${names[1]} are typing`;
-  return `${names.length} people are typing`;
+  if (names.length === 1) return t("{name} is typing", { name: names[0] });
+  if (names.length === 2) return t("{names} are typing", { names: listed(names) });
+  return counted(names.length, "{count} person is typing", "{count} people are typing");
 }

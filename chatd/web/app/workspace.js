@@ -4,6 +4,7 @@ import { attention } from "./attention.js";
 import { Conversation } from "./conversation.js";
 import { h } from "./element.js";
 import { nothingOpen } from "./empty.js";
+import { t } from "./language.js";
 import { route } from "./route.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
@@ -79,7 +80,7 @@ export class Workspace {
       if (channel) this.#present(channel);
       else route.replace(null);
     } catch (failure) {
-      toastFailure("The conversation could not be opened.", failure);
+      toastFailure(t("The conversation could not be opened."), failure);
       if (route.channelUrl === url) route.replace(null);
     }
   }
@@ -98,8 +99,8 @@ export class Workspace {
 
   #tell(channel, message) {
     const name = message.user?.nickname ?? "";
-    const place = channel.isDirect ? "" : ` in ${channel.title}`;
-    announce(`${name}${place}: ${message.message || "files"}`);
+    const values = { name, place: channel.title, text: message.message || t("files") };
+    announce(channel.isDirect ? t("{name}: {text}", values) : t("{name} in {place}: {text}", values));
   }
 
   #title() {
@@ -113,7 +114,7 @@ export class Workspace {
       await this.#account.signOut();
       this.#leave();
     } catch (failure) {
-      toastFailure("You are still signed in.", failure);
+      toastFailure(t("You are still signed in."), failure);
     }
   }
 
