@@ -1,6 +1,8 @@
 import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
+import { Membership } from "./membership.js";
+import { Metadata } from "./metadata.js";
 import { Notifications } from "./notifications.js";
 import { People } from "./people.js";
 import { PerChannel } from "./per_channel.js";
@@ -29,12 +31,14 @@ export class Chat {
   notifications;
   channels;
   people;
+  membership;
 
   #connection;
   #uploads;
   #timelines = new Map();
   #pins = new PerChannel((channel) => new Pins(this.#connection, channel), () => this.#fellBehind());
   #permissions = new PerChannel((channel) => new Permissions(this.#connection, channel), () => this.#fellBehind());
+  #metadata = new PerChannel((channel) => new Metadata(this.#connection, channel), () => this.#fellBehind());
   #behind = true;
   #reload = 0;
   #marks = new Map();
@@ -44,6 +48,7 @@ export class Chat {
     this.#connection = new Connection({ url, getToken });
     this.#uploads = new Uploads(new URL(url.replace(/^ws/, "http")).origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
+    this.membership = new Membership(this.#connection);
     this.people = new People(this.#connection, this.me);
     this.notifications = new Notifications(this.#connection);
     this.#connection.connected.listen(({ user }) => this.#know(user));
@@ -93,6 +98,11 @@ export class Chat {
   /** What this person may do in a channel, likewise. */
   permissions(channel) {
     return this.#permissions.of(channel);
+  }
+
+  /** What is said of a channel, likewise. */
+  metadata(channel) {
+    return this.#metadata.of(channel);
   }
 
   /** The timeline of a channel, loading or loaded; the least recently used ones are given up. */
@@ -198,7 +208,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.#pins, this.#permissions];
+    return [this.#pins, this.#permissions, this.#metadata];
   }
 
   async #own(resource) {
