@@ -3,6 +3,7 @@ import { channelAvatar } from "./avatar.js";
 import { shortMoment } from "./clock.js";
 import { h } from "./element.js";
 import { counted, number, t } from "./language.js";
+import { Mentions } from "./mentions.js";
 import { route } from "./route.js";
 
 /** One conversation in the list, as an item for KeyedChildren. */
@@ -42,7 +43,7 @@ function preview(channel, me) {
   if (typist) return channel.isDirect ? t("typing…") : t("{name} is typing…", { name: typist });
   const message = channel.lastMessage;
   if (!message) return t("No messages yet");
-  const text = message.message.replace(/\s+/g, " ") || filesText(message);
+  const text = new Mentions(message, { channel, me }).named(message.message).replace(/\s+/g, " ") || filesText(message);
   if (!message.user) return text;
   if (message.user.user_id === me.user_id) return t("You: {text}", { text });
   return channel.isDirect ? text : t("{name}: {text}", { name: nameOf(message.user).split(" ")[0], text });

@@ -1,3 +1,4 @@
+import { mentionParams, SlashCommands } from "../sdk/index.js";
 import { attention } from "./attention.js";
 import { Composer } from "./composer.js";
 import { ConversationHead } from "./conversation_head.js";
@@ -23,6 +24,7 @@ export class Conversation {
   #head;
   #typing;
   #composer;
+  #answers = h("div", { role: "status" });
   #pane = null;
   #panes = 0;
   #isLeftUnread = false;
@@ -42,8 +44,8 @@ export class Conversation {
       openThread: (message) => this.openThread(message),
     });
     const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
-    this.#composer = new Composer(channel, { notice: chat.typingNotice(channel), drafts, key: channel.url, does });
-    const foot = h("footer", { class: "foot" }, this.#typing.node, this.#composer.node);
+    this.#composer = new Composer(chat, channel, { hasCommands: true, notice: chat.typingNotice(channel), drafts, key: channel.url, does });
+    const foot = h("footer", { class: "foot" }, this.#typing.node, this.#answers, this.#composer.node);
     const column = h("section", { class: "column", "aria-label": channel.title }, this.#head.node, this.#list.node, foot);
     new DropZone(column, (files) => this.#composer.attach(files));
     this.node = h("div", { class: "conversation" }, column);
@@ -129,10 +131,23 @@ export class Conversation {
   }
 
   async #send(text, files) {
+    if (files.length === 0 && SlashCommands.mayBe(text) && (await this.#ran(text))) return;
     this.#list.unreadAfter = null;
     this.#isLeftUnread = false;
-    this.#timeline.send(text, files);
+    this.#timeline.send(text, files, mentionParams(text, this.channel.members.values()));
     await this.#list.toEnd();
+  }
+
+  /** Whether a text was for a program that answers it; when it could not be asked, the text is there again. */
+  async #ran(text) {
+    try {
+      const { runCommand } = await import("./slash_answer.js");
+      return await runCommand(this.#chat, this.channel, text, this.#answers);
+    } catch (failure) {
+      toastFailure(t("The command was not run."), failure);
+      this.#composer.restore(text);
+      return true;
+    }
   }
 
   #toggleDetails() {

@@ -22,7 +22,7 @@ export class DetailsPane {
 
   /** `does`: {close(), went()}: somebody went to a message. */
   static async open(chat, channel, tab, does) {
-    await Promise.all([stylesheet("details.css"), stylesheet("entry.css")]);
+    await Promise.all([stylesheet("details"), stylesheet("entry")]);
     return new DetailsPane(chat, channel, tab, does);
   }
 

@@ -20,9 +20,6 @@ export class MembersTab {
   #chat;
   #channel;
   #permissions;
-  // What the server found by name, null when nothing is looked for there.
-  #found = null;
-  #searches = 0;
   #timer = 0;
   #ending;
   #count = h("h4", { class: "label" });
@@ -66,10 +63,9 @@ export class MembersTab {
   }
 
   #shown() {
-    const { members } = this.#channel;
-    const known = this.#found ? this.#found.map((member) => members.get(member.user_id) ?? member) : [...members.values()].filter((member) => this.#isWanted(member));
+    const found = [...this.#channel.members.values()].filter((member) => this.#isWanted(member));
     const isOperator = ({ role }) => role === "operator";
-    return known.sort((a, b) => isOperator(b) - isOperator(a) || nameOf(a).localeCompare(nameOf(b), locale));
+    return found.sort((a, b) => isOperator(b) - isOperator(a) || nameOf(a).localeCompare(nameOf(b), locale));
   }
 
   #isWanted({ user_id, nickname }) {
@@ -100,22 +96,15 @@ export class MembersTab {
   }
 
   #later() {
+    this.draw();
     clearTimeout(this.#timer);
-    if (!this.#channel.hasMoreMembers || !this.#wanted) {
-      this.#found = null;
-      return this.draw();
-    }
     this.#timer = setTimeout(() => this.#search(), PAUSE_MS);
   }
 
   /** Of a large channel only some members are here: the server knows all. */
   async #search() {
-    const search = ++this.#searches;
     try {
-      const { members } = await this.#chat.membership.find(this.#channel, this.#filter.value.trim());
-      if (search !== this.#searches || !this.#wanted) return;
-      this.#found = members;
-      this.draw();
+      await this.#chat.memberSearch.fetch(this.#channel, this.#wanted);
     } catch (failure) {
       toastFailure(t("The members could not be loaded."), failure);
     }

@@ -1,3 +1,4 @@
+import { mentionParams } from "../sdk/index.js";
 import { copyText } from "./clipboard.js";
 import { confirm } from "./confirm.js";
 import { pickEmoji } from "./emoji_picker.js";
@@ -57,7 +58,7 @@ export class MessageActions {
 
   async save(message, text) {
     try {
-      await this.#timeline.edit(message, text);
+      await this.#timeline.edit(message, text, mentionParams(text, [...this.#channel.members.values(), ...(message.mentioned_users ?? [])]));
       this.cancel();
     } catch (failure) {
       toastFailure(t("The message was not changed."), failure);

@@ -70,7 +70,7 @@ export class MessageList {
 
   draw() {
     const view = {
-      timeline: this.#timeline, channel: this.#channel, me: this.#chat.me, parent: this.parent,
+      chat: this.#chat, timeline: this.#timeline, channel: this.#channel, me: this.#chat.me, parent: this.parent,
       pins: this.#chat.pins(this.#channel), unreadAfter: this.unreadAfter, editing: this.#actions.editing, actions: this.#actions,
     };
     this.#scroller.follows = !this.#timeline.hasNewer;

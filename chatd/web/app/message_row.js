@@ -7,6 +7,7 @@ import { isEmojiOnly } from "./emoji.js";
 import { icon, iconButton } from "./icon.js";
 import { counted, t } from "./language.js";
 import { markdown } from "./markdown.js";
+import { Mentions } from "./mentions.js";
 import { messageEditor } from "./message_editor.js";
 import { reactionRow } from "./reactions.js";
 
@@ -23,19 +24,21 @@ export function messageRow(view, message, isFirst) {
   const key = own && message.req_id ? `request-${message.req_id}` : `message-${message.message_id}`;
   const isPinned = view.pins.has(message.message_id);
   const rights = { edit: own && message.message !== "", remove: own || view.channel.isOperator };
-  const shown = [message.updated_at, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, sender.nickname, sender.profile_url, isFirst, isPinned, rights];
+  const mentions = new Mentions(message, view);
+  const shown = [message.updated_at, mentions.names, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, sender.nickname, sender.profile_url, isFirst, isPinned, rights];
   const signature = editing ? "editing" : JSON.stringify(shown);
-  const content = () => (editing ? editor(message, view.actions) : [body(message), tools(message, rights, view.actions)]);
+  const content = () => (editing ? editor(message, view) : [body(message, mentions), tools(message, rights, view.actions)]);
   const below = () => [reactionRow(view, message), view.actions.hasThreads && threadLink(message, view.actions)];
   const render = () => row({ sender, own, isFirst, isPinned, at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
   return { key, signature, render };
 }
 
 /** A message on its way, or one that did not arrive. */
-export function outgoingRow(outgoing, isFirst, actions) {
+export function outgoingRow(view, outgoing, isFirst) {
+  const { actions } = view;
   const { failed, reason, text, reqId, createdAt, progress } = outgoing;
   const content = () => [
-    h("div", { class: "body" }, outgoingAttachments(outgoing, actions), text && bubble({ message: text, updated_at: 0 })),
+    h("div", { class: "body" }, outgoingAttachments(outgoing, actions), text && bubble({ message: text, updated_at: 0 }, new Mentions(outgoing.content, view))),
     !failed && pendingSign(),
     failed && problem(outgoing, actions),
   ];
@@ -67,15 +70,15 @@ function allowed(rights) {
 }
 
 /** What was said, and the files below it. */
-function body(message) {
+function body(message, mentions) {
   const files = attachments(message);
-  if (!files) return bubble(message);
-  return h("div", { class: "body" }, message.message && bubble(message), files);
+  if (!files) return bubble(message, mentions);
+  return h("div", { class: "body" }, message.message && bubble(message, mentions), files);
 }
 
-function bubble({ message, updated_at }) {
+function bubble({ message, updated_at }, mentions) {
   const edited = updated_at > 0 && h("span", { class: "edited" }, t("edited"));
-  return h("div", { class: isEmojiOnly(message) ? "bubble emoji" : "bubble", dir: "auto" }, markdown(message), edited);
+  return h("div", { class: isEmojiOnly(message) ? "bubble emoji" : "bubble", dir: "auto" }, markdown(message, mentions), edited);
 }
 
 /** The way to the replies of a message, or from a reply to its thread. */
@@ -101,8 +104,8 @@ function tools(message, rights, actions) {
   );
 }
 
-function editor(message, actions) {
-  return messageEditor(message, { save: (text) => actions.save(message, text), cancel: () => actions.cancel() });
+function editor(message, { actions, chat, channel }) {
+  return messageEditor(message, { chat, channel }, { save: (text) => actions.save(message, text), cancel: () => actions.cancel() });
 }
 
 function pendingSign() {

@@ -1,16 +1,16 @@
-const loaded = new Map();
+import { h } from "./element.js";
 
-/** Link a style sheet of what is loaded on use; resolves when it applies. */
+const linked = new Map();
+
+/** Have the page use a stylesheet of css/ that is not part of the first load; resolves when it does. */
 export function stylesheet(name) {
-  if (!loaded.has(name)) loaded.set(name, link(new URL(`../css/${name}`, import.meta.url)));
-  return loaded.get(name);
+  if (!linked.has(name)) linked.set(name, link(new URL(`../css/${name}.css`, import.meta.url).pathname));
+  return linked.get(name);
 }
 
 function link(href) {
   return new Promise((resolve) => {
-    const node = document.createElement("link");
-    // Without it things look plain, and work.
-    Object.assign(node, { rel: "stylesheet", href, onload: resolve, onerror: resolve });
-    document.head.append(node);
+    // Without its looks a thing can still be used.
+    document.head.append(h("link", { rel: "stylesheet", href, onload: resolve, onerror: resolve }));
   });
 }

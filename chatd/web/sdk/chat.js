@@ -1,6 +1,7 @@
 import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
+import { MemberSearch } from "./member_search.js";
 import { Membership } from "./membership.js";
 import { Metadata } from "./metadata.js";
 import { Notifications } from "./notifications.js";
@@ -9,6 +10,7 @@ import { PerChannel } from "./per_channel.js";
 import { Permissions } from "./permissions.js";
 import { Pins } from "./pins.js";
 import { Change } from "./signal.js";
+import { SlashCommands } from "./slash_commands.js";
 import { Timeline } from "./timeline.js";
 import { TypingNotice } from "./typing.js";
 import { Uploads } from "./uploads.js";
@@ -32,6 +34,8 @@ export class Chat {
   channels;
   people;
   membership;
+  memberSearch;
+  slashCommands;
 
   #connection;
   #uploads;
@@ -50,6 +54,8 @@ export class Chat {
     this.channels = new ChannelList(this.#connection, this.me);
     this.membership = new Membership(this.#connection);
     this.people = new People(this.#connection, this.me);
+    this.memberSearch = new MemberSearch(this.#connection);
+    this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
     this.#connection.connected.listen(({ user }) => this.#know(user));
     this.#connection.streaming.listen((whole) => this.#onStreaming(whole));

@@ -6,12 +6,6 @@ export class Membership {
     this.#connection = connection;
   }
 
-  /** A page of the members whose name begins so: {members, next}. */
-  find(channel, text, token = "") {
-    const filters = { channel_url: channel.url, nickname_startswith: text, token, limit: 50, member_active_mode_filter: "all" };
-    return this.#connection.call("members.list", filters);
-  }
-
   promote(channel, user) {
     return this.#connection.call("operators.add", { channel_url: channel.url, operator_ids: [user.user_id] });
   }
