@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -33,7 +33,7 @@ def details(person: Person, tab: str) -> Locator:
 
 
 @pytest.fixture
-def both(come: Come, request: pytest.FixtureRequest) -> Iterator[tuple[Person, Person]]:
+def both(come: Come, request: pytest.FixtureRequest) -> tuple[Person, Person]:
     """Ana and Ben in a channel of their own; Ana operates it."""
     ana, ben = come("ana"), come("ben")
     name = request.node.name.removeprefix("test_").replace("_", " ")
@@ -41,7 +41,7 @@ def both(come: Come, request: pytest.FixtureRequest) -> Iterator[tuple[Person, P
     ana.call("channels.create", asked)
     ana.open(name)
     ben.open(name)
-    yield ana, ben
+    return ana, ben
 
 
 def test_pins_are_seen_by_both(both: tuple[Person, Person]) -> None:
