@@ -24,8 +24,8 @@ _REASON: Final = "Filtered too often."
 def let_through(txn: Transaction, channel: Channel, user: int, text: str, rules: Rules) -> Verdict:
     """What becomes of a text that a user is about to send to a channel that has these settings.
 
-    Raises MessageBlocked, which is noted already. Of another verdict that has an action, `note_hit` is to be called when
-    the message has been sent.
+    Raises MessageBlocked, which is noted already. Of another verdict that has an action, `note_hit` is to be called
+    when the message has been sent.
     """
     verdict = judged(rules, text)
     if verdict.refusal:
