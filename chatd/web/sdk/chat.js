@@ -1,6 +1,7 @@
 import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
+import { FileList } from "./file_list.js";
 import { MemberSearch } from "./member_search.js";
 import { Membership } from "./membership.js";
 import { Metadata } from "./metadata.js";
@@ -43,6 +44,7 @@ export class Chat {
   #pins = new PerChannel((channel) => new Pins(this.#connection, channel), () => this.#fellBehind());
   #permissions = new PerChannel((channel) => new Permissions(this.#connection, channel), () => this.#fellBehind());
   #metadata = new PerChannel((channel) => new Metadata(this.#connection, channel), () => this.#fellBehind());
+  #files = new PerChannel((channel) => new FileList(this.#connection, channel), () => this.#fellBehind());
   #behind = true;
   #reload = 0;
   #marks = new Map();
@@ -104,6 +106,11 @@ export class Chat {
   /** What this person may do in a channel, likewise. */
   permissions(channel) {
     return this.#permissions.of(channel);
+  }
+
+  /** The messages of a channel that have files, likewise. */
+  files(channel) {
+    return this.#files.of(channel);
   }
 
   /** What is said of a channel, likewise. */
@@ -214,7 +221,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.#pins, this.#permissions, this.#metadata];
+    return [this.#pins, this.#permissions, this.#metadata, this.#files];
   }
 
   async #own(resource) {
