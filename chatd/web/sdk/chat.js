@@ -1,6 +1,7 @@
 import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
+import { Drafts } from "./drafts.js";
 import { MemberSearch } from "./member_search.js";
 import { Notifications } from "./notifications.js";
 import { People } from "./people.js";
@@ -29,6 +30,7 @@ export class Chat {
   channels;
   people;
   memberSearch;
+  drafts;
   slashCommands;
 
   #connection;
@@ -45,6 +47,7 @@ export class Chat {
     this.channels = new ChannelList(this.#connection, this.me);
     this.people = new People(this.#connection, this.me);
     this.memberSearch = new MemberSearch(this.#connection);
+    this.drafts = new Drafts(this.#connection);
     this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
     this.#connection.connected.listen(({ user }) => this.#know(user));
@@ -206,6 +209,7 @@ export class Chat {
   #onEvent(event) {
     this.channels.handle(event);
     this.notifications.handle(event);
+    this.drafts.handle(event);
     for (const [key, timeline] of this.#timelines) {
       if (timeline.channelUrl !== event.channel_url) continue;
       timeline.handle(event);
@@ -219,6 +223,7 @@ export class Chat {
     if (!whole) this.#behind = true;
     if (this.#behind) this.#catchUp();
     this.#timelines.forEach(({ outbox }) => outbox.flush());
+    this.drafts.flush();
   }
 
   /** Load everything that is in view from the server; what fails is tried again. */
@@ -226,6 +231,7 @@ export class Chat {
     clearTimeout(this.#reload);
     try {
       await this.channels.load();
+      await this.drafts.load();
       await this.notifications.load();
       await Promise.all([...this.#timelines.values()].map((timeline) => timeline.load()));
       this.#behind = false;
