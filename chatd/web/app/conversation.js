@@ -5,7 +5,6 @@ import { ConversationHead } from "./conversation_head.js";
 import { DropZone } from "./drop_zone.js";
 import { h } from "./element.js";
 import { t } from "./language.js";
-import { MembersPane } from "./members_pane.js";
 import { MessageList } from "./message_list.js";
 import { ThreadPane } from "./thread_pane.js";
 import { toastFailure } from "./toast.js";
@@ -13,6 +12,8 @@ import { TypingLine } from "./typing_line.js";
 
 // On a phone the keyboard would cover half of what was just opened.
 const CAN_FOCUS = matchMedia("(pointer: fine)");
+// Where a pane lies over the messages.
+const IS_NARROW = matchMedia("(width < 1080px)");
 
 /** One open conversation: its head, its messages, the field to write in, and a pane: its details or a thread. */
 export class Conversation {
@@ -24,6 +25,7 @@ export class Conversation {
   #composer;
   #answers = h("div", { role: "status" });
   #pane = null;
+  #panes = 0;
   #isLeftUnread = false;
   #endings = [];
 
@@ -31,7 +33,7 @@ export class Conversation {
     this.#chat = chat;
     this.channel = channel;
     this.#timeline = chat.timeline(channel);
-    this.#head = new ConversationHead(channel, { toggle: () => this.#toggleDetails() });
+    this.#head = new ConversationHead(channel, chat.pins(channel), { toggle: () => this.#toggleDetails(), showPins: () => this.#showDetails("pins") });
     this.#typing = new TypingLine(channel);
     this.#list = new MessageList(chat, channel, this.#timeline, {
       write: () => this.focus(),
@@ -52,8 +54,11 @@ export class Conversation {
     if (this.channel.unread > 0) this.#list.unreadAfter = this.channel.readAt;
     this.#endings = [
       this.channel.changed.listen(() => this.#draw()),
+      this.#chat.pins(this.channel).changed.listen(() => this.#head.draw()),
       this.#chat.channels.arrived.listen((channel) => channel === this.channel && this.#arrived()),
     ];
+    // What its menus offer depends on them.
+    this.#chat.permissions(this.channel);
     this.#list.open(messageId);
     if (messageId === null && CAN_FOCUS.matches) this.focus();
   }
@@ -144,22 +149,31 @@ export class Conversation {
   }
 
   #toggleDetails() {
-    if (this.#pane instanceof MembersPane) {
-      this.#closePane();
-      this.#head.focus();
-    } else {
-      this.#show(new MembersPane(this.#chat, this.channel, { close: () => this.#toggleDetails() }));
-    }
+    if (!this.#pane?.isDetails) return this.#showDetails("about");
+    this.#closePane();
+    this.#head.focus();
+  }
+
+  async #showDetails(tab) {
+    if (this.#pane?.isDetails) return this.#pane.choose(tab);
+    const opening = ++this.#panes;
+    const { DetailsPane } = await import("./details_pane.js");
+    const does = { close: () => this.#toggleDetails(), went: () => IS_NARROW.matches && this.#closePane() };
+    const pane = await DetailsPane.open(this.#chat, this.channel, tab, does);
+    // Somebody may have gone elsewhere meanwhile.
+    if (opening === this.#panes) this.#show(pane);
+    else pane.close();
   }
 
   #show(pane) {
     this.#closePane();
     this.#pane = pane;
     this.node.append(pane.node);
-    this.#head.expanded = pane instanceof MembersPane;
+    this.#head.expanded = pane.isDetails === true;
   }
 
   #closePane() {
+    this.#panes += 1;
     this.#pane?.close();
     this.#pane?.node.remove();
     this.#pane = null;

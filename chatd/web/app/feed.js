@@ -12,7 +12,7 @@ const GROUP_MS = 5 * 60_000;
  * What the conversation shows, from top to bottom, as items for KeyedChildren: its beginning, days, the line above
  * what is unread, messages, those on their way, and who has read the last own one.
  *
- * `view` is {chat, timeline, channel, me, parent, unreadAfter, editing, actions}: `parent` is what began a thread, null in a
+ * `view` is {chat, timeline, channel, me, parent, pins, unreadAfter, editing, actions}: `parent` is what began a thread, null in a
  * channel; `unreadAfter` in ms or null, `editing` a message_id.
  */
 export function feedItems(view) {

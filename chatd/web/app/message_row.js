@@ -22,13 +22,14 @@ export function messageRow(view, message, isFirst) {
   const own = sender.user_id === view.me.user_id;
   const editing = own && view.editing === message.message_id;
   const key = own && message.req_id ? `request-${message.req_id}` : `message-${message.message_id}`;
+  const isPinned = view.pins.has(message.message_id);
   const rights = { edit: own && message.message !== "", remove: own || view.channel.isOperator };
   const mentions = new Mentions(message, view);
-  const shown = [message.updated_at, mentions.names, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, sender.nickname, sender.profile_url, isFirst, rights];
+  const shown = [message.updated_at, mentions.names, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, sender.nickname, sender.profile_url, isFirst, isPinned, rights];
   const signature = editing ? "editing" : JSON.stringify(shown);
   const content = () => (editing ? editor(message, view) : [body(message, mentions), tools(message, rights, view.actions)]);
   const below = () => [reactionRow(view, message), view.actions.hasThreads && threadLink(message, view.actions)];
-  const render = () => row({ sender, own, isFirst, at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
+  const render = () => row({ sender, own, isFirst, isPinned, at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
   return { key, signature, render };
 }
 
@@ -45,7 +46,7 @@ export function outgoingRow(view, outgoing, isFirst) {
   return { key: `request-${reqId}`, signature: `outgoing ${failed} ${reason} ${isFirst} ${progress}`, render };
 }
 
-function row({ sender, own, isFirst, at, content, below, id, rights = "", editing = false, pending = false, failed = false }) {
+function row({ sender, own, isFirst, isPinned = false, at, content, below, id, rights = "", editing = false, pending = false, failed = false }) {
   const states = { own, first: isFirst, editing, pending, failed };
   const names = Object.keys(states).filter((name) => states[name]);
   const time = h("time", { datetime: new Date(at).toISOString(), title: fullMoment(at) }, timeOfDay(at));
@@ -55,8 +56,12 @@ function row({ sender, own, isFirst, at, content, below, id, rights = "", editin
     { class: ["message", ...names].join(" "), tabindex: "-1", "data-message": id, "data-rights": rights },
     own && h("span", { class: "unseen" }, t("You:"), " "),
     !own && (isFirst ? avatar(sender) : h("span", { class: "avatar-gap" })),
-    h("div", { class: "stack" }, head, h("div", { class: "line" }, content), below),
+    h("div", { class: "stack" }, head, isPinned && pinnedMark(), h("div", { class: "line" }, content), below),
   );
+}
+
+function pinnedMark() {
+  return h("p", { class: "pinned-mark" }, icon("pin"), t("Pinned"));
 }
 
 /** What the keys of a row may do, as words. */

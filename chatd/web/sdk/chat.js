@@ -3,8 +3,13 @@ import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
 import { Drafts } from "./drafts.js";
 import { MemberSearch } from "./member_search.js";
+import { Membership } from "./membership.js";
+import { Metadata } from "./metadata.js";
 import { Notifications } from "./notifications.js";
 import { People } from "./people.js";
+import { PerChannel } from "./per_channel.js";
+import { Permissions } from "./permissions.js";
+import { Pins } from "./pins.js";
 import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
 import { Timeline } from "./timeline.js";
@@ -29,6 +34,7 @@ export class Chat {
   notifications;
   channels;
   people;
+  membership;
   memberSearch;
   drafts;
   slashCommands;
@@ -36,6 +42,9 @@ export class Chat {
   #connection;
   #uploads;
   #timelines = new Map();
+  #pins = new PerChannel((channel) => new Pins(this.#connection, channel), () => this.#fellBehind());
+  #permissions = new PerChannel((channel) => new Permissions(this.#connection, channel), () => this.#fellBehind());
+  #metadata = new PerChannel((channel) => new Metadata(this.#connection, channel), () => this.#fellBehind());
   #behind = true;
   #reload = 0;
   #marks = new Map();
@@ -45,6 +54,7 @@ export class Chat {
     this.#connection = new Connection({ url, getToken });
     this.#uploads = new Uploads(new URL(url.replace(/^ws/, "http")).origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
+    this.membership = new Membership(this.#connection);
     this.people = new People(this.#connection, this.me);
     this.memberSearch = new MemberSearch(this.#connection);
     this.drafts = new Drafts(this.#connection);
@@ -87,6 +97,21 @@ export class Chat {
 
   typingNotice(channel) {
     return new TypingNotice(this.#connection, channel.url);
+  }
+
+  /** The pinned messages of a channel, loading or loaded. */
+  pins(channel) {
+    return this.#pins.of(channel);
+  }
+
+  /** What this person may do in a channel, likewise. */
+  permissions(channel) {
+    return this.#permissions.of(channel);
+  }
+
+  /** What is said of a channel, likewise. */
+  metadata(channel) {
+    return this.#metadata.of(channel);
   }
 
   /** The timeline of a channel, loading or loaded; the least recently used ones are given up. */
@@ -190,6 +215,11 @@ export class Chat {
     }
   }
 
+  /** What is kept in step beside channels and their messages. */
+  get #besides() {
+    return [this.#pins, this.#permissions, this.#metadata];
+  }
+
   async #own(resource) {
     const channel = await this.channels.find(resource.channel_url);
     return channel ?? this.channels.adopt(resource);
@@ -210,6 +240,7 @@ export class Chat {
     this.channels.handle(event);
     this.notifications.handle(event);
     this.drafts.handle(event);
+    this.#besides.forEach((each) => each.handle(event));
     for (const [key, timeline] of this.#timelines) {
       if (timeline.channelUrl !== event.channel_url) continue;
       timeline.handle(event);
@@ -233,7 +264,7 @@ export class Chat {
       await this.channels.load();
       await this.drafts.load();
       await this.notifications.load();
-      await Promise.all([...this.#timelines.values()].map((timeline) => timeline.load()));
+      await Promise.all([...this.#timelines.values(), ...this.#besides].map((each) => each.load()));
       this.#behind = false;
     } catch {
       this.#fellBehind();
