@@ -19,7 +19,6 @@ export class Workspace {
   #sidebar;
   #main = h("main", { class: "main" });
   #conversation = null;
-  #drafts = new Map();
   #endings = [];
   #left;
 
@@ -45,6 +44,9 @@ export class Workspace {
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
       attention.changed.listen((present) => present && chat.hurry()),
     );
+    const save = () => chat.drafts.flush();
+    window.addEventListener("pagehide", save);
+    this.#endings.push(() => window.removeEventListener("pagehide", save));
     this.#show();
     chat.open();
   }
@@ -87,7 +89,7 @@ export class Workspace {
 
   #present(channel) {
     this.#conversation?.close();
-    this.#conversation = new Conversation(this.#chat, channel, this.#drafts);
+    this.#conversation = new Conversation(this.#chat, channel);
     this.#main.replaceChildren(this.#conversation.node);
     this.#conversation.open(route.messageId);
   }
