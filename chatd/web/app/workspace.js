@@ -5,6 +5,7 @@ import { Conversation } from "./conversation.js";
 import { h } from "./element.js";
 import { nothingOpen } from "./empty.js";
 import { t } from "./language.js";
+import { followLanguages } from "./language_choice.js";
 import { route } from "./route.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
@@ -41,6 +42,7 @@ export class Workspace {
     this.#endings.push(
       route.changed.listen(() => this.#show()),
       chat.ended.listen(() => this.#leave()),
+      chat.meChanged.listen(() => followLanguages(chat.me)),
       chat.channels.changed.listen(() => this.#follow()),
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
       attention.changed.listen((present) => present && chat.hurry()),
