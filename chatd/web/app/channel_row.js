@@ -32,20 +32,22 @@ function render(channel, { title, preview, time, unread, mentions, isQuiet, typi
       { href: route.to(channel.url), class: unread > 0 ? "unread" : "", "aria-current": isSelected && "page" },
       channelAvatar(channel),
       h("span", { class: "channel-line" }, h("span", { class: "channel-title", dir: "auto" }, title), h("span", { class: "channel-time" }, time)),
-      h("span", { class: "channel-line" }, h("span", { class: `channel-preview${typing ? " typing" : ""}` }, preview), mention, badge),
+      h("span", { class: "channel-line" }, h("span", { class: `channel-preview${typing ? " typing" : ""}` }, preview.map((text) => h("span", { dir: "auto" }, text))), mention, badge),
     ),
   );
 }
 
+/** What stands below the title, in parts that each run in their own direction. */
 function preview(channel, me) {
   const [typist] = channel.typists.names;
-  if (typist) return channel.isDirect ? t("typing…") : t("{name} is typing…", { name: typist });
+  if (typist) return [channel.isDirect ? t("typing…") : t("{name} is typing…", { name: typist })];
   const message = channel.lastMessage;
-  if (!message) return t("No messages yet");
+  if (!message) return [t("No messages yet")];
   const text = message.message.replace(/\s+/g, " ") || filesText(message);
-  if (!message.user) return text;
-  if (message.user.user_id === me.user_id) return t("You: {text}", { text });
-  return channel.isDirect ? text : t("{name}: {text}", { name: nameOf(message.user).split(" ")[0], text });
+  const isMine = message.user?.user_id === me.user_id;
+  if (!message.user || (channel.isDirect && !isMine)) return [text];
+  const speaker = isMine ? t("You:") : t("{name}:", { name: nameOf(message.user).split(" ")[0] });
+  return [`${speaker} `, text];
 }
 
 function filesText({ file, files }) {

@@ -39,10 +39,15 @@ export class Workspace {
 
   open() {
     const chat = this.#chat;
+    // Once, when the page begins: nobody who is writing wants it to begin anew.
+    const known = chat.meChanged.listen(() => {
+      known();
+      followLanguages(chat.me);
+    });
     this.#endings.push(
+      known,
       route.changed.listen(() => this.#show()),
       chat.ended.listen(() => this.#leave()),
-      chat.meChanged.listen(() => followLanguages(chat.me)),
       chat.channels.changed.listen(() => this.#follow()),
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
       attention.changed.listen((present) => present && chat.hurry()),
