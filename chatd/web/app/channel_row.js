@@ -3,6 +3,7 @@ import { channelAvatar } from "./avatar.js";
 import { shortMoment } from "./clock.js";
 import { h } from "./element.js";
 import { counted, number, t } from "./language.js";
+import { Mentions } from "./mentions.js";
 import { route } from "./route.js";
 
 /** One conversation in the list, as an item for KeyedChildren. */
@@ -43,7 +44,7 @@ function preview(channel, me) {
   if (typist) return [channel.isDirect ? t("typing…") : t("{name} is typing…", { name: typist })];
   const message = channel.lastMessage;
   if (!message) return [t("No messages yet")];
-  const text = message.message.replace(/\s+/g, " ") || filesText(message);
+  const text = new Mentions(message, { channel, me }).named(message.message).replace(/\s+/g, " ") || filesText(message);
   const isMine = message.user?.user_id === me.user_id;
   if (!message.user || (channel.isDirect && !isMine)) return [text];
   const speaker = isMine ? t("You:") : t("{name}:", { name: nameOf(message.user).split(" ")[0] });

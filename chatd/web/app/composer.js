@@ -1,3 +1,4 @@
+import { Completion } from "./completion.js";
 import { h, show } from "./element.js";
 import { pickEmoji } from "./emoji_picker.js";
 import { icon, iconButton } from "./icon.js";
@@ -22,15 +23,16 @@ export class Composer {
   #draftKey;
   #label;
   #idle = 0;
+  #completion;
   #tray = new Tray(() => this.#measure());
   #counter = h("span", { class: "counter", role: "status", hidden: true });
   #send = h("button", { type: "submit", class: "send", "aria-label": t("Send"), title: t("Send") }, icon("send"));
 
   /**
    * `does`: {send(text, files), editLast(), walk()}. `drafts` keeps under `key` what was begun here. `label`: what the field is
-   * called, unless it is for messages to the channel.
+   * called, unless it is for messages to the channel. `hasCommands`: whether slash commands are offered.
    */
-  constructor(channel, { notice, drafts, key, does, label = "" }) {
+  constructor(chat, channel, { notice, drafts, key, does, label = "", hasCommands = false }) {
     this.#channel = channel;
     this.#draftKey = key;
     this.#label = label;
@@ -41,6 +43,7 @@ export class Composer {
       rows: "1", dir: "auto", "aria-keyshortcuts": "Alt+ArrowUp", enterkeyhint: HAS_KEYBOARD.matches ? "send" : "enter",
       oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#paste(event),
     });
+    this.#completion = new Completion(this.input, { chat, channel, hasCommands });
     this.grow = h("div", { class: "grow" }, this.input);
     const attach = iconButton("attach", t("Attach files"), () => this.#tray.choose());
     const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.#insert(picked)));
@@ -68,7 +71,13 @@ export class Composer {
     this.focus();
   }
 
+  /** Have a text that could not be sent here again, unless something else was begun. */
+  restore(text) {
+    if (this.input.value === "") this.#insert(text);
+  }
+
   close() {
+    this.#completion.close();
     this.#tray.clear();
     clearTimeout(this.#idle);
     this.#notice.stopped();
@@ -96,7 +105,7 @@ export class Composer {
   }
 
   #key(event) {
-    if (event.isComposing) return;
+    if (event.isComposing || this.#completion.key(event)) return;
     if (event.key === "Enter" && !event.shiftKey && HAS_KEYBOARD.matches) this.#submit(event);
     else if (event.key === "ArrowUp" && event.altKey) {
       event.preventDefault();
@@ -127,6 +136,7 @@ export class Composer {
     if (this.#send.disabled) return;
     this.#does.send(this.input.value.trim(), this.#tray.files);
     this.input.value = "";
+    this.#completion.close();
     this.#tray.clear();
     this.#typed();
     this.focus();

@@ -1,10 +1,10 @@
+import { mentionParams, SlashCommands } from "../sdk/index.js";
 import { attention } from "./attention.js";
 import { Composer } from "./composer.js";
 import { ConversationHead } from "./conversation_head.js";
 import { DropZone } from "./drop_zone.js";
 import { h } from "./element.js";
 import { t } from "./language.js";
-import { MembersPane } from "./members_pane.js";
 import { MessageList } from "./message_list.js";
 import { ThreadPane } from "./thread_pane.js";
 import { toastFailure } from "./toast.js";
@@ -12,6 +12,8 @@ import { TypingLine } from "./typing_line.js";
 
 // On a phone the keyboard would cover half of what was just opened.
 const CAN_FOCUS = matchMedia("(pointer: fine)");
+// Where a pane lies over the messages.
+const IS_NARROW = matchMedia("(width < 1080px)");
 
 /** One open conversation: its head, its messages, the field to write in, and a pane: its details or a thread. */
 export class Conversation {
@@ -22,7 +24,9 @@ export class Conversation {
   #head;
   #typing;
   #composer;
+  #answers = h("div", { role: "status" });
   #pane = null;
+  #panes = 0;
   #isLeftUnread = false;
   #endings = [];
 
@@ -31,7 +35,7 @@ export class Conversation {
     this.#drafts = drafts;
     this.channel = channel;
     this.#timeline = chat.timeline(channel);
-    this.#head = new ConversationHead(channel, { toggle: () => this.#toggleDetails() });
+    this.#head = new ConversationHead(channel, chat.pins(channel), { toggle: () => this.#toggleDetails(), showPins: () => this.#showDetails("pins") });
     this.#typing = new TypingLine(channel);
     this.#list = new MessageList(chat, channel, this.#timeline, {
       write: () => this.focus(),
@@ -40,8 +44,8 @@ export class Conversation {
       openThread: (message) => this.openThread(message),
     });
     const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
-    this.#composer = new Composer(channel, { notice: chat.typingNotice(channel), drafts, key: channel.url, does });
-    const foot = h("footer", { class: "foot" }, this.#typing.node, this.#composer.node);
+    this.#composer = new Composer(chat, channel, { hasCommands: true, notice: chat.typingNotice(channel), drafts, key: channel.url, does });
+    const foot = h("footer", { class: "foot" }, this.#typing.node, this.#answers, this.#composer.node);
     const column = h("section", { class: "column", "aria-label": channel.title }, this.#head.node, this.#list.node, foot);
     new DropZone(column, (files) => this.#composer.attach(files));
     this.node = h("div", { class: "conversation" }, column);
@@ -52,8 +56,11 @@ export class Conversation {
     if (this.channel.unread > 0) this.#list.unreadAfter = this.channel.readAt;
     this.#endings = [
       this.channel.changed.listen(() => this.#draw()),
+      this.#chat.pins(this.channel).changed.listen(() => this.#head.draw()),
       this.#chat.channels.arrived.listen((channel) => channel === this.channel && this.#arrived()),
     ];
+    // What its menus offer depends on them.
+    this.#chat.permissions(this.channel);
     this.#list.open(messageId);
     if (messageId === null && CAN_FOCUS.matches) this.focus();
   }
@@ -124,29 +131,51 @@ export class Conversation {
   }
 
   async #send(text, files) {
+    if (files.length === 0 && SlashCommands.mayBe(text) && (await this.#ran(text))) return;
     this.#list.unreadAfter = null;
     this.#isLeftUnread = false;
-    this.#timeline.send(text, files);
+    this.#timeline.send(text, files, mentionParams(text, this.channel.members.values()));
     await this.#list.toEnd();
   }
 
-  #toggleDetails() {
-    if (this.#pane instanceof MembersPane) {
-      this.#closePane();
-      this.#head.focus();
-    } else {
-      this.#show(new MembersPane(this.#chat, this.channel, { close: () => this.#toggleDetails() }));
+  /** Whether a text was for a program that answers it; when it could not be asked, the text is there again. */
+  async #ran(text) {
+    try {
+      const { runCommand } = await import("./slash_answer.js");
+      return await runCommand(this.#chat, this.channel, text, this.#answers);
+    } catch (failure) {
+      toastFailure(t("The command was not run."), failure);
+      this.#composer.restore(text);
+      return true;
     }
+  }
+
+  #toggleDetails() {
+    if (!this.#pane?.isDetails) return this.#showDetails("about");
+    this.#closePane();
+    this.#head.focus();
+  }
+
+  async #showDetails(tab) {
+    if (this.#pane?.isDetails) return this.#pane.choose(tab);
+    const opening = ++this.#panes;
+    const { DetailsPane } = await import("./details_pane.js");
+    const does = { close: () => this.#toggleDetails(), went: () => IS_NARROW.matches && this.#closePane() };
+    const pane = await DetailsPane.open(this.#chat, this.channel, tab, does);
+    // Somebody may have gone elsewhere meanwhile.
+    if (opening === this.#panes) this.#show(pane);
+    else pane.close();
   }
 
   #show(pane) {
     this.#closePane();
     this.#pane = pane;
     this.node.append(pane.node);
-    this.#head.expanded = pane instanceof MembersPane;
+    this.#head.expanded = pane.isDetails === true;
   }
 
   #closePane() {
+    this.#panes += 1;
     this.#pane?.close();
     this.#pane?.node.remove();
     this.#pane = null;

@@ -1,5 +1,5 @@
 import { channelAvatar } from "./avatar.js";
-import { h } from "./element.js";
+import { h, show } from "./element.js";
 import { icon, iconButton } from "./icon.js";
 import { counted, t } from "./language.js";
 
@@ -10,13 +10,17 @@ export class ConversationHead {
   #title = h("h2", { dir: "auto" });
   #detail = h("p");
   #toggle;
+  #pins;
+  #showPins;
 
-  constructor(channel, { toggle }) {
+  constructor(channel, pins, { toggle, showPins }) {
     this.#channel = channel;
+    this.#pins = pins;
+    this.#showPins = h("button", { type: "button", class: "head-pins", hidden: true, onclick: showPins });
     this.#toggle = iconButton("people", t("Details"), toggle, { "aria-expanded": "false" });
     const back = h("a", { href: "#/", class: "icon-button back", "aria-label": t("Back to the list") }, icon("back"));
     const words = h("div", { class: "head-words" }, this.#title, this.#detail);
-    this.node = h("header", { class: "head" }, back, this.#picture, words, this.#toggle);
+    this.node = h("header", { class: "head" }, back, this.#picture, words, this.#showPins, this.#toggle);
     this.draw();
   }
 
@@ -28,11 +32,19 @@ export class ConversationHead {
     this.#toggle.focus();
   }
 
+  #drawPins() {
+    const count = this.#pins.items.length;
+    show(this.#showPins, count > 0);
+    this.#showPins.setAttribute("aria-label", counted(count, "{count} pinned message", "{count} pinned messages"));
+    this.#showPins.replaceChildren(icon("pin"), String(count));
+  }
+
   draw() {
     const { partner, title, memberCount } = this.#channel;
     const detail = partner ? `@${partner.user_id}` : counted(memberCount, "{count} member", "{count} members");
     this.#picture.replaceChildren(channelAvatar(this.#channel, "small"));
     this.#title.textContent = title;
     this.#detail.textContent = detail;
+    this.#drawPins();
   }
 }

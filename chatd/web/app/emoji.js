@@ -59,7 +59,9 @@ async function load() {
   const entries = (await answer.json()).filter(({ group }) => GROUPS.has(group));
   return entries.map(({ unicode, label, tags = [], group }) => {
     const bare = unicode.replace(PLAIN, "$1");
-    const words = [label, ...tags].flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+    const parts = [label, ...tags].flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+    // "thumbsup" and "+1" are names too.
+    const words = [...parts, ...tags, label.replaceAll(" ", "")];
     return { unicode: bare, label, words, group };
   });
 }

@@ -12,7 +12,7 @@ const GROUP_MS = 5 * 60_000;
  * What the conversation shows, from top to bottom, as items for KeyedChildren: its beginning, days, the line above
  * what is unread, messages, those on their way, and who has read the last own one.
  *
- * `view` is {timeline, channel, me, parent, unreadAfter, editing, actions}: `parent` is what began a thread, null in a
+ * `view` is {chat, timeline, channel, me, parent, pins, unreadAfter, editing, actions}: `parent` is what began a thread, null in a
  * channel; `unreadAfter` in ms or null, `editing` a message_id.
  */
 export function feedItems(view) {
@@ -52,9 +52,10 @@ function belongsTo(previous, message) {
   return previous?.user?.user_id === message.user?.user_id && message.created_at - previous.created_at < GROUP_MS;
 }
 
-function onTheirWay({ timeline, me, actions }, last) {
+function onTheirWay(view, last) {
+  const { timeline, me, actions } = view;
   const follows = last?.user?.user_id === me.user_id && Date.now() - last.created_at < GROUP_MS;
-  const rows = timeline.outbox.items.map((outgoing, index) => outgoingRow(outgoing, index === 0 && !follows, actions));
+  const rows = timeline.outbox.items.map((outgoing, index) => outgoingRow(view, outgoing, index === 0 && !follows));
   const isNewDay = rows.length > 0 && !(last && isSameDay(last.created_at, Date.now()));
   return isNewDay ? [day(Date.now(), actions), ...rows] : rows;
 }

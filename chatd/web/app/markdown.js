@@ -13,12 +13,26 @@ const MAX_DEPTH = 40;
 const nothing = () => undefined;
 const NOT_MEANT = { html: nothing, tag: nothing, lheading: nothing, code: nothing, def: nothing };
 
-const parser = new Marked({ gfm: true, breaks: true, tokenizer: NOT_MEANT });
+const mention = {
+  name: "mention",
+  level: "inline",
+  start: (text) => text.search(/(?<![\p{L}\p{N}_])@/u),
+  tokenizer(text, before) {
+    const isWithinWord = /[\p{L}\p{N}_]$/u.test(before.at(-1)?.raw ?? "");
+    const found = !isWithinWord && text.startsWith("@") && this.lexer.options.mentions?.at(text);
+    return found ? { type: "mention", ...found } : undefined;
+  },
+};
 
-/** What a person wrote, as nodes: GitHub's Markdown without HTML and images. No markup is ever parsed as HTML. */
-export function markdown(text) {
+const parser = new Marked({ gfm: true, breaks: true, tokenizer: NOT_MEANT, extensions: [mention] });
+
+/**
+ * What a person wrote, as nodes: GitHub's Markdown without HTML and images. No markup is ever parsed as HTML.
+ * `mentions`: see mentions.js.
+ */
+export function markdown(text, mentions = null) {
   try {
-    return blocks(parser.lexer(text), 0);
+    return blocks(parser.lexer(text, { ...parser.defaults, mentions }), 0);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return [h("p", {}, text)];
@@ -49,6 +63,7 @@ const INLINE = {
   link: ({ href, tokens, raw }, depth) => link(href, inline(tokens, depth), raw),
   image: ({ href, text, raw }) => link(href, text || href, raw),
   checkbox: ({ checked }) => checkbox(checked),
+  mention: ({ name, userId, isOwn }) => h("span", { class: isOwn ? "mention own-mention" : "mention", title: `@${userId}` }, `@${name}`),
 };
 
 function blocks(tokens, depth) {

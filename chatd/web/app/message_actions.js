@@ -1,3 +1,4 @@
+import { mentionParams } from "../sdk/index.js";
 import { copyText } from "./clipboard.js";
 import { confirm } from "./confirm.js";
 import { pickEmoji } from "./emoji_picker.js";
@@ -17,7 +18,7 @@ export class MessageActions {
   #view;
 
   /**
-   * `view`: {draw(), focus(), row(message), chooseDay(button)}, and in a channel {openThread(message), markUnread(message)}.
+   * `view`: {chat, draw(), focus(), row(message), chooseDay(button)}, and in a channel {openThread(message), markUnread(message)}.
    */
   constructor(timeline, channel, view) {
     this.#timeline = timeline;
@@ -57,7 +58,7 @@ export class MessageActions {
 
   async save(message, text) {
     try {
-      await this.#timeline.edit(message, text);
+      await this.#timeline.edit(message, text, mentionParams(text, [...this.#channel.members.values(), ...(message.mentioned_users ?? [])]));
       this.cancel();
     } catch (failure) {
       toastFailure(t("The message was not changed."), failure);
@@ -97,11 +98,13 @@ export class MessageActions {
     pickEmoji(button, (emoji) => this.react(message, emoji, true));
   }
 
-  showMore(message, rights, button) {
+  async showMore(message, rights, button) {
+    const { menuItems } = await import("./message_menu.js");
     openMenu(button, t("Message"), [
       message.message && menuItem(icon("copy"), t("Copy text"), () => this.copy(message)),
       menuItem(icon("link"), t("Copy link"), () => this.copyLink(message)),
       this.hasThreads && !rights.edit && menuItem(icon("bell"), t("Mark as unread"), () => this.#view.markUnread(message)),
+      ...menuItems(this.#view.chat, this.#channel, message),
       rights.remove && menuItem(icon("trash"), t("Delete"), () => this.remove(message), "danger-text"),
     ]);
   }

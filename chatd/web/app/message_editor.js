@@ -1,10 +1,12 @@
+import { Completion } from "./completion.js";
 import { h } from "./element.js";
 import { t } from "./language.js";
 
-/** A message being rewritten in its place. `save(text)` resolves when it is done; `cancel()` goes back. */
-export function messageEditor(message, { save, cancel }) {
+/** A message being rewritten in its place. `context`: see Completion. `save(text)` resolves when it is done; `cancel()` goes back. */
+export function messageEditor(message, context, { save, cancel }) {
   const input = h("textarea", { rows: "1", dir: "auto", "aria-label": t("Edit message") });
   input.value = message.message;
+  const completion = new Completion(input, context);
   const grow = h("div", { class: "grow" }, input);
   const measure = () => (grow.dataset.text = `${input.value}\n`);
   const finish = async (event) => {
@@ -21,7 +23,7 @@ export function messageEditor(message, { save, cancel }) {
   input.addEventListener("input", measure);
   input.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.isComposing) return;
+    if (event.isComposing || completion.key(event)) return;
     if (event.key === "Escape") cancel();
     else if (event.key === "Enter" && !event.shiftKey) finish(event);
   });

@@ -38,6 +38,7 @@ export class MessageList {
     this.#does = does;
     this.parent = parent;
     this.#actions = new MessageActions(timeline, channel, {
+      chat,
       draw: () => this.draw(),
       focus: () => does.write(),
       row: (message) => this.#rowOf(message.message_id),
@@ -54,7 +55,7 @@ export class MessageList {
   /** Show it, from a message on when one is named. */
   open(messageId = null) {
     this.#placed = messageId !== null;
-    this.#endings = [this.#timeline.changed.listen(() => this.draw()), attention.changed.listen(() => this.#markRead())];
+    this.#endings = [this.#timeline.changed.listen(() => this.draw()), attention.changed.listen(() => this.#markRead()), this.#chat.pins(this.#channel).changed.listen(() => this.draw())];
     this.draw();
     if (messageId !== null) this.jumpTo({ message_id: messageId });
   }
@@ -69,8 +70,8 @@ export class MessageList {
 
   draw() {
     const view = {
-      timeline: this.#timeline, channel: this.#channel, me: this.#chat.me, parent: this.parent,
-      unreadAfter: this.unreadAfter, editing: this.#actions.editing, actions: this.#actions,
+      chat: this.#chat, timeline: this.#timeline, channel: this.#channel, me: this.#chat.me, parent: this.parent,
+      pins: this.#chat.pins(this.#channel), unreadAfter: this.unreadAfter, editing: this.#actions.editing, actions: this.#actions,
     };
     this.#scroller.follows = !this.#timeline.hasNewer;
     this.#scroller.keep(() => this.#rows.update(feedItems(view)));

@@ -7,6 +7,7 @@ import { isEmojiOnly } from "./emoji.js";
 import { icon, iconButton } from "./icon.js";
 import { counted, t } from "./language.js";
 import { markdown } from "./markdown.js";
+import { Mentions } from "./mentions.js";
 import { messageEditor } from "./message_editor.js";
 import { reactionRow } from "./reactions.js";
 
@@ -21,20 +22,23 @@ export function messageRow(view, message, isFirst) {
   const own = sender.user_id === view.me.user_id;
   const editing = own && view.editing === message.message_id;
   const key = own && message.req_id ? `request-${message.req_id}` : `message-${message.message_id}`;
+  const isPinned = view.pins.has(message.message_id);
   const rights = { edit: own && message.message !== "", remove: own || view.channel.isOperator };
-  const shown = [message.updated_at, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, sender.nickname, sender.profile_url, isFirst, rights];
+  const mentions = new Mentions(message, view);
+  const shown = [message.updated_at, mentions.names, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, sender.nickname, sender.profile_url, isFirst, isPinned, rights];
   const signature = editing ? "editing" : JSON.stringify(shown);
-  const content = () => (editing ? editor(message, view.actions) : [body(message), tools(message, rights, view.actions)]);
+  const content = () => (editing ? editor(message, view) : [body(message, mentions), tools(message, rights, view.actions)]);
   const below = () => [reactionRow(view, message), view.actions.hasThreads && threadLink(message, view.actions)];
-  const render = () => row({ sender, own, isFirst, at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
+  const render = () => row({ sender, own, isFirst, isPinned, at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
   return { key, signature, render };
 }
 
 /** A message on its way, or one that did not arrive. */
-export function outgoingRow(outgoing, isFirst, actions) {
+export function outgoingRow(view, outgoing, isFirst) {
+  const { actions } = view;
   const { failed, reason, text, reqId, createdAt, progress } = outgoing;
   const content = () => [
-    h("div", { class: "body" }, outgoingAttachments(outgoing, actions), text && bubble({ message: text, updated_at: 0 })),
+    h("div", { class: "body" }, outgoingAttachments(outgoing, actions), text && bubble({ message: text, updated_at: 0 }, new Mentions(outgoing.content, view))),
     !failed && pendingSign(),
     failed && problem(outgoing, actions),
   ];
@@ -42,7 +46,7 @@ export function outgoingRow(outgoing, isFirst, actions) {
   return { key: `request-${reqId}`, signature: `outgoing ${failed} ${reason} ${isFirst} ${progress}`, render };
 }
 
-function row({ sender, own, isFirst, at, content, below, id, rights = "", editing = false, pending = false, failed = false }) {
+function row({ sender, own, isFirst, isPinned = false, at, content, below, id, rights = "", editing = false, pending = false, failed = false }) {
   const states = { own, first: isFirst, editing, pending, failed };
   const names = Object.keys(states).filter((name) => states[name]);
   const time = h("time", { datetime: new Date(at).toISOString(), title: fullMoment(at) }, timeOfDay(at));
@@ -52,8 +56,12 @@ function row({ sender, own, isFirst, at, content, below, id, rights = "", editin
     { class: ["message", ...names].join(" "), tabindex: "-1", "data-message": id, "data-rights": rights },
     own && h("span", { class: "unseen" }, t("You:"), " "),
     !own && (isFirst ? avatar(sender) : h("span", { class: "avatar-gap" })),
-    h("div", { class: "stack" }, head, h("div", { class: "line" }, content), below),
+    h("div", { class: "stack" }, head, isPinned && pinnedMark(), h("div", { class: "line" }, content), below),
   );
+}
+
+function pinnedMark() {
+  return h("p", { class: "pinned-mark" }, icon("pin"), t("Pinned"));
 }
 
 /** What the keys of a row may do, as words. */
@@ -62,15 +70,15 @@ function allowed(rights) {
 }
 
 /** What was said, and the files below it. */
-function body(message) {
+function body(message, mentions) {
   const files = attachments(message);
-  if (!files) return bubble(message);
-  return h("div", { class: "body" }, message.message && bubble(message), files);
+  if (!files) return bubble(message, mentions);
+  return h("div", { class: "body" }, message.message && bubble(message, mentions), files);
 }
 
-function bubble({ message, updated_at }) {
+function bubble({ message, updated_at }, mentions) {
   const edited = updated_at > 0 && h("span", { class: "edited" }, t("edited"));
-  return h("div", { class: isEmojiOnly(message) ? "bubble emoji" : "bubble", dir: "auto" }, markdown(message), edited);
+  return h("div", { class: isEmojiOnly(message) ? "bubble emoji" : "bubble", dir: "auto" }, markdown(message, mentions), edited);
 }
 
 /** The way to the replies of a message, or from a reply to its thread. */
@@ -96,8 +104,8 @@ function tools(message, rights, actions) {
   );
 }
 
-function editor(message, actions) {
-  return messageEditor(message, { save: (text) => actions.save(message, text), cancel: () => actions.cancel() });
+function editor(message, { actions, chat, channel }) {
+  return messageEditor(message, { chat, channel }, { save: (text) => actions.save(message, text), cancel: () => actions.cancel() });
 }
 
 function pendingSign() {

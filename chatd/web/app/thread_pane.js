@@ -1,3 +1,4 @@
+import { mentionParams } from "../sdk/index.js";
 import { Composer } from "./composer.js";
 import { DropZone } from "./drop_zone.js";
 import { h } from "./element.js";
@@ -9,6 +10,7 @@ const NO_NOTICE = { began() {}, stopped() {} };
 
 /** The replies to a message, and the field to reply in. */
 export class ThreadPane {
+  #channel;
   #timeline;
   #around;
   #ending = () => {};
@@ -17,12 +19,13 @@ export class ThreadPane {
   #toChannel = h("input", { type: "checkbox" });
 
   constructor(chat, channel, message, { drafts, close }) {
+    this.#channel = channel;
     this.#timeline = chat.thread(channel, message);
     this.#around = chat.timeline(channel);
     this.#list = new MessageList(chat, channel, this.#timeline, { write: () => this.#composer.focus(), read: () => this.#timeline.markRead() }, message);
     const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
     const key = `${channel.url} ${message.message_id}`;
-    this.#composer = new Composer(channel, { notice: NO_NOTICE, drafts, key, does, label: t("Reply") });
+    this.#composer = new Composer(chat, channel, { notice: NO_NOTICE, drafts, key, does, label: t("Reply") });
     const head = h("header", { class: "pane-head" }, h("h2", {}, t("Thread")), iconButton("close", t("Close the thread"), close));
     const also = h("label", { class: "also" }, this.#toChannel, t("Also send to {name}", { name: channel.title }));
     const foot = h("footer", { class: "foot" }, this.#composer.node, also);
@@ -49,7 +52,8 @@ export class ThreadPane {
   }
 
   async #send(text, files) {
-    this.#timeline.send(text, files, { reply_to_channel: this.#toChannel.checked });
+    const mentions = mentionParams(text, this.#channel.members.values());
+    this.#timeline.send(text, files, { ...mentions, reply_to_channel: this.#toChannel.checked });
     this.#toChannel.checked = false;
     await this.#list.toEnd();
   }

@@ -58,6 +58,16 @@ export class Channel {
     return this.#resource.my_role === "operator";
   }
 
+  /** When it was made, in ms. */
+  get createdAt() {
+    return this.#resource.created_at * 1000;
+  }
+
+  /** Who made it, or null. */
+  get createdBy() {
+    return this.#resource.created_by ?? null;
+  }
+
   get memberCount() {
     return this.#resource.member_count;
   }
@@ -123,6 +133,15 @@ export class Channel {
     this.changed.mark();
   }
 
+  /** Some members have become operators, and others are so no more. */
+  operate({ added, removed }) {
+    for (const [users, role] of [[added, "operator"], [removed, ""]]) users.forEach(({ user_id }) => this.#know(user_id, { role }));
+  }
+
+  mute({ user, end_at }, is_muted) {
+    this.#know(user.user_id, { is_muted, muted_end_at: is_muted ? end_at : 0 });
+  }
+
   /** A message was sent here. */
   receive(message) {
     const sender = message.user?.user_id;
@@ -178,6 +197,13 @@ export class Channel {
   /** The others who have read up to `time`. */
   readersAt(time) {
     return this.others.filter((member) => (member.read_ts ?? 0) >= time);
+  }
+
+  /** Something new of a member who is here. */
+  #know(userId, facts) {
+    const member = this.members.get(userId);
+    if (member) this.members.set(userId, { ...member, ...facts });
+    this.changed.mark();
   }
 
   /** A large channel comes with some of its members, or none: those that are known stay. */

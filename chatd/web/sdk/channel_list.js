@@ -138,8 +138,13 @@ export class ChannelList {
         return this.drop(event.channel_url);
       case "member.left":
         return this.#dismiss(channel, event.users);
-      case "channel.frozen":
       case "operators.changed":
+        channel?.operate(event);
+        return channel && this.#refreshSoon(channel.url);
+      case "user.muted":
+      case "user.unmuted":
+        return channel?.mute(event, event.type === "user.muted");
+      case "channel.frozen":
       case "member.invited":
       case "invitation.declined":
       case "invitation.canceled":

@@ -1,9 +1,16 @@
 import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
+import { MemberSearch } from "./member_search.js";
+import { Membership } from "./membership.js";
+import { Metadata } from "./metadata.js";
 import { Notifications } from "./notifications.js";
 import { People } from "./people.js";
+import { PerChannel } from "./per_channel.js";
+import { Permissions } from "./permissions.js";
+import { Pins } from "./pins.js";
 import { Change } from "./signal.js";
+import { SlashCommands } from "./slash_commands.js";
 import { Timeline } from "./timeline.js";
 import { TypingNotice } from "./typing.js";
 import { Uploads } from "./uploads.js";
@@ -26,10 +33,16 @@ export class Chat {
   notifications;
   channels;
   people;
+  membership;
+  memberSearch;
+  slashCommands;
 
   #connection;
   #uploads;
   #timelines = new Map();
+  #pins = new PerChannel((channel) => new Pins(this.#connection, channel), () => this.#fellBehind());
+  #permissions = new PerChannel((channel) => new Permissions(this.#connection, channel), () => this.#fellBehind());
+  #metadata = new PerChannel((channel) => new Metadata(this.#connection, channel), () => this.#fellBehind());
   #behind = true;
   #reload = 0;
   #marks = new Map();
@@ -39,7 +52,10 @@ export class Chat {
     this.#connection = new Connection({ url, getToken });
     this.#uploads = new Uploads(new URL(url.replace(/^ws/, "http")).origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
+    this.membership = new Membership(this.#connection);
     this.people = new People(this.#connection, this.me);
+    this.memberSearch = new MemberSearch(this.#connection);
+    this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
     this.#connection.connected.listen(({ user }) => this.#know(user));
     this.#connection.streaming.listen((whole) => this.#onStreaming(whole));
@@ -78,6 +94,21 @@ export class Chat {
 
   typingNotice(channel) {
     return new TypingNotice(this.#connection, channel.url);
+  }
+
+  /** The pinned messages of a channel, loading or loaded. */
+  pins(channel) {
+    return this.#pins.of(channel);
+  }
+
+  /** What this person may do in a channel, likewise. */
+  permissions(channel) {
+    return this.#permissions.of(channel);
+  }
+
+  /** What is said of a channel, likewise. */
+  metadata(channel) {
+    return this.#metadata.of(channel);
   }
 
   /** The timeline of a channel, loading or loaded; the least recently used ones are given up. */
@@ -186,6 +217,11 @@ export class Chat {
     }
   }
 
+  /** What is kept in step beside channels and their messages. */
+  get #besides() {
+    return [this.#pins, this.#permissions, this.#metadata];
+  }
+
   async #own(resource) {
     const channel = await this.channels.find(resource.channel_url);
     return channel ?? this.channels.adopt(resource);
@@ -205,6 +241,7 @@ export class Chat {
   #onEvent(event) {
     this.channels.handle(event);
     this.notifications.handle(event);
+    this.#besides.forEach((each) => each.handle(event));
     for (const [key, timeline] of this.#timelines) {
       if (timeline.channelUrl !== event.channel_url) continue;
       timeline.handle(event);
@@ -226,7 +263,7 @@ export class Chat {
     try {
       await this.channels.load();
       await this.notifications.load();
-      await Promise.all([...this.#timelines.values()].map((timeline) => timeline.load()));
+      await Promise.all([...this.#timelines.values(), ...this.#besides].map((each) => each.load()));
       this.#behind = false;
     } catch {
       this.#fellBehind();

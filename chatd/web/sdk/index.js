@@ -12,4 +12,6 @@ export { nameOf } from "./channel.js";
 export { Chat } from "./chat.js";
 export { Failure } from "./failure.js";
 export { newIdentifier } from "./identifier.js";
+export { EVERYBODY, findMentions, mentionParams } from "./mentions.js";
 export { Change, Signal } from "./signal.js";
+export { SlashCommands } from "./slash_commands.js";

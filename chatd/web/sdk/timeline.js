@@ -148,8 +148,9 @@ export class Timeline {
     await this.#connection.call("threads.mark_read", params).catch((failure) => console.info("thread not marked:", failure.message));
   }
 
-  async edit(message, text) {
-    const params = { channel_url: this.#channel.url, message_id: message.message_id, message: text };
+  /** `more`: further parameters of `messages.update`. */
+  async edit(message, text, more = {}) {
+    const params = { ...more, channel_url: this.#channel.url, message_id: message.message_id, message: text };
     this.#window.revise(await this.#connection.call("messages.update", params));
     this.changed.mark();
   }
