@@ -20,6 +20,10 @@ KEPT: frozenset[Table[Any]] = frozenset(
         tables.CHANNEL_URLS,
         tables.CHANNEL_STATES,
         tables.MEMBERS,
+        tables.MODERATION,
+        tables.PACE,
+        tables.PERMISSIONS,
+        tables.RETENTION,
     }
 )
 # Beyond so many values, of a few hundred bytes each, or applications everything is forgotten.

@@ -48,9 +48,9 @@ def test_people_are_offered_taken_and_mentioned(come: Come) -> None:
 
 def test_a_mention_counts_also_one_that_an_edit_adds(come: Come) -> None:
     ana, ben = come("ana"), come("ben")
-    ben.call("channels.create", {"user_ids": ["ana"], "name": "Elsewhere"})
+    ben.call("channels.create", {"user_ids": ["ana"], "name": "Mentioning room"})
     ana.open("General")
-    ben.open("Elsewhere")
+    ben.open("Mentioning room")
     ana.say("Look here @channel")
     expect(ben.channel("General").locator(".badge.mention")).to_be_visible()
     ben.open("General")

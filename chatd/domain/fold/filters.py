@@ -22,11 +22,14 @@ def type_key(custom_type: str) -> bytes:
     return sha256(custom_type.encode()).digest()
 
 
+# Settings of channels: those of their custom type before those of the application.
+Rules = tuple[Moderation, ...]
+
 # The application's settings are those of no custom type.
 COMMON: Final = type_key("")
 
 
-def rules_of(txn: Transaction, custom_type: str) -> tuple[Moderation, ...]:
+def rules_of(txn: Transaction, custom_type: str) -> Rules:
     """The settings that channels of a custom type have, their own before those of the application."""
     common = txn.get(tables.MODERATION, COMMON)
     rules = () if common is None else (common,)

@@ -73,8 +73,9 @@ def _(event: events.MessageSent, txn: Transaction, sequence: int, time: int) -> 
 
 def _note_sender(txn: Transaction, message: Message, sequence: int, time: int) -> None:
     """Note what follows for the sender: when they wrote last, up to where they have read, what they called it."""
-    note_sent(txn, message.channel, message.sender, time)
-    note_paced(txn, message.channel, message.sender, time)
+    channel = txn.require(tables.CHANNELS, message.channel)
+    note_sent(txn, channel, message.sender, time)
+    note_paced(txn, channel, message.sender, time)
     note_last(txn, message.sender, sequence)
     if not message.leaves_unread:
         mark_read(txn, message.channel, message.sender, message.ordinal, message.created_at or time)

@@ -7,6 +7,7 @@ import re
 from html import unescape
 from typing import Any, Final
 
+from chatd.domain.fold.filters import rules_of
 from chatd.domain.integrations.incoming import find_incoming
 from chatd.domain.messages import messages
 from chatd.domain.moderation.rules import max_length
@@ -31,7 +32,7 @@ def post(txn: Transaction, secret: str, posted: dict[str, Any]) -> Resource:
     params = {
         "channel_url": channel.channel_url,
         "user_id": user.user_id,
-        "message": _text(posted)[: max_length(txn, channel)],
+        "message": _text(posted)[: max_length(rules_of(txn, channel.custom_type))],
         "custom_type": "incoming_webhook",
         "data": _sender(posted),
     }

@@ -23,6 +23,7 @@ from chatd.domain.fields import (
     Text,
     UserId,
 )
+from chatd.domain.fold.filters import Rules, rules_of
 from chatd.domain.fold.stored import current_message, placed
 from chatd.domain.messages import removal
 from chatd.domain.messages.details import Wanted, detailed, whole
@@ -137,16 +138,17 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     channel = posting_channel(txn, actor, input.channel_url)
     check_posting(txn, actor, channel, sender)
     check_pushing(actor, input)
-    _check_contents(txn, sender, channel, input)
+    rules = rules_of(txn, channel.custom_type)
+    _check_contents(txn, sender, channel, input, rules)
     check_slow_mode(txn, actor, channel, sender)
-    check_channel_pace(txn, actor, channel, sender)
+    check_channel_pace(txn, actor, channel, sender, rules)
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
     if input.poll_id:
         check_unshown(txn, actor, sender, input.poll_id)
     if input.created_at:
         _check_time(txn, actor, input.created_at)
-    verdict = _judged(txn, actor, channel, sender, input)
+    verdict = _judged(txn, actor, channel, sender, input, rules)
     if verdict.action:
         input = replace(input, message=verdict.text)
     message = new_message(txn, channel, sender, input)
@@ -193,10 +195,11 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
     if changed.mention_type == "channel" != message.mention_type:
         check_permitted(txn, actor.user or 0, channel, "mention_channel")
     verdict = Verdict(changed.text)
+    rules = rules_of(txn, channel.custom_type)
     if changed.text != message.text:
-        check_length(txn, channel, message.sender, changed.text)
+        check_length(rules, message.sender, changed.text)
     if changed.text != message.text and actor.user is not None:
-        verdict = let_through(txn, channel, actor.user, changed.text)
+        verdict = let_through(txn, channel, actor.user, changed.text, rules)
     if verdict.text != message.text:
         changed = replace(changed, text=verdict.text, translations=())
     if changed == message:
@@ -270,16 +273,16 @@ def sender_of(txn: Transaction, actor: Actor, input: Send) -> int:
     return 0
 
 
-def _judged(txn: Transaction, actor: Actor, channel: Channel, sender: int, input: Send) -> Verdict:
+def _judged(txn: Transaction, actor: Actor, channel: Channel, sender: int, input: Send, rules: Rules) -> Verdict:
     """What filters make of the text of a new message. Raises MessageBlocked."""
     if actor.user is None and not (sender and input.apply_filters):
         return Verdict(input.message)
-    return let_through(txn, channel, sender, input.message)
+    return let_through(txn, channel, sender, input.message, rules)
 
 
-def _check_contents(txn: Transaction, sender: int, channel: Channel, input: Send) -> None:
+def _check_contents(txn: Transaction, sender: int, channel: Channel, input: Send, rules: Rules) -> None:
     """Raise Forbidden or TooLong when a user may not send to a channel what a message has."""
-    check_length(txn, channel, sender, input.message)
+    check_length(rules, sender, input.message)
     if input.files or input.url:
         check_permitted(txn, sender, channel, "send_files")
     if input.mention_type == "channel":

@@ -14,6 +14,7 @@ from chatd.domain import shapes
 from chatd.domain.channels.access import member_channel, membership
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import CustomType, Data, MessageId, Milliseconds, OptionalUserId, Text
+from chatd.domain.fold.filters import rules_of
 from chatd.domain.messages.files import UPLOAD_LIFETIME
 from chatd.domain.messages.messages import Mentioned, MentionType, Send, numbers_of, sender_of
 from chatd.domain.messages.pushing import check_pushing
@@ -92,7 +93,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     if input.parent_message_id:
         check_parent(txn, channel, sender, input.parent_message_id)
     _check_time(txn, input.scheduled_at)
-    check_length(txn, channel, sender, input.message)
+    check_length(rules_of(txn, channel.custom_type), sender, input.message)
     _check_contents(input)
     _check_room(txn, sender)
     _keep_files(txn, sender, input, input.scheduled_at)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from chatd.domain.fold.filters import rules_of
+from chatd.domain.fold.filters import Rules, rules_of
 from chatd.domain.moderation.domain_filter import linked_hosts, unwanted_host
 from chatd.domain.moderation.words import compiled, found_in, masked
 from chatd.model import Channel, DomainFilter, Moderation, Penalty, WordFilter
@@ -28,9 +28,8 @@ class Verdict(NamedTuple):
     refusal: str = ""
 
 
-def judged(txn: Transaction, channel: Channel, text: str) -> Verdict:
+def judged(rules: Rules, text: str) -> Verdict:
     """What the settings of a channel say of a text. It is not looked at when they say nothing, as most do."""
-    rules = rules_of(txn, channel.custom_type)
     if not rules or not text:
         return Verdict(text)
     refusal = _unwanted_link(rules, text)
@@ -47,12 +46,12 @@ def penalty_of(txn: Transaction, channel: Channel) -> Penalty:
     return next((rule.penalty for rule in rules_of(txn, channel.custom_type) if rule.penalty.action), _UNSAID.penalty)
 
 
-def allows_links(rules: tuple[Moderation, ...]) -> bool:
+def allows_links(rules: Rules) -> bool:
     """Whether messages may have links at all: as the first of the settings says that says something."""
     return next((rule.allows_links for rule in rules if rule.allows_links is not None), True)
 
 
-def _word_filters(rules: tuple[Moderation, ...]) -> Iterator[WordFilter]:
+def _word_filters(rules: Rules) -> Iterator[WordFilter]:
     """Those that hold: a type's own, and the application's unless the type does without."""
     for rule in rules:
         if rule.words.type != NOT_FILTERED:
@@ -76,7 +75,7 @@ def _after(verdict: Verdict, words: WordFilter) -> Verdict:
     return Verdict(verdict.text, verdict.action or "detected")
 
 
-def _unwanted_link(rules: tuple[Moderation, ...], text: str) -> str:
+def _unwanted_link(rules: Rules, text: str) -> str:
     """Why a text is refused for a link in it; empty when it is not."""
     if not allows_links(rules) and any(True for _ in linked_hosts(text)):
         return "Messages with links are not allowed here."
@@ -87,7 +86,7 @@ def _unwanted_link(rules: tuple[Moderation, ...], text: str) -> str:
     return ""
 
 
-def _domain_filters(rules: tuple[Moderation, ...]) -> Iterator[DomainFilter]:
+def _domain_filters(rules: Rules) -> Iterator[DomainFilter]:
     for rule in rules:
         yield rule.domains
         if not rule.domains.checks_common:

@@ -6,6 +6,7 @@ from typing import Final
 
 from chatd import events
 from chatd.domain.channels.access import operates
+from chatd.domain.fold.filters import Rules
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.banning import ban
 from chatd.domain.moderation.filters import Verdict, judged, penalty_of
@@ -20,12 +21,13 @@ from chatd.store.transaction import Transaction
 _REASON: Final = "Filtered too often."
 
 
-def let_through(txn: Transaction, channel: Channel, user: int, text: str) -> Verdict:
-    """What becomes of a text that a user is about to send. Raises MessageBlocked, which is noted already.
+def let_through(txn: Transaction, channel: Channel, user: int, text: str, rules: Rules) -> Verdict:
+    """What becomes of a text that a user is about to send to a channel that has these settings.
 
-    Of another verdict that has an action, `note_hit` is to be called when the message has been sent.
+    Raises MessageBlocked, which is noted already. Of another verdict that has an action, `note_hit` is to be called
+    when the message has been sent.
     """
-    verdict = judged(txn, channel, text)
+    verdict = judged(rules, text)
     if verdict.refusal:
         note_hit(txn, channel, user, verdict.action)
         raise MessageBlocked(verdict.refusal)

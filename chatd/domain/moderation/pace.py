@@ -13,6 +13,7 @@ from chatd.domain import shapes
 from chatd.domain.channels.access import operates
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fold.channel_pace import channel_pace
+from chatd.domain.fold.filters import Rules
 from chatd.domain.fold.pace import LAST
 from chatd.domain.fold.stored import current_message
 from chatd.domain.moderation.audit import About, note_act
@@ -83,9 +84,9 @@ def check_pace(txn: Transaction, actor: Actor, channel: Channel, message: Messag
         _check(txn, same, pace.repeats, pace.repeat_seconds)
 
 
-def check_channel_pace(txn: Transaction, actor: Actor, channel: Channel, sender: int) -> None:
+def check_channel_pace(txn: Transaction, actor: Actor, channel: Channel, sender: int, rules: Rules) -> None:
     """Raise RateLimited when a client is about to send more to one channel than its settings say."""
-    pace = channel_pace(txn, channel.custom_type)
+    pace = channel_pace(rules)
     if pace is not None and actor.user is not None and not operates(txn, channel, sender):
         times: tuple[int, ...] = txn.get(tables.LAST_IN_CHANNEL, channel.number, sender) or ()
         _check(txn, [*reversed(times)], pace.messages, pace.seconds)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
-from chatd.domain.fold.filters import rules_of
+from chatd.domain.fold.filters import Rules, rules_of
 from chatd.errors import TooLong
 from chatd.model import Channel
 from chatd.store.transaction import Transaction
@@ -23,15 +23,14 @@ def first_said(values: Iterable[T | None], default: T) -> T:
     return next((value for value in values if value is not None), default)
 
 
-def max_length(txn: Transaction, channel: Channel) -> int:
-    """How many characters the text of a message may have in a channel."""
-    rules = rules_of(txn, channel.custom_type)
+def max_length(rules: Rules) -> int:
+    """How many characters the text of a message may have in a channel that has these settings."""
     return first_said((rule.max_length for rule in rules), MAX_MESSAGE_LENGTH) if rules else MAX_MESSAGE_LENGTH
 
 
-def check_length(txn: Transaction, channel: Channel, sender: int, text: str) -> None:
+def check_length(rules: Rules, sender: int, text: str) -> None:
     """Raise TooLong when a user may not send so long a text to a channel; admin messages, of 0, are of any length."""
-    if sender and len(text) > (most := max_length(txn, channel)):
+    if sender and len(text) > (most := max_length(rules)):
         raise TooLong(f'"message" must be no longer than {most} characters in this channel.')
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chatd.domain.channels.access import operates_as
 from chatd.domain.channels.settings import BEGINNING, END, HIDDEN_STATES, Place, hidden, seen_after, settings_of
 from chatd.domain.channels.unread import unread, unread_mentions
+from chatd.domain.fold.filters import rules_of
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.lasting import retention_of
 from chatd.domain.moderation.rules import max_length, shows_past
@@ -23,7 +24,7 @@ def channel_resource(txn: Transaction, channel: Channel, state: ChannelState, af
     creator = txn.get(tables.USERS, channel.created_by) if channel.created_by else None
     if after is None:
         after = BEGINNING if shows_past(txn, channel) else END
-    longest = max_length(txn, channel)
+    longest = max_length(rules_of(txn, channel.custom_type))
     member_count = state.member_count + (txn.get(tables.INVITED_COUNTS, channel.number) or 0)
     return {
         "channel_url": channel.channel_url,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatd.domain.fold.filters import rules_of
 from chatd.domain.moderation.rules import max_length
 from chatd.domain.resources.members import operators_resource
 from chatd.domain.resources.resource import Resource
@@ -18,7 +19,7 @@ def open_channel_resource(txn: Transaction, channel: Channel) -> Resource:
         "custom_type": channel.custom_type,
         "data": channel.data,
         "created_at": channel.created_at // 1000,
-        "max_length_message": max_length(txn, channel),
+        "max_length_message": max_length(rules_of(txn, channel.custom_type)),
         "is_ephemeral": channel.is_ephemeral,
         "is_dynamic_partitioned": False,
         "freeze": channel.is_frozen,

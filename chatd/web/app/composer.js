@@ -17,26 +17,26 @@ const HAS_KEYBOARD = matchMedia("(pointer: fine)");
  */
 export class Composer {
   #channel;
-  #drafts;
+  #draft;
   #notice;
   #does;
-  #draftKey;
   #label;
   #idle = 0;
   #completion;
+  #ending;
   #tray = new Tray(() => this.#measure());
   #counter = h("span", { class: "counter", role: "status", hidden: true });
   #send = h("button", { type: "submit", class: "send", "aria-label": t("Send"), title: t("Send") }, icon("send"));
 
   /**
-   * `does`: {send(text, files), editLast(), walk()}. `drafts` keeps under `key` what was begun here. `label`: what the field is
-   * called, unless it is for messages to the channel. `hasCommands`: whether slash commands are offered.
+   * `does`: {send(text, files), editLast(), walk()}. `draft` keeps what was begun here. `label`: what the field is called,
+   * unless it is for messages to the channel. `hasCommands`: whether slash commands are offered.
    */
-  constructor(chat, channel, { notice, drafts, key, does, label = "", hasCommands = false }) {
+  constructor(chat, channel, { notice, draft, does, label = "", hasCommands = false }) {
     this.#channel = channel;
-    this.#draftKey = key;
     this.#label = label;
-    this.#drafts = drafts;
+    this.#draft = draft;
+    this.#ending = draft.changed.listen(() => this.#show(draft.text));
     this.#notice = notice;
     this.#does = does;
     this.input = h("textarea", {
@@ -49,9 +49,8 @@ export class Composer {
     const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.#insert(picked)));
     const row = h("div", { class: "composer-row" }, attach, this.grow, this.#counter, emoji, this.#send);
     this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#tray.node, row);
-    this.input.value = drafts.get(key) ?? "";
     this.draw();
-    this.#measure();
+    this.#show(draft.text);
   }
 
   /** The placeholder follows the channel's name. */
@@ -77,10 +76,16 @@ export class Composer {
   }
 
   close() {
+    this.#ending();
     this.#completion.close();
     this.#tray.clear();
     clearTimeout(this.#idle);
     this.#notice.stopped();
+  }
+
+  #show(text) {
+    this.input.value = text;
+    this.#measure();
   }
 
   #typed() {
@@ -95,8 +100,7 @@ export class Composer {
     const { value } = this.input;
     // The field is as high as an invisible copy of its text.
     this.grow.dataset.text = `${value}\n`;
-    if (value) this.#drafts.set(this.#draftKey, value);
-    else this.#drafts.delete(this.#draftKey);
+    this.#draft.write(value);
     const length = [...value].length;
     this.#counter.textContent = length > TELL_LENGTH ? number(MAX_LENGTH - length) : "";
     this.#counter.classList.toggle("over", length > MAX_LENGTH);
@@ -136,6 +140,7 @@ export class Composer {
     if (this.#send.disabled) return;
     this.#does.send(this.input.value.trim(), this.#tray.files);
     this.input.value = "";
+    this.#draft.clear();
     this.#completion.close();
     this.#tray.clear();
     this.#typed();

@@ -18,7 +18,6 @@ const IS_NARROW = matchMedia("(width < 1080px)");
 /** One open conversation: its head, its messages, the field to write in, and a pane: its details or a thread. */
 export class Conversation {
   #chat;
-  #drafts;
   #timeline;
   #list;
   #head;
@@ -30,9 +29,8 @@ export class Conversation {
   #isLeftUnread = false;
   #endings = [];
 
-  constructor(chat, channel, drafts) {
+  constructor(chat, channel) {
     this.#chat = chat;
-    this.#drafts = drafts;
     this.channel = channel;
     this.#timeline = chat.timeline(channel);
     this.#head = new ConversationHead(channel, chat.pins(channel), { toggle: () => this.#toggleDetails(), showPins: () => this.#showDetails("pins") });
@@ -44,7 +42,7 @@ export class Conversation {
       openThread: (message) => this.openThread(message),
     });
     const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
-    this.#composer = new Composer(chat, channel, { hasCommands: true, notice: chat.typingNotice(channel), drafts, key: channel.url, does });
+    this.#composer = new Composer(chat, channel, { hasCommands: true, notice: chat.typingNotice(channel), draft: chat.drafts.at(channel.url), does });
     const foot = h("footer", { class: "foot" }, this.#typing.node, this.#answers, this.#composer.node);
     const column = h("section", { class: "column", "aria-label": channel.title }, this.#head.node, this.#list.node, foot);
     new DropZone(column, (files) => this.#composer.attach(files));
@@ -86,7 +84,7 @@ export class Conversation {
     try {
       const parent = await this.#chat.message(this.channel, message.parent_message_id || message.message_id);
       const close = () => this.#closeThread();
-      this.#show(new ThreadPane(this.#chat, this.channel, parent, { drafts: this.#drafts, close }));
+      this.#show(new ThreadPane(this.#chat, this.channel, parent, { close }));
       this.#pane.open();
     } catch (failure) {
       toastFailure(t("The thread could not be opened."), failure);

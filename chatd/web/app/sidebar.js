@@ -38,7 +38,7 @@ export class Sidebar {
     this.node.addEventListener("keydown", (event) => this.#key(event));
     // What is open already does not change by being chosen: then it is about writing there.
     this.#list.addEventListener("click", ({ target }) => target.closest("a[aria-current]") && again());
-    this.#endings = [chat.channels.changed.listen(() => this.#draw()), menu.close];
+    this.#endings = [chat.channels.changed.listen(() => this.#draw()), chat.drafts.changed.listen(() => this.#draw()), menu.close];
     // The words for "how long ago" grow old.
     const clock = setInterval(() => this.#draw(), 60_000);
     this.#endings.push(() => clearInterval(clock));
@@ -55,11 +55,11 @@ export class Sidebar {
   }
 
   #draw() {
-    const { channels, me } = this.#chat;
+    const { channels, drafts, me } = this.#chat;
     if (!channels.loaded) return this.#rows.update(placeholders());
     const wanted = this.#filter.value.trim().toLocaleLowerCase();
     const found = channels.ordered.filter((channel) => channel.title.toLocaleLowerCase().includes(wanted));
-    this.#rows.update(found.map((channel) => channelRow(channel, me, channel === this.#selected)));
+    this.#rows.update(found.map((channel) => channelRow(channel, me, channel === this.#selected, drafts.has(channel.url))));
     show(this.#nothing, found.length === 0);
     this.#nothing.textContent = wanted ? t("No conversation has this name.") : t("Your conversations appear here.");
   }

@@ -18,14 +18,14 @@ export class ThreadPane {
   #composer;
   #toChannel = h("input", { type: "checkbox" });
 
-  constructor(chat, channel, message, { drafts, close }) {
+  constructor(chat, channel, message, { close }) {
     this.#channel = channel;
     this.#timeline = chat.thread(channel, message);
     this.#around = chat.timeline(channel);
     this.#list = new MessageList(chat, channel, this.#timeline, { write: () => this.#composer.focus(), read: () => this.#timeline.markRead() }, message);
     const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
-    const key = `${channel.url} ${message.message_id}`;
-    this.#composer = new Composer(chat, channel, { notice: NO_NOTICE, drafts, key, does, label: t("Reply") });
+    const draft = chat.drafts.at(channel.url, message.message_id);
+    this.#composer = new Composer(chat, channel, { notice: NO_NOTICE, draft, does, label: t("Reply") });
     const head = h("header", { class: "pane-head" }, h("h2", {}, t("Thread")), iconButton("close", t("Close the thread"), close));
     const also = h("label", { class: "also" }, this.#toChannel, t("Also send to {name}", { name: channel.title }));
     const foot = h("footer", { class: "foot" }, this.#composer.node, also);

@@ -20,7 +20,6 @@ export class Workspace {
   #sidebar;
   #main = h("main", { class: "main" });
   #conversation = null;
-  #drafts = new Map();
   #endings = [];
   #left;
 
@@ -52,6 +51,9 @@ export class Workspace {
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
       attention.changed.listen((present) => present && chat.hurry()),
     );
+    const save = () => chat.drafts.flush();
+    window.addEventListener("pagehide", save);
+    this.#endings.push(() => window.removeEventListener("pagehide", save));
     this.#show();
     chat.open();
   }
@@ -94,7 +96,7 @@ export class Workspace {
 
   #present(channel) {
     this.#conversation?.close();
-    this.#conversation = new Conversation(this.#chat, channel, this.#drafts);
+    this.#conversation = new Conversation(this.#chat, channel);
     this.#main.replaceChildren(this.#conversation.node);
     this.#conversation.open(route.messageId);
   }

@@ -1,6 +1,7 @@
 import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
+import { Drafts } from "./drafts.js";
 import { MemberSearch } from "./member_search.js";
 import { Membership } from "./membership.js";
 import { Metadata } from "./metadata.js";
@@ -35,6 +36,7 @@ export class Chat {
   people;
   membership;
   memberSearch;
+  drafts;
   slashCommands;
 
   #connection;
@@ -55,6 +57,7 @@ export class Chat {
     this.membership = new Membership(this.#connection);
     this.people = new People(this.#connection, this.me);
     this.memberSearch = new MemberSearch(this.#connection);
+    this.drafts = new Drafts(this.#connection);
     this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
     this.#connection.connected.listen(({ user }) => this.#know(user));
@@ -241,6 +244,7 @@ export class Chat {
   #onEvent(event) {
     this.channels.handle(event);
     this.notifications.handle(event);
+    this.drafts.handle(event);
     this.#besides.forEach((each) => each.handle(event));
     for (const [key, timeline] of this.#timelines) {
       if (timeline.channelUrl !== event.channel_url) continue;
@@ -255,6 +259,7 @@ export class Chat {
     if (!whole) this.#behind = true;
     if (this.#behind) this.#catchUp();
     this.#timelines.forEach(({ outbox }) => outbox.flush());
+    this.drafts.flush();
   }
 
   /** Load everything that is in view from the server; what fails is tried again. */
@@ -262,6 +267,7 @@ export class Chat {
     clearTimeout(this.#reload);
     try {
       await this.channels.load();
+      await this.drafts.load();
       await this.notifications.load();
       await Promise.all([...this.#timelines.values(), ...this.#besides].map((each) => each.load()));
       this.#behind = false;

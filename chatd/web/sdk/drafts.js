@@ -1,0 +1,169 @@
+import { Journal } from "./journal.js";
+import { Change } from "./signal.js";
+
+// What is being written is kept after a pause, and while there is none every few seconds.
+const PAUSE_MS = 800;
+const LATEST_MS = 4_000;
+const MAX_LENGTH = 5000;
+
+/** What this person has begun to write in one place. On the server too, and so on their other devices. */
+export class Draft {
+  text = "";
+  /** It is another one now, because of what was done elsewhere. */
+  changed = new Change();
+
+  #place;
+  #connection;
+  #told;
+  #saved = "";
+  #sending = null;
+  #isEchoed = false;
+  #timer = 0;
+  #since = 0;
+
+  /** `place`: {channel_url, parent_message_id}. `told()`: it began, ended, or is another one. */
+  constructor(connection, place, told) {
+    this.#connection = connection;
+    this.#place = place;
+    this.#told = told;
+  }
+
+  get isEmpty() {
+    return this.text.trim() === "";
+  }
+
+  /** The text as it is now, with each letter: the server is told less often. */
+  write(text) {
+    if (text === this.text) return;
+    const wasEmpty = this.isEmpty;
+    this.text = text;
+    if (this.isEmpty !== wasEmpty) this.#told();
+    this.#since ||= Date.now();
+    this.#later(Math.max(0, Math.min(PAUSE_MS, this.#since + LATEST_MS - Date.now())));
+  }
+
+  /** It was sent, or put away. */
+  clear() {
+    this.write("");
+    this.save();
+  }
+
+  /** Tell the server now, when there is something to tell and a connection. */
+  async save() {
+    clearTimeout(this.#timer);
+    this.#since = 0;
+    const text = this.#wanted;
+    const canSave = this.#sending === null && this.#connection.state === "connected" && [...text].length <= MAX_LENGTH;
+    if (!canSave || text === this.#saved) return;
+    this.#sending = text;
+    this.#isEchoed = false;
+    try {
+      await this.#connection.call("drafts.set", { ...this.#place, message: text });
+      if (!this.#isEchoed) this.#saved = text;
+      this.#later(0);
+    } catch (failure) {
+      console.info("draft not saved:", failure.message);
+      // What the server refuses is only here.
+      if (failure.temporary) this.#later(LATEST_MS);
+      else this.#saved = text;
+    } finally {
+      this.#sending = null;
+    }
+  }
+
+  /** What the server has, by an event or anew; what was written here and is not there yet is newer. */
+  take(message) {
+    if (message === this.#sending) this.#isEchoed = true;
+    const isNewerHere = this.#wanted !== this.#saved;
+    this.#saved = message;
+    if (isNewerHere || message === this.#wanted) return;
+    this.text = message;
+    this.changed.mark();
+    this.#told();
+  }
+
+  #later(pause) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.save(), pause);
+  }
+
+  /** What is to be on the server. */
+  get #wanted() {
+    return this.isEmpty ? "" : this.text;
+  }
+}
+
+/** What this person has begun to write, everywhere. */
+export class Drafts {
+  /** Some draft began, ended or came from elsewhere. */
+  changed = new Change();
+
+  #connection;
+  #drafts = new Map();
+  #journal = new Journal();
+
+  constructor(connection) {
+    this.#connection = connection;
+  }
+
+  /** The one in a channel, or in the thread of a message. */
+  at(channelUrl, parentId = 0) {
+    const key = `${channelUrl} ${parentId}`;
+    if (!this.#drafts.has(key)) {
+      const place = { channel_url: channelUrl, parent_message_id: parentId };
+      this.#drafts.set(key, new Draft(this.#connection, place, () => this.changed.mark()));
+    }
+    return this.#drafts.get(key);
+  }
+
+  /** Whether something was begun in a channel. */
+  has(channelUrl) {
+    return this.#drafts.get(`${channelUrl} 0`)?.isEmpty === false;
+  }
+
+  /** What the server has; what was written here meanwhile is saved. */
+  async load() {
+    await this.#journal.join(
+      () => this.#pages(),
+      (found) => this.#replace(found),
+      (event) => this.#apply(event),
+    );
+    this.flush();
+  }
+
+  /** Save what is not saved yet, such as before the page goes away. */
+  flush() {
+    this.#drafts.forEach((draft) => draft.save());
+  }
+
+  handle(event) {
+    this.#journal.note(event);
+    this.#apply(event);
+  }
+
+  async #pages() {
+    const found = [];
+    let next = "";
+    do {
+      const page = await this.#connection.call("drafts.list", { token: next });
+      found.push(...page.drafts);
+      next = page.next;
+    } while (next);
+    return found;
+  }
+
+  #replace(found) {
+    const there = new Set(found.map((draft) => this.#take(draft)));
+    this.#drafts.forEach((draft) => there.has(draft) || draft.take(""));
+  }
+
+  #apply(event) {
+    if (event.type === "draft.changed") this.#take(event.draft);
+  }
+
+  #take({ channel_url, parent_message_id, message }) {
+    const draft = this.at(channel_url, parent_message_id);
+    draft.take(message);
+    return draft;
+  }
+}
