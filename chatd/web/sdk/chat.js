@@ -191,6 +191,11 @@ export class Chat {
     this.#know(await this.#connection.call("users.update", { nickname }));
   }
 
+  /** The languages that this person reads, as tags, the best first; at most 4. */
+  async preferLanguages(tags) {
+    this.#know(await this.#connection.call("users.update", { preferred_languages: tags }));
+  }
+
   /** This person has seen all messages up to this one. Told to the server soon, the last of several only. */
   markRead(channel, message) {
     const waiting = this.#marks.get(channel.url);
