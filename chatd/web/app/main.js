@@ -2,7 +2,7 @@ import { Account } from "../sdk/index.js";
 import { door } from "./door.js";
 import { h } from "./element.js";
 import { joinPage } from "./join.js";
-import { t } from "./language.js";
+import { t, told } from "./language.js";
 import { signInPage } from "./sign_in.js";
 import { Workspace } from "./workspace.js";
 
@@ -36,7 +36,7 @@ function openWorkspace(person) {
 
 function unreachable(failure) {
   const again = h("button", { type: "button", class: "button primary wide", onclick: start }, t("Try again"));
-  return door(t("No answer"), failure.message, again);
+  return door(t("No answer"), told(failure.message), again);
 }
 
 start();

@@ -2,7 +2,7 @@ import { nameOf } from "../sdk/index.js";
 import { avatar } from "./avatar.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
-import { t } from "./language.js";
+import { t, told } from "./language.js";
 
 const PAUSE_MS = 150;
 let count = 0;
@@ -57,7 +57,7 @@ export class PersonPicker {
       this.#stale = false;
       this.#draw();
     } catch (failure) {
-      this.list.replaceChildren(h("li", { class: "people-none", role: "presentation" }, failure.message));
+      this.list.replaceChildren(h("li", { class: "people-none", role: "presentation" }, told(failure.message)));
     }
   }
 
