@@ -78,6 +78,7 @@ def reactions(v: Visitor) -> None:
 
 
 def no_emoji(v: Visitor) -> None:
+    reactions(v)
     v.person.page.get_by_label(v.t("Search emoji")).last.fill("zzzz")
     v.shown(".emoji-none")
 
@@ -190,6 +191,12 @@ def languages(v: Visitor) -> None:
     v.person.page.locator(".menu-item", has_text=v.t("Language")).click()
 
 
+def shortcuts(v: Visitor) -> None:
+    account_menu(v)
+    v.choose("Keyboard shortcuts")
+    v.shown(".shortcuts")
+
+
 def invite(v: Visitor) -> None:
     account_menu(v)
     v.choose("Invite people")
@@ -210,9 +217,9 @@ def new_group(v: Visitor) -> None:
 
 # Those that begin in the conversation, and those that find their way themselves.
 INSIDE: Final[list[Callable[[Visitor], None]]] = [
-    message_menu, reactions, thread, editor, deletion, days, completion, tray, about, renaming, members, member_menu, ban, banned,
-    adding, files, pins, gallery,
-]  # fmt: skip
+    *(message_menu, reactions, no_emoji, thread, editor, deletion, days, completion, tray, gallery),
+    *(about, renaming, members, member_menu, ban, banned, adding, files, pins),
+]
 OUTSIDE: Final[list[Callable[[Visitor], None]]] = [
-    the_list, conversation, account_menu, profile, pause, languages, invite, new_conversation, new_group,
-]  # fmt: skip
+    *(the_list, conversation, account_menu, profile, pause, languages, shortcuts, invite, new_conversation, new_group),
+]

@@ -9,6 +9,7 @@ import { languageName, openLanguages } from "./language_choice.js";
 import { menuButton, menuItem } from "./menu.js";
 import { openPause, pauseLabel } from "./pause_dialog.js";
 import { openProfile } from "./profile_dialog.js";
+import { openShortcuts } from "./shortcuts.js";
 
 const NAMES = { system: t("System"), light: t("Light"), dark: t("Dark") };
 
@@ -23,6 +24,7 @@ export function accountMenu(chat, account, { login, signOut }) {
     menuItem(icon("person-add"), t("Invite people"), () => openInvite(account)),
     h("div", { class: "menu-group", role: "group", "aria-label": t("Appearance") }, appearance.choices.map(choice)),
     menuItem(icon("globe"), t("Language: {name}", { name: languageName }), () => openLanguages((tag) => chat.preferLanguages([tag]))),
+    menuItem(icon("keyboard"), t("Keyboard shortcuts"), openShortcuts),
     menuItem(icon("leave"), t("Sign out"), signOut),
   ]);
   draw();

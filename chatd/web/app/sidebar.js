@@ -28,7 +28,7 @@ export class Sidebar {
         "header",
         { class: "sidebar-head" },
         menu.node,
-        h("h1", {}, t("Chats")),
+        h("h2", {}, t("Chats")),
         iconButton("compose", t("New conversation"), () => openNewConversation(chat)),
       ),
       h("div", { class: "filter-box" }, icon("search"), this.#filter),
@@ -47,6 +47,10 @@ export class Sidebar {
 
   close() {
     this.#endings.forEach((end) => end());
+  }
+
+  focus() {
+    this.#filter.focus();
   }
 
   select(channel) {

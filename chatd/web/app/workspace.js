@@ -7,6 +7,7 @@ import { nothingOpen } from "./empty.js";
 import { t } from "./language.js";
 import { followLanguages } from "./language_choice.js";
 import { route } from "./route.js";
+import { listenForHelp } from "./shortcuts.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
 import { toastFailure } from "./toast.js";
@@ -32,7 +33,9 @@ export class Workspace {
     const does = { signOut: () => this.#signOut(), again: () => this.#conversation?.focus() };
     this.#sidebar = new Sidebar(this.#chat, account, { login: person.login, ...does });
     const notice = new StateNotice(this.#chat);
-    this.node = h("div", { class: "workspace" }, this.#sidebar.node, this.#main, notice.node);
+    const skip = h("button", { type: "button", class: "skip", onclick: () => this.#skip() }, t("Skip to the conversation"));
+    const name = h("h1", { class: "unseen" }, "chatd");
+    this.node = h("div", { class: "workspace" }, skip, name, this.#sidebar.node, this.#main, notice.node);
     this.#endings.push(() => notice.close(), () => this.#sidebar.close());
   }
 
@@ -50,6 +53,7 @@ export class Workspace {
       chat.channels.changed.listen(() => this.#follow()),
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
       attention.changed.listen((present) => present && chat.hurry()),
+      listenForHelp(),
     );
     const save = () => chat.drafts.flush();
     window.addEventListener("pagehide", save);
@@ -106,7 +110,15 @@ export class Workspace {
     this.#main.replaceChildren(nothingOpen({ loading: !loaded, any: ordered.length > 0 }));
   }
 
+  /** Past the list, to where one writes. */
+  #skip() {
+    if (this.#conversation) this.#conversation.focus();
+    else this.#sidebar.focus();
+  }
+
   #tell(channel, message) {
+    const isOpen = channel === this.#conversation?.channel;
+    if (channel.notifications === "off" && !isOpen) return;
     const name = message.user?.nickname ?? "";
     const values = { name, place: channel.title, text: message.message || t("files") };
     announce(channel.isDirect ? t("{name}: {text}", values) : t("{name} in {place}: {text}", values));
