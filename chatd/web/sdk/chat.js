@@ -10,6 +10,7 @@ import { People } from "./people.js";
 import { PerChannel } from "./per_channel.js";
 import { Permissions } from "./permissions.js";
 import { Pins } from "./pins.js";
+import { Polls } from "./polls.js";
 import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
 import { Timeline } from "./timeline.js";
@@ -37,6 +38,7 @@ export class Chat {
   membership;
   memberSearch;
   drafts;
+  polls;
   slashCommands;
 
   #connection;
@@ -58,6 +60,7 @@ export class Chat {
     this.people = new People(this.#connection, this.me);
     this.memberSearch = new MemberSearch(this.#connection);
     this.drafts = new Drafts(this.#connection);
+    this.polls = new Polls(this.#connection, this.me, () => this.#fellBehind());
     this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
     this.#connection.connected.listen(({ user }) => this.#know(user));
@@ -217,7 +220,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.#pins, this.#permissions, this.#metadata];
+    return [this.#pins, this.#permissions, this.#metadata, this.polls];
   }
 
   async #own(resource) {
