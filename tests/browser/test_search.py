@@ -77,7 +77,9 @@ def test_pages_and_one_conversation(come: Come) -> None:
     for channel in ("Many here", "Few there"):
         url = ana.call("channels.create", {"user_ids": ["ben"], "name": channel})["channel_url"]
         for number in range(45 if channel == "Many here" else 2):
-            ana.call("messages.send", {"channel_url": url, "message": f"needle {channel} {number}", "message_type": "MESG"})
+            ana.call(
+                "messages.send", {"channel_url": url, "message": f"needle {channel} {number}", "message_type": "MESG"}
+            )
     until_indexed(ana, '"needle Few there 1"')
     ana.open("Few there")
     ana.page.get_by_role("button", name="Search in this conversation").click()
