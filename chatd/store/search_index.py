@@ -1,7 +1,7 @@
 """One full-text index on disk: what is in it, and how it is changed.
 
-It knows no rule of chat: a message is found by words, channel, sender, type, time and whether it has files, and named by its id. Everything
-in it follows from the log, so it may be thrown away at any time.
+It knows no rule of chat: a message is found by words, channel, sender, type, time and whether it has files, and named
+by its id. Everything in it follows from the log, so it may be thrown away at any time.
 """
 
 from __future__ import annotations
