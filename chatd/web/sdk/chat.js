@@ -2,6 +2,7 @@ import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
 import { Drafts } from "./drafts.js";
+import { FileList } from "./file_list.js";
 import { MemberSearch } from "./member_search.js";
 import { Membership } from "./membership.js";
 import { Metadata } from "./metadata.js";
@@ -11,6 +12,7 @@ import { PerChannel } from "./per_channel.js";
 import { Permissions } from "./permissions.js";
 import { Pins } from "./pins.js";
 import { Polls } from "./polls.js";
+import { Search } from "./search.js";
 import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
 import { Timeline } from "./timeline.js";
@@ -47,6 +49,7 @@ export class Chat {
   #pins = new PerChannel((channel) => new Pins(this.#connection, channel), () => this.#fellBehind());
   #permissions = new PerChannel((channel) => new Permissions(this.#connection, channel), () => this.#fellBehind());
   #metadata = new PerChannel((channel) => new Metadata(this.#connection, channel), () => this.#fellBehind());
+  #files = new PerChannel((channel) => new FileList(this.#connection, channel), () => this.#fellBehind());
   #behind = true;
   #reload = 0;
   #marks = new Map();
@@ -102,6 +105,11 @@ export class Chat {
     return new TypingNotice(this.#connection, channel.url);
   }
 
+  /** A search of its own. */
+  search() {
+    return new Search(this.#connection);
+  }
+
   /** The pinned messages of a channel, loading or loaded. */
   pins(channel) {
     return this.#pins.of(channel);
@@ -110,6 +118,11 @@ export class Chat {
   /** What this person may do in a channel, likewise. */
   permissions(channel) {
     return this.#permissions.of(channel);
+  }
+
+  /** The messages of a channel that have files, likewise. */
+  files(channel) {
+    return this.#files.of(channel);
   }
 
   /** What is said of a channel, likewise. */
@@ -187,6 +200,11 @@ export class Chat {
     this.#know(await this.#connection.call("users.update", { nickname }));
   }
 
+  /** The languages that this person reads, as tags, the best first; at most 4. */
+  async preferLanguages(tags) {
+    this.#know(await this.#connection.call("users.update", { preferred_languages: tags }));
+  }
+
   /** This person has seen all messages up to this one. Told to the server soon, the last of several only. */
   markRead(channel, message) {
     const waiting = this.#marks.get(channel.url);
@@ -220,7 +238,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.#pins, this.#permissions, this.#metadata, this.polls];
+    return [this.#pins, this.#permissions, this.#metadata, this.#files, this.polls];
   }
 
   async #own(resource) {
