@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.person import Person
+from tests.browser.test_files import picture
 
 pytestmark = pytest.mark.slow
 
@@ -109,6 +110,41 @@ def test_what_operators_do_about_members(both: tuple[Person, Person]) -> None:
     ana.page.get_by_role("dialog").get_by_role("button", name="Let back").click()
     expect(ana.page.get_by_text("Ben Okafor may come back")).to_be_visible()
     ana.page.keyboard.press("Escape")
+
+
+def test_files_are_listed_as_they_come(both: tuple[Person, Person]) -> None:
+    ana, ben = both
+    files = details(ben, "Files")
+    expect(files).to_contain_text("No files yet")
+    attach(ana, "sky.png", "image/png", picture())
+    attach(ana, f"{HOSTILE}.txt".replace("/", ""), "text/plain", b"words")
+    expect(files.locator(".file-row")).to_have_count(2)
+    expect(files.locator(".file-row").first).to_contain_text(HOSTILE)
+    files.get_by_role("button", name="sky.png").click()
+    expect(ben.page.get_by_role("dialog", name="Pictures")).to_be_visible()
+    ben.page.keyboard.press("Escape")
+    first = int(ana.messages.first.get_attribute("data-message") or 0)
+    url = ana.page.url.split("#/")[1]
+    reply = {"channel_url": url, "parent_message_id": first, "message": "Blue", "message_type": "MESG"}
+    said = ana.call("messages.send", reply)["message_id"]
+    files.get_by_role("link", name="Go to the message with sky.png").click()
+    expect(ben.message("sky.png").or_(ben.messages.first)).to_be_focused()
+    ana.call("messages.delete", {"channel_url": url, "message_id": newest(ana)})
+    expect(files.locator(".file-row")).to_have_count(1)
+    # The address of a reply leads into its thread.
+    ben.page.evaluate("address => { location.hash = address }", f"#/{url}/{said}")
+    thread = ben.page.get_by_role("complementary", name="Thread")
+    expect(thread.locator(".message", has_text="Blue")).to_be_focused()
+
+
+def attach(person: Person, name: str, kind: str, data: bytes) -> None:
+    """Send a file."""
+    with person.page.expect_file_chooser() as chooser:
+        person.page.get_by_role("button", name="Attach files").click()
+    chooser.value.set_files([{"name": name, "mimeType": kind, "buffer": data}])
+    before = person.messages.count()
+    person.field.press("Enter")
+    expect(person.page.locator(".message:not(.pending)")).to_have_count(before + 1)
 
 
 def test_the_topic_is_seen_by_both(both: tuple[Person, Person]) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from chatd import ids
-from chatd.domain.messages import files
+from chatd.domain.messages import file_lists, files
 from chatd.domain.messages.discarding import discard_unnamed, discarded, expire, expired, forget, unnamed
 from chatd.domain.messages.file_links import address, is_signed
+from chatd.domain.paging import token_of
 from chatd.domain.upkeep.purge import purge
 from chatd.domain.upkeep.verify import verify
-from chatd.errors import IncompatibleValues, LimitExceeded, MissingParameter, NotFound, TooManyItems
+from chatd.errors import IncompatibleValues, InvalidValue, LimitExceeded, MissingParameter, NotFound, TooManyItems
 from chatd.model import Actor, File
 from chatd.store import tables
 from chatd.store.findings import Findings
@@ -47,6 +48,35 @@ def test_one_file_and_several_have_their_forms(tea: World) -> None:
     assert [(each["file_name"], each["file_size"]) for each in two["files"]] == [("a2.txt", 3), ("a3.txt", 3)]
     listed = tea.client("bob", "messages.list", channel_url=CHANNEL, message_ts=2**53, message_type="FILE")
     assert listed["messages"] == [one, two]
+
+
+def test_messages_with_files_are_listed_by_pages(tea: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = [send(tea, "ann", tea.upload("ann", f"a{number}")) for number in range(3)]
+    reply = send(tea, "bob", tea.upload("bob", "b1"), parent_message_id=sent[0]["message_id"])
+    tea.client("bob", "messages.send", channel_url=CHANNEL, message="no file")
+    tea.client("ann", "messages.delete", channel_url=CHANNEL, message_id=sent[1]["message_id"])
+    expected = [reply, sent[2], sent[0]]
+    assert tea.client("bob", "files.list", channel_url=CHANNEL) == {"messages": expected, "next": ""}
+    for looked_at in (1, 2, 5000):
+        monkeypatch.setattr(file_lists, "MAX_LOOKED_AT", looked_at)
+        assert listed(tea) == expected
+    with pytest.raises(NotFound):
+        tea.client("cid", "files.list", channel_url=CHANNEL)
+    with pytest.raises(InvalidValue):
+        tea.client("bob", "files.list", channel_url=CHANNEL, token=token_of((-1, 2**64 - 1)))
+    tea.client("bob", "channels.reset_history", channel_url=CHANNEL)
+    assert tea.client("bob", "files.list", channel_url=CHANNEL)["messages"] == []
+
+
+def listed(world: World) -> list[Any]:
+    """All pages of the messages with files, one message a page at most."""
+    found, token = [], ""
+    while True:
+        page = world.client("bob", "files.list", channel_url=CHANNEL, limit=1, token=token)
+        found += page["messages"]
+        token = page["next"]
+        if not token:
+            return found
 
 
 def test_a_repeated_req_id_needs_no_second_upload(tea: World) -> None:

@@ -48,6 +48,7 @@ from chatd.domain.shapes.integrations import (
 )
 from chatd.domain.shapes.lists import ChannelChanges, ChannelCount, MessageChanges, MessageOffset
 from chatd.domain.shapes.messages import (
+    FileMessages,
     FoundMessage,
     Message,
     MessageEvents,
@@ -178,6 +179,7 @@ __all__ = [
     "ExportFile",
     "Exports",
     "FailedDeliveries",
+    "FileMessages",
     "FollowedThread",
     "FollowedThreads",
     "FoundMessage",

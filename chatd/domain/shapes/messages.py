@@ -94,6 +94,13 @@ class Messages(TypedDict):
     messages: list[Message]
 
 
+class FileMessages(TypedDict):
+    """A page of messages with files, the newest first."""
+
+    messages: list[Message]
+    next: str
+
+
 class Total(TypedDict):
     """How many there are."""
 

@@ -5,6 +5,7 @@ import { h } from "./element.js";
 import { icon } from "./icon.js";
 import { openInvite } from "./invite_dialog.js";
 import { t } from "./language.js";
+import { languageName, openLanguages } from "./language_choice.js";
 import { menuButton, menuItem } from "./menu.js";
 import { openPause, pauseLabel } from "./pause_dialog.js";
 import { openProfile } from "./profile_dialog.js";
@@ -21,6 +22,7 @@ export function accountMenu(chat, account, { login, signOut }) {
     menuItem(icon("bell"), pauseLabel(chat), () => openPause(chat)),
     menuItem(icon("person-add"), t("Invite people"), () => openInvite(account)),
     h("div", { class: "menu-group", role: "group", "aria-label": t("Appearance") }, appearance.choices.map(choice)),
+    menuItem(icon("globe"), t("Language: {name}", { name: languageName }), () => openLanguages((tag) => chat.preferLanguages([tag]))),
     menuItem(icon("leave"), t("Sign out"), signOut),
   ]);
   draw();

@@ -35,7 +35,7 @@ export function filesOf({ file, files, thumbnails }) {
   return file?.url ? [{ ...file, thumbnails: thumbnails ?? [] }] : [];
 }
 
-function isPicture({ type }) {
+export function isPicture({ type }) {
   return PICTURES.has(type);
 }
 

@@ -25,6 +25,7 @@ export function channelRow(channel, me, isSelected, hasDraft) {
 }
 
 function render(channel, { title, preview, time, unread, mentions, isQuiet, typing, isSelected, hasDraft }) {
+  const words = h("span", { class: `channel-preview${typing ? " typing" : ""}` }, preview.map((text) => h("span", { dir: "auto" }, text)));
   const mention = mentions > 0 && h("span", { class: "badge mention" }, "@", h("span", { class: "unseen" }, ` ${counted(mentions, "{count} mention", "{count} mentions")}`));
   const draft = hasDraft && h("span", { class: "draft-mark", title: t("Draft") }, icon("edit"), h("span", { class: "unseen" }, t("Draft")));
   const badge = unread > 0 && h("span", { class: `badge${isQuiet ? " quiet" : ""}` }, unread > 99 ? t("99+") : number(unread), h("span", { class: "unseen" }, ` ${t("unread")}`));
@@ -36,20 +37,22 @@ function render(channel, { title, preview, time, unread, mentions, isQuiet, typi
       { href: route.to(channel.url), class: unread > 0 ? "unread" : "", "aria-current": isSelected && "page" },
       channelAvatar(channel),
       h("span", { class: "channel-line" }, h("span", { class: "channel-title", dir: "auto" }, title), h("span", { class: "channel-time" }, time)),
-      h("span", { class: "channel-line" }, h("span", { class: `channel-preview${typing ? " typing" : ""}` }, preview), draft, mention, badge),
+      h("span", { class: "channel-line" }, words, draft, mention, badge),
     ),
   );
 }
 
+/** What stands below the title, in parts that each run in their own direction. */
 function preview(channel, me) {
   const [typist] = channel.typists.names;
-  if (typist) return channel.isDirect ? t("typing…") : t("{name} is typing…", { name: typist });
+  if (typist) return [channel.isDirect ? t("typing…") : t("{name} is typing…", { name: typist })];
   const message = channel.lastMessage;
-  if (!message) return t("No messages yet");
+  if (!message) return [t("No messages yet")];
   const text = new Mentions(message, { channel, me }).named(message.message).replace(/\s+/g, " ") || filesText(message);
-  if (!message.user) return text;
-  if (message.user.user_id === me.user_id) return t("You: {text}", { text });
-  return channel.isDirect ? text : t("{name}: {text}", { name: nameOf(message.user).split(" ")[0], text });
+  const isMine = message.user?.user_id === me.user_id;
+  if (!message.user || (channel.isDirect && !isMine)) return [text];
+  const speaker = isMine ? t("You:") : t("{name}:", { name: nameOf(message.user).split(" ")[0] });
+  return [`${speaker} `, text];
 }
 
 function filesText({ file, files }) {

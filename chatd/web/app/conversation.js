@@ -40,6 +40,7 @@ export class Conversation {
       read: (message) => this.#markRead(message),
       markUnread: (message) => this.#markUnread(message),
       openThread: (message) => this.openThread(message),
+      showReply: (messageId) => this.#showReply(messageId),
     });
     const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
     this.#composer = new Composer(chat, channel, { hasCommands: true, notice: chat.typingNotice(channel), draft: chat.drafts.at(channel.url), does });
@@ -79,15 +80,24 @@ export class Conversation {
     return this.#list.jumpTo(place);
   }
 
-  /** The replies to a message, beside the conversation; of a reply those of its thread. */
-  async openThread(message) {
+  /** The replies to a message, beside the conversation; of a reply those of its thread, at one of them when it is named. */
+  async openThread(message, replyId = null) {
     try {
       const parent = await this.#chat.message(this.channel, message.parent_message_id || message.message_id);
       const close = () => this.#closeThread();
       this.#show(new ThreadPane(this.#chat, this.channel, parent, { close }));
-      this.#pane.open();
+      this.#pane.open(replyId);
     } catch (failure) {
       toastFailure(t("The thread could not be opened."), failure);
+    }
+  }
+
+  /** What was looked for in the channel and is only in a thread of it. */
+  async #showReply(messageId) {
+    try {
+      await this.openThread(await this.#chat.message(this.channel, messageId), messageId);
+    } catch (failure) {
+      toastFailure(t("The message could not be opened."), failure);
     }
   }
 

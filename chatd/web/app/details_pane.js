@@ -1,12 +1,13 @@
 import { AboutTab } from "./about_tab.js";
 import { h } from "./element.js";
+import { FilesTab } from "./files_tab.js";
 import { iconButton } from "./icon.js";
 import { t } from "./language.js";
 import { MembersTab } from "./members_tab.js";
 import { PinsTab } from "./pins_tab.js";
 import { stylesheet } from "./stylesheet.js";
 
-const TABS = { about: AboutTab, members: MembersTab, pins: PinsTab };
+const TABS = { about: AboutTab, members: MembersTab, files: FilesTab, pins: PinsTab };
 
 /** What is known of a conversation, and what can be done with it, in tabs beside it. */
 export class DetailsPane {
@@ -30,7 +31,7 @@ export class DetailsPane {
     this.#chat = chat;
     this.#channel = channel;
     this.#does = does;
-    const names = { about: t("About"), members: t("Members"), pins: t("Pins") };
+    const names = { about: t("About"), members: t("Members"), files: t("Files"), pins: t("Pins") };
     const tabs = Object.entries(names).map(([key, name]) => this.#button(key, name));
     const head = h("header", { class: "pane-head" }, h("h2", {}, t("Details")), iconButton("close", t("Close details"), does.close));
     const list = h("div", { class: "tabs", role: "tablist", "aria-label": t("Details"), onkeydown: (event) => this.#key(event) }, tabs);
@@ -39,7 +40,7 @@ export class DetailsPane {
     this.choose(tab);
   }
 
-  /** Show one of the tabs: "about", "members", "pins". */
+  /** Show one of the tabs: "about", "members", "files", "pins". */
   choose(key) {
     if (key === this.#chosen) return;
     this.#tab?.close();

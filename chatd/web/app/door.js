@@ -1,4 +1,6 @@
 import { h } from "./element.js";
+import { icon } from "./icon.js";
+import { languageName, openLanguages } from "./language_choice.js";
 import { logo } from "./logo.js";
 
 /** The page before one is in: a card with a headline, a sentence and what there is to do. */
@@ -7,5 +9,6 @@ export function door(headline, sentence, ...content) {
     "main",
     { class: "door" },
     h("section", { class: "card" }, logo(), h("h1", {}, headline), h("p", { class: "lead" }, sentence), content),
+    h("button", { type: "button", class: "door-language", onclick: () => openLanguages() }, icon("globe"), languageName),
   );
 }

@@ -1,6 +1,6 @@
 import { h } from "./element.js";
 import { allEmoji, groupsOf, noteEmoji, recentEmoji, searchEmoji } from "./emoji.js";
-import { counted, t } from "./language.js";
+import { backward, counted, forward, t } from "./language.js";
 import { openPopover } from "./popover.js";
 
 const COLUMNS = 8;
@@ -62,4 +62,4 @@ function move(event, body, input) {
   event.preventDefault();
 }
 
-const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -COLUMNS, ArrowDown: COLUMNS };
+const STEPS = { [backward]: -1, [forward]: 1, ArrowUp: -COLUMNS, ArrowDown: COLUMNS };

@@ -1,6 +1,6 @@
 import { h } from "./element.js";
 import { icon, iconButton } from "./icon.js";
-import { number, t } from "./language.js";
+import { backward, forward, number, t } from "./language.js";
 
 /** Pictures over the whole window, one at a time: arrows walk, Escape closes. */
 export function openGallery(files, start) {
@@ -34,4 +34,4 @@ export function openGallery(files, start) {
   dialog.showModal();
 }
 
-const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
+const STEPS = { [backward]: -1, [forward]: 1 };

@@ -28,18 +28,23 @@ const PATHS = {
   clock: ["M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z", "M12 8v4.5l3 1.5"],
   warning: ["M12 4 2.5 20h19z", "M12 10v5", "M12 17.5v.010"],
   bell: ["M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15z", "M10 20.5h4"],
+  globe: ["M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17z", "M3.5 12h17", "M12 3.5c2.4 2.3 3.6 5.1 3.6 8.5s-1.2 6.2-3.6 8.5c-2.4-2.3-3.6-5.1-3.6-8.5s1.2-6.2 3.6-8.5z"],
   pin: ["M9 4.5h6l-.7 5.5 3.2 3v1.5h-11V13l3.2-3z", "M12 14.5V20"],
   unpin: ["M9 4.5h6l-.7 5.5 3.2 3v1.5h-11V13l3.2-3z", "M12 14.5V20", "M4 4l16 16"],
+  go: ["M7 17 17 7", "M9 7h8v8"],
   lock: ["M6 11h12v9H6z", "M8.5 11V8a3.5 3.5 0 0 1 7 0v3"],
   ban: ["M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17z", "M6 6l12 12"],
   mute: ["M5 9.5v5h3.5L13 18.5v-13L8.5 9.5z", "M16.5 9.5l5 5", "M21.5 9.5l-5 5"],
   link: ["M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2", "M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 5.7 5.7l1.2-1.2"],
 };
 
+// Drawings that point somewhere turn round where texts run from right to left.
+const POINTING = new Set(["back", "previous", "next", "reply", "leave", "send"]);
+
 /** A drawing without a meaning of its own: what contains it carries the label. */
 export function icon(name) {
   const paths = PATHS[name].map((d) => svg("path", { d }));
-  return svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true", focusable: "false" }, paths);
+  return svg("svg", { viewBox: "0 0 24 24", class: POINTING.has(name) ? "icon pointing" : "icon", "aria-hidden": "true", focusable: "false" }, paths);
 }
 
 /** A button that is only a drawing; `label` is its name and its tooltip. */

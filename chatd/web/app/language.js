@@ -11,6 +11,9 @@ const lists = new Intl.ListFormat(locale, { type: "conjunction" });
 // What runs in the other direction than the page would drag what stands beside it along.
 const ISOLATED = document.documentElement.dir === "rtl" ? /\S/u : /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
+/** The arrow keys along a line of text. */
+export const [backward, forward] = document.documentElement.dir === "rtl" ? ["ArrowRight", "ArrowLeft"] : ["ArrowLeft", "ArrowRight"];
+
 /** A text in the reader's language. The English text is its key in the catalogues; `{name}` in it stands for `values.name`. */
 export function t(text, values = {}) {
   return filled(catalogue[text] ?? text, values);

@@ -30,7 +30,7 @@ export class MessageList {
   #placed = false;
   #endings = [];
 
-  /** `does`: {write(), read(message)}, and in a channel {openThread(message), markUnread(message)}. `parent`: of a thread, what began it. */
+  /** `does`: {write(), read(message)}, and in a channel {openThread(message), showReply(messageId), markUnread(message)}. `parent`: of a thread, what began it. */
   constructor(chat, channel, timeline, does, parent = null) {
     this.#chat = chat;
     this.#channel = channel;
@@ -119,6 +119,7 @@ export class MessageList {
   #flash({ message_id, message_ts }) {
     const { messages } = this.#timeline;
     const found = message_id === undefined ? messages.find((each) => each.created_at >= message_ts) : this.#timeline.find(message_id);
+    if (!found && message_id !== undefined && this.#does.showReply) this.#does.showReply(message_id);
     const row = this.#rowOf((found ?? messages.at(-1))?.message_id);
     if (!row) return;
     this.#scroller.toRow(row);

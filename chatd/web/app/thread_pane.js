@@ -34,10 +34,11 @@ export class ThreadPane {
     new DropZone(this.node, (files) => this.#composer.attach(files));
   }
 
-  open() {
+  /** Show it, at a reply when one is named. */
+  open(replyId = null) {
     this.#ending = this.#around.changed.listen(() => this.draw());
-    this.#list.open();
-    this.#composer.focus();
+    this.#list.open(replyId);
+    if (replyId === null) this.#composer.focus();
   }
 
   close() {

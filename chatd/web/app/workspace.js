@@ -5,6 +5,7 @@ import { Conversation } from "./conversation.js";
 import { h } from "./element.js";
 import { nothingOpen } from "./empty.js";
 import { t } from "./language.js";
+import { followLanguages } from "./language_choice.js";
 import { route } from "./route.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
@@ -37,7 +38,13 @@ export class Workspace {
 
   open() {
     const chat = this.#chat;
+    // Once, when the page begins: nobody who is writing wants it to begin anew.
+    const known = chat.meChanged.listen(() => {
+      known();
+      followLanguages(chat.me);
+    });
     this.#endings.push(
+      known,
       route.changed.listen(() => this.#show()),
       chat.ended.listen(() => this.#leave()),
       chat.channels.changed.listen(() => this.#follow()),

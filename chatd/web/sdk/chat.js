@@ -2,6 +2,7 @@ import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
 import { Drafts } from "./drafts.js";
+import { FileList } from "./file_list.js";
 import { MemberSearch } from "./member_search.js";
 import { Membership } from "./membership.js";
 import { Metadata } from "./metadata.js";
@@ -45,6 +46,7 @@ export class Chat {
   #pins = new PerChannel((channel) => new Pins(this.#connection, channel), () => this.#fellBehind());
   #permissions = new PerChannel((channel) => new Permissions(this.#connection, channel), () => this.#fellBehind());
   #metadata = new PerChannel((channel) => new Metadata(this.#connection, channel), () => this.#fellBehind());
+  #files = new PerChannel((channel) => new FileList(this.#connection, channel), () => this.#fellBehind());
   #behind = true;
   #reload = 0;
   #marks = new Map();
@@ -107,6 +109,11 @@ export class Chat {
   /** What this person may do in a channel, likewise. */
   permissions(channel) {
     return this.#permissions.of(channel);
+  }
+
+  /** The messages of a channel that have files, likewise. */
+  files(channel) {
+    return this.#files.of(channel);
   }
 
   /** What is said of a channel, likewise. */
@@ -184,6 +191,11 @@ export class Chat {
     this.#know(await this.#connection.call("users.update", { nickname }));
   }
 
+  /** The languages that this person reads, as tags, the best first; at most 4. */
+  async preferLanguages(tags) {
+    this.#know(await this.#connection.call("users.update", { preferred_languages: tags }));
+  }
+
   /** This person has seen all messages up to this one. Told to the server soon, the last of several only. */
   markRead(channel, message) {
     const waiting = this.#marks.get(channel.url);
@@ -217,7 +229,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.#pins, this.#permissions, this.#metadata];
+    return [this.#pins, this.#permissions, this.#metadata, this.#files];
   }
 
   async #own(resource) {
