@@ -28,6 +28,7 @@ CONVERSATION: Final = frozenset(
         "drafts",
         "emoji_categories",
         "emojis",
+        "files",
         "filtered_messages",
         "members",
         "messages",
