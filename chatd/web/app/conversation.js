@@ -29,11 +29,11 @@ export class Conversation {
   #isLeftUnread = false;
   #endings = [];
 
-  constructor(chat, channel) {
+  constructor(chat, channel, { search }) {
     this.#chat = chat;
     this.channel = channel;
     this.#timeline = chat.timeline(channel);
-    this.#head = new ConversationHead(channel, chat.pins(channel), { toggle: () => this.#toggleDetails(), showPins: () => this.#showDetails("pins") });
+    this.#head = new ConversationHead(channel, chat.pins(channel), { toggle: () => this.#toggleDetails(), showPins: () => this.#showDetails("pins"), search });
     this.#typing = new TypingLine(channel);
     this.#list = new MessageList(chat, channel, this.#timeline, {
       write: () => this.focus(),

@@ -17,7 +17,7 @@ export class Sidebar {
   #filter;
   #endings;
 
-  constructor(chat, account, { login, signOut, again }) {
+  constructor(chat, account, { login, signOut, again, openSide }) {
     this.#chat = chat;
     this.#filter = h("input", { type: "search", class: "filter", placeholder: t("Find a conversation"), "aria-label": t("Find a conversation"), oninput: () => this.#draw() });
     const menu = accountMenu(chat, account, { login, signOut });
@@ -29,6 +29,7 @@ export class Sidebar {
         { class: "sidebar-head" },
         menu.node,
         h("h1", {}, t("Chats")),
+        iconButton("search", t("Search messages"), () => openSide("search"), { "aria-keyshortcuts": "Control+Shift+F" }),
         iconButton("compose", t("New conversation"), () => openNewConversation(chat)),
       ),
       h("div", { class: "filter-box" }, icon("search"), this.#filter),

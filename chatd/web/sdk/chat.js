@@ -11,6 +11,7 @@ import { People } from "./people.js";
 import { PerChannel } from "./per_channel.js";
 import { Permissions } from "./permissions.js";
 import { Pins } from "./pins.js";
+import { Search } from "./search.js";
 import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
 import { Timeline } from "./timeline.js";
@@ -99,6 +100,11 @@ export class Chat {
 
   typingNotice(channel) {
     return new TypingNotice(this.#connection, channel.url);
+  }
+
+  /** A search of its own. */
+  search() {
+    return new Search(this.#connection);
   }
 
   /** The pinned messages of a channel, loading or loaded. */
