@@ -10,7 +10,7 @@ import { route } from "./route.js";
 import { Side } from "./side.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
-import { toastFailure } from "./toast.js";
+import { toast, toastFailure } from "./toast.js";
 
 const WIDE = matchMedia("(min-width: 760px)");
 
@@ -51,6 +51,7 @@ export class Workspace {
       route.changed.listen(() => this.#show()),
       chat.ended.listen(() => this.#leave()),
       chat.channels.changed.listen(() => this.#follow()),
+      chat.scheduled.failed.listen(({ reason }) => toast(t("A scheduled message was not sent: {reason}", { reason }), "failure")),
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
       attention.changed.listen((present) => present && chat.hurry()),
     );

@@ -12,6 +12,7 @@ import { PerChannel } from "./per_channel.js";
 import { Permissions } from "./permissions.js";
 import { Pins } from "./pins.js";
 import { Polls } from "./polls.js";
+import { Scheduled } from "./scheduled.js";
 import { Search } from "./search.js";
 import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
@@ -41,6 +42,7 @@ export class Chat {
   memberSearch;
   drafts;
   polls;
+  scheduled;
   slashCommands;
 
   #connection;
@@ -64,6 +66,7 @@ export class Chat {
     this.memberSearch = new MemberSearch(this.#connection);
     this.drafts = new Drafts(this.#connection);
     this.polls = new Polls(this.#connection, this.me, () => this.#fellBehind());
+    this.scheduled = new Scheduled(this.#connection, this.#uploads);
     this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
     this.#connection.connected.listen(({ user }) => this.#know(user));
@@ -238,7 +241,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.#pins, this.#permissions, this.#metadata, this.#files, this.polls];
+    return [this.#pins, this.#permissions, this.#metadata, this.#files, this.polls, this.scheduled];
   }
 
   async #own(resource) {
