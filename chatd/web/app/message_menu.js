@@ -7,7 +7,8 @@ const LONGEST_WAIT_MS = 250;
 
 /** What else can be done with a message, as entries of its menu. */
 export async function menuItems(chat, channel, message) {
-  return [menuItem(icon("forward"), t("Forward…"), () => forward(chat, message)), await saveItem(chat, message), pinItem(chat, channel, message)];
+  const forwarding = !message.poll && menuItem(icon("forward"), t("Forward…"), () => forward(chat, message));
+  return [forwarding, await saveItem(chat, message), pinItem(chat, channel, message)];
 }
 
 async function forward(chat, message) {

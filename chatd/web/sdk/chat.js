@@ -11,6 +11,7 @@ import { People } from "./people.js";
 import { PerChannel } from "./per_channel.js";
 import { Permissions } from "./permissions.js";
 import { Pins } from "./pins.js";
+import { Polls } from "./polls.js";
 import { Saved } from "./saved.js";
 import { Search } from "./search.js";
 import { Change } from "./signal.js";
@@ -41,6 +42,7 @@ export class Chat {
   saved;
   memberSearch;
   drafts;
+  polls;
   slashCommands;
 
   #connection;
@@ -64,6 +66,7 @@ export class Chat {
     this.people = new People(this.#connection, this.me);
     this.memberSearch = new MemberSearch(this.#connection);
     this.drafts = new Drafts(this.#connection);
+    this.polls = new Polls(this.#connection, this.me, () => this.#fellBehind());
     this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
     this.#connection.connected.listen(({ user }) => this.#know(user));
@@ -245,7 +248,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.saved, this.#pins, this.#permissions, this.#metadata, this.#files];
+    return [this.saved, this.#pins, this.#permissions, this.#metadata, this.#files, this.polls];
   }
 
   async #own(resource) {
