@@ -12,6 +12,7 @@ import { PerChannel } from "./per_channel.js";
 import { Permissions } from "./permissions.js";
 import { Pins } from "./pins.js";
 import { Polls } from "./polls.js";
+import { Saved } from "./saved.js";
 import { Scheduled } from "./scheduled.js";
 import { Search } from "./search.js";
 import { Change } from "./signal.js";
@@ -39,6 +40,7 @@ export class Chat {
   channels;
   people;
   membership;
+  saved;
   memberSearch;
   drafts;
   polls;
@@ -61,6 +63,7 @@ export class Chat {
     this.#connection = new Connection({ url, getToken });
     this.#uploads = new Uploads(new URL(url.replace(/^ws/, "http")).origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
+    this.saved = new Saved(this.#connection);
     this.membership = new Membership(this.#connection);
     this.people = new People(this.#connection, this.me);
     this.memberSearch = new MemberSearch(this.#connection);
@@ -106,6 +109,13 @@ export class Chat {
 
   typingNotice(channel) {
     return new TypingNotice(this.#connection, channel.url);
+  }
+
+  /** Send a message on to another channel, after some words if there are any. Whoever repeats it with a `reqId` does nothing twice. */
+  async forward({ channel_url, message_id }, channel, words, reqId) {
+    const said = { channel_url: channel.url, message: words, message_type: "MESG", req_id: `${reqId}-words` };
+    if (words) await this.#connection.call("messages.send", said);
+    await this.#connection.call("messages.copy", { channel_url, message_id, target_channel_url: channel.url, req_id: reqId });
   }
 
   /** A search of its own. */
@@ -241,7 +251,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.#pins, this.#permissions, this.#metadata, this.#files, this.polls, this.scheduled];
+    return [this.saved, this.#pins, this.#permissions, this.#metadata, this.#files, this.polls, this.scheduled];
   }
 
   async #own(resource) {
