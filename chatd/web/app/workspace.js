@@ -6,6 +6,7 @@ import { h } from "./element.js";
 import { nothingOpen } from "./empty.js";
 import { t } from "./language.js";
 import { followLanguages } from "./language_choice.js";
+import { asked } from "./person_link.js";
 import { route } from "./route.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
@@ -17,6 +18,7 @@ const WIDE = matchMedia("(min-width: 760px)");
 export class Workspace {
   #account;
   #chat;
+  #context;
   #sidebar;
   #main = h("main", { class: "main" });
   #conversation = null;
@@ -29,8 +31,8 @@ export class Workspace {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const url = `${scheme}://${location.host}/connection/websocket`;
     this.#chat = new Chat({ url, getToken: () => account.token() });
-    const does = { signOut: () => this.#signOut(), again: () => this.#conversation?.focus() };
-    this.#sidebar = new Sidebar(this.#chat, account, { login: person.login, ...does });
+    this.#context = { chat: this.#chat, account, login: person.login, role: person.role, signOut: () => this.#signOut() };
+    this.#sidebar = new Sidebar(this.#context, { again: () => this.#conversation?.focus() });
     const notice = new StateNotice(this.#chat);
     this.node = h("div", { class: "workspace" }, this.#sidebar.node, this.#main, notice.node);
     this.#endings.push(() => notice.close(), () => this.#sidebar.close());
@@ -49,6 +51,7 @@ export class Workspace {
       chat.ended.listen(() => this.#leave()),
       chat.channels.changed.listen(() => this.#follow()),
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
+      asked.listen((user, button) => this.#showPerson(user, button)),
       attention.changed.listen((present) => present && chat.hurry()),
     );
     const save = () => chat.drafts.flush();
@@ -110,6 +113,15 @@ export class Workspace {
     const name = message.user?.nickname ?? "";
     const values = { name, place: channel.title, text: message.message || t("files") };
     announce(channel.isDirect ? t("{name}: {text}", values) : t("{name} in {place}: {text}", values));
+  }
+
+  async #showPerson(user, button) {
+    try {
+      const { openProfileCard } = await import("./profile_card.js");
+      await openProfileCard(this.#context, user, button, this.#conversation);
+    } catch (failure) {
+      toastFailure(t("The profile could not be opened."), failure);
+    }
   }
 
   #title() {
