@@ -102,6 +102,13 @@ async def call(services: Services, actor: Actor, name: str, params: dict[str, An
     command = COMMANDS.get(name)
     if command is None:
         raise InvalidEndpoint(f'There is no method "{name[:80]}".')
+    return await run(services, actor, command, params, strict=strict)
+
+
+async def run(
+    services: Services, actor: Actor, command: Command, params: dict[str, Any], *, strict: bool = True
+) -> Any:
+    """The result of a command that was found already; as `call`."""
     if command.kind not in WAITING:
         return call_at_once(services, actor, command, params, strict=strict)
     return await _waited(services, command, actor, _input(actor, command, params, strict))

@@ -15,15 +15,16 @@ export class ConversationHead {
   #pins;
   #showPins;
 
-  constructor(chat, channel, { toggle, showPins }) {
+  constructor(chat, channel, { toggle, showPins, search }) {
     this.#chat = chat;
     this.#channel = channel;
     this.#pins = chat.pins(channel);
     this.#showPins = h("button", { type: "button", class: "head-pins", hidden: true, onclick: showPins });
     this.#toggle = iconButton("people", t("Details"), toggle, { "aria-expanded": "false" });
+    const find = iconButton("search", t("Search in this conversation"), search);
     const back = h("a", { href: "#/", class: "icon-button back", "aria-label": t("Back to the list") }, icon("back"));
     const words = h("div", { class: "head-words" }, this.#title, this.#detail);
-    this.node = h("header", { class: "head" }, back, this.#picture, words, this.#showPins, this.#toggle);
+    this.node = h("header", { class: "head" }, back, this.#picture, words, this.#showPins, find, this.#toggle);
     this.draw();
   }
 

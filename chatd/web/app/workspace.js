@@ -8,6 +8,7 @@ import { t } from "./language.js";
 import { followLanguages } from "./language_choice.js";
 import { asked } from "./person_link.js";
 import { route } from "./route.js";
+import { Side } from "./side.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
 import { toastFailure } from "./toast.js";
@@ -20,6 +21,7 @@ export class Workspace {
   #chat;
   #context;
   #sidebar;
+  #side;
   #main = h("main", { class: "main" });
   #conversation = null;
   #endings = [];
@@ -32,10 +34,11 @@ export class Workspace {
     const url = `${scheme}://${location.host}/connection/websocket`;
     this.#chat = new Chat({ url, getToken: () => account.token() });
     this.#context = { chat: this.#chat, account, login: person.login, role: person.role, signOut: () => this.#signOut() };
-    this.#sidebar = new Sidebar(this.#context, { again: () => this.#conversation?.focus() });
+    this.#sidebar = new Sidebar(this.#context, { again: () => this.#conversation?.focus(), openSide: (kind) => this.#side.open(kind) });
     const notice = new StateNotice(this.#chat);
     this.node = h("div", { class: "workspace" }, this.#sidebar.node, this.#main, notice.node);
-    this.#endings.push(() => notice.close(), () => this.#sidebar.close());
+    this.#side = new Side(this.#chat, this.node);
+    this.#endings.push(() => notice.close(), () => this.#sidebar.close(), () => this.#side.end());
   }
 
   open() {
@@ -57,8 +60,17 @@ export class Workspace {
     const save = () => chat.drafts.flush();
     window.addEventListener("pagehide", save);
     this.#endings.push(() => window.removeEventListener("pagehide", save));
+    const keys = (event) => this.#key(event);
+    window.addEventListener("keydown", keys);
+    this.#endings.push(() => window.removeEventListener("keydown", keys));
     this.#show();
     chat.open();
+  }
+
+  #key(event) {
+    if (event.code !== "KeyF" || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+    this.#side.open("search");
+    event.preventDefault();
   }
 
   /** The channels have changed: the one to show may be there now, or gone. */
@@ -99,7 +111,7 @@ export class Workspace {
 
   #present(channel) {
     this.#conversation?.close();
-    this.#conversation = new Conversation(this.#chat, channel);
+    this.#conversation = new Conversation(this.#chat, channel, { search: () => this.#side.open("search", { channel }) });
     this.#main.replaceChildren(this.#conversation.node);
     this.#conversation.open(route.messageId);
   }

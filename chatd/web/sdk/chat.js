@@ -12,8 +12,11 @@ import { People } from "./people.js";
 import { PerChannel } from "./per_channel.js";
 import { Permissions } from "./permissions.js";
 import { Pins } from "./pins.js";
+import { Polls } from "./polls.js";
 import { Presence } from "./presence.js";
 import { Profile } from "./profile.js";
+import { Saved } from "./saved.js";
+import { Search } from "./search.js";
 import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
 import { Timeline } from "./timeline.js";
@@ -39,9 +42,11 @@ export class Chat {
   channels;
   people;
   membership;
+  saved;
   memberSearch;
   blocks;
   drafts;
+  polls;
   presence;
   profile;
   slashCommands;
@@ -63,10 +68,12 @@ export class Chat {
     const { origin } = new URL(url.replace(/^ws/, "http"));
     this.#uploads = new Uploads(origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
+    this.saved = new Saved(this.#connection);
     this.membership = new Membership(this.#connection);
     this.people = new People(this.#connection, this.me);
     this.memberSearch = new MemberSearch(this.#connection);
     this.drafts = new Drafts(this.#connection);
+    this.polls = new Polls(this.#connection, this.me, () => this.#fellBehind());
     this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
     this.presence = new Presence(this.#connection);
@@ -109,6 +116,18 @@ export class Chat {
 
   typingNotice(channel) {
     return new TypingNotice(this.#connection, channel.url);
+  }
+
+  /** Send a message on to another channel, after some words if there are any. Whoever repeats it with a `reqId` does nothing twice. */
+  async forward({ channel_url, message_id }, channel, words, reqId) {
+    const said = { channel_url: channel.url, message: words, message_type: "MESG", req_id: `${reqId}-words` };
+    if (words) await this.#connection.call("messages.send", said);
+    await this.#connection.call("messages.copy", { channel_url, message_id, target_channel_url: channel.url, req_id: reqId });
+  }
+
+  /** A search of its own. */
+  search() {
+    return new Search(this.#connection);
   }
 
   /** The pinned messages of a channel, loading or loaded. */
@@ -235,7 +254,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.#pins, this.#permissions, this.#metadata, this.#files];
+    return [this.saved, this.#pins, this.#permissions, this.#metadata, this.#files, this.polls];
   }
 
   async #own(resource) {
