@@ -51,7 +51,7 @@ export class Composer {
     this.grow = h("div", { class: "grow" }, this.input);
     const attach = iconButton("attach", t("Attach"), () => {});
     menuButton(attach, t("Attach"), () => this.#attachments(chat));
-    const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.#insert(picked)));
+    const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.insert(picked)));
     const row = h("div", { class: "composer-row" }, attach, this.grow, this.#counter, emoji, this.#later, this.#send);
     this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#tray.node, row);
     this.draw();
@@ -77,7 +77,7 @@ export class Composer {
 
   /** Have a text that could not be sent here again, unless something else was begun. */
   restore(text) {
-    if (this.input.value === "") this.#insert(text);
+    if (this.input.value === "") this.insert(text);
   }
 
   close() {
@@ -165,7 +165,8 @@ export class Composer {
     this.attach(files);
   }
 
-  #insert(text) {
+  /** Put a text where the cursor is. */
+  insert(text) {
     const { selectionStart, selectionEnd } = this.input;
     this.input.setRangeText(text, selectionStart, selectionEnd, "end");
     this.#typed();
