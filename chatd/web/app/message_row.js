@@ -10,6 +10,7 @@ import { linkPreview } from "./link_preview.js";
 import { markdown } from "./markdown.js";
 import { Mentions } from "./mentions.js";
 import { messageEditor } from "./message_editor.js";
+import { personName, personPicture } from "./person_link.js";
 import { pollPlace } from "./poll_place.js";
 import { reactionRow } from "./reactions.js";
 
@@ -52,12 +53,12 @@ function row({ sender, own, isFirst, isPinned = false, at, content, below, id, r
   const states = { own, first: isFirst, editing, pending, failed };
   const names = Object.keys(states).filter((name) => states[name]);
   const time = h("time", { datetime: new Date(at).toISOString(), title: fullMoment(at) }, timeOfDay(at));
-  const head = isFirst && h("p", { class: "message-head" }, !own && h("strong", { dir: "auto" }, nameOf(sender)), time);
+  const head = isFirst && h("p", { class: "message-head" }, !own && h("strong", {}, sender === NOBODY ? nameOf(sender) : personName(sender)), time);
   return h(
     "li",
     { class: ["message", ...names].join(" "), tabindex: "-1", "data-message": id, "data-rights": rights },
     own && h("span", { class: "unseen" }, t("You:"), " "),
-    !own && (isFirst ? avatar(sender) : h("span", { class: "avatar-gap" })),
+    !own && (isFirst ? (sender === NOBODY ? avatar(sender) : personPicture(sender)) : h("span", { class: "avatar-gap" })),
     h("div", { class: "stack" }, head, isPinned && pinnedMark(), h("div", { class: "line" }, content), below),
   );
 }
