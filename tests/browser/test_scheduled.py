@@ -85,7 +85,9 @@ def test_a_day_and_a_time_are_picked(come: Come) -> None:
     dialog.get_by_role("button", name="Schedule").click()
     expect(dialog).to_contain_text("Choose a time that is still to come.")
     expect(ana.field).to_have_value("Later")
-    soon = ana.page.evaluate("new Date(Date.now() + 864e5 - new Date().getTimezoneOffset() * 6e4).toISOString().slice(0, 16)")
+    soon = ana.page.evaluate(
+        "new Date(Date.now() + 864e5 - new Date().getTimezoneOffset() * 6e4).toISOString().slice(0, 16)"
+    )
     dialog.get_by_label("Send at").fill(soon)
     dialog.get_by_role("button", name="Schedule").click()
     line(ana, "1 scheduled message").click()
