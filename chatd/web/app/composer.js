@@ -2,6 +2,7 @@ import { Completion } from "./completion.js";
 import { h, show } from "./element.js";
 import { pickEmoji } from "./emoji_picker.js";
 import { icon, iconButton } from "./icon.js";
+import { menuButton, menuItem } from "./menu.js";
 import { number, t } from "./language.js";
 import { Tray } from "./tray.js";
 
@@ -29,7 +30,7 @@ export class Composer {
   #send = h("button", { type: "submit", class: "send", "aria-label": t("Send"), title: t("Send") }, icon("send"));
 
   /**
-   * `does`: {send(text, files), editLast(), walk()}. `draft` keeps what was begun here. `label`: what the field is called,
+   * `does`: {send(text, files, more), editLast(), walk()}. `draft` keeps what was begun here. `label`: what the field is called,
    * unless it is for messages to the channel. `hasCommands`: whether slash commands are offered.
    */
   constructor(chat, channel, { notice, draft, does, label = "", hasCommands = false }) {
@@ -45,7 +46,8 @@ export class Composer {
     });
     this.#completion = new Completion(this.input, { chat, channel, hasCommands });
     this.grow = h("div", { class: "grow" }, this.input);
-    const attach = iconButton("attach", t("Attach files"), () => this.#tray.choose());
+    const attach = iconButton("attach", t("Attach"), () => {});
+    menuButton(attach, t("Attach"), () => this.#attachments(chat));
     const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.#insert(picked)));
     const row = h("div", { class: "composer-row" }, attach, this.grow, this.#counter, emoji, this.#send);
     this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#tray.node, row);
@@ -118,6 +120,15 @@ export class Composer {
       event.preventDefault();
       this.#does.editLast();
     }
+  }
+
+  /** What goes with a message, or in its place. */
+  #attachments(chat) {
+    const ask = async () => {
+      const { openPollDialog } = await import("./poll_dialog.js");
+      openPollDialog(chat, (title, pollId) => this.#does.send(title, [], { poll_id: pollId }));
+    };
+    return [menuItem(icon("file"), t("Files"), () => this.#tray.choose()), menuItem(icon("poll"), t("Poll"), ask)];
   }
 
   /** Copied files and pictures; a copied text is for the field. */

@@ -42,7 +42,7 @@ export class Conversation {
       openThread: (message) => this.openThread(message),
       showReply: (messageId) => this.#showReply(messageId),
     });
-    const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
+    const does = { send: (text, files, more) => this.#send(text, files, more), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
     this.#composer = new Composer(chat, channel, { hasCommands: true, notice: chat.typingNotice(channel), draft: chat.drafts.at(channel.url), does });
     const foot = h("footer", { class: "foot" }, this.#typing.node, this.#answers, this.#composer.node);
     const column = h("section", { class: "column", "aria-label": channel.title }, this.#head.node, this.#list.node, foot);
@@ -138,11 +138,11 @@ export class Conversation {
     if (!attention.present && this.channel.unread === 1) this.#list.unreadAfter = this.channel.readAt;
   }
 
-  async #send(text, files) {
-    if (files.length === 0 && SlashCommands.mayBe(text) && (await this.#ran(text))) return;
+  async #send(text, files, more = {}) {
+    if (files.length === 0 && !more.poll_id && SlashCommands.mayBe(text) && (await this.#ran(text))) return;
     this.#list.unreadAfter = null;
     this.#isLeftUnread = false;
-    this.#timeline.send(text, files, mentionParams(text, this.channel.members.values()));
+    this.#timeline.send(text, files, { ...mentionParams(text, this.channel.members.values()), ...more });
     await this.#list.toEnd();
   }
 

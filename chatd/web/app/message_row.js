@@ -9,6 +9,7 @@ import { counted, t } from "./language.js";
 import { markdown } from "./markdown.js";
 import { Mentions } from "./mentions.js";
 import { messageEditor } from "./message_editor.js";
+import { pollPlace } from "./poll_place.js";
 import { reactionRow } from "./reactions.js";
 
 const NOBODY = { user_id: "", nickname: "chatd", profile_url: "" };
@@ -23,11 +24,11 @@ export function messageRow(view, message, isFirst) {
   const editing = own && view.editing === message.message_id;
   const key = own && message.req_id ? `request-${message.req_id}` : `message-${message.message_id}`;
   const isPinned = view.pins.has(message.message_id);
-  const rights = { edit: own && message.message !== "", remove: own || view.channel.isOperator };
+  const rights = { edit: own && message.message !== "" && !message.poll, remove: own || view.channel.isOperator };
   const mentions = new Mentions(message, view);
   const shown = [message.updated_at, mentions.names, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, sender.nickname, sender.profile_url, isFirst, isPinned, rights];
   const signature = editing ? "editing" : JSON.stringify(shown);
-  const content = () => (editing ? editor(message, view) : [body(message, mentions), tools(message, rights, view.actions)]);
+  const content = () => (editing ? editor(message, view) : [body(view, message, mentions), tools(message, rights, view.actions)]);
   const below = () => [reactionRow(view, message), view.actions.hasThreads && threadLink(message, view.actions)];
   const render = () => row({ sender, own, isFirst, isPinned, at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
   return { key, signature, render };
@@ -69,8 +70,9 @@ function allowed(rights) {
   return Object.keys(rights).filter((name) => rights[name]).join(" ");
 }
 
-/** What was said, and the files below it. */
-function body(message, mentions) {
+/** What was said, and the files below it; or a poll. */
+function body(view, message, mentions) {
+  if (message.poll) return pollPlace(view, message);
   const files = attachments(message);
   if (!files) return bubble(message, mentions);
   return h("div", { class: "body" }, message.message && bubble(message, mentions), files);

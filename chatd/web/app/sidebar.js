@@ -33,6 +33,7 @@ export class Sidebar {
         iconButton("compose", t("New conversation"), () => openNewConversation(chat)),
       ),
       h("div", { class: "filter-box" }, icon("search"), this.#filter),
+      h("div", { class: "side-links" }, h("button", { type: "button", class: "side-link", onclick: () => openSide("saved") }, icon("bookmark"), t("For later"))),
       h("div", { class: "channels-box", onscroll: (event) => this.#scrolled(event.target) }, this.#list, this.#nothing),
       h("button", { type: "button", class: "invite", onclick: () => openInvite(account) }, icon("person-add"), t("Invite people")),
     );

@@ -11,6 +11,8 @@ import { People } from "./people.js";
 import { PerChannel } from "./per_channel.js";
 import { Permissions } from "./permissions.js";
 import { Pins } from "./pins.js";
+import { Polls } from "./polls.js";
+import { Saved } from "./saved.js";
 import { Search } from "./search.js";
 import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
@@ -37,8 +39,10 @@ export class Chat {
   channels;
   people;
   membership;
+  saved;
   memberSearch;
   drafts;
+  polls;
   slashCommands;
 
   #connection;
@@ -57,10 +61,12 @@ export class Chat {
     this.#connection = new Connection({ url, getToken });
     this.#uploads = new Uploads(new URL(url.replace(/^ws/, "http")).origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
+    this.saved = new Saved(this.#connection);
     this.membership = new Membership(this.#connection);
     this.people = new People(this.#connection, this.me);
     this.memberSearch = new MemberSearch(this.#connection);
     this.drafts = new Drafts(this.#connection);
+    this.polls = new Polls(this.#connection, this.me, () => this.#fellBehind());
     this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
     this.#connection.connected.listen(({ user }) => this.#know(user));
@@ -100,6 +106,13 @@ export class Chat {
 
   typingNotice(channel) {
     return new TypingNotice(this.#connection, channel.url);
+  }
+
+  /** Send a message on to another channel, after some words if there are any. Whoever repeats it with a `reqId` does nothing twice. */
+  async forward({ channel_url, message_id }, channel, words, reqId) {
+    const said = { channel_url: channel.url, message: words, message_type: "MESG", req_id: `${reqId}-words` };
+    if (words) await this.#connection.call("messages.send", said);
+    await this.#connection.call("messages.copy", { channel_url, message_id, target_channel_url: channel.url, req_id: reqId });
   }
 
   /** A search of its own. */
@@ -235,7 +248,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.#pins, this.#permissions, this.#metadata, this.#files];
+    return [this.saved, this.#pins, this.#permissions, this.#metadata, this.#files, this.polls];
   }
 
   async #own(resource) {
