@@ -48,7 +48,7 @@ export class Composer {
     this.grow = h("div", { class: "grow" }, this.input);
     const attach = iconButton("attach", t("Attach"), () => {});
     menuButton(attach, t("Attach"), () => this.#attachments(chat));
-    const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.#insert(picked)));
+    const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.insert(picked)));
     const row = h("div", { class: "composer-row" }, attach, this.grow, this.#counter, emoji, this.#send);
     this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#tray.node, row);
     this.draw();
@@ -74,7 +74,7 @@ export class Composer {
 
   /** Have a text that could not be sent here again, unless something else was begun. */
   restore(text) {
-    if (this.input.value === "") this.#insert(text);
+    if (this.input.value === "") this.insert(text);
   }
 
   close() {
@@ -139,7 +139,8 @@ export class Composer {
     this.attach(files);
   }
 
-  #insert(text) {
+  /** Put a text where the cursor is. */
+  insert(text) {
     const { selectionStart, selectionEnd } = this.input;
     this.input.setRangeText(text, selectionStart, selectionEnd, "end");
     this.#typed();

@@ -33,7 +33,7 @@ export class Conversation {
     this.#chat = chat;
     this.channel = channel;
     this.#timeline = chat.timeline(channel);
-    this.#head = new ConversationHead(channel, chat.pins(channel), { toggle: () => this.#toggleDetails(), showPins: () => this.#showDetails("pins"), search });
+    this.#head = new ConversationHead(chat, channel, { toggle: () => this.#toggleDetails(), showPins: () => this.#showDetails("pins"), search });
     this.#typing = new TypingLine(channel);
     this.#list = new MessageList(chat, channel, this.#timeline, {
       write: () => this.focus(),
@@ -56,12 +56,18 @@ export class Conversation {
     this.#endings = [
       this.channel.changed.listen(() => this.#draw()),
       this.#chat.pins(this.channel).changed.listen(() => this.#head.draw()),
+      ...this.#head.open(),
       this.#chat.channels.arrived.listen((channel) => channel === this.channel && this.#arrived()),
     ];
     // What its menus offer depends on them.
     this.#chat.permissions(this.channel);
     this.#list.open(messageId);
     if (messageId === null && CAN_FOCUS.matches) this.focus();
+  }
+
+  /** Put a text where the next message is written. */
+  write(text) {
+    this.#composer.insert(text);
   }
 
   /** Write here. */

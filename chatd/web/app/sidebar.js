@@ -17,10 +17,12 @@ export class Sidebar {
   #filter;
   #endings;
 
-  constructor(chat, account, { login, signOut, again, openSide }) {
+  /** `context`: {chat, account, login, role, signOut}; `again()`: what is open was chosen again; `openSide(kind)`: see side.js. */
+  constructor(context, { again, openSide }) {
+    const { chat, account } = context;
     this.#chat = chat;
     this.#filter = h("input", { type: "search", class: "filter", placeholder: t("Find a conversation"), "aria-label": t("Find a conversation"), oninput: () => this.#draw() });
-    const menu = accountMenu(chat, account, { login, signOut });
+    const menu = accountMenu(context);
     this.node = h(
       "nav",
       { class: "sidebar", "aria-label": t("Conversations") },

@@ -1,3 +1,4 @@
+import { Blocks } from "./blocks.js";
 import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
@@ -12,6 +13,8 @@ import { PerChannel } from "./per_channel.js";
 import { Permissions } from "./permissions.js";
 import { Pins } from "./pins.js";
 import { Polls } from "./polls.js";
+import { Presence } from "./presence.js";
+import { Profile } from "./profile.js";
 import { Saved } from "./saved.js";
 import { Search } from "./search.js";
 import { Change } from "./signal.js";
@@ -41,8 +44,11 @@ export class Chat {
   membership;
   saved;
   memberSearch;
+  blocks;
   drafts;
   polls;
+  presence;
+  profile;
   slashCommands;
 
   #connection;
@@ -59,7 +65,8 @@ export class Chat {
   /** `url`: the WebSocket endpoint; `getToken()`: see Connection. */
   constructor({ url, getToken }) {
     this.#connection = new Connection({ url, getToken });
-    this.#uploads = new Uploads(new URL(url.replace(/^ws/, "http")).origin, getToken);
+    const { origin } = new URL(url.replace(/^ws/, "http"));
+    this.#uploads = new Uploads(origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
     this.saved = new Saved(this.#connection);
     this.membership = new Membership(this.#connection);
@@ -69,6 +76,9 @@ export class Chat {
     this.polls = new Polls(this.#connection, this.me, () => this.#fellBehind());
     this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
+    this.presence = new Presence(this.#connection);
+    this.blocks = new Blocks(this.#connection);
+    this.profile = new Profile(this.#connection, { origin, getToken, know: (user) => this.#know(user) });
     this.#connection.connected.listen(({ user }) => this.#know(user));
     this.#connection.streaming.listen((whole) => this.#onStreaming(whole));
     this.#connection.event.listen((event) => this.#onEvent(event));
@@ -206,10 +216,6 @@ export class Chat {
     this.channels.drop(channel.url);
   }
 
-  async renameMe(nickname) {
-    this.#know(await this.#connection.call("users.update", { nickname }));
-  }
-
   /** The languages that this person reads, as tags, the best first; at most 4. */
   async preferLanguages(tags) {
     this.#know(await this.#connection.call("users.update", { preferred_languages: tags }));
@@ -269,7 +275,7 @@ export class Chat {
 
   #onEvent(event) {
     this.channels.handle(event);
-    this.notifications.handle(event);
+    [this.notifications, this.presence, this.blocks, this.profile].forEach((each) => each.handle(event));
     this.drafts.handle(event);
     this.#besides.forEach((each) => each.handle(event));
     for (const [key, timeline] of this.#timelines) {
@@ -286,6 +292,7 @@ export class Chat {
     if (this.#behind) this.#catchUp();
     this.#timelines.forEach(({ outbox }) => outbox.flush());
     this.drafts.flush();
+    this.presence.resume();
   }
 
   /** Load everything that is in view from the server; what fails is tried again. */
@@ -295,6 +302,7 @@ export class Chat {
       await this.channels.load();
       await this.drafts.load();
       await this.notifications.load();
+      await this.blocks.load();
       await Promise.all([...this.#timelines.values(), ...this.#besides].map((each) => each.load()));
       this.#behind = false;
     } catch {
