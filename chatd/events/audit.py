@@ -10,7 +10,7 @@ class ActNoted(Record, frozen=True, tag=150):
 
     `actor` did it; 0 is a backend, or with `by_server` the server itself. `user` is on whom, `channel` where, with the
     URL that it had, `message_id` about which message; 0 where there is none. `detail` says more of what was changed.
-    It holds until `until`, in milliseconds; 0 when it has no end.
+    It holds until `until`, in milliseconds; 0 when it has no end. `login` is the account that did it in the dashboard.
     """
 
     kind: str
@@ -23,3 +23,4 @@ class ActNoted(Record, frozen=True, tag=150):
     detail: str = ""
     until: int = 0
     by_server: bool = False
+    login: str = ""

@@ -21,6 +21,7 @@ from chatd.http import client_rpc, emulation, files, pictures
 from chatd.http.accounts import Accounts
 from chatd.http.answers import SECURITY_HEADERS, Json, document_answer, error_answer, json_answer
 from chatd.http.cors import preflight, shared
+from chatd.http.dashboard import routes as dashboard
 from chatd.http.hooks import Hooks
 from chatd.http.metrics import CONTENT_TYPE, Metrics
 from chatd.http.openapi.document import document_bytes
@@ -88,6 +89,7 @@ class App:
             Mount("/web", WebFiles()),
             Route("/docs/api", self._reference),
             Route("/openapi.json", self._openapi),
+            *dashboard.routes(self._services),
             Route("/auth/me", accounts.me),
             Route("/auth/sign_in", accounts.sign_in, methods=["POST"]),
             Route("/auth/sign_out", accounts.sign_out, methods=["POST"]),

@@ -41,7 +41,16 @@ from chatd.model.statistics import (
     Generation,
     MessageSegment,
 )
-from chatd.model.tenants import Account, AccountSession, ApiToken, Application, Invite, OrganizationKey, Session
+from chatd.model.tenants import (
+    Account,
+    AccountSession,
+    ApiToken,
+    Application,
+    Invite,
+    OrganizationKey,
+    Session,
+    TeamMember,
+)
 from chatd.model.users import Status, User
 from chatd.model.webhooks import DeadDelivery, Delivery, DeliveryAttempt, Lane, Webhook
 
@@ -115,6 +124,7 @@ __all__ = [
     "Session",
     "SlashCommand",
     "Status",
+    "TeamMember",
     "Thread",
     "Thumbnail",
     "Upload",

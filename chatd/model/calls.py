@@ -10,13 +10,15 @@ import msgspec
 class Actor(msgspec.Struct, frozen=True, gc=False):
     """Who makes a call. `user` is None for a backend with an API token; it acts for whom it names.
 
-    `connection` is the serial number of the connection on which a client calls, 0 when it calls over HTTP.
+    `connection` is the serial number of the connection on which a client calls, 0 when it calls over HTTP. `login`
+    names the account of the person who calls as a backend does, from the dashboard.
     """
 
     application: int
     user: int | None
     user_id: str | None
     connection: int = 0
+    login: str = ""
 
 
 class Publication(msgspec.Struct, frozen=True):

@@ -55,6 +55,13 @@ class Account(Record, frozen=True):
     created_at: int
 
 
+class TeamMember(Record, frozen=True):
+    """What an account may do with an application in the dashboard; see `domain.tenants.teams`."""
+
+    role: str
+    since: int
+
+
 class Invite(Record, frozen=True):
     """A one-time right to create an account: with `login`, or when that is empty with one that nobody has."""
 

@@ -22,7 +22,7 @@ from chatd.store.search_index import SearchIndex
 
 DIRECTORY = "search"
 # Counts changes of what is indexed and how. An index with another number is made anew.
-FORMAT = 1
+FORMAT = 2
 
 _NAME = re.compile(r"(\d+)-(\d+)")
 _STATE = "followed.json"

@@ -1,7 +1,7 @@
 """One full-text index on disk: what is in it, and how it is changed.
 
-It knows no rule of chat: a message is found by words, channel, sender, type and time, and named by its id. Everything
-in it follows from the log, so it may be thrown away at any time.
+It knows no rule of chat: a message is found by words, channel, sender, type, time and whether it has files, and named
+by its id. Everything in it follows from the log, so it may be thrown away at any time.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Entry(NamedTuple):
     created_at: int
     text: str
     custom_type: str
+    has_files: bool = False
 
 
 class Hits(NamedTuple):
@@ -76,6 +77,7 @@ class SearchIndex:
         document.add_unsigned("key", global_number(entry.application, entry.message_id))
         document.add_unsigned("message", entry.message_id)
         document.add_unsigned("place", place(entry.created_at, entry.message_id))
+        document.add_unsigned("has_files", int(entry.has_files))
         if entry.custom_type:
             document.add_text("custom_type", entry.custom_type)
         self._change(self._writer.add_document, document)
@@ -182,7 +184,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("text", tokenizer_name="words", index_option="position")
     builder.add_text_field("custom_type", tokenizer_name="raw", index_option="basic")
-    for name in ("application", "channel", "sender", "key"):
+    for name in ("application", "channel", "sender", "key", "has_files"):
         builder.add_unsigned_field(name, indexed=True)
     for name in ("message", "place"):
         builder.add_unsigned_field(name, fast=True)

@@ -29,6 +29,7 @@ class Sought(NamedTuple):
     channels: Sequence[int] | None = None
     senders: Sequence[int] | None = None
     custom_types: Sequence[str] | None = None
+    has_files: bool | None = None
     first: int = 0
     end: int = LAST_PLACE
     newest: int | None = None
@@ -68,6 +69,8 @@ def _filters(schema: tantivy.Schema, sought: Sought) -> list[Query]:
             found.append(Query.term_set_query(schema, name, keys))
     if sought.custom_types is not None:
         found.append(Query.term_set_query(schema, "custom_type", list(sought.custom_types)))
+    if sought.has_files is not None:
+        found.append(Query.term_query(schema, "has_files", int(sought.has_files)))
     if sought.first > 0 or sought.end < LAST_PLACE:
         found.append(in_range(schema, "place", sought.first, sought.end))
     if sought.newest is not None:

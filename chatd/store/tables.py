@@ -58,6 +58,7 @@ from chatd.model import (
     Scheduled,
     Session,
     SlashCommand,
+    TeamMember,
     Thread,
     Upload,
     User,
@@ -80,6 +81,7 @@ ACCOUNT_SESSIONS = Table("account_sessions", 7, (bytes,), AccountSession, shared
 
 # Who may make and delete applications.
 ORGANIZATION_KEYS = Table("organization_keys", 270, (bytes,), OrganizationKey, shared=True)
+TEAMS = Table("teams", 340, (int, str), TeamMember, shared=True)  # application, login
 
 # The log of an application and its index by stream. A scope is the number of a channel or of a user.
 HEAD = Table("head", 8, (), Head)

@@ -163,6 +163,16 @@ def test_filters(searching: Searching) -> None:
     assert searching.find("ann", "tea", message_ts_from=2**52) == []
 
 
+def test_messages_with_files_alone(searching: Searching) -> None:
+    world = searching.world
+    searching.send("room", "ann", "tea without")
+    files = [{"file_id": world.upload("ann", "f1")}]
+    world.client("ann", "messages.send", channel_url="room", message="tea with", files=files)
+    assert searching.find("bob", "tea", has_files=True) == ["tea with"]
+    assert searching.find("bob", "tea", has_files=False) == ["tea without"]
+    assert searching.find("bob", "f1", has_files=True, sort_field="score") == ["tea with"]
+
+
 def test_edits_and_deletions(searching: Searching) -> None:
     message_id = searching.send("room", "ann", "first draft")
     assert searching.find("bob", "draft") == ["first draft"]

@@ -185,7 +185,7 @@ async def test_who_asks_for_it_gets_an_index_made_anew(room: Room, nursery: trio
     build(room.store)
     room.store.search.wish()
     nursery.start_soon(index_forever, room.store)
-    await until(lambda: [path.name for path in room.store.search.directory.iterdir()] == ["1-2"])
+    await until(lambda: [path.name for path in room.store.search.directory.iterdir()] == ["2-2"])
     assert room.find("hello") == ["hello"]
 
 
@@ -214,7 +214,7 @@ def test_an_index_of_another_format_is_made_anew(room: Room) -> None:
     room.send("hello")
     build(room.store)
     directory = room.store.search.directory
-    (directory / "1-1").rename(directory / "0-1")
+    (directory / "2-1").rename(directory / "0-1")
     indexer = Indexer(room.store)
     indexer.open()
     while indexer.step(0.0):

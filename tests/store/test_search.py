@@ -106,7 +106,7 @@ def test_a_newer_index_takes_the_place_of_an_older_one(tmp_path: Path) -> None:
     search.begin()
     search.coming.commit({}, 0)
     search.promote()
-    assert [path.name for path in search.directory.iterdir()] == ["1-2"]
+    assert [path.name for path in search.directory.iterdir()] == ["2-2"]
     search.close()
 
 
@@ -133,6 +133,6 @@ def test_a_directory_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
         Search(tmp_path).open()
     with pytest.raises(SearchFailed):
         Search(tmp_path).wish()
-    (tmp_path / "1-1").write_bytes(b"")
+    (tmp_path / "2-1").write_bytes(b"")
     with pytest.raises(SearchFailed):
-        Generation(tmp_path / "1-1")
+        Generation(tmp_path / "2-1")

@@ -9,6 +9,7 @@ OF_SEARCHES: Final = {
     "message_ts_from": "Sent at this time or later, in milliseconds.",
     "message_ts_to": "Sent at this time or before, in milliseconds.",
     "messages.search after": "A cursor of an earlier answer: what comes after that result.",
+    "messages.search has_files": "Only messages with files, or only those without.",
     "messages.search channel_url": "Only this channel; absent for all.",
     "query": "What to look for.",
 }

@@ -53,6 +53,7 @@ class Search(Wanted, frozen=True, kw_only=True):
     channel_urls: Annotated[tuple[ChannelUrl, ...], Meta(max_length=100)] = ()
     sender_ids: Annotated[tuple[UserId, ...], Meta(max_length=100)] | None = None
     custom_types: Annotated[tuple[CustomType, ...], Meta(max_length=100)] | None = None
+    has_files: bool | None = None
     message_ts_from: Milliseconds | None = None
     message_ts_to: Milliseconds | None = None
     sort_field: Literal["score", "ts"] = "score"
@@ -160,6 +161,7 @@ class _Finding:
             and (message.channel in self._channels if self._channels is not None else self._is_kept(message.channel))
             and (sought.senders is None or message.sender in sought.senders)
             and (sought.custom_types is None or message.custom_type in sought.custom_types)
+            and sought.has_files in (None, bool(message.files))
             and (message.created_at, message.message_id) > self.seen_after(message.channel)
             and sought.first <= first_place(message.created_at) < sought.end
             and matches(sought.clauses, words(written(message)))
@@ -179,6 +181,7 @@ def _sought(txn: Transaction, actor: Actor, input: Search) -> Sought:
         _channels(txn, actor, input),
         senders,
         input.custom_types,
+        input.has_files,
         min(first_place(input.message_ts_from or 0), LAST_PLACE),
         LAST_PLACE if input.message_ts_to is None else min(first_place(input.message_ts_to + 1), LAST_PLACE),
         by_time=input.sort_field == "ts",

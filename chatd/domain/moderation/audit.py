@@ -36,6 +36,8 @@ ActKind = Literal[
     "channel.deleted",
     "permissions.changed",
     "settings.changed",
+    "dashboard.called",
+    "team.changed",
 ]
 
 
@@ -84,9 +86,11 @@ def note_act(txn: Transaction, actor: Actor | None, kind: ActKind, channel: Chan
     Called in the transaction that does it, and only when that changes something.
     """
     by = (actor.user or 0) if actor is not None else 0
+    login = "" if actor is None else actor.login
     number, channel_url = (0, "") if channel is None else (channel.number, channel.channel_url)
     user, message_id, reason, detail, until = about
-    note(txn, events.ActNoted(kind, by, user, number, channel_url, message_id, reason, detail, until, actor is None))
+    by_server = actor is None
+    note(txn, events.ActNoted(kind, by, user, number, channel_url, message_id, reason, detail, until, by_server, login))
 
 
 class _Filters:

@@ -14,7 +14,8 @@ def act_resource(txn: Transaction, act: events.ActNoted, sequence: int, time: in
         "act_id": sequence,
         "kind": act.kind,
         "created_at": time,
-        "actor_type": "user" if act.actor else "server" if act.by_server else "backend",
+        "actor_type": _actor_type(act),
+        "login": act.login,
         "actor": known_user(txn, act.actor),
         "user": known_user(txn, act.user),
         "channel_url": act.channel_url,
@@ -23,3 +24,9 @@ def act_resource(txn: Transaction, act: events.ActNoted, sequence: int, time: in
         "detail": act.detail,
         "end_at": act.until or -1,
     }
+
+
+def _actor_type(act: events.ActNoted) -> str:
+    if act.login:
+        return "account"
+    return "user" if act.actor else "server" if act.by_server else "backend"

@@ -8,12 +8,16 @@ from chatd.domain.shapes.users import BasicUser
 
 
 class Act(TypedDict):
-    """An act of moderation. `actor` is null unless `actor_type` is `user`; `end_at` is -1 when it has no end."""
+    """An act of moderation. `actor` is null unless `actor_type` is `user`; `end_at` is -1 when it has no end.
+
+    Of an `account` that acted in the dashboard it has the `login`.
+    """
 
     act_id: int
     kind: str
     created_at: int
     actor_type: str
+    login: str
     actor: BasicUser | None
     user: BasicUser | None
     channel_url: str

@@ -86,12 +86,15 @@ def set_password(txn: Transaction, login: str, password_hash: str) -> None:
 
 
 def forget(txn: Transaction, user_id: str) -> None:
-    """Remove the account, if any, that is a user of the transaction's application, with its sessions."""
+    """Remove the account, if any, that is a user of the transaction's application, with its sessions and roles."""
     account = txn.get(tables.ACCOUNTS, user_id)
     if account is None or account.application != txn.application:
         return
     txn.delete(tables.ACCOUNTS, account.login)
     _end_sessions(txn, account.login)
+    for key, _ in list(txn.scan(tables.TEAMS)):
+        if key[1] == account.login:
+            txn.delete(tables.TEAMS, *key)
     for (digest,), invite in list(txn.scan(tables.INVITES)):
         if invite.invited_by == account.login:
             txn.put(tables.INVITES, digest, value=replace(invite, invited_by=""))

@@ -60,6 +60,8 @@ def dismiss(txn: Transaction, name: str) -> Application:
     for (digest,), token in list(txn.scan(tables.API_TOKENS)):
         if token.application == application.number:
             txn.delete(tables.API_TOKENS, digest)
+    for key, _ in list(txn.scan(tables.TEAMS, application.number)):
+        txn.delete(tables.TEAMS, *key)
     txn.delete(tables.APPLICATION_NAMES, name)
     txn.delete(tables.APPLICATIONS, application.number)
     txn.put(tables.UNLISTED, application.number, value=tables.LEAVING)

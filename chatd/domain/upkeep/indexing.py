@@ -104,6 +104,7 @@ class Follower:
                 message.created_at,
                 written(message),
                 message.custom_type,
+                bool(message.files),
             )
         )
 

@@ -17,10 +17,12 @@ export class Sidebar {
   #filter;
   #endings;
 
-  constructor(chat, account, { login, signOut, again }) {
+  /** `context`: {chat, account, login, role, signOut}; `again()`: what is open was chosen again; `openSide(kind)`: see side.js. */
+  constructor(context, { again, openSide }) {
+    const { chat, account } = context;
     this.#chat = chat;
     this.#filter = h("input", { type: "search", class: "filter", placeholder: t("Find a conversation"), "aria-label": t("Find a conversation"), oninput: () => this.#draw() });
-    const menu = accountMenu(chat, account, { login, signOut });
+    const menu = accountMenu(context);
     this.node = h(
       "nav",
       { class: "sidebar", "aria-label": t("Conversations") },
@@ -29,9 +31,11 @@ export class Sidebar {
         { class: "sidebar-head" },
         menu.node,
         h("h2", {}, t("Chats")),
+        iconButton("search", t("Search messages"), () => openSide("search"), { "aria-keyshortcuts": "Control+Shift+F" }),
         iconButton("compose", t("New conversation"), () => openNewConversation(chat)),
       ),
       h("div", { class: "filter-box" }, icon("search"), this.#filter),
+      h("div", { class: "side-links" }, h("button", { type: "button", class: "side-link", onclick: () => openSide("saved") }, icon("bookmark"), t("For later"))),
       h("div", { class: "channels-box", onscroll: (event) => this.#scrolled(event.target) }, this.#list, this.#nothing),
       h("button", { type: "button", class: "invite", onclick: () => openInvite(account) }, icon("person-add"), t("Invite people")),
     );

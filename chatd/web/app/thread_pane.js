@@ -23,7 +23,12 @@ export class ThreadPane {
     this.#timeline = chat.thread(channel, message);
     this.#around = chat.timeline(channel);
     this.#list = new MessageList(chat, channel, this.#timeline, { write: () => this.#composer.focus(), read: () => this.#timeline.markRead() }, message);
-    const does = { send: (text, files) => this.#send(text, files), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
+    const does = {
+      send: (text, files, more) => this.#send(text, files, more),
+      sendLater: (at, text, files) => chat.scheduled.create(channel.url, { text, files, at, more: { ...this.#where(text), parent_message_id: message.message_id } }),
+      editLast: () => this.#list.editLast(),
+      walk: () => this.#list.walk(),
+    };
     const draft = chat.drafts.at(channel.url, message.message_id);
     this.#composer = new Composer(chat, channel, { notice: NO_NOTICE, draft, does, label: t("Reply") });
     const head = h("header", { class: "pane-head" }, h("h2", {}, t("Thread")), iconButton("close", t("Close the thread"), close));
@@ -52,10 +57,14 @@ export class ThreadPane {
     this.#list.draw();
   }
 
-  async #send(text, files) {
-    const mentions = mentionParams(text, this.#channel.members.values());
-    this.#timeline.send(text, files, { ...mentions, reply_to_channel: this.#toChannel.checked });
+  async #send(text, files, more = {}) {
+    this.#timeline.send(text, files, { ...this.#where(text), ...more });
     this.#toChannel.checked = false;
     await this.#list.toEnd();
+  }
+
+  /** Whom a reply mentions, and whether it is for the channel too. */
+  #where(text) {
+    return { ...mentionParams(text, this.#channel.members.values()), reply_to_channel: this.#toChannel.checked };
   }
 }

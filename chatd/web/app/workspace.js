@@ -6,11 +6,13 @@ import { h } from "./element.js";
 import { nothingOpen } from "./empty.js";
 import { t } from "./language.js";
 import { followLanguages } from "./language_choice.js";
+import { asked } from "./person_link.js";
 import { route } from "./route.js";
 import { listenForHelp } from "./shortcuts.js";
+import { Side } from "./side.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
-import { toastFailure } from "./toast.js";
+import { toast, toastFailure } from "./toast.js";
 
 const WIDE = matchMedia("(min-width: 760px)");
 
@@ -18,7 +20,9 @@ const WIDE = matchMedia("(min-width: 760px)");
 export class Workspace {
   #account;
   #chat;
+  #context;
   #sidebar;
+  #side;
   #main = h("main", { class: "main" });
   #conversation = null;
   #endings = [];
@@ -30,13 +34,14 @@ export class Workspace {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const url = `${scheme}://${location.host}/connection/websocket`;
     this.#chat = new Chat({ url, getToken: () => account.token() });
-    const does = { signOut: () => this.#signOut(), again: () => this.#conversation?.focus() };
-    this.#sidebar = new Sidebar(this.#chat, account, { login: person.login, ...does });
+    this.#context = { chat: this.#chat, account, login: person.login, role: person.role, signOut: () => this.#signOut() };
+    this.#sidebar = new Sidebar(this.#context, { again: () => this.#conversation?.focus(), openSide: (kind) => this.#side.open(kind) });
     const notice = new StateNotice(this.#chat);
     const skip = h("button", { type: "button", class: "skip", onclick: () => this.#skip() }, t("Skip to the conversation"));
     const name = h("h1", { class: "unseen" }, "chatd");
     this.node = h("div", { class: "workspace" }, skip, name, this.#sidebar.node, this.#main, notice.node);
-    this.#endings.push(() => notice.close(), () => this.#sidebar.close());
+    this.#side = new Side(this.#chat, this.node);
+    this.#endings.push(() => notice.close(), () => this.#sidebar.close(), () => this.#side.end());
   }
 
   open() {
@@ -51,15 +56,26 @@ export class Workspace {
       route.changed.listen(() => this.#show()),
       chat.ended.listen(() => this.#leave()),
       chat.channels.changed.listen(() => this.#follow()),
+      chat.scheduled.failed.listen(({ reason }) => toast(t("A scheduled message was not sent: {reason}", { reason }), "failure")),
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
+      asked.listen((user, button) => this.#showPerson(user, button)),
       attention.changed.listen((present) => present && chat.hurry()),
       listenForHelp(),
     );
     const save = () => chat.drafts.flush();
     window.addEventListener("pagehide", save);
     this.#endings.push(() => window.removeEventListener("pagehide", save));
+    const keys = (event) => this.#key(event);
+    window.addEventListener("keydown", keys);
+    this.#endings.push(() => window.removeEventListener("keydown", keys));
     this.#show();
     chat.open();
+  }
+
+  #key(event) {
+    if (event.code !== "KeyF" || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+    this.#side.open("search");
+    event.preventDefault();
   }
 
   /** The channels have changed: the one to show may be there now, or gone. */
@@ -100,7 +116,7 @@ export class Workspace {
 
   #present(channel) {
     this.#conversation?.close();
-    this.#conversation = new Conversation(this.#chat, channel);
+    this.#conversation = new Conversation(this.#chat, channel, { search: () => this.#side.open("search", { channel }) });
     this.#main.replaceChildren(this.#conversation.node);
     this.#conversation.open(route.messageId);
   }
@@ -122,6 +138,15 @@ export class Workspace {
     const name = message.user?.nickname ?? "";
     const values = { name, place: channel.title, text: message.message || t("files") };
     announce(channel.isDirect ? t("{name}: {text}", values) : t("{name} in {place}: {text}", values));
+  }
+
+  async #showPerson(user, button) {
+    try {
+      const { openProfileCard } = await import("./profile_card.js");
+      await openProfileCard(this.#context, user, button, this.#conversation);
+    } catch (failure) {
+      toastFailure(t("The profile could not be opened."), failure);
+    }
   }
 
   #title() {

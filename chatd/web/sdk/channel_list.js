@@ -68,6 +68,12 @@ export class ChannelList {
     }
   }
 
+  /** Have those of a name that are not in the list yet come into it. */
+  async fetchNamed(text) {
+    const { channels } = await this.#connection.call("channels.list", { ...QUERY, name_contains: text });
+    channels.forEach((resource) => this.adopt(resource));
+  }
+
   /** The channel at a URL, fetched when it is not in the list yet. */
   async find(url) {
     if (!this.#byUrl.has(url)) await this.#refresh(url);

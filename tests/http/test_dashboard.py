@@ -1,0 +1,114 @@
+"""What the dashboard asks: who may do what, in which application, and what is written of it."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from chatd.domain import COMMANDS
+from chatd.domain.command import Right
+from chatd.domain.tenants import roles
+from tests.http.desk import Desk
+
+
+async def test_an_owner_sees_all_applications_and_others_theirs(desk: Desk) -> None:
+    mine = await desk.ask("GET", "/me")
+    assert [each["app_name"] for each in mine["applications"]] == ["main", "Shop"]
+    assert {each["role"] for each in mine["applications"]} == {"owner"}
+    assert mine["is_owner"]
+    main, shop = (each["app_id"] for each in mine["applications"])
+    await desk.ask("PUT", f"/applications/{main}/team", login="mia", role="moderator")
+    await desk.sign_in("mia")
+    assert [each["role"] for each in (await desk.ask("GET", "/me"))["applications"]] == ["moderator"]
+    assert (await desk.ask("GET", f"/applications/{shop}", 400))["code"] == 400201
+    assert (await desk.ask("POST", f"/applications/{shop}/rpc/users.list", 400))["code"] == 400201
+    await desk.sign_in("dan")
+    assert (await desk.ask("GET", "/me"))["applications"] == []
+    assert (await desk.ask("GET", f"/applications/{main}/team", 400))["code"] == 400201
+
+
+async def test_who_is_not_signed_in_or_comes_from_elsewhere_gets_nothing(desk: Desk) -> None:
+    for path in ("/me", f"/applications/{desk.app_id}", f"/applications/{desk.app_id}/team"):
+        answer = await desk.client.get(f"/dashboard/api{path}", headers={"Origin": "https://evil.example"})
+        assert answer.json()["code"] == 400108
+    desk.client.cookies.clear()
+    await desk.ask("GET", "/me", 401)
+    await desk.call("users.list", 401)
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+async def test_a_role_lists_what_it_may_call_and_is_refused_the_rest(desk: Desk, role: str) -> None:
+    await desk.ask("PUT", f"/applications/{desk.app_id}/team", login="ann", role=role)
+    await desk.sign_in("ann")
+    seen = await desk.ask("GET", f"/applications/{desk.app_id}")
+    assert seen["role"] == role
+    may = set(seen["commands"])
+    for name in COMMANDS:
+        # A call without its parameters is refused too, but for another reason, and changes nothing.
+        if name not in may:
+            assert (await desk.call(name, 400, user_id=""))["code"] == 400108, name
+    assert may == {"owner": BACKENDS, "admin": BACKENDS}.get(role, may)
+    assert {"statistics.range"} <= may
+    assert ("users.erase" in may) == (role in ("owner", "admin"))
+    assert ("reports.list" in may) == (role != "analyst")
+    assert ("bans.add" in may) == (role in ("owner", "admin", "moderator"))
+    assert ("webhooks.update" in may) == (role in ("owner", "admin", "developer"))
+
+
+BACKENDS = {name for name, command in COMMANDS.items() if command.right is not Right.CLIENT}
+
+
+def test_every_noun_of_the_table_has_its_place() -> None:
+    nouns = {name.split(".", 1)[0] for name in BACKENDS}
+    placed = roles.CONVERSATION | roles.BUILDING | roles.DATA | roles.FIGURES
+    assert nouns == placed
+    assert roles.MODERATED | roles.TRIED <= roles.CONVERSATION
+    assert COMMANDS.keys() >= roles.NEVER_MODERATED | roles.NEVER_TRIED
+
+
+async def test_what_changes_something_is_in_the_audit_log(desk: Desk) -> None:
+    await desk.call("users.create", user_id="zoe", nickname="Zoe")
+    await desk.call("channels.create", channel_url="the-den", user_ids=["zoe"])
+    await desk.call("bans.add", channel_url="the-den", user_id="zoe", description="loud")
+    await desk.call("users.view", user_id="zoe")
+    await desk.call("bans.add", 400, channel_url="the-den", user_id="nobody")
+    acts = (await desk.call("audit.list"))["acts"]
+    seen = [(each["kind"], each["login"], each["detail"] or each["reason"]) for each in acts]
+    assert seen == [
+        ("dashboard.called", "olga", "bans.add user_id=zoe channel_url=the-den"),
+        ("user.banned", "olga", "loud"),
+        ("dashboard.called", "olga", "channels.create channel_url=the-den"),
+        ("dashboard.called", "olga", "users.create user_id=zoe"),
+    ]
+    assert {each["actor_type"] for each in acts} == {"account"}
+
+
+async def test_teams_are_led_by_owners(desk: Desk) -> None:
+    team = f"/applications/{desk.app_id}/team"
+    assert (await desk.ask("PUT", team, 400, login="mia", role="king"))["code"] == 400111
+    assert (await desk.ask("PUT", team, 400, login="nobody", role="admin"))["code"] == 400201
+    assert (await desk.ask("PUT", team, 400, login="olga", role="analyst"))["code"] == 400108
+    await desk.ask("PUT", team, login="Mia", role="admin")
+    assert [(each["login"], each["role"]) for each in (await desk.ask("GET", team))["members"]] == [("mia", "admin")]
+    await desk.sign_in("mia")
+    assert (await desk.ask("PUT", team, 400, login="dan", role="admin"))["code"] == 400108
+    assert (await desk.ask("POST", "/applications", 400, app_name="Mine"))["code"] == 400108
+    assert (await desk.ask("DELETE", f"/applications/{desk.app_id}", 400))["code"] == 400108
+    await desk.sign_in("olga")
+    acts = (await desk.call("audit.list", kind="team.changed"))["acts"]
+    assert [each["detail"] for each in acts] == ["mia: admin"]
+    assert await desk.ask("DELETE", f"{team}/mia") == {}
+    assert (await desk.ask("DELETE", f"{team}/mia", 400))["code"] == 400201
+    await desk.sign_in("mia")
+    assert (await desk.ask("GET", "/me"))["applications"] == []
+
+
+async def test_an_application_is_made_and_deleted(desk: Desk) -> None:
+    made = await desk.ask("POST", "/applications", app_name="Games")
+    backend = httpx.AsyncClient(base_url=str(desk.client.base_url), headers={"Api-Token": made["api_token"]})
+    async with backend:
+        assert (await backend.get("/v3/users")).json()["users"] == []
+    await desk.ask("PUT", f"/applications/{made['app_id']}/team", login="ann", role="analyst")
+    assert await desk.ask("DELETE", f"/applications/{made['app_id']}") == {}
+    await desk.sign_in("ann")
+    assert (await desk.ask("GET", "/me"))["applications"] == []
