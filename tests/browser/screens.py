@@ -111,7 +111,8 @@ def completion(v: Visitor) -> None:
 
 def tray(v: Visitor) -> None:
     with v.person.page.expect_file_chooser() as chooser:
-        v.press("Attach files")
+        v.press("Attach")
+        v.choose("Files")
     chooser.value.set_files({"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
     v.person.field.fill("x" * 4_990)
     v.shown(".tray li")
@@ -176,9 +177,10 @@ def account_menu(v: Visitor) -> None:
     v.shown(".menu")
 
 
-def profile(v: Visitor) -> None:
+def settings(v: Visitor) -> None:
     account_menu(v)
-    v.choose("Change your name")
+    v.choose("Settings")
+    v.dialog().wait_for()
 
 
 def pause(v: Visitor) -> None:
@@ -221,5 +223,5 @@ INSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(about, renaming, members, member_menu, ban, banned, adding, files, pins),
 ]
 OUTSIDE: Final[list[Callable[[Visitor], None]]] = [
-    *(the_list, conversation, account_menu, profile, pause, languages, shortcuts, invite, new_conversation, new_group),
+    *(the_list, conversation, account_menu, settings, pause, languages, shortcuts, invite, new_conversation, new_group),
 ]

@@ -221,7 +221,7 @@ def test_the_keys_are_told(visit: Callable[..., Visitor]) -> None:
     expect(visitor.person.messages.last).to_be_focused()
 
 
-@pytest.mark.parametrize("choice", ["Change your name", "Pause notifications", "Invite people", "Keyboard shortcuts"])
+@pytest.mark.parametrize("choice", ["Settings", "Pause notifications", "Invite people", "Keyboard shortcuts"])
 def test_a_dialog_from_a_menu_gives_the_focus_back(visit: Callable[..., Visitor], choice: str) -> None:
     visitor = visit()
     visitor.arrive()

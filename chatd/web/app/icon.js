@@ -52,7 +52,7 @@ const PATHS = {
 };
 
 // Drawings that point somewhere turn round where texts run from right to left.
-const POINTING = new Set(["back", "previous", "next", "reply", "leave", "send"]);
+const POINTING = new Set(["back", "previous", "next", "reply", "forward", "leave", "send"]);
 
 /** A drawing without a meaning of its own: what contains it carries the label. */
 export function icon(name) {
