@@ -26,7 +26,12 @@ export class ThreadPane {
     this.#timeline = chat.thread(channel, message);
     this.#around = chat.timeline(channel);
     this.#list = new MessageList(chat, channel, this.#timeline, { write: () => this.#composer.focus(), read: () => this.#timeline.markRead() }, message);
-    const does = { send: (text, files, more) => this.#send(text, files, more), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
+    const does = {
+      send: (text, files, more) => this.#send(text, files, more),
+      sendLater: (at, text, files) => chat.scheduled.create(channel.url, { text, files, at, more: { ...this.#where(text), parent_message_id: message.message_id } }),
+      editLast: () => this.#list.editLast(),
+      walk: () => this.#list.walk(),
+    };
     const draft = chat.drafts.at(channel.url, message.message_id);
     this.#composer = new Composer(chat, channel, { notice: NO_NOTICE, draft, does, label: t("Reply") });
     const head = h("header", { class: "pane-head" }, h("h2", {}, t("Thread")), this.#follow.node, iconButton("close", t("Close the thread"), close));
@@ -57,9 +62,13 @@ export class ThreadPane {
   }
 
   async #send(text, files, more = {}) {
-    const mentions = mentionParams(text, this.#channel.members.values());
-    this.#timeline.send(text, files, { ...mentions, ...more, reply_to_channel: this.#toChannel.checked });
+    this.#timeline.send(text, files, { ...this.#where(text), ...more });
     this.#toChannel.checked = false;
     await this.#list.toEnd();
+  }
+
+  /** Whom a reply mentions, and whether it is for the channel too. */
+  #where(text) {
+    return { ...mentionParams(text, this.#channel.members.values()), reply_to_channel: this.#toChannel.checked };
   }
 }

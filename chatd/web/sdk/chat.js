@@ -17,6 +17,7 @@ import { Polls } from "./polls.js";
 import { Presence } from "./presence.js";
 import { Profile } from "./profile.js";
 import { Saved } from "./saved.js";
+import { Scheduled } from "./scheduled.js";
 import { Search } from "./search.js";
 import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
@@ -49,6 +50,7 @@ export class Chat {
   blocks;
   drafts;
   polls;
+  scheduled;
   presence;
   profile;
   slashCommands;
@@ -77,6 +79,7 @@ export class Chat {
     this.memberSearch = new MemberSearch(this.#connection);
     this.drafts = new Drafts(this.#connection);
     this.polls = new Polls(this.#connection, this.me, () => this.#fellBehind());
+    this.scheduled = new Scheduled(this.#connection, this.#uploads);
     this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
     this.presence = new Presence(this.#connection);
@@ -257,7 +260,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.threads, this.saved, this.#pins, this.#permissions, this.#metadata, this.#files, this.polls];
+    return [this.threads, this.saved, this.#pins, this.#permissions, this.#metadata, this.#files, this.polls, this.scheduled];
   }
 
   async #own(resource) {
