@@ -2,6 +2,7 @@ import { mentionParams } from "../sdk/index.js";
 import { Composer } from "./composer.js";
 import { DropZone } from "./drop_zone.js";
 import { h } from "./element.js";
+import { FollowButton } from "./follow_button.js";
 import { iconButton } from "./icon.js";
 import { t } from "./language.js";
 import { MessageList } from "./message_list.js";
@@ -11,6 +12,7 @@ const NO_NOTICE = { began() {}, stopped() {} };
 /** The replies to a message, and the field to reply in. */
 export class ThreadPane {
   #channel;
+  #follow;
   #timeline;
   #around;
   #ending = () => {};
@@ -20,6 +22,7 @@ export class ThreadPane {
 
   constructor(chat, channel, message, { close }) {
     this.#channel = channel;
+    this.#follow = new FollowButton(chat.threads, message);
     this.#timeline = chat.thread(channel, message);
     this.#around = chat.timeline(channel);
     this.#list = new MessageList(chat, channel, this.#timeline, { write: () => this.#composer.focus(), read: () => this.#timeline.markRead() }, message);
@@ -31,7 +34,7 @@ export class ThreadPane {
     };
     const draft = chat.drafts.at(channel.url, message.message_id);
     this.#composer = new Composer(chat, channel, { notice: NO_NOTICE, draft, does, label: t("Reply") });
-    const head = h("header", { class: "pane-head" }, h("h2", {}, t("Thread")), iconButton("close", t("Close the thread"), close));
+    const head = h("header", { class: "pane-head" }, h("h2", {}, t("Thread")), this.#follow.node, iconButton("close", t("Close the thread"), close));
     const also = h("label", { class: "also" }, this.#toChannel, t("Also send to {name}", { name: channel.title }));
     const foot = h("footer", { class: "foot" }, this.#composer.node, also);
     this.node = h("aside", { class: "pane thread", "aria-label": t("Thread") }, head, this.#list.node, foot);
@@ -48,6 +51,7 @@ export class ThreadPane {
 
   close() {
     this.#ending();
+    this.#follow.close();
     this.#list.close();
     this.#composer.close();
   }

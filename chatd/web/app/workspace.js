@@ -90,7 +90,8 @@ export class Workspace {
   async #show() {
     const url = route.channelUrl;
     if (this.#conversation && this.#conversation.channel.url === url && this.#conversation.channel.joined) {
-      if (route.messageId !== null) this.#conversation.jumpTo({ message_id: route.messageId });
+      if (route.isThread) this.#conversation.openThread({ message_id: route.messageId });
+      else if (route.messageId !== null) this.#conversation.jumpTo({ message_id: route.messageId });
       return;
     }
     this.#conversation?.close();
@@ -118,7 +119,8 @@ export class Workspace {
     this.#conversation?.close();
     this.#conversation = new Conversation(this.#chat, channel, { search: () => this.#side.open("search", { channel }) });
     this.#main.replaceChildren(this.#conversation.node);
-    this.#conversation.open(route.messageId);
+    this.#conversation.open(route.isThread ? null : route.messageId);
+    if (route.isThread) this.#conversation.openThread({ message_id: route.messageId });
   }
 
   #clear() {

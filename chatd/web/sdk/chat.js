@@ -4,6 +4,7 @@ import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
 import { Drafts } from "./drafts.js";
 import { FileList } from "./file_list.js";
+import { FollowedThreads } from "./followed_threads.js";
 import { MemberSearch } from "./member_search.js";
 import { Membership } from "./membership.js";
 import { Metadata } from "./metadata.js";
@@ -44,6 +45,7 @@ export class Chat {
   people;
   membership;
   saved;
+  threads;
   memberSearch;
   blocks;
   drafts;
@@ -70,6 +72,7 @@ export class Chat {
     const { origin } = new URL(url.replace(/^ws/, "http"));
     this.#uploads = new Uploads(origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
+    this.threads = new FollowedThreads(this.#connection, this.me);
     this.saved = new Saved(this.#connection);
     this.membership = new Membership(this.#connection);
     this.people = new People(this.#connection, this.me);
@@ -257,7 +260,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.saved, this.#pins, this.#permissions, this.#metadata, this.#files, this.polls, this.scheduled];
+    return [this.threads, this.saved, this.#pins, this.#permissions, this.#metadata, this.#files, this.polls, this.scheduled];
   }
 
   async #own(resource) {
