@@ -185,12 +185,21 @@ def test_a_conversation_with_the_keyboard_alone(scene: Team, visit: Callable[...
     expect(page.get_by_role("button", name="1 reply")).to_be_visible()
     keys.press("Escape")
     expect(ana.field).to_be_focused()
-    ana.message("By hand").focus()
+
+
+def test_a_message_is_changed_and_deleted_with_the_keyboard_alone(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    visitor.converse()
+    ana, page, keys = visitor.person, visitor.person.page, visitor.person.page.keyboard
+    ana.field.fill("")
+    ana.say("Typed")
+    ana.sees("Typed")
+    keys.press("Alt+ArrowUp")
     keys.press("e")
     keys.type(", changed")
     keys.press("Enter")
-    expect(ana.message("By hand, changed")).to_contain_text("edited")
-    ana.message("By hand, changed").focus()
+    expect(ana.message("Typed, changed")).to_contain_text("edited")
+    ana.message("Typed, changed").focus()
     keys.press("m")
     expect(page.get_by_role("menuitem").first).to_be_focused()
     keys.press("End")
@@ -198,7 +207,7 @@ def test_a_conversation_with_the_keyboard_alone(scene: Team, visit: Callable[...
     keys.press("Enter")
     expect(page.get_by_role("dialog").get_by_role("button", name="Delete")).to_be_focused()
     keys.press("Enter")
-    expect(page.locator(".message", has_text="By hand, changed")).to_have_count(0)
+    expect(page.locator(".message", has_text="Typed, changed")).to_have_count(0)
     expect(ana.field).to_be_focused()
 
 
