@@ -1,9 +1,9 @@
 import { Completion } from "./completion.js";
 import { h, show } from "./element.js";
-import { pickEmoji } from "./emoji_picker.js";
 import { icon, iconButton } from "./icon.js";
 import { menuButton, menuItem } from "./menu.js";
 import { number, t } from "./language.js";
+import { later } from "./later.js";
 import { Tray } from "./tray.js";
 
 const MAX_LENGTH = 5000;
@@ -48,7 +48,7 @@ export class Composer {
     this.grow = h("div", { class: "grow" }, this.input);
     const attach = iconButton("attach", t("Attach"), () => {});
     menuButton(attach, t("Attach"), () => this.#attachments(chat));
-    const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.insert(picked)));
+    const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => this.#pickEmoji(currentTarget));
     const row = h("div", { class: "composer-row" }, attach, this.grow, this.#counter, emoji, this.#send);
     this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#tray.node, row);
     this.draw();
@@ -129,6 +129,10 @@ export class Composer {
       openPollDialog(chat, (title, pollId) => this.#does.send(title, [], { poll_id: pollId }));
     };
     return [menuItem(icon("file"), t("Files"), () => this.#tray.choose()), menuItem(icon("poll"), t("Poll"), ask)];
+  }
+
+  #pickEmoji(button) {
+    later(() => import("./emoji_picker.js"), ({ pickEmoji }) => pickEmoji(button, (picked) => this.insert(picked)));
   }
 
   /** Copied files and pictures; a copied text is for the field. */

@@ -1,11 +1,11 @@
 import { attention } from "./attention.js";
-import { chooseDay } from "./day_picker.js";
 import { h, show } from "./element.js";
 import { feedItems } from "./feed.js";
 import { feedKeys } from "./feed_keys.js";
 import { icon } from "./icon.js";
 import { KeyedChildren } from "./keyed.js";
 import { counted, t } from "./language.js";
+import { later } from "./later.js";
 import { MessageActions } from "./message_actions.js";
 import { Scroller } from "./scroller.js";
 import { toastFailure } from "./toast.js";
@@ -42,7 +42,7 @@ export class MessageList {
       draw: () => this.draw(),
       focus: () => does.write(),
       row: (message) => this.#rowOf(message.message_id),
-      chooseDay: (button) => chooseDay(button, (time) => this.jumpTo({ message_ts: time })),
+      chooseDay: (button) => later(() => import("./day_picker.js"), ({ chooseDay }) => chooseDay(button, (time) => this.jumpTo({ message_ts: time }))),
       openThread: does.openThread,
       markUnread: does.markUnread,
     });

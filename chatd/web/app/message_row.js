@@ -3,7 +3,7 @@ import { attachments, outgoingAttachments } from "./attachments.js";
 import { avatar } from "./avatar.js";
 import { fullMoment, shortMoment, timeOfDay } from "./clock.js";
 import { h } from "./element.js";
-import { isEmojiOnly } from "./emoji.js";
+import { isEmojiOnly } from "./emoji_only.js";
 import { icon, iconButton } from "./icon.js";
 import { counted, t } from "./language.js";
 import { linkPreview } from "./link_preview.js";

@@ -12,6 +12,7 @@ import { Side } from "./side.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
 import { toastFailure } from "./toast.js";
+import { typeface } from "./typeface.js";
 
 const WIDE = matchMedia("(min-width: 760px)");
 
@@ -114,10 +115,21 @@ export class Workspace {
     this.#conversation = new Conversation(this.#chat, channel, { search: () => this.#side.open("search", { channel }) });
     this.#main.replaceChildren(this.#conversation.node);
     this.#conversation.open(route.messageId);
+    this.#settle(this.#chat.timeline(channel));
+  }
+
+  /** The typeface comes after what there is to read. */
+  #settle(timeline) {
+    const ended = timeline.changed.listen(() => {
+      if (timeline.state !== "ready") return;
+      ended();
+      typeface();
+    });
   }
 
   #clear() {
     const { loaded, ordered } = this.#chat.channels;
+    if (loaded) typeface();
     this.#main.replaceChildren(nothingOpen({ loading: !loaded, any: ordered.length > 0 }));
   }
 
