@@ -1,4 +1,4 @@
-"""What saves work while one writes: keys for Markdown, links, quotations, messages that disappear, limits told in time."""
+"""What saves work while one writes: keys for Markdown, links, quotations, disappearing messages, limits."""
 
 from __future__ import annotations
 
