@@ -1,11 +1,11 @@
 import { attention } from "./attention.js";
-import { chooseDay } from "./day_picker.js";
 import { h, show } from "./element.js";
 import { feedItems } from "./feed.js";
 import { feedKeys } from "./feed_keys.js";
 import { icon } from "./icon.js";
 import { KeyedChildren } from "./keyed.js";
 import { counted, t } from "./language.js";
+import { later } from "./later.js";
 import { MessageActions } from "./message_actions.js";
 import { Scroller } from "./scroller.js";
 import { toastFailure } from "./toast.js";
@@ -30,7 +30,7 @@ export class MessageList {
   #placed = false;
   #endings = [];
 
-  /** `does`: {write(), read(message)}, and in a channel {openThread(message), showReply(messageId), markUnread(message)}. `parent`: of a thread, what began it. */
+  /** `does`: {write(), quote(text), read(message)}, and in a channel {openThread(message), showReply(messageId), markUnread(message)}. `parent`: of a thread, what began it. */
   constructor(chat, channel, timeline, does, parent = null) {
     this.#chat = chat;
     this.#channel = channel;
@@ -42,8 +42,9 @@ export class MessageList {
       chat,
       draw: () => this.draw(),
       focus: () => does.write(),
+      quote: (text) => does.quote(text),
       row: (message) => this.#rowOf(message.message_id),
-      chooseDay: (button) => chooseDay(button, (time) => this.jumpTo({ message_ts: time })),
+      chooseDay: (button) => later(() => import("./day_picker.js"), ({ chooseDay }) => chooseDay(button, (time) => this.jumpTo({ message_ts: time }))),
       openThread: does.openThread,
       markUnread: does.markUnread,
     });

@@ -13,6 +13,7 @@ import { Side } from "./side.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
 import { toast, toastFailure } from "./toast.js";
+import { typeface } from "./typeface.js";
 
 const WIDE = matchMedia("(min-width: 760px)");
 
@@ -121,10 +122,21 @@ export class Workspace {
     this.#main.replaceChildren(this.#conversation.node);
     this.#conversation.open(route.isThread ? null : route.messageId);
     if (route.isThread) this.#conversation.openThread({ message_id: route.messageId });
+    this.#settle(this.#chat.timeline(channel));
+  }
+
+  /** The typeface comes after what there is to read. */
+  #settle(timeline) {
+    const ended = timeline.changed.listen(() => {
+      if (timeline.state !== "ready") return;
+      ended();
+      typeface();
+    });
   }
 
   #clear() {
     const { loaded, ordered } = this.#chat.channels;
+    if (loaded) typeface();
     this.#main.replaceChildren(nothingOpen({ loading: !loaded, any: ordered.length > 0 }));
   }
 
