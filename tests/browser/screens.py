@@ -139,7 +139,7 @@ def members(v: Visitor) -> None:
 
 def member_menu(v: Visitor) -> None:
     members(v)
-    v.person.page.locator(".members button[aria-haspopup]").first.click()
+    v.person.page.locator(".members button[aria-haspopup=menu]").first.click()
     v.shown(".menu")
 
 
@@ -217,11 +217,72 @@ def new_group(v: Visitor) -> None:
     v.shown("dialog .person")
 
 
+def forward(v: Visitor) -> None:
+    message_menu(v)
+    v.choose("Forward…")
+    v.dialog().wait_for()
+
+
+def card(v: Visitor) -> None:
+    v.person.page.locator(".feed .person-link").first.click()
+    v.shown(".profile-card")
+
+
+def poll(v: Visitor) -> None:
+    v.press("Attach")
+    v.choose("Poll")
+    v.dialog().wait_for()
+
+
+def later(v: Visitor) -> None:
+    v.person.field.fill("Not yet")
+    v.press("Send later")
+    v.shown(".menu")
+
+
+def later_at(v: Visitor) -> None:
+    later(v)
+    v.choose("Pick day and time…")
+    v.dialog().wait_for()
+
+
+def search(v: Visitor) -> None:
+    v.arrive("/#/")
+    v.press("Search messages")
+    v.shown(".side-pane")
+    v.person.page.locator(".side-pane input[type=search]").fill("plan")
+    v.shown(".side-pane .entry")
+
+
+def saved(v: Visitor) -> None:
+    v.arrive("/#/")
+    v.press("For later")
+    v.shown(".side-pane")
+
+
+def threads(v: Visitor) -> None:
+    v.arrive("/#/")
+    v.person.page.locator(".side-link", has_text=v.t("Threads")).click()
+    v.shown(".side-pane")
+
+
+def settings_of(page: str) -> Callable[[Visitor], None]:
+    def screen(v: Visitor) -> None:
+        settings(v)
+        v.person.page.get_by_role("tab", name=v.t(page)).click()
+
+    screen.__name__ = f"settings: {page}"
+    return screen
+
+
 # Those that begin in the conversation, and those that find their way themselves.
 INSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(message_menu, reactions, no_emoji, thread, editor, deletion, days, completion, tray, gallery),
+    *(forward, card, poll, later, later_at),
     *(about, renaming, members, member_menu, ban, banned, adding, files, pins),
 ]
 OUTSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(the_list, conversation, account_menu, settings, pause, languages, shortcuts, invite, new_conversation, new_group),
+    *(search, saved, threads),
+    *(settings_of(page) for page in ("Notifications", "Privacy", "Appearance")),
 ]
