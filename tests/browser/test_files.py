@@ -30,7 +30,8 @@ def payload(name: str, kind: str, data: bytes) -> FilePayload:
 
 def choose(person: Person, *files: FilePayload) -> None:
     with person.page.expect_file_chooser() as chooser:
-        person.page.get_by_role("button", name="Attach files").click()
+        person.page.get_by_role("button", name="Attach").click()
+        person.page.get_by_role("menuitem", name="Files").click()
     chooser.value.set_files(list(files))
 
 

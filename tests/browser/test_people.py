@@ -62,20 +62,6 @@ def test_group_add_rename_leave(come: Come) -> None:
 
 
 @pytest.mark.slow
-def test_new_name_is_kept(come: Come) -> None:
-    ben = come("ben")
-    ben.page.get_by_role("button", name="Your account").click()
-    ben.page.get_by_role("menuitem", name="Change your name").click()
-    ben.page.get_by_label("Name", exact=True).fill("Benjamin Okafor")
-    ben.page.get_by_role("button", name="Save").click()
-    expect(ben.page.get_by_role("dialog")).to_have_count(0)
-    ben.arrive()
-    ben.page.get_by_role("button", name="Your account").click()
-    expect(ben.page.get_by_text("Benjamin Okafor")).to_be_visible()
-    ben.call("users.update", {"nickname": "Ben Okafor"})
-
-
-@pytest.mark.slow
 def test_members_of_a_large_channel_come_in_pages(fresh: Served, newcomer: Callable[..., Person]) -> None:
     ana = newcomer(fresh.url, "ana")
     ana.join(fresh.link, "Ana Ribeiro")

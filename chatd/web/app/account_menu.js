@@ -8,18 +8,21 @@ import { t } from "./language.js";
 import { languageName, openLanguages } from "./language_choice.js";
 import { menuButton, menuItem } from "./menu.js";
 import { openPause, pauseLabel } from "./pause_dialog.js";
-import { openProfile } from "./profile_dialog.js";
+import { openSettings } from "./settings.js";
+import { statusText } from "./status_words.js";
 
 const NAMES = { system: t("System"), light: t("Light"), dark: t("Dark") };
 
 /** The person's own picture, with a menu of what concerns themselves. */
-export function accountMenu(chat, account, { login, signOut }) {
+export function accountMenu(context) {
+  const { chat, account, login, signOut } = context;
   const button = h("button", { type: "button", class: "me", "aria-label": t("Your account"), title: t("Your account") });
   const draw = () => button.replaceChildren(avatar(chat.me.user_id ? chat.me : { user_id: login }, "small"));
   menuButton(button, t("Your account"), () => [
     h("p", { class: "menu-head" }, h("strong", { dir: "auto" }, nameOf(chat.me)), h("span", { dir: "auto" }, `@${login}`)),
-    menuItem(icon("edit"), t("Change your name"), () => openProfile(chat)),
+    menuItem(icon("smile"), statusText(chat.me) || t("Set a status"), () => openSettings(context)),
     menuItem(icon("bell"), pauseLabel(chat), () => openPause(chat)),
+    menuItem(icon("settings"), t("Settings"), () => openSettings(context)),
     menuItem(icon("person-add"), t("Invite people"), () => openInvite(account)),
     h("div", { class: "menu-group", role: "group", "aria-label": t("Appearance") }, appearance.choices.map(choice)),
     menuItem(icon("globe"), t("Language: {name}", { name: languageName }), () => openLanguages((tag) => chat.preferLanguages([tag]))),

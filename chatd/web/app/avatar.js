@@ -4,7 +4,7 @@ import { icon } from "./icon.js";
 
 const COLOURS = 10;
 
-/** The picture of a person: an https image of theirs, or initials on a colour that is always the same for them. */
+/** The picture of a person: an image of theirs, or initials on a colour that is always the same for them. */
 export function avatar(user, size = "medium") {
   const node = h("span", { class: `avatar ${size}`, "data-colour": colourOf(user.user_id), "aria-hidden": "true" });
   node.append(initialsOf(nameOf(user)));
@@ -24,8 +24,11 @@ function picture(url) {
   return h("img", { src: url, alt: "", loading: "lazy", referrerpolicy: "no-referrer", onerror: ({ target }) => target.remove() });
 }
 
+/** One of this server, or any that comes over https. */
 function isPicture(url) {
-  return typeof url === "string" && URL.canParse(url) && new URL(url).protocol === "https:";
+  if (!url || !URL.canParse(url, location.href)) return false;
+  const { origin, protocol } = new URL(url, location.href);
+  return protocol === "https:" || origin === location.origin;
 }
 
 function initialsOf(name, most = 2) {

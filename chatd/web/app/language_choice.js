@@ -10,15 +10,19 @@ const NAMES = { en: "English", es: "Español", de: "Deutsch", ko: "한국어", j
 /** What the page's language is called, in itself. */
 export const languageName = NAMES[language];
 
-/** Choose another language for this browser; `kept(tag)`, which may be asynchronous, keeps it elsewhere too. The page begins anew in it. */
-export function openLanguages(kept = () => {}) {
+/** A button for each language: the page begins anew in it. `kept(tag)`, which may be asynchronous, keeps it elsewhere too. */
+export function languageRows(kept = () => {}) {
   const choose = async (tag) => {
     localStorage.setItem(KEY, tag);
     await Promise.resolve(kept(tag)).catch((failure) => console.info("language kept only here:", failure.message));
     location.reload();
   };
-  const rows = Object.entries(NAMES).map(([tag, name]) => row(tag, name, choose));
-  openDialog(t("Language"), h("div", { class: "choices", role: "group", "aria-label": t("Language") }, rows));
+  return Object.entries(NAMES).map(([tag, name]) => row(tag, name, choose));
+}
+
+/** Choose another language for this browser; `kept` as above. */
+export function openLanguages(kept) {
+  openDialog(t("Language"), h("div", { class: "choices", role: "group", "aria-label": t("Language") }, languageRows(kept)));
 }
 
 /** In a browser where nobody has chosen a language, a person's own is taken over. */

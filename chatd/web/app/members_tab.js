@@ -1,11 +1,11 @@
 import { nameOf } from "../sdk/index.js";
-import { avatar } from "./avatar.js";
 import { openDialog } from "./dialog.js";
 import { h, show } from "./element.js";
 import { icon, iconButton } from "./icon.js";
 import { KeyedChildren } from "./keyed.js";
 import { counted, locale, t } from "./language.js";
 import { openBanned, openMemberMenu } from "./member_menu.js";
+import { personName, personPicture } from "./person_link.js";
 import { PersonPicker } from "./person_picker.js";
 import { rowButton } from "./row_button.js";
 import { submitForm } from "./submit.js";
@@ -82,12 +82,12 @@ export class MembersTab {
   #row(member, mayChange) {
     const name = nameOf(member);
     const isMe = member.user_id === this.#chat.me.user_id;
-    const words = h("span", { class: "person-name" }, h("bdi", {}, name), isMe && ` ${t("(you)")}`, h("small", {}, `@${member.user_id}`));
+    const words = h("span", { class: "person-name" }, h("bdi", {}, personName(member)), isMe && ` ${t("(you)")}`, h("small", {}, `@${member.user_id}`));
     const more = ({ currentTarget }) => openMemberMenu(this.#chat, this.#channel, this.#channel.members.get(member.user_id) ?? member, currentTarget);
     return h(
       "li",
       { class: "person" },
-      avatar(member),
+      personPicture(member),
       words,
       member.is_muted && h("span", { class: "muted-sign", title: t("Muted") }, icon("mute"), h("span", { class: "unseen" }, t("Muted"))),
       member.role === "operator" && h("span", { class: "role" }, t("Admin")),

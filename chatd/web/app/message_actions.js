@@ -104,7 +104,7 @@ export class MessageActions {
       message.message && menuItem(icon("copy"), t("Copy text"), () => this.copy(message)),
       menuItem(icon("link"), t("Copy link"), () => this.copyLink(message)),
       this.hasThreads && !rights.edit && menuItem(icon("bell"), t("Mark as unread"), () => this.#view.markUnread(message)),
-      ...menuItems(this.#view.chat, this.#channel, message),
+      ...(await menuItems(this.#view.chat, this.#channel, message)),
       rights.remove && menuItem(icon("trash"), t("Delete"), () => this.remove(message), "danger-text"),
     ]);
   }

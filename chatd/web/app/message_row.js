@@ -6,9 +6,12 @@ import { h } from "./element.js";
 import { isEmojiOnly } from "./emoji.js";
 import { icon, iconButton } from "./icon.js";
 import { counted, t } from "./language.js";
+import { linkPreview } from "./link_preview.js";
 import { markdown } from "./markdown.js";
 import { Mentions } from "./mentions.js";
 import { messageEditor } from "./message_editor.js";
+import { personName, personPicture } from "./person_link.js";
+import { pollPlace } from "./poll_place.js";
 import { reactionRow } from "./reactions.js";
 
 const NOBODY = { user_id: "", nickname: "chatd", profile_url: "" };
@@ -23,12 +26,12 @@ export function messageRow(view, message, isFirst) {
   const editing = own && view.editing === message.message_id;
   const key = own && message.req_id ? `request-${message.req_id}` : `message-${message.message_id}`;
   const isPinned = view.pins.has(message.message_id);
-  const rights = { edit: own && message.message !== "", remove: own || view.channel.isOperator };
+  const rights = { edit: own && message.message !== "" && !message.poll, remove: own || view.channel.isOperator };
   const mentions = new Mentions(message, view);
-  const shown = [message.updated_at, mentions.names, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, sender.nickname, sender.profile_url, isFirst, isPinned, rights];
+  const shown = [message.updated_at, mentions.names, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, message.og_tag, sender.nickname, sender.profile_url, isFirst, isPinned, rights];
   const signature = editing ? "editing" : JSON.stringify(shown);
-  const content = () => (editing ? editor(message, view) : [body(message, mentions), tools(message, rights, view.actions)]);
-  const below = () => [reactionRow(view, message), view.actions.hasThreads && threadLink(message, view.actions)];
+  const content = () => (editing ? editor(message, view) : [body(view, message, mentions), tools(message, rights, view.actions)]);
+  const below = () => [linkPreview(message), reactionRow(view, message), view.actions.hasThreads && threadLink(message, view.actions)];
   const render = () => row({ sender, own, isFirst, isPinned, at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
   return { key, signature, render };
 }
@@ -50,12 +53,12 @@ function row({ sender, own, isFirst, isPinned = false, at, content, below, id, r
   const states = { own, first: isFirst, editing, pending, failed };
   const names = Object.keys(states).filter((name) => states[name]);
   const time = h("time", { datetime: new Date(at).toISOString(), title: fullMoment(at) }, timeOfDay(at));
-  const head = isFirst && h("p", { class: "message-head" }, !own && h("strong", { dir: "auto" }, nameOf(sender)), time);
+  const head = isFirst && h("p", { class: "message-head" }, !own && h("strong", {}, sender === NOBODY ? nameOf(sender) : personName(sender)), time);
   return h(
     "li",
     { class: ["message", ...names].join(" "), tabindex: "-1", "data-message": id, "data-rights": rights },
     own && h("span", { class: "unseen" }, t("You:"), " "),
-    !own && (isFirst ? avatar(sender) : h("span", { class: "avatar-gap" })),
+    !own && (isFirst ? (sender === NOBODY ? avatar(sender) : personPicture(sender)) : h("span", { class: "avatar-gap" })),
     h("div", { class: "stack" }, head, isPinned && pinnedMark(), h("div", { class: "line" }, content), below),
   );
 }
@@ -69,8 +72,9 @@ function allowed(rights) {
   return Object.keys(rights).filter((name) => rights[name]).join(" ");
 }
 
-/** What was said, and the files below it. */
-function body(message, mentions) {
+/** What was said, and the files below it; or a poll. */
+function body(view, message, mentions) {
+  if (message.poll) return pollPlace(view, message);
   const files = attachments(message);
   if (!files) return bubble(message, mentions);
   return h("div", { class: "body" }, message.message && bubble(message, mentions), files);

@@ -16,6 +16,11 @@ export function pauseLabel({ notifications }) {
 
 /** Pause notifications for a while, or in the same hours of each day. */
 export function openPause({ notifications }) {
+  const opened = openDialog(t("Notifications"), pauseParts(notifications, () => opened.close()));
+}
+
+/** What is chosen there, to stand elsewhere too; `done()` is called when something was kept. */
+export function pauseParts(notifications, done) {
   const now = [
     [t("For an hour"), () => notifications.pause(Date.now() + HOUR_MS)],
     [t("For eight hours"), () => notifications.pause(Date.now() + 8 * HOUR_MS)],
@@ -25,13 +30,13 @@ export function openPause({ notifications }) {
   const act = async (work) => {
     try {
       await work();
-      opened.close();
+      done();
     } catch (failure) {
       toastFailure(t("Your choice was not kept."), failure);
     }
   };
   const buttons = now.map(([name, work]) => h("button", { type: "button", class: "row-button", onclick: () => act(work) }, name));
-  const opened = openDialog(t("Notifications"), [h("h3", { class: "label" }, t("Pause")), buttons, quietForm(notifications, () => opened.close())]);
+  return [h("div", {}, h("h3", { class: "label" }, t("Pause")), h("div", { class: "pause-choices" }, buttons)), quietForm(notifications, done)];
 }
 
 function quietForm(notifications, done) {

@@ -17,7 +17,8 @@ export function openPopover(button, content) {
     if (node.contains(document.activeElement) || document.activeElement === document.body) button.focus();
     node.remove();
   });
-  document.body.append(node);
+  // Nothing outside of a modal dialog can be used.
+  (button.closest("dialog") ?? document.body).append(node);
   node.showPopover();
   place(node, button.getBoundingClientRect());
   return { close };

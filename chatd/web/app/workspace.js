@@ -6,11 +6,12 @@ import { h } from "./element.js";
 import { nothingOpen } from "./empty.js";
 import { t } from "./language.js";
 import { followLanguages } from "./language_choice.js";
+import { asked } from "./person_link.js";
 import { route } from "./route.js";
 import { Side } from "./side.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
-import { toastFailure } from "./toast.js";
+import { toast, toastFailure } from "./toast.js";
 
 const WIDE = matchMedia("(min-width: 760px)");
 
@@ -18,6 +19,7 @@ const WIDE = matchMedia("(min-width: 760px)");
 export class Workspace {
   #account;
   #chat;
+  #context;
   #sidebar;
   #side;
   #main = h("main", { class: "main" });
@@ -31,8 +33,8 @@ export class Workspace {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const url = `${scheme}://${location.host}/connection/websocket`;
     this.#chat = new Chat({ url, getToken: () => account.token() });
-    const does = { signOut: () => this.#signOut(), again: () => this.#conversation?.focus(), openSide: (kind) => this.#side.open(kind) };
-    this.#sidebar = new Sidebar(this.#chat, account, { login: person.login, ...does });
+    this.#context = { chat: this.#chat, account, login: person.login, role: person.role, signOut: () => this.#signOut() };
+    this.#sidebar = new Sidebar(this.#context, { again: () => this.#conversation?.focus(), openSide: (kind) => this.#side.open(kind) });
     const notice = new StateNotice(this.#chat);
     this.node = h("div", { class: "workspace" }, this.#sidebar.node, this.#main, notice.node);
     this.#side = new Side(this.#chat, this.node);
@@ -51,7 +53,9 @@ export class Workspace {
       route.changed.listen(() => this.#show()),
       chat.ended.listen(() => this.#leave()),
       chat.channels.changed.listen(() => this.#follow()),
+      chat.scheduled.failed.listen(({ reason }) => toast(t("A scheduled message was not sent: {reason}", { reason }), "failure")),
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
+      asked.listen((user, button) => this.#showPerson(user, button)),
       attention.changed.listen((present) => present && chat.hurry()),
     );
     const save = () => chat.drafts.flush();
@@ -82,7 +86,8 @@ export class Workspace {
   async #show() {
     const url = route.channelUrl;
     if (this.#conversation && this.#conversation.channel.url === url && this.#conversation.channel.joined) {
-      if (route.messageId !== null) this.#conversation.jumpTo({ message_id: route.messageId });
+      if (route.isThread) this.#conversation.openThread({ message_id: route.messageId });
+      else if (route.messageId !== null) this.#conversation.jumpTo({ message_id: route.messageId });
       return;
     }
     this.#conversation?.close();
@@ -110,7 +115,8 @@ export class Workspace {
     this.#conversation?.close();
     this.#conversation = new Conversation(this.#chat, channel, { search: () => this.#side.open("search", { channel }) });
     this.#main.replaceChildren(this.#conversation.node);
-    this.#conversation.open(route.messageId);
+    this.#conversation.open(route.isThread ? null : route.messageId);
+    if (route.isThread) this.#conversation.openThread({ message_id: route.messageId });
   }
 
   #clear() {
@@ -122,6 +128,15 @@ export class Workspace {
     const name = message.user?.nickname ?? "";
     const values = { name, place: channel.title, text: message.message || t("files") };
     announce(channel.isDirect ? t("{name}: {text}", values) : t("{name} in {place}: {text}", values));
+  }
+
+  async #showPerson(user, button) {
+    try {
+      const { openProfileCard } = await import("./profile_card.js");
+      await openProfileCard(this.#context, user, button, this.#conversation);
+    } catch (failure) {
+      toastFailure(t("The profile could not be opened."), failure);
+    }
   }
 
   #title() {

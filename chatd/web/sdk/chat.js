@@ -1,8 +1,10 @@
+import { Blocks } from "./blocks.js";
 import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
 import { Drafts } from "./drafts.js";
 import { FileList } from "./file_list.js";
+import { FollowedThreads } from "./followed_threads.js";
 import { MemberSearch } from "./member_search.js";
 import { Membership } from "./membership.js";
 import { Metadata } from "./metadata.js";
@@ -11,6 +13,11 @@ import { People } from "./people.js";
 import { PerChannel } from "./per_channel.js";
 import { Permissions } from "./permissions.js";
 import { Pins } from "./pins.js";
+import { Polls } from "./polls.js";
+import { Presence } from "./presence.js";
+import { Profile } from "./profile.js";
+import { Saved } from "./saved.js";
+import { Scheduled } from "./scheduled.js";
 import { Search } from "./search.js";
 import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
@@ -37,8 +44,15 @@ export class Chat {
   channels;
   people;
   membership;
+  saved;
+  threads;
   memberSearch;
+  blocks;
   drafts;
+  polls;
+  scheduled;
+  presence;
+  profile;
   slashCommands;
 
   #connection;
@@ -55,14 +69,22 @@ export class Chat {
   /** `url`: the WebSocket endpoint; `getToken()`: see Connection. */
   constructor({ url, getToken }) {
     this.#connection = new Connection({ url, getToken });
-    this.#uploads = new Uploads(new URL(url.replace(/^ws/, "http")).origin, getToken);
+    const { origin } = new URL(url.replace(/^ws/, "http"));
+    this.#uploads = new Uploads(origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
+    this.threads = new FollowedThreads(this.#connection, this.me);
+    this.saved = new Saved(this.#connection);
     this.membership = new Membership(this.#connection);
     this.people = new People(this.#connection, this.me);
     this.memberSearch = new MemberSearch(this.#connection);
     this.drafts = new Drafts(this.#connection);
+    this.polls = new Polls(this.#connection, this.me, () => this.#fellBehind());
+    this.scheduled = new Scheduled(this.#connection, this.#uploads);
     this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
+    this.presence = new Presence(this.#connection);
+    this.blocks = new Blocks(this.#connection);
+    this.profile = new Profile(this.#connection, { origin, getToken, know: (user) => this.#know(user) });
     this.#connection.connected.listen(({ user }) => this.#know(user));
     this.#connection.streaming.listen((whole) => this.#onStreaming(whole));
     this.#connection.event.listen((event) => this.#onEvent(event));
@@ -100,6 +122,13 @@ export class Chat {
 
   typingNotice(channel) {
     return new TypingNotice(this.#connection, channel.url);
+  }
+
+  /** Send a message on to another channel, after some words if there are any. Whoever repeats it with a `reqId` does nothing twice. */
+  async forward({ channel_url, message_id }, channel, words, reqId) {
+    const said = { channel_url: channel.url, message: words, message_type: "MESG", req_id: `${reqId}-words` };
+    if (words) await this.#connection.call("messages.send", said);
+    await this.#connection.call("messages.copy", { channel_url, message_id, target_channel_url: channel.url, req_id: reqId });
   }
 
   /** A search of its own. */
@@ -193,10 +222,6 @@ export class Chat {
     this.channels.drop(channel.url);
   }
 
-  async renameMe(nickname) {
-    this.#know(await this.#connection.call("users.update", { nickname }));
-  }
-
   /** The languages that this person reads, as tags, the best first; at most 4. */
   async preferLanguages(tags) {
     this.#know(await this.#connection.call("users.update", { preferred_languages: tags }));
@@ -235,7 +260,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.#pins, this.#permissions, this.#metadata, this.#files];
+    return [this.threads, this.saved, this.#pins, this.#permissions, this.#metadata, this.#files, this.polls, this.scheduled];
   }
 
   async #own(resource) {
@@ -256,7 +281,7 @@ export class Chat {
 
   #onEvent(event) {
     this.channels.handle(event);
-    this.notifications.handle(event);
+    [this.notifications, this.presence, this.blocks, this.profile].forEach((each) => each.handle(event));
     this.drafts.handle(event);
     this.#besides.forEach((each) => each.handle(event));
     for (const [key, timeline] of this.#timelines) {
@@ -273,6 +298,7 @@ export class Chat {
     if (this.#behind) this.#catchUp();
     this.#timelines.forEach(({ outbox }) => outbox.flush());
     this.drafts.flush();
+    this.presence.resume();
   }
 
   /** Load everything that is in view from the server; what fails is tried again. */
@@ -282,6 +308,7 @@ export class Chat {
       await this.channels.load();
       await this.drafts.load();
       await this.notifications.load();
+      await this.blocks.load();
       await Promise.all([...this.#timelines.values(), ...this.#besides].map((each) => each.load()));
       this.#behind = false;
     } catch {

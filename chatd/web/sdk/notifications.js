@@ -28,6 +28,15 @@ export class Notifications {
     this.#take(await this.#connection.call("users.view_push_preference", {}));
   }
 
+  /** Of what this person is notified where nothing else is chosen: "all", "mention_only" or "off". */
+  get trigger() {
+    return this.#preference.push_trigger_option ?? "all";
+  }
+
+  chooseForAll(trigger) {
+    return this.#update({ push_trigger_option: trigger });
+  }
+
   /** Have a pause from now until a moment, in ms. */
   pause(until) {
     return this.#update({ snooze_enabled: true, snooze_start_ts: Date.now(), snooze_end_ts: until });

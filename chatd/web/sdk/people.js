@@ -21,6 +21,11 @@ export class People {
     return found.filter((user) => user.user_id !== this.#me.user_id).sort(byName);
   }
 
+  /** Everything that may be known of a person. Rejects with a Failure. */
+  view(userId) {
+    return this.#connection.call("users.view", { user_id: userId });
+  }
+
   async #startingWith(text) {
     return (await this.#page({ nickname_startswith: text.trim() })).users;
   }

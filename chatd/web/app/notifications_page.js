@@ -1,0 +1,33 @@
+import { h } from "./element.js";
+import { t } from "./language.js";
+import { pauseParts } from "./pause_dialog.js";
+import { selectField } from "./select_field.js";
+import { toast } from "./toast.js";
+
+const TRIGGERS = { all: t("All messages"), mention_only: t("Only mentions"), off: t("Nothing") };
+
+/** Of what a person is notified, and when not. */
+export class NotificationsPage {
+  #notifications;
+  #ending;
+
+  constructor({ chat }) {
+    this.#notifications = chat.notifications;
+    this.node = h("div", { class: "settings-parts" });
+    this.#ending = chat.notifications.changed.listen(() => this.#draw());
+    this.#draw();
+  }
+
+  close() {
+    this.#ending();
+  }
+
+  #draw() {
+    const { trigger } = this.#notifications;
+    const hint = t("What a conversation is set to goes before.");
+    const choice = selectField({ label: t("Notify me of"), options: TRIGGERS, value: trigger, hint, choose: (value) => this.#notifications.chooseForAll(value) });
+    const hadFocus = this.node.contains(document.activeElement);
+    this.node.replaceChildren(choice.node, ...pauseParts(this.#notifications, () => toast(t("Saved"))));
+    if (hadFocus) choice.select.focus();
+  }
+}

@@ -1,0 +1,72 @@
+import { Failure } from "./failure.js";
+import { Change } from "./signal.js";
+
+const DEADLINE_MS = 30_000;
+
+/** What a person says of themselves: name, picture, status, and who may see whether they are online. */
+export class Profile {
+  changed = new Change();
+  /** "everybody", "contacts" or "nobody"; "" until it is loaded. */
+  visibleTo = "";
+
+  #connection;
+  #origin;
+  #getToken;
+  #know;
+
+  /** `know(user)` is told what the person is now. */
+  constructor(connection, { origin, getToken, know }) {
+    this.#connection = connection;
+    this.#origin = origin;
+    this.#getToken = getToken;
+    this.#know = know;
+  }
+
+  async rename(nickname) {
+    this.#know(await this.#connection.call("users.update", { nickname }));
+  }
+
+  /** Say something of the moment until a time in ms, 0 for until it is changed; without text and emoji nothing. */
+  async setStatus({ text = "", emoji = "", expiresAt = 0 }) {
+    const status = await this.#connection.call("users.set_status", { text, emoji, expires_at: expiresAt });
+    this.#know({ status });
+  }
+
+  /** A JPEG or PNG, of which the server makes a square. */
+  async setPicture(file) {
+    const response = await this.#send(file);
+    const answer = await response.json().catch(() => null);
+    if (!response.ok) throw new Failure(answer?.message ?? "The picture was not taken.", { code: answer?.code, status: response.status });
+    this.#know(answer);
+  }
+
+  async removePicture() {
+    this.#know(await this.#connection.call("users.update", { profile_url: "" }));
+  }
+
+  async loadVisibility() {
+    this.#see(await this.#connection.call("users.view_presence_preference", {}));
+  }
+
+  async showTo(visibleTo) {
+    this.#see(await this.#connection.call("users.update_presence_preference", { visible_to: visibleTo }));
+  }
+
+  handle(event) {
+    if (event.type === "presence_preference.changed") this.#see(event);
+  }
+
+  #see({ visible_to }) {
+    this.visibleTo = visible_to;
+    this.changed.mark();
+  }
+
+  async #send(file) {
+    const headers = { Authorization: `Bearer ${await this.#getToken()}`, "Content-Type": file.type };
+    try {
+      return await fetch(`${this.#origin}/client/v1/avatar`, { method: "POST", headers, body: file, signal: AbortSignal.timeout(DEADLINE_MS) });
+    } catch {
+      throw new Failure("The server cannot be reached.", { temporary: true });
+    }
+  }
+}
