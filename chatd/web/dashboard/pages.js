@@ -7,6 +7,13 @@ export const PAGES = [
     title: "",
     pages: [{ id: "overview", title: "Overview", drawing: "chart", needs: ["statistics.range"], load: () => import("./overview/page.js") }],
   },
+  {
+    title: "Chat",
+    pages: [
+      { id: "users", title: "Users", drawing: "people", needs: ["users.list", "users.view"], load: () => import("./users/page.js") },
+      { id: "channels", title: "Channels", drawing: "talk", needs: ["channels.list_all", "open_channels.list"], load: () => import("./channels/page.js") },
+    ],
+  },
 ];
 
 /** The groups with the pages that an application's team member may open. */
