@@ -26,7 +26,7 @@ from chatd.http.hooks import Hooks
 from chatd.http.metrics import CONTENT_TYPE, Metrics
 from chatd.http.openapi.document import document_bytes
 from chatd.http.organization import PATH, OrganizationApi
-from chatd.http.pages import WebFiles, page
+from chatd.http.pages import WebFiles, page, widget, widget_script
 from chatd.http.platform.api import PREFIX, PlatformApi
 
 _log = logging.getLogger("chatd.http")
@@ -85,6 +85,8 @@ class App:
         return [
             Route("/", self._page),
             Route("/join/{secret}", self._page),
+            Route("/widget", self._widget),
+            Route("/widget.js", self._widget_script),
             Route("/favicon.ico", self._page_icon),
             Mount("/web", WebFiles()),
             Route("/docs/api", self._reference),
@@ -122,6 +124,12 @@ class App:
 
     async def _page(self, request: Request) -> Response:
         return page()
+
+    async def _widget(self, request: Request) -> Response:
+        return widget(self._services.config.server.embedding_origins)
+
+    async def _widget_script(self, request: Request) -> Response:
+        return widget_script()
 
     async def _reference(self, request: Request) -> Response:
         return page("reference.html")
