@@ -9,6 +9,7 @@ import { later } from "./later.js";
 import { menuButton, menuItem } from "./menu.js";
 import { pauseLabel } from "./pause_label.js";
 import { openSettings } from "./settings.js";
+import { openShortcuts } from "./shortcuts.js";
 import { statusText } from "./status_words.js";
 
 const NAMES = { system: t("System"), light: t("Light"), dark: t("Dark") };
@@ -26,6 +27,7 @@ export function accountMenu(context) {
     menuItem(icon("person-add"), t("Invite people"), () => later(() => import("./invite_dialog.js"), ({ openInvite }) => openInvite(account))),
     h("div", { class: "menu-group", role: "group", "aria-label": t("Appearance") }, appearance.choices.map(choice)),
     menuItem(icon("globe"), t("Language: {name}", { name: languageName }), () => openLanguages((tag) => chat.preferLanguages([tag]))),
+    menuItem(icon("keyboard"), t("Keyboard shortcuts"), openShortcuts),
     menuItem(icon("leave"), t("Sign out"), signOut),
   ]);
   draw();

@@ -31,6 +31,7 @@ const PATHS = {
   clock: ["M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z", "M12 8v4.5l3 1.5"],
   warning: ["M12 4 2.5 20h19z", "M12 10v5", "M12 17.5v.010"],
   bell: ["M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15z", "M10 20.5h4"],
+  keyboard: ["M3.5 7h17v10.5h-17z", "M7 10.5v.01", "M10.5 10.5v.01", "M14 10.5v.01", "M17 10.5v.01", "M8 14h8"],
   globe: ["M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17z", "M3.5 12h17", "M12 3.5c2.4 2.3 3.6 5.1 3.6 8.5s-1.2 6.2-3.6 8.5c-2.4-2.3-3.6-5.1-3.6-8.5s1.2-6.2 3.6-8.5z"],
   pin: ["M9 4.5h6l-.7 5.5 3.2 3v1.5h-11V13l3.2-3z", "M12 14.5V20"],
   unpin: ["M9 4.5h6l-.7 5.5 3.2 3v1.5h-11V13l3.2-3z", "M12 14.5V20", "M4 4l16 16"],
@@ -38,6 +39,10 @@ const PATHS = {
   forward: ["M14.5 7l5 5-5 5", "M19 12h-8.5c-3.6 0-6 2-6 6"],
   "bell-off": ["M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15z", "M10 20.5h4", "M4 4l16 16"],
   go: ["M7 17 17 7", "M9 7h8v8"],
+  list: ["M4.5 7h15", "M4.5 12h15", "M4.5 17h15"],
+  talk: ["M5 5h14a1.5 1.5 0 0 1 1.5 1.5v8A1.5 1.5 0 0 1 19 16h-7l-4.5 4V16H5a1.5 1.5 0 0 1-1.5-1.5v-8A1.5 1.5 0 0 1 5 5z"],
+  updown: ["M8 9.5 12 5.5l4 4", "M8 14.5l4 4 4-4"],
+  chart: ["M4.5 20V4", "M4.5 20H20", "M8.5 16.5v-4", "M12.5 16.5v-8", "M16.5 16.5V11"],
   lock: ["M6 11h12v9H6z", "M8.5 11V8a3.5 3.5 0 0 1 7 0v3"],
   ban: ["M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17z", "M6 6l12 12"],
   mute: ["M5 9.5v5h3.5L13 18.5v-13L8.5 9.5z", "M16.5 9.5l5 5", "M21.5 9.5l-5 5"],
@@ -54,7 +59,7 @@ const PATHS = {
 };
 
 // Drawings that point somewhere turn round where texts run from right to left.
-const POINTING = new Set(["back", "previous", "next", "reply", "leave", "send"]);
+const POINTING = new Set(["back", "previous", "next", "reply", "forward", "leave", "send"]);
 
 /** A drawing without a meaning of its own: what contains it carries the label. */
 export function icon(name) {

@@ -1,6 +1,6 @@
 import { Account } from "../sdk/index.js";
 import { h } from "./element.js";
-import { t } from "./language.js";
+import { t, told } from "./language.js";
 import { remembered } from "./remembered.js";
 import { typeface } from "./typeface.js";
 import { Workspace } from "./workspace.js";
@@ -64,7 +64,7 @@ async function showSignIn() {
 async function showUnreachable(failure) {
   const { door } = await import("./door.js");
   const again = h("button", { type: "button", class: "button primary wide", onclick: start }, t("Try again"));
-  stage.replaceChildren(door(t("No answer"), failure.message, again));
+  stage.replaceChildren(door(t("No answer"), told(failure.message), again));
 }
 
 start();

@@ -23,7 +23,7 @@ export class MessageList {
   #does;
   #feed = h("ol", { class: "feed" });
   #rows = new KeyedChildren(this.#feed);
-  #scroller = new Scroller(this.#feed, () => this.#moved());
+  #scroller;
   #actions;
   #jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() });
   #bar = h("button", { type: "button", class: "unread-bar", hidden: true, onclick: () => this.#toUnread() });
@@ -37,6 +37,7 @@ export class MessageList {
     this.#timeline = timeline;
     this.#does = does;
     this.parent = parent;
+    this.#scroller = new Scroller(this.#feed, () => this.#moved(), parent ? t("Replies") : t("Messages"));
     this.#actions = new MessageActions(timeline, channel, {
       chat,
       draw: () => this.draw(),

@@ -30,7 +30,7 @@ export class Sidebar {
         "header",
         { class: "sidebar-head" },
         menu.node,
-        h("h1", {}, t("Chats")),
+        h("h2", {}, t("Chats")),
         iconButton("search", t("Search messages"), () => openSide("search"), { "aria-keyshortcuts": "Control+Shift+F" }),
         iconButton("compose", t("New conversation"), () => later(() => import("./new_conversation.js"), ({ openNewConversation }) => openNewConversation(chat))),
       ),
@@ -51,6 +51,10 @@ export class Sidebar {
 
   close() {
     this.#endings.forEach((end) => end());
+  }
+
+  focus() {
+    this.#filter.focus();
   }
 
   select(channel) {
