@@ -1,4 +1,4 @@
-"""What is there without the server: a page that begins with what it has seen, and messages that wait for the next one."""
+"""What is there without the server: a page that begins with what it has seen, and messages that wait."""
 
 from __future__ import annotations
 
