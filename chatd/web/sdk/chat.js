@@ -17,6 +17,7 @@ import { Pins } from "./pins.js";
 import { Polls } from "./polls.js";
 import { Presence } from "./presence.js";
 import { Profile } from "./profile.js";
+import { ReadMarks } from "./read_marks.js";
 import { Saved } from "./saved.js";
 import { Scheduled } from "./scheduled.js";
 import { Search } from "./search.js";
@@ -29,7 +30,6 @@ import { Uploads } from "./uploads.js";
 // Timelines that are kept up to date beside the one in view.
 const MAX_TIMELINES = 20;
 const RELOAD_MS = 2_000;
-const MARK_READ_MS = 400;
 
 /**
  * One person's chat: the connection and all that is kept in step with it.
@@ -69,7 +69,7 @@ export class Chat {
   #isClosed = false;
   #behind = true;
   #reload = 0;
-  #marks = new Map();
+  #marks;
 
   /**
    * `url`: the WebSocket endpoint; `getToken()`: see Connection. `owner`: the person's user_id, to keep what they have seen, and what
@@ -80,6 +80,7 @@ export class Chat {
     this.#connection = new Connection({ url, getToken });
     const { origin } = new URL(url.replace(/^ws/, "http"));
     this.#uploads = new Uploads(origin, getToken);
+    this.#marks = new ReadMarks(this.#connection);
     this.channels = new ChannelList(this.#connection, this.me);
     this.threads = new FollowedThreads(this.#connection, this.me);
     this.saved = new Saved(this.#connection);
@@ -133,7 +134,7 @@ export class Chat {
     this.#isClosed = true;
     this.#keeper.end();
     clearTimeout(this.#reload);
-    this.#marks.forEach(({ timer }) => clearTimeout(timer));
+    this.#marks.close();
     this.#connection.close();
   }
 
@@ -257,33 +258,13 @@ export class Chat {
 
   /** This person has seen all messages up to this one. Told to the server soon, the last of several only. */
   markRead(channel, message) {
-    const waiting = this.#marks.get(channel.url);
-    if (waiting) {
-      waiting.message = message;
-      return;
-    }
-    const timer = setTimeout(() => this.#sendMark(channel), MARK_READ_MS);
-    this.#marks.set(channel.url, { message, timer });
+    this.#marks.mark(channel, message);
   }
 
   /** Have a message and all after it unread again, on all devices. */
   async markUnread(channel, message) {
-    clearTimeout(this.#marks.get(channel.url)?.timer);
-    this.#marks.delete(channel.url);
+    this.#marks.cancel(channel);
     await this.#connection.call("channels.mark_unread", { channel_url: channel.url, message_id: message.message_id });
-  }
-
-  async #sendMark(channel) {
-    const { message } = this.#marks.get(channel.url);
-    try {
-      const params = { channel_url: channel.url, message_id: message.message_id };
-      await this.#connection.call("channels.mark_read", params);
-    } catch (failure) {
-      // The message may be gone, or the connection: whoever looks at the channel marks it again.
-      console.info("read mark not set:", failure.message);
-    } finally {
-      this.#marks.delete(channel.url);
-    }
   }
 
   /** What is kept in step beside channels and their messages. */
