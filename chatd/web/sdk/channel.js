@@ -60,6 +60,16 @@ export class Channel {
     return this.#resource.my_role === "operator";
   }
 
+  /** What the chat that it was imported from said it is about; "" for nothing. */
+  get importedTopic() {
+    try {
+      const { topic, purpose } = JSON.parse(this.#resource.data || "{}") ?? {};
+      return [topic, purpose].find((text) => typeof text === "string" && text !== "") ?? "";
+    } catch {
+      return "";
+    }
+  }
+
   /** When it was made, in ms. */
   get createdAt() {
     return this.#resource.created_at * 1000;
