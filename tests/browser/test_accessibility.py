@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -42,7 +43,7 @@ SETTLED = """new Promise((done) => requestAnimationFrame(() => requestAnimationF
 CUT = """() => [...document.querySelectorAll("button, a[href], input, textarea, select, h1, h2, h3")].filter((node) => {
     const { left, right, width } = node.getBoundingClientRect();
     if (width === 0 || !node.checkVisibility({ visibilityProperty: true })) return false;
-    return !node.closest(".unseen, .table, .code pre, .skip") && (left < -1 || right > innerWidth + 1);
+    return !node.closest(".unseen, .table, .code pre, .skip, [role=tablist]") && (left < -1 || right > innerWidth + 1);
 }).map((node) => node.outerHTML.slice(0, 120)).concat(
     document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [])"""
 
@@ -60,6 +61,11 @@ def scene(team: Team) -> Iterator[Team]:
         ana.call("messages.send", {**where, "message": message})
     ben.call("messages.send", {**where, "message": "An answer", "parent_message_id": plan["message_id"]})
     ana.call("reactions.add", {**where, "message_id": plan["message_id"], "reaction": "👍"})
+    poll = ben.call("polls.create", {"title": "Lunch?", "options": ["Noodles", "Soup"]})["id"]
+    ben.call("messages.send", {**where, "message": "Lunch?", "poll_id": poll})
+    ana.call("polls.vote", {"poll_id": poll, "option_ids": [1]})
+    tomorrow = int((time.time() + 86_400) * 1000)
+    ana.call("scheduled_messages.create", {**where, "message": "Good morning", "scheduled_at": tomorrow})
     ana.call("pins.add", {**where, "message_id": plan["message_id"]})
     ben.open(TITLE)
     choose(
