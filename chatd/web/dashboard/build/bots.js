@@ -1,7 +1,7 @@
 import { h } from "../../app/element.js";
 import { button, rowMenu } from "../acts.js";
 import { line, toggle } from "../fields.js";
-import { attempt, openForm, openTyped, showSecret } from "../form.js";
+import { attempt, openForm, openTyped, showText } from "../form.js";
 import { head } from "../page.js";
 import { person, tag } from "../person.js";
 import { PagedTable } from "../table.js";
@@ -22,7 +22,7 @@ export function open(place) {
   });
   const made = ({ bot }) => {
     bots.again();
-    if (bot.bot_token) showSecret("Bot token", "By this token the bot connects and calls.", bot.bot_token);
+    if (bot.bot_token) showText("Bot token", "By this token the bot connects and calls.", bot.bot_token);
   };
   return h("div", { class: "page" }, head("Bots", "Programs that are members of channels.", application.may("bots.create") && button("New bot", () => openNew(application, made), "primary")),
     h("section", { class: "panel", "aria-label": "Bots" }, bots.node));
@@ -50,7 +50,7 @@ function acts(application, { bot: { bot_userid, bot_nickname }, bot_callback_url
   });
   const renew = () => attempt(async () => {
     const { bot } = await application.call("bots.update", { bot_userid, issue_bot_token: true });
-    showSecret("Bot token", "The one before does not count any more.", bot.bot_token);
+    showText("Bot token", "The one before does not count any more.", bot.bot_token);
   });
   const remove = () => openTyped({ title: "Delete this bot", text: "It leaves every channel. What it wrote stays.", word: bot_userid, button: "Delete", work: () => application.call("bots.delete", { bot_userid }), done: again });
   return [["Edit …", edit], ["Join a channel …", join], ["New token", renew], ["Delete …", remove, true]];

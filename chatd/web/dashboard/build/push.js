@@ -1,7 +1,7 @@
 import { h } from "../../app/element.js";
 import { askingButton, button } from "../acts.js";
 import { line, lines, pick } from "../fields.js";
-import { attempt, openForm } from "../form.js";
+import { attempt, openForm, showText } from "../form.js";
 import { head, panel } from "../page.js";
 import { facts, tag } from "../person.js";
 import { area } from "../states.js";
@@ -25,20 +25,28 @@ export function open({ application }) {
   const attempts = area(async () => table("Attempts", ATTEMPTS, (await application.call("push.list_attempts")).attempts, { empty: "Nobody was notified yet." }));
   const shown = area(async () => {
     const kinds = Object.keys(SERVICES);
-    const [settings, key, ...found] = await Promise.all([application.call("push.view_settings"), application.call("push.web_key"), ...kinds.map((push_type) => application.call("push.list_configurations", { push_type }))]);
+    const [settings, ...found] = await Promise.all([application.call("push.view_settings"), ...kinds.map((push_type) => application.call("push.list_configurations", { push_type }))]);
     const rows = found.flatMap(({ push_configurations }, at) => push_configurations.map((each) => ({ ...each, kind: kinds[at] })));
-    return [state(application, settings, key, () => shown.show()), panel("Services", table("Services", columns(application, () => shown.show()), rows, { empty: "No service yet. Browsers are notified without one." }), { actions: adders(application, () => shown.show()) })];
+    return [state(application, settings, () => shown.show()), panel("Services", table("Services", columns(application, () => shown.show()), rows, { empty: "No service yet. Browsers are notified without one." }), { actions: adders(application, () => shown.show()) })];
   }, { class: "stack" });
   return h("div", { class: "page" }, head("Push notifications", "", application.may("push.test") && button("Send a test", () => openTest(application, () => attempts.show()))),
     shown.node, panel("Attempts", attempts.node, { text: "The last ones, the newest first.", actions: [button("Reload", () => attempts.show(), "quiet")] }));
 }
 
-function state(application, { push_enabled }, { public_key }, again) {
+function state(application, { push_enabled }, again) {
   const set = (value) => () => application.call("push.update_settings", { push_enabled: value });
   const action = push_enabled
     ? askingButton("Turn off", { title: "Turn notifications off?", text: "No device is notified until they are turned on again.", action: "Turn off" }, set(false), { done: again, kind: "" })
     : button("Turn on", () => attempt(set(true)).then(again), "primary");
-  return panel("State", facts([["Notifications", push_enabled ? tag("on", "good") : tag("off", "bad")], ["Key for browsers", h("code", {}, public_key)]]), { actions: [action] });
+  return panel("State", facts([["Notifications", push_enabled ? tag("on", "good") : tag("off", "bad")]]), { actions: [button("Key for browsers", () => showKey(application)), action] });
+}
+
+/** The key is made when it is asked for first, which is in the audit log: so it is asked for when it is wanted. */
+function showKey(application) {
+  return attempt(async () => {
+    const { public_key } = await application.call("push.web_key");
+    showText("Key for browsers", "For which browsers are to subscribe (applicationServerKey). It is no secret.", public_key);
+  });
 }
 
 function adders(application, done) {

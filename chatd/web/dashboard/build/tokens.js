@@ -1,7 +1,7 @@
 import { h } from "../../app/element.js";
 import { askingButton, button } from "../acts.js";
 import { line } from "../fields.js";
-import { openForm, showSecret } from "../form.js";
+import { openForm, showText } from "../form.js";
 import { head, panel } from "../page.js";
 import { facts, tag } from "../person.js";
 import { area } from "../states.js";
@@ -16,7 +16,7 @@ export function open({ application }) {
   });
   const made = ({ token }) => {
     shown.show();
-    showSecret("API token", "Copy it now: it is shown this once.", token);
+    showText("API token", "Copy it now: it is shown this once.", token);
   };
   const make = () => openForm({ title: "New API token", fields: { label: line("What it is for", { maxlength: 100 }) }, button: "Make token", work: (values) => application.call("api_tokens.create", values), done: made });
   return h("div", { class: "page" }, head("API tokens", "Whoever has one may do everything in the application.", application.may("api_tokens.create") && button("New token", make, "primary")),

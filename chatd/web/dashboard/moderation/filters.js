@@ -47,9 +47,9 @@ function filterForm(application, { profanity_filter: words, domain_filter: domai
     domains: lines("Hosts", { value: (domains?.domains ?? []).join("\n"), hint: "One a line; each stands for all below it, too.", rows: 3 }),
     allow_links: toggle("Messages may have links", allow_links ?? true),
     action: pick("Who is filtered again and again", PENALTIES, String(penalty?.action ?? 0)),
-    count: line("After so many times", { type: "number", min: 1, max: 100, value: String(penalty?.count ?? 3) }),
-    duration: line("In so many seconds", { type: "number", min: 1, value: String(penalty?.duration ?? 60) }),
-    seconds: line("Muted or banned for so many seconds", { type: "number", min: -1, value: String(penalty?.seconds ?? 3600), hint: "-1 for ever." }),
+    count: line("After so many times", { type: "number", min: 1, max: 100, value: String(penalty?.count || 3) }),
+    duration: line("In so many seconds", { type: "number", min: 1, value: String(penalty?.duration || 60) }),
+    seconds: line("Muted or banned for so many seconds", { type: "number", min: -1, value: String(penalty?.seconds || 3600), hint: "-1 for ever." }),
     max_message_length: line("Characters that a message may have", { type: "number", min: 1, max: 5000, value: String(max_message_length ?? 5000) }),
   };
   const save = async (event) => {

@@ -2,7 +2,7 @@ import { h } from "../../app/element.js";
 import { askingButton, button } from "../acts.js";
 import { createApplication } from "../application.js";
 import { line, pick } from "../fields.js";
-import { attempt, openForm, openTyped, showSecret } from "../form.js";
+import { attempt, openForm, openTyped, showText } from "../form.js";
 import { choice, head, panel } from "../page.js";
 import { area } from "../states.js";
 import { table } from "../table.js";
@@ -57,7 +57,7 @@ function openAdd(application, roles, done) {
 /** What only owners of the server do. */
 function server(application) {
   const made = ({ api_token }) => {
-    showSecret("API token", "This is the token of the new application. It is shown this once. The application is in the list after the page was loaded again.", api_token);
+    showText("API token", "This is the token of the new application. It is shown this once. The application is in the list after the page was loaded again.", api_token);
   };
   const make = () => openForm({ title: "New application", fields: { name: line("Name", { maxlength: 100 }) }, button: "Make application", work: ({ name }) => createApplication(name), done: made });
   const remove = () => openTyped({
