@@ -16,6 +16,7 @@ from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.exports import Export, ExportWanted
 from chatd.model.files import File, FileUse, Thumbnail, Upload
 from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
+from chatd.model.identities import Attempt, Identity, LinkedIdentity
 from chatd.model.integrations import IncomingWebhook, SlashCommand
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
@@ -46,9 +47,12 @@ from chatd.model.tenants import (
     AccountSession,
     ApiToken,
     Application,
+    Browser,
     Invite,
     OrganizationKey,
+    PasswordReset,
     Session,
+    Starred,
     TeamMember,
 )
 from chatd.model.users import Status, User
@@ -63,9 +67,11 @@ __all__ = [
     "ApiToken",
     "ApnsProvider",
     "Application",
+    "Attempt",
     "AutoMessage",
     "AutoMessages",
     "Bot",
+    "Browser",
     "Channel",
     "ChannelSegment",
     "ChannelState",
@@ -89,12 +95,14 @@ __all__ = [
     "Generation",
     "Head",
     "HmsApp",
+    "Identity",
     "IncomingWebhook",
     "Invitation",
     "Invite",
     "Invitee",
     "Lane",
     "LinkPreview",
+    "LinkedIdentity",
     "Member",
     "Message",
     "MessagePush",
@@ -103,6 +111,7 @@ __all__ = [
     "OrganizationKey",
     "OwnSettings",
     "Pace",
+    "PasswordReset",
     "Penalty",
     "Pin",
     "Poll",
@@ -123,6 +132,7 @@ __all__ = [
     "Scheduled",
     "Session",
     "SlashCommand",
+    "Starred",
     "Status",
     "TeamMember",
     "Thread",
