@@ -28,6 +28,7 @@ from chatd.http.openapi.document import document_bytes
 from chatd.http.organization import PATH, OrganizationApi
 from chatd.http.pages import WebFiles, page, widget, widget_script
 from chatd.http.platform.api import PREFIX, PlatformApi
+from chatd.http.worker import worker
 
 _log = logging.getLogger("chatd.http")
 
@@ -89,6 +90,7 @@ class App:
             Route("/widget.js", self._widget_script),
             Route("/favicon.ico", self._page_icon),
             Mount("/web", WebFiles()),
+            Route("/worker.js", self._worker),
             Route("/docs/api", self._reference),
             Route("/openapi.json", self._openapi),
             Route("/dashboard", self._dashboard),
@@ -130,6 +132,9 @@ class App:
 
     async def _widget_script(self, request: Request) -> Response:
         return widget_script()
+
+    async def _worker(self, request: Request) -> Response:
+        return await worker()
 
     async def _reference(self, request: Request) -> Response:
         return page("reference.html")

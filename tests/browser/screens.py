@@ -258,35 +258,9 @@ def new_group(v: Visitor) -> None:
     v.shown("dialog .person")
 
 
-def forward(v: Visitor) -> None:
-    message_menu(v)
-    v.choose("Forward…")
-    v.dialog().wait_for()
-
-
 def card(v: Visitor) -> None:
     v.person.page.locator(".feed .person-link").first.click()
     v.shown(".profile-card")
-
-
-def search(v: Visitor) -> None:
-    v.arrive("/#/")
-    v.press("Search messages")
-    v.shown(".side-pane")
-    v.person.page.locator(".side-pane input[type=search]").fill("plan")
-    v.shown(".side-pane .entry")
-
-
-def saved(v: Visitor) -> None:
-    v.arrive("/#/")
-    v.press("For later")
-    v.shown(".side-pane")
-
-
-def threads(v: Visitor) -> None:
-    v.arrive("/#/")
-    v.person.page.locator(".side-link", has_text=v.t("Threads")).click()
-    v.shown(".side-pane")
 
 
 def settings_of(page: str) -> Callable[[Visitor], None]:
@@ -298,15 +272,48 @@ def settings_of(page: str) -> Callable[[Visitor], None]:
     return screen
 
 
+def forwarding(v: Visitor) -> None:
+    message_menu(v)
+    v.choose("Forward…")
+    v.shown(".forwarded")
+
+
+def searching(v: Visitor) -> None:
+    v.press("Search in this conversation")
+    v.person.page.locator(".search .input").fill("plan")
+    v.shown(".search mark")
+
+
+def search_filter(v: Visitor) -> None:
+    searching(v)
+    v.press("From…")
+    v.shown(".filter-choice .person")
+
+
+def beside(v: Visitor, which: str) -> None:
+    v.arrive("/#/")
+    v.person.page.locator(".side-link").filter(has_text=v.t(which)).click()
+    v.shown(".side-pane .entry, .side-pane .nothing")
+
+
+def threads(v: Visitor) -> None:
+    beside(v, "Threads")
+
+
+def for_later(v: Visitor) -> None:
+    beside(v, "For later")
+
+
 # Those that begin in the conversation, and those that find their way themselves.
 INSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(message_menu, reactions, no_emoji, thread, editor, deletion, days, completion, tray, gallery),
-    *(forward, card),
+    card,
     *(poll_dialog, voters, later, later_day, scheduled, scheduled_editor, vanishing),
     *(about, renaming, members, member_menu, ban, banned, adding, files, pins),
+    *(forwarding, searching, search_filter),
 ]
 OUTSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(the_list, conversation, account_menu, settings, pause, languages, shortcuts, invite, new_conversation, new_group),
-    *(search, saved, threads),
+    *(threads, for_later),
     *(settings_of(page) for page in ("Notifications", "Privacy", "Appearance")),
 ]
