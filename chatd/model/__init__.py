@@ -48,6 +48,7 @@ from chatd.model.tenants import (
     Application,
     Invite,
     OrganizationKey,
+    SecondFactor,
     Session,
     TeamMember,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "Retention",
     "Sanction",
     "Scheduled",
+    "SecondFactor",
     "Session",
     "SlashCommand",
     "Status",

@@ -56,6 +56,7 @@ from chatd.model import (
     Retention,
     Sanction,
     Scheduled,
+    SecondFactor,
     Session,
     SlashCommand,
     TeamMember,
@@ -81,6 +82,7 @@ ACCOUNT_SESSIONS = Table("account_sessions", 7, (bytes,), AccountSession, shared
 
 # Who may make and delete applications.
 ORGANIZATION_KEYS = Table("organization_keys", 270, (bytes,), OrganizationKey, shared=True)
+SECOND_FACTORS = Table("second_factors", 341, (str,), SecondFactor, shared=True)  # login
 TEAMS = Table("teams", 340, (int, str), TeamMember, shared=True)  # application, login
 
 # The log of an application and its index by stream. A scope is the number of a channel or of a user.

@@ -10,10 +10,11 @@ from chatd.domain.statistics import generations
 from chatd.domain.statistics.counting import count
 from chatd.domain.statistics.days import day_of
 from chatd.domain.statistics.noting import add_counters, keep_active
-from chatd.domain.tenants import accounts, applications, invites, organization, teams, tokens, unlisted
+from chatd.domain.tenants import accounts, applications, invites, organization, second_factor, teams, tokens, unlisted
 from chatd.domain.users import presence
 from chatd.domain.users.pictures import set_avatar
 from chatd.model import Actor
+from chatd.store import tables
 from tests.domain import erasing
 from tests.domain.conftest import World
 from tests.domain.content import fill_content
@@ -36,6 +37,7 @@ def fill(world: World) -> None:
     fill_devices(world)
     world.backend("exports.create", data_type="users", start_ts=0, end_ts=0)
     world.store.write_now(1, progress.begin, 1, "taken-out")
+    world.store.write_now(0, lambda txn: second_factor.begin(txn, txn.require(tables.ACCOUNTS, "eve")))
     world.store.write_now(0, teams.assign, Actor(1, None, None, login="olga"), "eve", "analyst")
 
 

@@ -91,6 +91,7 @@ def forget(txn: Transaction, user_id: str) -> None:
     if account is None or account.application != txn.application:
         return
     txn.delete(tables.ACCOUNTS, account.login)
+    txn.delete(tables.SECOND_FACTORS, account.login)
     _end_sessions(txn, account.login)
     for key, _ in list(txn.scan(tables.TEAMS)):
         if key[1] == account.login:

@@ -125,6 +125,9 @@ def _check_accounts(txn: Transaction, findings: Findings) -> None:
     for (digest,), session in txn.scan(tables.ACCOUNT_SESSIONS):
         if txn.get(tables.ACCOUNTS, session.login) is None:
             findings.add("account sessions are of accounts that exist", f"{digest.hex()}: {session.login}")
+    for (login,), _ in txn.scan(tables.SECOND_FACTORS) if txn.has(tables.SECOND_FACTORS) else ():
+        if txn.get(tables.ACCOUNTS, login) is None:
+            findings.add("second factors are of accounts that exist", login)
     for (number, login), _ in txn.scan(tables.TEAMS) if txn.has(tables.TEAMS) else ():
         if txn.get(tables.ACCOUNTS, login) is None or txn.get(tables.APPLICATIONS, number) is None:
             findings.add("teams are accounts that exist, of applications that do", f"application {number}: {login}")
