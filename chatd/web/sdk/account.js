@@ -49,7 +49,8 @@ export class Account {
   }
 }
 
-async function request(method, path, body) {
+/** One call of the server, with the cookie; a Failure when it is refused or cannot be reached. */
+export async function request(method, path, body) {
   const response = await send(method, path, body);
   const answer = await response.json().catch(() => null);
   if (response.ok && answer !== null) return answer;
