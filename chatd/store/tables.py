@@ -43,6 +43,7 @@ from chatd.model import (
     OrganizationKey,
     OwnSettings,
     Pace,
+    PasswordReset,
     Pin,
     Poll,
     PollOption,
@@ -58,6 +59,7 @@ from chatd.model import (
     Scheduled,
     Session,
     SlashCommand,
+    Starred,
     TeamMember,
     Thread,
     Upload,
@@ -78,6 +80,8 @@ SESSIONS = Table("sessions", 4, (bytes,), Session, shared=True)
 ACCOUNTS = Table("accounts", 5, (str,), Account, shared=True)
 INVITES = Table("invites", 6, (bytes,), Invite, shared=True)
 ACCOUNT_SESSIONS = Table("account_sessions", 7, (bytes,), AccountSession, shared=True)
+PASSWORD_RESETS = Table("password_resets", 341, (bytes,), PasswordReset, shared=True)
+STARRED = Table("starred", 342, (str,), Starred, shared=True)  # login
 
 # Who may make and delete applications.
 ORGANIZATION_KEYS = Table("organization_keys", 270, (bytes,), OrganizationKey, shared=True)
