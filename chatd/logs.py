@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections import deque
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
 _logger = logging.getLogger("chatd")
+KEPT = 1000
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
@@ -22,8 +24,48 @@ def configure(level: str, format: str) -> None:
     """Send the lines of chatd and its libraries to standard error, as text or JSON."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Json() if format == "json" else _Text())
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler, recent], force=True)
     _logger.setLevel(level.upper())
+
+
+class Recent(logging.Handler):
+    """The last `KEPT` lines, each with a `number` that grows, for those who look at the server from its pages."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: deque[dict[str, Any]] = deque(maxlen=KEPT)
+        self._number = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a line."""
+        self._number += 1
+        self._lines.append(_line(record) | {"number": self._number})
+
+    def after(self, number: int, level: str, text: str) -> list[dict[str, Any]]:
+        """Lines that came after a number, of a level or worse, that have a text in them, the oldest first."""
+        least, wanted = logging.getLevelNamesMapping()[level.upper()], text.casefold()
+        return [
+            line
+            for line in list(self._lines)
+            if line["number"] > number
+            and logging.getLevelNamesMapping()[line["level"].upper()] >= least
+            and wanted in orjson.dumps(line, default=str).decode().casefold()
+        ]
+
+
+recent = Recent()
+
+
+def _line(record: logging.LogRecord) -> dict[str, Any]:
+    line = {"time": _time(record), "level": record.levelname.lower(), "event": record.getMessage()}
+    line |= {name: _plain(value) for name, value in _fields(record).items()}
+    if record.exc_info:
+        line["traceback"] = logging.Formatter().formatException(record.exc_info)
+    return line
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:
@@ -50,11 +92,7 @@ class _Json(logging.Formatter):
     """One JSON object per line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {"time": _time(record), "level": record.levelname.lower(), "event": record.getMessage()}
-        line |= _fields(record)
-        if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
-        return orjson.dumps(line, default=str).decode()
+        return orjson.dumps(_line(record)).decode()
 
 
 def _quoted(value: Any) -> str:

@@ -22,6 +22,7 @@ from chatd.gateway.presence import Presence
 from chatd.gateway.proxies import Proxies
 from chatd.gateway.rates import CommandRates
 from chatd.gateway.signals import Signals
+from chatd.gateway.slowest import Slowest
 from chatd.model import Actor
 from chatd.store.keys import request_key
 from chatd.store.remembering import TooMuch
@@ -59,6 +60,7 @@ class Services:
         "proxies",
         "rates",
         "signals",
+        "slowest",
         "store",
         "translate",
         "writer",
@@ -84,6 +86,7 @@ class Services:
         self.counters = counters
         self.background = background
         self.signals = Signals()
+        self.slowest = Slowest()
         self.emulation = emulation
         self.presence = presence
         self.live = Live(store, hub, presence)
@@ -111,7 +114,11 @@ async def run(
     """The result of a command that was found already; as `call`."""
     if command.kind not in WAITING:
         return call_at_once(services, actor, command, params, strict=strict)
-    return await _waited(services, command, actor, _input(actor, command, params, strict))
+    began = trio.current_time()
+    try:
+        return await _waited(services, command, actor, _input(actor, command, params, strict))
+    finally:
+        services.slowest.note(command.name, trio.current_time() - began)
 
 
 def call_at_once(

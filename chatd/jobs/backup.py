@@ -21,6 +21,8 @@ from chatd.store.store import Store
 
 HOUR = 3600.0
 RETRY_SECONDS = 600.0
+# Who wants one now waits so long at most.
+LOOK_SECONDS = 1.0
 # A process that is told to end has so long to remove what it began; what is left the next backup removes.
 END_SECONDS = 5.0
 
@@ -36,13 +38,21 @@ async def back_up_forever(store: Store, settings: Backup) -> None:
     directory = Path(settings.directory)
     while True:
         newest = store.scheduled.newest = await trio.to_thread.run_sync(newest_time, directory)
-        await trio.sleep(seconds_until_due(newest, settings.every_hours))
+        await _due(store, seconds_until_due(newest, settings.every_hours))
         try:
             log("backed up", path=await _back_up(store, directory, settings.keep))
         except ChatdError as error:
             store.scheduled.failures += 1
             log("backup failed", logging.ERROR, error=error.message)
             await trio.sleep(RETRY_SECONDS)
+
+
+async def _due(store: Store, seconds: float) -> None:
+    """Wait until a backup is due, or somebody wants one."""
+    due = trio.current_time() + seconds
+    while not store.scheduled.is_wanted and (left := due - trio.current_time()) > 0:
+        await trio.sleep(min(left, LOOK_SECONDS))
+    store.scheduled.is_wanted = False
 
 
 async def _back_up(store: Store, directory: Path, keep: int) -> str:

@@ -63,13 +63,17 @@ class Backup(NamedTuple):
 
 
 class Scheduled:
-    """What became of backups on a schedule: the time of the newest that is complete, and failures since the start."""
+    """What became of backups on a schedule: the time of the newest that is complete, and failures since the start.
 
-    __slots__ = ("failures", "newest")
+    When one `is_wanted`, it is not waited for its time.
+    """
+
+    __slots__ = ("failures", "is_wanted", "newest")
 
     def __init__(self) -> None:
         self.newest: datetime | None = None
         self.failures = 0
+        self.is_wanted = False
 
 
 def back_up(

@@ -17,6 +17,7 @@ from chatd.errors import ChatdError, Internal, Overloaded, StorageFailed
 from chatd.model import Publication
 from chatd.store import tables
 from chatd.store.changes import Changes
+from chatd.store.durations import Durations
 from chatd.store.memory import Memory
 from chatd.store.room import take_room
 from chatd.store.store import Store
@@ -152,6 +153,7 @@ class Writer:
         self.commits = 0
         self.jobs = 0
         self.commit_seconds = 0.0
+        self.durations = Durations()
         self.refused = 0
         self.healthy = True
 
@@ -294,6 +296,7 @@ class Writer:
         self.commits += 1
         self.jobs += len(group.jobs)
         self.commit_seconds += group.seconds
+        self.durations.add(group.seconds)
         if group.refusal:
             self.healthy = False
             self._refused(group)

@@ -2,61 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
-
 import httpx
 import pytest
 
 from chatd.domain import COMMANDS
 from chatd.domain.command import Right
-from chatd.domain.tenants import accounts, applications, organization, roles
-from chatd.domain.tenants.passwords import hash_password
-from chatd.store.store import Store
-from tests.gateway.conftest import MAP_GIB, Running, Start
-
-PASSWORD = "correct horse"
-
-
-class Desk:
-    """A browser of somebody, and the id of the first application."""
-
-    def __init__(self, client: httpx.AsyncClient, app_id: str = "") -> None:
-        self.client = client
-        self.app_id = app_id
-
-    async def ask(self, method: str, path: str, status: int = 200, **body: Any) -> Any:
-        answer = await self.client.request(method, f"/dashboard/api{path}", json=body or None)
-        assert answer.status_code == status, answer.text
-        return answer.json()
-
-    async def call(self, name: str, status: int = 200, **params: Any) -> Any:
-        return await self.ask("POST", f"/applications/{self.app_id}/rpc/{name}", status, **params)
-
-    async def sign_in(self, login: str) -> None:
-        self.client.cookies.clear()
-        answer = await self.client.post("/auth/sign_in", json={"login": login, "password": PASSWORD})
-        assert answer.status_code == 200
-        applications = (await self.ask("GET", "/me"))["applications"]
-        self.app_id = applications[0]["app_id"] if applications else self.app_id
-
-
-@pytest.fixture
-async def desk(start: Start, tmp_path: Path) -> AsyncIterator[Desk]:
-    """Olga owns the server, and is signed in; Mia, Dan and Ann have accounts; there is a second application."""
-    store = Store.open(tmp_path / "data", int(MAP_GIB * 2**30))
-    hashed = hash_password(PASSWORD)
-    store.write_now(0, applications.ensure_main)
-    for login, role in (("olga", "owner"), ("mia", "member"), ("dan", "member"), ("ann", "member")):
-        store.write_now(0, accounts.create, login, hashed, role)
-    store.write_now(0, organization.create_application, "Shop")
-    store.close()
-    running: Running = await start()
-    async with httpx.AsyncClient(base_url=running.url, timeout=20) as client:
-        desk = Desk(client)
-        await desk.sign_in("olga")
-        yield desk
+from chatd.domain.tenants import roles
+from tests.http.desk import Desk
 
 
 async def test_an_owner_sees_all_applications_and_others_theirs(desk: Desk) -> None:

@@ -110,3 +110,12 @@ async def test_a_server_that_stops_gives_it_up(store: Store, tmp_path: Path, mon
         nursery.cancel_scope.cancel()
     # It may have been complete just then.
     assert [path.name for path in directory.iterdir()] == [each.path.name for each in complete(directory)]
+
+
+async def test_who_wants_one_does_not_wait(store: Store, tmp_path: Path, nursery: trio.Nursery) -> None:
+    directory = tmp_path / "backups"
+    nursery.start_soon(back_up_forever, store, Backup(str(directory), 24, 9))
+    await until(lambda: len(complete(directory)) == 1)
+    store.scheduled.is_wanted = True
+    await until(lambda: len(complete(directory)) == 2)
+    assert not store.scheduled.is_wanted

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from chatd.gateway.service import Services
-from chatd.http.dashboard import applications, calls
+from chatd.http.dashboard import applications, calls, live, server
 
 Endpoint = Callable[[Request, Services], Awaitable[Response]]
 
@@ -25,6 +25,12 @@ _ENDPOINTS: Final[tuple[tuple[str, str, Endpoint], ...]] = (
     ("PUT", f"{_APPLICATION}/team", applications.assign),
     ("DELETE", f"{_APPLICATION}/team/{{login}}", applications.dismiss),
     ("POST", f"{_APPLICATION}/rpc/{{method}}", calls.call),
+    ("GET", "/server", server.view),
+    ("GET", "/server/settings", server.settings),
+    ("POST", "/server/backups", server.back_up),
+    ("GET", "/server/diagnostics", server.diagnostics),
+    ("GET", "/server/live", live.live),
+    ("GET", "/server/log", live.log),
 )
 
 

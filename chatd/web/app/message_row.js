@@ -6,6 +6,7 @@ import { h } from "./element.js";
 import { isEmojiOnly } from "./emoji.js";
 import { icon, iconButton } from "./icon.js";
 import { counted, t } from "./language.js";
+import { linkPreview } from "./link_preview.js";
 import { markdown } from "./markdown.js";
 import { Mentions } from "./mentions.js";
 import { messageEditor } from "./message_editor.js";
@@ -27,10 +28,10 @@ export function messageRow(view, message, isFirst) {
   const isPinned = view.pins.has(message.message_id);
   const rights = { edit: own && message.message !== "" && !message.poll, remove: own || view.channel.isOperator };
   const mentions = new Mentions(message, view);
-  const shown = [message.updated_at, mentions.names, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, sender.nickname, sender.profile_url, isFirst, isPinned, rights];
+  const shown = [message.updated_at, mentions.names, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, message.og_tag, sender.nickname, sender.profile_url, isFirst, isPinned, rights];
   const signature = editing ? "editing" : JSON.stringify(shown);
   const content = () => (editing ? editor(message, view) : [body(view, message, mentions), tools(message, rights, view.actions)]);
-  const below = () => [reactionRow(view, message), view.actions.hasThreads && threadLink(message, view.actions)];
+  const below = () => [linkPreview(message), reactionRow(view, message), view.actions.hasThreads && threadLink(message, view.actions)];
   const render = () => row({ sender, own, isFirst, isPinned, at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
   return { key, signature, render };
 }

@@ -1,0 +1,73 @@
+"""What owners see of the server itself in the dashboard."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from chatd import logs
+from chatd.config import Config
+from chatd.gateway import slowest
+from tests.http.desk import Desk
+
+PATHS = ("", "/live", "/log", "/settings", "/diagnostics")
+
+
+async def test_only_owners_see_it(desk: Desk) -> None:
+    for path in PATHS:
+        await desk.ask("GET", f"/server{path}")
+    await desk.ask("PUT", f"/applications/{desk.app_id}/team", login="mia", role="owner")
+    await desk.sign_in("mia")
+    for path in PATHS:
+        assert (await desk.ask("GET", f"/server{path}", 400))["code"] == 400108
+    assert (await desk.ask("POST", "/server/backups", 400))["code"] == 400108
+
+
+async def test_live_figures_grow_with_what_happens(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slowest, "SLOW_SECONDS", 0.0)
+    before = await desk.ask("GET", "/server/live")
+    await desk.call("users.create", user_id="zoe", nickname="Zoe")
+    after = await desk.ask("GET", "/server/live")
+    assert after["totals"]["writes"] == before["totals"]["writes"] + 1
+    assert 0 < after["now"]["commit_p50"] <= after["now"]["commit_p99"]
+    assert "users.create" in [each["name"] for each in after["slowest"]]
+    assert "no_backups" in [each["name"] for each in after["problems"]]
+
+
+async def test_the_log_is_followed(desk: Desk) -> None:
+    logs.recent.emit(_record("first thing", logging.INFO))
+    last = (await desk.ask("GET", "/server/log"))["lines"][-1]
+    assert (last["event"], last["level"]) == ("first thing", "info")
+    logs.recent.emit(_record("second thing", logging.WARNING))
+    since = f"/server/log?after={last['number']}"
+    assert [each["event"] for each in (await desk.ask("GET", f"{since}&text=SECOND"))["lines"]] == ["second thing"]
+    assert (await desk.ask("GET", f"{since}&text=third"))["lines"] == []
+    assert (await desk.ask("GET", f"{since}&level=error"))["lines"] == []
+    for wrong in ("level=loud", "after=-1"):
+        assert (await desk.ask("GET", f"/server/log?{wrong}", 400))["code"] == 400111
+
+
+async def test_every_setting_is_explained(desk: Desk) -> None:
+    found = (await desk.ask("GET", "/server/settings"))["settings"]
+    assert {(each["section"], each["name"]) for each in found} == {
+        (section, name) for section in Config.__struct_fields__ for name in getattr(Config(), section).__struct_fields__
+    }
+    assert all(each["about"] for each in found)
+    assert {"listen", "map_size_gib"} <= {each["name"] for each in found if each["value"] != each["default"]}
+
+
+async def test_without_a_place_for_backups_none_is_written(desk: Desk) -> None:
+    assert (await desk.ask("POST", "/server/backups", 400))["code"] == 400920
+    assert (await desk.ask("GET", "/server"))["backups"]["list"] == []
+
+
+async def test_the_bundle_is_a_file_without_secrets(desk: Desk) -> None:
+    answer = await desk.client.get("/dashboard/api/server/diagnostics")
+    assert "attachment" in answer.headers["content-disposition"]
+    assert {"server", "live", "settings", "log"} <= answer.json().keys()
+    assert not [secret for secret in desk.client.cookies.values() if secret in answer.text]
+
+
+def _record(text: str, level: int) -> logging.LogRecord:
+    return logging.LogRecord("chatd", level, __file__, 1, text, None, None)
