@@ -71,11 +71,34 @@ class Invite(Record, frozen=True):
     login: str = ""
 
 
+class Browser(Record, frozen=True):
+    """What is known of the browser of a session: what it calls itself, and the address that it signed in from."""
+
+    software: str
+    address: str
+
+
 class AccountSession(Record, frozen=True):
-    """A signed-in browser."""
+    """A signed-in browser. The times are 0 for one that is older than these fields."""
 
     login: str
     expires_at: int
+    browser: Browser | None = None
+    created_at: int = 0
+    seen_at: int = 0
+
+
+class PasswordReset(Record, frozen=True):
+    """A one-time right to choose a new password for an account, found by the hash of its secret."""
+
+    login: str
+    expires_at: int
+
+
+class Starred(Record, frozen=True):
+    """The channels that an account has put first, by URL."""
+
+    channel_urls: tuple[str, ...]
 
 
 class SecondFactor(Record, frozen=True):

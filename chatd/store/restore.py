@@ -82,12 +82,17 @@ def _listing(backup: Path, manifest: Manifest) -> bytes:
 
 
 def begin_anew(txn: Transaction) -> None:
-    """Give every log a new epoch, and every application a new secret, and end all sessions and invites.
+    """Give every log a new epoch, and every application a new secret, and end all sessions, invites and resets.
 
     Clients may have seen more than the backup holds; with another epoch nobody takes the new events for those. A
-    session or an invite may have been ended since. Addresses of files that were given out are valid no more.
+    session, an invite or a reset may have been ended since. Addresses of files that were given out are valid no more.
     """
-    ended: tuple[Table[Any], ...] = (tables.SESSIONS, tables.ACCOUNT_SESSIONS, tables.INVITES)
+    ended: tuple[Table[Any], ...] = (
+        tables.SESSIONS,
+        tables.ACCOUNT_SESSIONS,
+        tables.INVITES,
+        tables.PASSWORD_RESETS,
+    )
     for table in ended:
         for key, _ in list(txn.scan(table)):
             txn.delete(table, *key)

@@ -43,6 +43,7 @@ from chatd.model import (
     OrganizationKey,
     OwnSettings,
     Pace,
+    PasswordReset,
     Pin,
     Poll,
     PollOption,
@@ -59,6 +60,7 @@ from chatd.model import (
     SecondFactor,
     Session,
     SlashCommand,
+    Starred,
     TeamMember,
     Thread,
     Upload,
@@ -79,10 +81,12 @@ SESSIONS = Table("sessions", 4, (bytes,), Session, shared=True)
 ACCOUNTS = Table("accounts", 5, (str,), Account, shared=True)
 INVITES = Table("invites", 6, (bytes,), Invite, shared=True)
 ACCOUNT_SESSIONS = Table("account_sessions", 7, (bytes,), AccountSession, shared=True)
+PASSWORD_RESETS = Table("password_resets", 341, (bytes,), PasswordReset, shared=True)
+STARRED = Table("starred", 342, (str,), Starred, shared=True)  # login
 
 # Who may make and delete applications.
 ORGANIZATION_KEYS = Table("organization_keys", 270, (bytes,), OrganizationKey, shared=True)
-SECOND_FACTORS = Table("second_factors", 341, (str,), SecondFactor, shared=True)  # login
+SECOND_FACTORS = Table("second_factors", 349, (str,), SecondFactor, shared=True)  # login
 TEAMS = Table("teams", 340, (int, str), TeamMember, shared=True)  # application, login
 
 # The log of an application and its index by stream. A scope is the number of a channel or of a user.

@@ -10,7 +10,18 @@ from chatd.domain.statistics import generations
 from chatd.domain.statistics.counting import count
 from chatd.domain.statistics.days import day_of
 from chatd.domain.statistics.noting import add_counters, keep_active
-from chatd.domain.tenants import accounts, applications, invites, organization, second_factor, teams, tokens, unlisted
+from chatd.domain.tenants import (
+    accounts,
+    applications,
+    invites,
+    organization,
+    resets,
+    second_factor,
+    starred,
+    teams,
+    tokens,
+    unlisted,
+)
 from chatd.domain.users import presence
 from chatd.domain.users.pictures import set_avatar
 from chatd.model import Actor
@@ -44,6 +55,8 @@ def fill(world: World) -> None:
 def _fill_server(world: World) -> None:
     world.store.write_now(0, accounts.create, "eve", "hash", "owner")
     world.store.write_now(0, accounts.sign_in, "eve")
+    world.store.write_now(0, resets.create, "eve")
+    world.store.write_now(0, starred.change, "eve", "garden", True)
     world.store.write_now(0, tokens.create, 1, "")
     world.store.write_now(0, applications.create, "short")
     world.store.write_now(0, unlisted.dismiss, "short")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from chatd import ids
 from chatd.domain.tenants import applications, invites, tokens
 from chatd.errors import InvalidApiToken, StartError
-from chatd.model import AccountSession, Session
+from chatd.model import AccountSession, PasswordReset, Session
 from chatd.store import tables
 from chatd.store.backup import Manifest, read_manifest
 from chatd.store.files import claim
@@ -36,6 +36,7 @@ def fill(txn: Transaction) -> str:
         txn.bind(number).put(tables.USER_SESSIONS, 1, digest)
     txn.put(tables.ACCOUNT_SESSIONS, ids.digest("browser"), value=AccountSession("ann", 2**60))
     invites.create(txn, "member", "")
+    txn.put(tables.PASSWORD_RESETS, ids.digest("reset"), value=PasswordReset("ann", 2**60))
     return tokens.create(txn, 1, "backend")[0]
 
 
@@ -62,7 +63,7 @@ def test_logs_come_back_under_new_epochs_and_sessions_do_not(
     assert [replace(head, epoch="") for head in new] == [replace(head, epoch="") for head in old]
     assert len({head.epoch for head in old + new}) == 4
     assert found.read(2, written) == {1: "ann"}
-    gone = ("sessions", "account_sessions", "invites", "user_sessions")
+    gone = ("sessions", "account_sessions", "invites", "password_resets", "user_sessions")
     assert {found.entries()[table] for table in gone} == {0}
     assert found.read(0, tokens.application_of_api_token, secret, "127.0.0.1") == 1
     assert {each.name for each in (tmp_path / "new").iterdir()} == {"data.mdb", "lock.mdb", "use.lock"}

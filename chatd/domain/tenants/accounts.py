@@ -15,7 +15,7 @@ from chatd.domain.stream import emit
 from chatd.domain.tenants import applications
 from chatd.domain.users.sessions import end_all
 from chatd.errors import AlreadyExists, InvalidCharacter, InvalidSessionToken, InvalidValue, NotFound, TooLong
-from chatd.model import Account, AccountSession, Channel, User
+from chatd.model import Account, AccountSession, Browser, Channel, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -79,6 +79,11 @@ def set_password(txn: Transaction, login: str, password_hash: str) -> None:
         raise NotFound("Account")
     txn.put(tables.ACCOUNTS, account.login, value=replace(account, password_hash=password_hash))
     _end_sessions(txn, account.login)
+    end_chat_sessions(txn, account)
+
+
+def end_chat_sessions(txn: Transaction, account: Account) -> None:
+    """Have all connections of an account end: a browser that is still signed in comes back at once, others cannot."""
     main = txn.bind(account.application)
     user = main.get(tables.USER_IDS, account.user_id)
     if user is not None:
@@ -93,6 +98,10 @@ def forget(txn: Transaction, user_id: str) -> None:
     txn.delete(tables.ACCOUNTS, account.login)
     txn.delete(tables.SECOND_FACTORS, account.login)
     _end_sessions(txn, account.login)
+    txn.delete(tables.STARRED, account.login)
+    for (digest,), reset in list(txn.scan(tables.PASSWORD_RESETS)):
+        if reset.login == account.login:
+            txn.delete(tables.PASSWORD_RESETS, digest)
     for key, _ in list(txn.scan(tables.TEAMS)):
         if key[1] == account.login:
             txn.delete(tables.TEAMS, *key)
@@ -107,13 +116,13 @@ def _end_sessions(txn: Transaction, login: str) -> None:
             txn.delete(tables.ACCOUNT_SESSIONS, digest)
 
 
-def sign_in(txn: Transaction, login: str) -> tuple[str, AccountSession]:
+def sign_in(txn: Transaction, login: str, browser: Browser | None = None) -> tuple[str, AccountSession]:
     """A new browser session of an account whose password was verified: its secret and its record."""
     for (digest,), session in list(txn.scan(tables.ACCOUNT_SESSIONS)):
         if session.expires_at <= txn.now:
             txn.delete(tables.ACCOUNT_SESSIONS, digest)
     secret = ids.new_secret()
-    session = AccountSession(login, txn.now + SESSION_LIFETIME)
+    session = AccountSession(login, txn.now + SESSION_LIFETIME, browser, txn.now, txn.now)
     txn.put(tables.ACCOUNT_SESSIONS, ids.digest(secret), value=session)
     return secret, session
 

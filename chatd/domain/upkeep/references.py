@@ -125,12 +125,22 @@ def _check_accounts(txn: Transaction, findings: Findings) -> None:
     for (digest,), session in txn.scan(tables.ACCOUNT_SESSIONS):
         if txn.get(tables.ACCOUNTS, session.login) is None:
             findings.add("account sessions are of accounts that exist", f"{digest.hex()}: {session.login}")
-    for (login,), _ in txn.scan(tables.SECOND_FACTORS) if txn.has(tables.SECOND_FACTORS) else ():
-        if txn.get(tables.ACCOUNTS, login) is None:
-            findings.add("second factors are of accounts that exist", login)
+    _check_beside_accounts(txn, findings)
     for (number, login), _ in txn.scan(tables.TEAMS) if txn.has(tables.TEAMS) else ():
         if txn.get(tables.ACCOUNTS, login) is None or txn.get(tables.APPLICATIONS, number) is None:
             findings.add("teams are accounts that exist, of applications that do", f"application {number}: {login}")
+
+
+def _check_beside_accounts(txn: Transaction, findings: Findings) -> None:
+    for (digest,), reset in txn.scan(tables.PASSWORD_RESETS) if txn.has(tables.PASSWORD_RESETS) else ():
+        if txn.get(tables.ACCOUNTS, reset.login) is None:
+            findings.add("resets of passwords are of accounts that exist", f"{digest.hex()}: {reset.login}")
+    for (login,), _ in txn.scan(tables.STARRED) if txn.has(tables.STARRED) else ():
+        if txn.get(tables.ACCOUNTS, login) is None:
+            findings.add("starred channels are of accounts that exist", login)
+    for (login,), _ in txn.scan(tables.SECOND_FACTORS) if txn.has(tables.SECOND_FACTORS) else ():
+        if txn.get(tables.ACCOUNTS, login) is None:
+            findings.add("second factors are of accounts that exist", login)
 
 
 def _is_of_its_user(txn: Transaction, digest: bytes, session: Session) -> bool:

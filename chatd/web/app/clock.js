@@ -36,6 +36,13 @@ export function fullMoment(at) {
   return t("{day}, {time}", { day: dayName(at), time: time.format(at) });
 }
 
+/** Day and time of what is to come. */
+export function comingMoment(at) {
+  const away = -daysAgo(at);
+  const day = away <= 0 ? t("Today") : away === 1 ? t("Tomorrow") : (isThisYear(at) ? longDate : fullDate).format(at);
+  return t("{day}, {time}", { day, time: time.format(at) });
+}
+
 export function isSameDay(a, b) {
   return startOfDay(a) === startOfDay(b);
 }

@@ -1,9 +1,11 @@
+import { comingMoment } from "./clock.js";
 import { Completion } from "./completion.js";
 import { h, show } from "./element.js";
 import { pickEmoji } from "./emoji_picker.js";
 import { icon, iconButton } from "./icon.js";
+import { counted, number, t } from "./language.js";
 import { menuButton, menuItem } from "./menu.js";
-import { number, t } from "./language.js";
+import { toast, toastFailure } from "./toast.js";
 import { Tray } from "./tray.js";
 
 const MAX_LENGTH = 5000;
@@ -27,10 +29,11 @@ export class Composer {
   #ending;
   #tray = new Tray(() => this.#measure());
   #counter = h("span", { class: "counter", role: "status", hidden: true });
+  #later = iconButton("clock", t("Send later"), () => this.#chooseTime(), { class: "later", "aria-haspopup": "menu", hidden: true });
   #send = h("button", { type: "submit", class: "send", "aria-label": t("Send"), title: t("Send") }, icon("send"));
 
   /**
-   * `does`: {send(text, files, more), editLast(), walk()}. `draft` keeps what was begun here. `label`: what the field is called,
+   * `does`: {send(text, files, more), sendLater(time, text, files), editLast(), walk()}. `draft` keeps what was begun here. `label`: what the field is called,
    * unless it is for messages to the channel. `hasCommands`: whether slash commands are offered.
    */
   constructor(chat, channel, { notice, draft, does, label = "", hasCommands = false }) {
@@ -49,7 +52,7 @@ export class Composer {
     const attach = iconButton("attach", t("Attach"), () => {});
     menuButton(attach, t("Attach"), () => this.#attachments(chat));
     const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.insert(picked)));
-    const row = h("div", { class: "composer-row" }, attach, this.grow, this.#counter, emoji, this.#send);
+    const row = h("div", { class: "composer-row" }, attach, this.grow, this.#counter, emoji, this.#later, this.#send);
     this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#tray.node, row);
     this.draw();
     this.#show(draft.text);
@@ -108,6 +111,7 @@ export class Composer {
     this.#counter.classList.toggle("over", length > MAX_LENGTH);
     show(this.#counter, length > TELL_LENGTH);
     this.#send.disabled = (value.trim() === "" && this.#tray.files.length === 0) || length > MAX_LENGTH;
+    show(this.#later, !this.#send.disabled);
   }
 
   #key(event) {
@@ -131,6 +135,28 @@ export class Composer {
     return [menuItem(icon("file"), t("Files"), () => this.#tray.choose()), menuItem(icon("poll"), t("Poll"), ask)];
   }
 
+  async #chooseTime() {
+    const { openLaterMenu } = await import("./later_menu.js");
+    openLaterMenu(this.#later, (time) => this.#schedule(time));
+  }
+
+  /** What is here goes when the server has it. */
+  async #schedule(time) {
+    if (this.#later.getAttribute("aria-busy") === "true") return;
+    this.#later.setAttribute("aria-busy", "true");
+    const text = this.input.value;
+    try {
+      await this.#does.sendLater(time, text.trim(), this.#tray.files);
+      if (this.input.value === text) this.#empty();
+      this.focus();
+      toast(t("It will be sent: {moment}", { moment: comingMoment(time) }));
+    } catch (failure) {
+      toastFailure(t("The message was not scheduled."), failure);
+    } finally {
+      this.#later.removeAttribute("aria-busy");
+    }
+  }
+
   /** Copied files and pictures; a copied text is for the field. */
   #paste(event) {
     const { files } = event.clipboardData;
@@ -149,13 +175,19 @@ export class Composer {
 
   #submit(event) {
     event.preventDefault();
+    const surplus = [...this.input.value].length - MAX_LENGTH;
+    if (surplus > 0) toast(counted(surplus, "The message is {count} character too long.", "The message is {count} characters too long."), "failure");
     if (this.#send.disabled) return;
     this.#does.send(this.input.value.trim(), this.#tray.files);
+    this.#empty();
+    this.focus();
+  }
+
+  #empty() {
     this.input.value = "";
     this.#draft.clear();
     this.#completion.close();
     this.#tray.clear();
     this.#typed();
-    this.focus();
   }
 }

@@ -6,6 +6,7 @@ import { DropZone } from "./drop_zone.js";
 import { h } from "./element.js";
 import { t } from "./language.js";
 import { MessageList } from "./message_list.js";
+import { ScheduledLine } from "./scheduled_line.js";
 import { ThreadPane } from "./thread_pane.js";
 import { toastFailure } from "./toast.js";
 import { TypingLine } from "./typing_line.js";
@@ -23,6 +24,7 @@ export class Conversation {
   #head;
   #typing;
   #composer;
+  #scheduled;
   #answers = h("div", { role: "status" });
   #pane = null;
   #panes = 0;
@@ -42,9 +44,15 @@ export class Conversation {
       openThread: (message) => this.openThread(message),
       showReply: (messageId) => this.#showReply(messageId),
     });
-    const does = { send: (text, files, more) => this.#send(text, files, more), editLast: () => this.#list.editLast(), walk: () => this.#list.walk() };
+    const does = {
+      send: (text, files, more) => this.#send(text, files, more),
+      sendLater: (at, text, files) => chat.scheduled.create(channel.url, { text, files, at, more: this.#mentions(text) }),
+      editLast: () => this.#list.editLast(),
+      walk: () => this.#list.walk(),
+    };
     this.#composer = new Composer(chat, channel, { hasCommands: true, notice: chat.typingNotice(channel), draft: chat.drafts.at(channel.url), does });
-    const foot = h("footer", { class: "foot" }, this.#typing.node, this.#answers, this.#composer.node);
+    this.#scheduled = new ScheduledLine(chat, channel);
+    const foot = h("footer", { class: "foot" }, this.#typing.node, this.#answers, this.#scheduled.node, this.#composer.node);
     const column = h("section", { class: "column", "aria-label": channel.title }, this.#head.node, this.#list.node, foot);
     new DropZone(column, (files) => this.#composer.attach(files));
     this.node = h("div", { class: "conversation" }, column);
@@ -79,6 +87,7 @@ export class Conversation {
     this.#endings.forEach((end) => end());
     this.#closePane();
     this.#list.close();
+    this.#scheduled.close();
     this.#composer.close();
   }
 
@@ -148,8 +157,12 @@ export class Conversation {
     if (files.length === 0 && !more.poll_id && SlashCommands.mayBe(text) && (await this.#ran(text))) return;
     this.#list.unreadAfter = null;
     this.#isLeftUnread = false;
-    this.#timeline.send(text, files, { ...mentionParams(text, this.channel.members.values()), ...more });
+    this.#timeline.send(text, files, { ...this.#mentions(text), ...more });
     await this.#list.toEnd();
+  }
+
+  #mentions(text) {
+    return mentionParams(text, this.channel.members.values());
   }
 
   /** Whether a text was for a program that answers it; when it could not be asked, the text is there again. */

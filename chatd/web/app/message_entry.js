@@ -12,12 +12,11 @@ const NOBODY = { user_id: "", nickname: "chatd", profile_url: "" };
 
 /**
  * A message in a list, which leads to where it was said. `words`: its text as nodes; `place`: the title of its
- * channel where that is not clear; `note` and `tools` stand below and beside it; `went()` is told when somebody goes there.
+ * channel where that is not clear; `href`: where it leads, if elsewhere; `note` and `tools` stand below and beside it; `went()` is told when somebody goes there.
  */
-export function messageEntry(message, { words = markdown(message.message), place = "", note = null, tools = [], went = () => {} } = {}) {
+export function messageEntry(message, { words = markdown(message.message), place = "", note = null, tools = [], href = route.to(message.channel_url, message.message_id), went = () => {} } = {}) {
   const sender = message.user ?? NOBODY;
   const at = message.created_at;
-  const href = route.to(message.channel_url, message.message_id);
   const label = t("Go to the message of {name}, {moment}", { name: nameOf(sender), moment: fullMoment(at) });
   const go = () => {
     // The address may name it already.

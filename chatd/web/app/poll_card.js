@@ -1,4 +1,4 @@
-import { fullMoment } from "./clock.js";
+import { comingMoment } from "./clock.js";
 import { confirm } from "./confirm.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
@@ -64,7 +64,7 @@ export class PollCard extends HTMLElement {
       isOpen ? t("Poll") : t("Poll, closed"),
       isAnonymous && t("anonymous"),
       isOpen && allowsSeveral && t("several answers"),
-      isOpen && closesAt > 0 && t("until {moment}", { moment: fullMoment(closesAt) }),
+      isOpen && closesAt > 0 && t("until {moment}", { moment: comingMoment(closesAt) }),
     ];
     return words.filter(Boolean).join(" · ");
   }

@@ -1,8 +1,11 @@
 import { Signal } from "../sdk/index.js";
 
-const PATTERN = /^#\/([^/]+)(?:\/(\d{1,15}))?$/;
+const PATTERN = /^#\/([^/]+)(?:\/(\d{1,15})(\/thread)?)?$/;
 
-/** Which conversation the address names, and which message of it: `#/channel_url`, `#/channel_url/message_id`. */
+/**
+ * Which conversation the address names, and which message of it: `#/channel_url`, `#/channel_url/message_id`; or the thread
+ * of a message: `#/channel_url/message_id/thread`.
+ */
 class Route {
   changed = new Signal();
 
@@ -19,6 +22,17 @@ class Route {
   get messageId() {
     const [, , id] = PATTERN.exec(location.hash) ?? [];
     return id ? Number(id) : null;
+  }
+
+  /** Whether the address names the thread of the message. */
+  get isThread() {
+    const [, , , thread] = PATTERN.exec(location.hash) ?? [];
+    return thread !== undefined;
+  }
+
+  /** What a link to the thread of a message points to. */
+  toThread(channelUrl, messageId) {
+    return `${this.to(channelUrl, messageId)}/thread`;
   }
 
   /** What a link to a conversation, or to a message in it, points to. */

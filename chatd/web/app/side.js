@@ -4,6 +4,7 @@ import { t } from "./language.js";
 const PANES = {
   search: async () => (await import("./search_pane.js")).SearchPane,
   saved: async () => (await import("./saved_pane.js")).SavedPane,
+  threads: async () => (await import("./threads_pane.js")).ThreadsPane,
 };
 // Where such a pane lies over the conversation.
 const IS_NARROW = matchMedia("(width < 1080px)");

@@ -15,6 +15,7 @@ export class Sidebar {
   #rows = new KeyedChildren(this.#list);
   #nothing = h("p", { class: "channels-none", hidden: true });
   #filter;
+  #threads = h("span", { class: "badge", hidden: true });
   #endings;
 
   /** `context`: {chat, account, login, role, signOut}; `again()`: what is open was chosen again; `openSide(kind)`: see side.js. */
@@ -35,14 +36,14 @@ export class Sidebar {
         iconButton("compose", t("New conversation"), () => openNewConversation(chat)),
       ),
       h("div", { class: "filter-box" }, icon("search"), this.#filter),
-      h("div", { class: "side-links" }, h("button", { type: "button", class: "side-link", onclick: () => openSide("saved") }, icon("bookmark"), t("For later"))),
+      h("div", { class: "side-links" }, this.#link("threads", "reply", t("Threads"), openSide, this.#threads), this.#link("saved", "bookmark", t("For later"), openSide)),
       h("div", { class: "channels-box", onscroll: (event) => this.#scrolled(event.target) }, this.#list, this.#nothing),
       h("button", { type: "button", class: "invite", onclick: () => openInvite(account) }, icon("person-add"), t("Invite people")),
     );
     this.node.addEventListener("keydown", (event) => this.#key(event));
     // What is open already does not change by being chosen: then it is about writing there.
     this.#list.addEventListener("click", ({ target }) => target.closest("a[aria-current]") && again());
-    this.#endings = [chat.channels.changed.listen(() => this.#draw()), chat.drafts.changed.listen(() => this.#draw()), menu.close];
+    this.#endings = [chat.channels.changed.listen(() => this.#draw()), chat.drafts.changed.listen(() => this.#draw()), chat.threads.changed.listen(() => this.#drawThreads()), menu.close];
     // The words for "how long ago" grow old.
     const clock = setInterval(() => this.#draw(), 60_000);
     this.#endings.push(() => clearInterval(clock));
@@ -58,9 +59,20 @@ export class Sidebar {
     this.#draw();
   }
 
+  #link(kind, drawing, label, openSide, ...more) {
+    return h("button", { type: "button", class: "side-link", onclick: () => openSide(kind) }, icon(drawing), label, more);
+  }
+
+  #drawThreads() {
+    const { unread } = this.#chat.threads;
+    show(this.#threads, unread > 0);
+    this.#threads.replaceChildren(String(unread), h("span", { class: "unseen" }, ` ${t("unread")}`));
+  }
+
   #draw() {
     const { channels, drafts, me } = this.#chat;
     if (!channels.loaded) return this.#rows.update(placeholders());
+    this.#chat.threads.begin().catch((failure) => console.info("threads not loaded:", failure.message));
     const wanted = this.#filter.value.trim().toLocaleLowerCase();
     const found = channels.ordered.filter((channel) => channel.title.toLocaleLowerCase().includes(wanted));
     this.#rows.update(found.map((channel) => channelRow(channel, me, channel === this.#selected, drafts.has(channel.url))));

@@ -11,7 +11,7 @@ import { route } from "./route.js";
 import { Side } from "./side.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
-import { toastFailure } from "./toast.js";
+import { toast, toastFailure } from "./toast.js";
 
 const WIDE = matchMedia("(min-width: 760px)");
 
@@ -53,6 +53,7 @@ export class Workspace {
       route.changed.listen(() => this.#show()),
       chat.ended.listen(() => this.#leave()),
       chat.channels.changed.listen(() => this.#follow()),
+      chat.scheduled.failed.listen(({ reason }) => toast(t("A scheduled message was not sent: {reason}", { reason }), "failure")),
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
       asked.listen((user, button) => this.#showPerson(user, button)),
       attention.changed.listen((present) => present && chat.hurry()),
@@ -85,7 +86,8 @@ export class Workspace {
   async #show() {
     const url = route.channelUrl;
     if (this.#conversation && this.#conversation.channel.url === url && this.#conversation.channel.joined) {
-      if (route.messageId !== null) this.#conversation.jumpTo({ message_id: route.messageId });
+      if (route.isThread) this.#conversation.openThread({ message_id: route.messageId });
+      else if (route.messageId !== null) this.#conversation.jumpTo({ message_id: route.messageId });
       return;
     }
     this.#conversation?.close();
@@ -113,7 +115,8 @@ export class Workspace {
     this.#conversation?.close();
     this.#conversation = new Conversation(this.#chat, channel, { search: () => this.#side.open("search", { channel }) });
     this.#main.replaceChildren(this.#conversation.node);
-    this.#conversation.open(route.messageId);
+    this.#conversation.open(route.isThread ? null : route.messageId);
+    if (route.isThread) this.#conversation.openThread({ message_id: route.messageId });
   }
 
   #clear() {

@@ -5,6 +5,8 @@ const NOT_FOUND = 400_201;
 
 /** The person at this browser: signing in and out, invite links, and tokens for the chat connection. */
 export class Account {
+  static CODE_NEEDED = 400_304;
+
   /** {login, role, user_id, application_id}, or null when nobody is signed in. */
   async me() {
     try {
@@ -15,8 +17,28 @@ export class Account {
     }
   }
 
-  signIn(login, password) {
-    return request("POST", "/auth/sign_in", { login, password });
+  /** A Failure whose code is `Account.CODE_NEEDED` means that the account needs a `code` too. */
+  signIn(login, password, code = "") {
+    return request("POST", "/auth/sign_in", { login, password, code });
+  }
+
+  /** {is_on}: whether the account needs codes beside the password. */
+  secondFactor() {
+    return request("GET", "/auth/second_factor");
+  }
+
+  /** {secret, uri} for an authenticator app; it counts from when a code of it was confirmed. */
+  offerSecondFactor(password) {
+    return request("POST", "/auth/second_factor", { password });
+  }
+
+  /** {recovery_codes}, which are shown this once. */
+  confirmSecondFactor(code) {
+    return request("PUT", "/auth/second_factor", { code });
+  }
+
+  removeSecondFactor(password, code) {
+    return request("DELETE", "/auth/second_factor", { password, code });
   }
 
   signOut() {

@@ -4,6 +4,7 @@ import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
 import { Drafts } from "./drafts.js";
 import { FileList } from "./file_list.js";
+import { FollowedThreads } from "./followed_threads.js";
 import { MemberSearch } from "./member_search.js";
 import { Membership } from "./membership.js";
 import { Metadata } from "./metadata.js";
@@ -16,6 +17,7 @@ import { Polls } from "./polls.js";
 import { Presence } from "./presence.js";
 import { Profile } from "./profile.js";
 import { Saved } from "./saved.js";
+import { Scheduled } from "./scheduled.js";
 import { Search } from "./search.js";
 import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
@@ -43,10 +45,12 @@ export class Chat {
   people;
   membership;
   saved;
+  threads;
   memberSearch;
   blocks;
   drafts;
   polls;
+  scheduled;
   presence;
   profile;
   slashCommands;
@@ -68,12 +72,14 @@ export class Chat {
     const { origin } = new URL(url.replace(/^ws/, "http"));
     this.#uploads = new Uploads(origin, getToken);
     this.channels = new ChannelList(this.#connection, this.me);
+    this.threads = new FollowedThreads(this.#connection, this.me);
     this.saved = new Saved(this.#connection);
     this.membership = new Membership(this.#connection);
     this.people = new People(this.#connection, this.me);
     this.memberSearch = new MemberSearch(this.#connection);
     this.drafts = new Drafts(this.#connection);
     this.polls = new Polls(this.#connection, this.me, () => this.#fellBehind());
+    this.scheduled = new Scheduled(this.#connection, this.#uploads);
     this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
     this.presence = new Presence(this.#connection);
@@ -254,7 +260,7 @@ export class Chat {
 
   /** What is kept in step beside channels and their messages. */
   get #besides() {
-    return [this.saved, this.#pins, this.#permissions, this.#metadata, this.#files, this.polls];
+    return [this.threads, this.saved, this.#pins, this.#permissions, this.#metadata, this.#files, this.polls, this.scheduled];
   }
 
   async #own(resource) {

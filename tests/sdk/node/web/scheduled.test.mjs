@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Scheduled } from "../../../../chatd/web/sdk/scheduled.js";
+
+const item = (id, more = {}) => ({ scheduled_message_id: id, channel_url: "garden", scheduled_status: "pending", scheduled_at: id, reason: "", ...more });
+const ids = (scheduled) => scheduled.of("garden").map(({ scheduled_message_id }) => scheduled_message_id);
+
+async function loaded(pages) {
+  const asked = [];
+  const connection = { call: async (method, params) => (asked.push([method, params]), pages.shift() ?? {}) };
+  const scheduled = new Scheduled(connection, { send: async (file) => `id of ${file}` });
+  await scheduled.load();
+  return { scheduled, asked };
+}
+
+test("all pages are loaded, and listed by channel in the order of time", async () => {
+  const { scheduled } = await loaded([{ scheduled_messages: [item(5), item(3)], next: "x" }, { scheduled_messages: [item(4), item(1, { channel_url: "kitchen" })], next: "" }]);
+  assert.deepEqual(ids(scheduled), [3, 4, 5]);
+});
+
+test("what was sent or canceled is gone, what failed stays and is told once", async () => {
+  const { scheduled } = await loaded([{ scheduled_messages: [item(1), item(2), item(3)], next: "" }]);
+  const told = [];
+  scheduled.failed.listen((failed) => told.push(failed.reason));
+  scheduled.handle({ type: "scheduled_message.sent", scheduled_message_id: 1, message_id: 9 });
+  scheduled.handle({ type: "scheduled_message.canceled", scheduled_message_id: 2 });
+  for (let again = 0; again < 2; again++) scheduled.handle({ type: "scheduled_message.failed", scheduled_message_id: 3, reason: "Muted." });
+  assert.deepEqual([ids(scheduled), scheduled.of("garden")[0].scheduled_status, told], [[3], "failed", ["Muted."]]);
+});
+
+test("files are sent first, and a message with them is one of files", async () => {
+  const { scheduled, asked } = await loaded([{ scheduled_messages: [], next: "" }, item(7)]);
+  await scheduled.create("garden", { text: "see", files: ["a", "b"], at: 7, more: { parent_message_id: 4 } });
+  const [method, { req_id, ...params }] = asked.at(-1);
+  assert.equal(method, "scheduled_messages.create");
+  assert.equal(typeof req_id, "string");
+  const files = [{ file_id: "id of a" }, { file_id: "id of b" }];
+  assert.deepEqual(params, { parent_message_id: 4, message_type: "FILE", files, channel_url: "garden", message: "see", scheduled_at: 7 });
+  assert.deepEqual(ids(scheduled), [7]);
+});
