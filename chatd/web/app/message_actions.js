@@ -1,9 +1,9 @@
 import { mentionParams } from "../sdk/index.js";
 import { copyText } from "./clipboard.js";
-import { confirm } from "./confirm.js";
-import { pickEmoji } from "./emoji_picker.js";
 import { icon } from "./icon.js";
 import { t } from "./language.js";
+import { later } from "./later.js";
+import { Mentions } from "./mentions.js";
 import { menuItem, openMenu } from "./menu.js";
 import { route } from "./route.js";
 import { toast, toastFailure } from "./toast.js";
@@ -18,7 +18,7 @@ export class MessageActions {
   #view;
 
   /**
-   * `view`: {chat, draw(), focus(), row(message), chooseDay(button)}, and in a channel {openThread(message), markUnread(message)}.
+   * `view`: {chat, draw(), focus(), quote(text), row(message), chooseDay(button)}, and in a channel {openThread(message), markUnread(message)}.
    */
   constructor(timeline, channel, view) {
     this.#timeline = timeline;
@@ -39,8 +39,14 @@ export class MessageActions {
     this.#view.chooseDay(button);
   }
 
+  /** Answer to the words of a message, with the names that people have now, so that nobody is mentioned again. */
+  quote(message) {
+    const { chat } = this.#view;
+    this.#view.quote(new Mentions(message, { channel: this.#channel, me: chat.me }).named(message.message));
+  }
+
   edit(message) {
-    if (!message) return;
+    if (!message?.message || message.poll) return;
     this.editing = message.message_id;
     this.#view.draw();
     const row = this.#view.row(message);
@@ -67,7 +73,7 @@ export class MessageActions {
 
   async remove(message) {
     const question = { title: t("Delete this message?"), text: t("It disappears for everybody."), action: t("Delete") };
-    if (!(await confirm(question))) return;
+    if (!(await later(() => import("./confirm.js"), ({ confirm }) => confirm(question)))) return;
     try {
       await this.#timeline.remove(message);
     } catch (failure) {
@@ -95,13 +101,14 @@ export class MessageActions {
   }
 
   chooseReaction(message, button) {
-    pickEmoji(button, (emoji) => this.react(message, emoji, true));
+    later(() => import("./emoji_picker.js"), ({ pickEmoji }) => pickEmoji(button, (emoji) => this.react(message, emoji, true)));
   }
 
   async showMore(message, rights, button) {
     const { menuItems } = await import("./message_menu.js");
     openMenu(button, t("Message"), [
       message.message && menuItem(icon("copy"), t("Copy text"), () => this.copy(message)),
+      message.message && menuItem(icon("quote"), t("Quote"), () => this.quote(message)),
       menuItem(icon("link"), t("Copy link"), () => this.copyLink(message)),
       this.hasThreads && !rights.edit && menuItem(icon("bell"), t("Mark as unread"), () => this.#view.markUnread(message)),
       ...(await menuItems(this.#view.chat, this.#channel, message)),

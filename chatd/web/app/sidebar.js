@@ -2,10 +2,9 @@ import { accountMenu } from "./account_menu.js";
 import { channelRow } from "./channel_row.js";
 import { h, show } from "./element.js";
 import { icon, iconButton } from "./icon.js";
-import { openInvite } from "./invite_dialog.js";
 import { KeyedChildren } from "./keyed.js";
 import { t } from "./language.js";
-import { openNewConversation } from "./new_conversation.js";
+import { later } from "./later.js";
 
 /** The list of conversations, with what there is to do beside talking. */
 export class Sidebar {
@@ -31,14 +30,14 @@ export class Sidebar {
         "header",
         { class: "sidebar-head" },
         menu.node,
-        h("h1", {}, t("Chats")),
+        h("h2", {}, t("Chats")),
         iconButton("search", t("Search messages"), () => openSide("search"), { "aria-keyshortcuts": "Control+Shift+F" }),
-        iconButton("compose", t("New conversation"), () => openNewConversation(chat)),
+        iconButton("compose", t("New conversation"), () => later(() => import("./new_conversation.js"), ({ openNewConversation }) => openNewConversation(chat))),
       ),
       h("div", { class: "filter-box" }, icon("search"), this.#filter),
       h("div", { class: "side-links" }, this.#link("threads", "reply", t("Threads"), openSide, this.#threads), this.#link("saved", "bookmark", t("For later"), openSide)),
       h("div", { class: "channels-box", onscroll: (event) => this.#scrolled(event.target) }, this.#list, this.#nothing),
-      h("button", { type: "button", class: "invite", onclick: () => openInvite(account) }, icon("person-add"), t("Invite people")),
+      h("button", { type: "button", class: "invite", onclick: () => later(() => import("./invite_dialog.js"), ({ openInvite }) => openInvite(account)) }, icon("person-add"), t("Invite people")),
     );
     this.node.addEventListener("keydown", (event) => this.#key(event));
     // What is open already does not change by being chosen: then it is about writing there.
@@ -52,6 +51,10 @@ export class Sidebar {
 
   close() {
     this.#endings.forEach((end) => end());
+  }
+
+  focus() {
+    this.#filter.focus();
   }
 
   select(channel) {

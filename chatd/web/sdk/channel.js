@@ -82,6 +82,11 @@ export class Channel {
     return this.#resource.push_trigger_option ?? "default";
   }
 
+  /** After how many seconds messages here disappear, unless they say something else; -1 for never. */
+  get survivalSeconds() {
+    return this.#resource.message_survival_seconds ?? -1;
+  }
+
   /** What was sent up to this moment (ms) this person has cleared away. */
   get clearedTo() {
     return this.#resource.ts_message_offset ?? 0;
@@ -146,6 +151,7 @@ export class Channel {
   receive(message) {
     const sender = message.user?.user_id;
     if (sender) this.typists.remove(sender);
+    if (sender) this.#recognize(message.user);
     // What is taken over from elsewhere may be older than what was cleared away.
     if (message.message_id <= this.#countedTo || message.created_at <= this.clearedTo) return;
     this.#countedTo = message.message_id;
@@ -204,6 +210,12 @@ export class Channel {
     const member = this.members.get(userId);
     if (member) this.members.set(userId, { ...member, ...facts });
     this.changed.mark();
+  }
+
+  /** Who says something is shown as they are now. */
+  #recognize({ user_id, nickname, profile_url }) {
+    const member = this.members.get(user_id);
+    if (member) this.members.set(user_id, { ...member, nickname, profile_url });
   }
 
   /** A large channel comes with some of its members, or none: those that are known stay. */
