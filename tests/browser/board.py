@@ -32,7 +32,7 @@ class Board:
         """Ask the interface."""
         return self.page.evaluate(_ASK, [method, path, body])
 
-    def call(self, name: str, **params: Any) -> Any:
+    def call(self, name: str, /, **params: Any) -> Any:
         """Run a command."""
         return self.ask("POST", f"/applications/{self.app_id}/rpc/{name}", params)
 

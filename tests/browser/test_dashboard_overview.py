@@ -61,9 +61,9 @@ def test_who_is_not_signed_in_signs_in_there(newcomer: Callable[..., Person], te
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
 
 
-def test_who_is_on_no_team_is_told_so(come: Callable[..., Person]) -> None:
+def test_who_is_on_no_team_is_told_so(team: Team, come: Callable[..., Person]) -> None:
     page = come("ben", viewport={"width": 1280, "height": 800}).page
-    page.goto(page.url.rsplit("/", 1)[0] + "/dashboard")
+    page.goto(f"{team.served.url}/dashboard")
     expect(page.get_by_role("heading", name="No application yet")).to_be_visible()
 
 

@@ -22,6 +22,7 @@ export class Shell {
     const open = iconButton("list", "Menu", () => this.#unfold(), { class: "unfold" });
     const veil = h("div", { class: "side-veil", onclick: () => this.#unfold(false) });
     this.node = h("div", { class: "shell" }, this.#side, veil, h("header", { class: "bar" }, open, h("strong", {}, "chatd")), this.#main);
+    this.#side.addEventListener("click", ({ target }) => target.closest("a") && this.#unfold(false));
     this.node.addEventListener("keydown", ({ key }) => key === "Escape" && this.#unfold(false));
     this.#listen();
     this.#go();

@@ -21,9 +21,9 @@ export function percent(part) {
   return share.format(part);
 }
 
-/** A time in the reader's zone; Unix milliseconds, or 0 for never. */
+/** A time in the reader's zone; Unix milliseconds, or 0 and below for never. */
 export function when(at, never = "—") {
-  return at ? moment.format(at) : never;
+  return at > 0 ? moment.format(at) : never;
 }
 
 /** The same to the second and with its zone, for tooltips. */
