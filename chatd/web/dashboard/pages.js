@@ -8,19 +8,19 @@ export const PAGES = [
     pages: [{ id: "overview", title: "Overview", drawing: "chart", needs: ["statistics.range"], load: () => import("./overview/page.js") }],
   },
   {
-<<<<<<< HEAD
+    title: "Chat",
+    pages: [
+      { id: "users", title: "Users", drawing: "people", needs: ["users.list", "users.view"], load: () => import("./users/page.js") },
+      { id: "channels", title: "Channels", drawing: "talk", needs: ["channels.list_all", "open_channels.list"], load: () => import("./channels/page.js") },
+    ],
+  },
+  {
     title: "Server",
     pages: [
       { id: "live", title: "Live", drawing: "bolt", isForOwner: true, load: () => import("./server/live.js") },
       { id: "log", title: "Log", drawing: "list", isForOwner: true, load: () => import("./server/log.js") },
       { id: "storage", title: "Storage and backups", drawing: "archive", isForOwner: true, load: () => import("./server/storage.js") },
       { id: "settings", title: "Settings", drawing: "settings", isForOwner: true, load: () => import("./server/settings.js") },
-=======
-    title: "Chat",
-    pages: [
-      { id: "users", title: "Users", drawing: "people", needs: ["users.list", "users.view"], load: () => import("./users/page.js") },
-      { id: "channels", title: "Channels", drawing: "talk", needs: ["channels.list_all", "open_channels.list"], load: () => import("./channels/page.js") },
->>>>>>> main
     ],
   },
 ];
