@@ -13,6 +13,7 @@ from chatd.domain.statistics.noting import add_counters, keep_active
 from chatd.domain.tenants import (
     accounts,
     applications,
+    identities,
     invites,
     organization,
     resets,
@@ -22,9 +23,10 @@ from chatd.domain.tenants import (
     tokens,
     unlisted,
 )
+from chatd.domain.tenants.identities import Rules
 from chatd.domain.users import presence
 from chatd.domain.users.pictures import set_avatar
-from chatd.model import Actor
+from chatd.model import Actor, Identity
 from chatd.store import tables
 from tests.domain import erasing
 from tests.domain.conftest import World
@@ -57,6 +59,7 @@ def _fill_server(world: World) -> None:
     world.store.write_now(0, accounts.sign_in, "eve")
     world.store.write_now(0, resets.create, "eve")
     world.store.write_now(0, starred.change, "eve", "garden", True)
+    world.store.write_now(0, identities.enter, Identity("https://id.example", "1", "", "Zoe"), Rules((), True, False))
     world.store.write_now(0, tokens.create, 1, "")
     world.store.write_now(0, applications.create, "short")
     world.store.write_now(0, unlisted.dismiss, "short")
