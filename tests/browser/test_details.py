@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.person import Person
-from tests.browser.test_files import picture
+from tests.browser.test_files import choose as choose_files
+from tests.browser.test_files import payload, picture
 
 pytestmark = pytest.mark.slow
 
@@ -139,9 +140,7 @@ def test_files_are_listed_as_they_come(both: tuple[Person, Person]) -> None:
 
 def attach(person: Person, name: str, kind: str, data: bytes) -> None:
     """Send a file."""
-    with person.page.expect_file_chooser() as chooser:
-        person.page.get_by_role("button", name="Attach files").click()
-    chooser.value.set_files([{"name": name, "mimeType": kind, "buffer": data}])
+    choose_files(person, payload(name, kind, data))
     before = person.messages.count()
     person.field.press("Enter")
     expect(person.page.locator(".message:not(.pending)")).to_have_count(before + 1)

@@ -2,6 +2,7 @@ import { comingMoment } from "./clock.js";
 import { Completion } from "./completion.js";
 import { h, show } from "./element.js";
 import { pickEmoji } from "./emoji_picker.js";
+import { formattingKeys } from "./field_keys.js";
 import { icon, iconButton } from "./icon.js";
 import { counted, number, t } from "./language.js";
 import { menuButton, menuItem } from "./menu.js";
@@ -26,6 +27,7 @@ export class Composer {
   #label;
   #idle = 0;
   #completion;
+  #vanishing = null;
   #ending;
   #tray = new Tray(() => this.#measure());
   #counter = h("span", { class: "counter", role: "status", hidden: true });
@@ -33,7 +35,7 @@ export class Composer {
   #send = h("button", { type: "submit", class: "send", "aria-label": t("Send"), title: t("Send") }, icon("send"));
 
   /**
-   * `does`: {send(text, files, more), sendLater(time, text, files), editLast(), walk()}. `draft` keeps what was begun here. `label`: what the field is called,
+   * `does`: {send(text, files, more), sendLater(time, text, files, more), editLast(), walk()}. `draft` keeps what was begun here. `label`: what the field is called,
    * unless it is for messages to the channel. `hasCommands`: whether slash commands are offered.
    */
   constructor(chat, channel, { notice, draft, does, label = "", hasCommands = false }) {
@@ -47,10 +49,11 @@ export class Composer {
       rows: "1", dir: "auto", "aria-keyshortcuts": "Alt+ArrowUp", enterkeyhint: HAS_KEYBOARD.matches ? "send" : "enter",
       oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#paste(event),
     });
+    formattingKeys(this.input);
     this.#completion = new Completion(this.input, { chat, channel, hasCommands });
     this.grow = h("div", { class: "grow" }, this.input);
     const attach = iconButton("attach", t("Attach"), () => {});
-    menuButton(attach, t("Attach"), () => this.#attachments(chat));
+    menuButton(attach, t("Attach"), () => this.#attachments(chat, attach));
     const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.insert(picked)));
     const row = h("div", { class: "composer-row" }, attach, this.grow, this.#counter, emoji, this.#later, this.#send);
     this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#tray.node, row);
@@ -127,12 +130,26 @@ export class Composer {
   }
 
   /** What goes with a message, or in its place. */
-  #attachments(chat) {
+  #attachments(chat, button) {
     const ask = async () => {
       const { openPollDialog } = await import("./poll_dialog.js");
       openPollDialog(chat, (title, pollId) => this.#does.send(title, [], { poll_id: pollId }));
     };
-    return [menuItem(icon("file"), t("Files"), () => this.#tray.choose()), menuItem(icon("poll"), t("Poll"), ask)];
+    return [
+      menuItem(icon("file"), t("Files"), () => this.#tray.choose()),
+      menuItem(icon("poll"), t("Poll"), ask),
+      menuItem(icon("timer"), t("Disappearing message…"), () => this.#vanish(button)),
+    ];
+  }
+
+  /** Have the next message disappear after a time. */
+  async #vanish(button) {
+    const { Vanishing } = await import("./vanishing.js");
+    if (!this.#vanishing) {
+      this.#vanishing = new Vanishing(() => this.focus());
+      this.node.prepend(this.#vanishing.node);
+    }
+    this.#vanishing.choose(button);
   }
 
   async #chooseTime() {
@@ -146,7 +163,7 @@ export class Composer {
     this.#later.setAttribute("aria-busy", "true");
     const text = this.input.value;
     try {
-      await this.#does.sendLater(time, text.trim(), this.#tray.files);
+      await this.#does.sendLater(time, text.trim(), this.#tray.files, this.#more);
       if (this.input.value === text) this.#empty();
       this.focus();
       toast(t("It will be sent: {moment}", { moment: comingMoment(time) }));
@@ -165,6 +182,15 @@ export class Composer {
     this.attach(files);
   }
 
+  /** Begin with a quotation, before what was written. */
+  async quote(text) {
+    const { quotation } = await import("./formatting.js");
+    this.input.value = quotation(text) + this.input.value;
+    this.#typed();
+    this.focus();
+    this.input.setSelectionRange(this.input.value.length, this.input.value.length);
+  }
+
   /** Put a text where the cursor is. */
   insert(text) {
     const { selectionStart, selectionEnd } = this.input;
@@ -178,12 +204,18 @@ export class Composer {
     const surplus = [...this.input.value].length - MAX_LENGTH;
     if (surplus > 0) toast(counted(surplus, "The message is {count} character too long.", "The message is {count} characters too long."), "failure");
     if (this.#send.disabled) return;
-    this.#does.send(this.input.value.trim(), this.#tray.files);
+    this.#does.send(this.input.value.trim(), this.#tray.files, this.#more);
     this.#empty();
     this.focus();
   }
 
+  /** What else is said of the next message. */
+  get #more() {
+    return this.#vanishing?.params ?? {};
+  }
+
   #empty() {
+    this.#vanishing?.set(0);
     this.input.value = "";
     this.#draft.clear();
     this.#completion.close();

@@ -39,6 +39,7 @@ export class Conversation {
     this.#typing = new TypingLine(channel);
     this.#list = new MessageList(chat, channel, this.#timeline, {
       write: () => this.focus(),
+      quote: (text) => this.#composer.quote(text),
       read: (message) => this.#markRead(message),
       markUnread: (message) => this.#markUnread(message),
       openThread: (message) => this.openThread(message),
@@ -46,7 +47,7 @@ export class Conversation {
     });
     const does = {
       send: (text, files, more) => this.#send(text, files, more),
-      sendLater: (at, text, files) => chat.scheduled.create(channel.url, { text, files, at, more: this.#mentions(text) }),
+      sendLater: (at, text, files, more) => chat.scheduled.create(channel.url, { text, files, at, more: { ...this.#mentions(text), ...more } }),
       editLast: () => this.#list.editLast(),
       walk: () => this.#list.walk(),
     };

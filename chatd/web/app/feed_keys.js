@@ -1,5 +1,5 @@
 /**
- * The keys of a focused message: arrows, Home and End walk, E edits, Delete deletes, C copies, R reacts, T opens the thread, M shows more.
+ * The keys of a focused message: arrows, Home and End walk, E edits, Delete deletes, C copies, Q quotes, R reacts, T opens the thread, M shows more.
  * `find(id)` gives the message of a row.
  */
 export function feedKeys(feed, actions, find) {
@@ -23,6 +23,7 @@ function act(key, message, row, actions) {
   if (key === "e" && may("edit")) actions.edit(message);
   else if (key === "Delete" && may("remove")) actions.remove(message);
   else if (key === "c") actions.copy(message);
+  else if (key === "q" && message.message) actions.quote(message);
   else if (key === "r") press("react");
   else if (key === "t" && actions.hasThreads) actions.openThread(message);
   else if (key === "m") press("more");

@@ -4,6 +4,7 @@ import { confirm } from "./confirm.js";
 import { pickEmoji } from "./emoji_picker.js";
 import { icon } from "./icon.js";
 import { t } from "./language.js";
+import { Mentions } from "./mentions.js";
 import { menuItem, openMenu } from "./menu.js";
 import { route } from "./route.js";
 import { toast, toastFailure } from "./toast.js";
@@ -18,7 +19,7 @@ export class MessageActions {
   #view;
 
   /**
-   * `view`: {chat, draw(), focus(), row(message), chooseDay(button)}, and in a channel {openThread(message), markUnread(message)}.
+   * `view`: {chat, draw(), focus(), quote(text), row(message), chooseDay(button)}, and in a channel {openThread(message), markUnread(message)}.
    */
   constructor(timeline, channel, view) {
     this.#timeline = timeline;
@@ -39,8 +40,14 @@ export class MessageActions {
     this.#view.chooseDay(button);
   }
 
+  /** Answer to the words of a message, with the names that people have now, so that nobody is mentioned again. */
+  quote(message) {
+    const { chat } = this.#view;
+    this.#view.quote(new Mentions(message, { channel: this.#channel, me: chat.me }).named(message.message));
+  }
+
   edit(message) {
-    if (!message) return;
+    if (!message?.message || message.poll) return;
     this.editing = message.message_id;
     this.#view.draw();
     const row = this.#view.row(message);
@@ -102,6 +109,7 @@ export class MessageActions {
     const { menuItems } = await import("./message_menu.js");
     openMenu(button, t("Message"), [
       message.message && menuItem(icon("copy"), t("Copy text"), () => this.copy(message)),
+      message.message && menuItem(icon("quote"), t("Quote"), () => this.quote(message)),
       menuItem(icon("link"), t("Copy link"), () => this.copyLink(message)),
       this.hasThreads && !rights.edit && menuItem(icon("bell"), t("Mark as unread"), () => this.#view.markUnread(message)),
       ...(await menuItems(this.#view.chat, this.#channel, message)),

@@ -1,11 +1,13 @@
 import { Completion } from "./completion.js";
 import { h } from "./element.js";
+import { formattingKeys } from "./field_keys.js";
 import { t } from "./language.js";
 
 /** A message being rewritten in its place. `context`: see Completion. `save(text)` resolves when it is done; `cancel()` goes back. */
 export function messageEditor(message, context, { save, cancel }) {
   const input = h("textarea", { rows: "1", dir: "auto", "aria-label": t("Edit message") });
   input.value = message.message;
+  formattingKeys(input);
   const completion = new Completion(input, context);
   const grow = h("div", { class: "grow" }, input);
   const measure = () => (grow.dataset.text = `${input.value}\n`);

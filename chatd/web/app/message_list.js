@@ -30,7 +30,7 @@ export class MessageList {
   #placed = false;
   #endings = [];
 
-  /** `does`: {write(), read(message)}, and in a channel {openThread(message), showReply(messageId), markUnread(message)}. `parent`: of a thread, what began it. */
+  /** `does`: {write(), quote(text), read(message)}, and in a channel {openThread(message), showReply(messageId), markUnread(message)}. `parent`: of a thread, what began it. */
   constructor(chat, channel, timeline, does, parent = null) {
     this.#chat = chat;
     this.#channel = channel;
@@ -41,6 +41,7 @@ export class MessageList {
       chat,
       draw: () => this.draw(),
       focus: () => does.write(),
+      quote: (text) => does.quote(text),
       row: (message) => this.#rowOf(message.message_id),
       chooseDay: (button) => chooseDay(button, (time) => this.jumpTo({ message_ts: time })),
       openThread: does.openThread,

@@ -1,7 +1,7 @@
 import { nameOf } from "../sdk/index.js";
 import { attachments, outgoingAttachments } from "./attachments.js";
 import { avatar } from "./avatar.js";
-import { fullMoment, shortMoment, timeOfDay } from "./clock.js";
+import { comingMoment, fullMoment, shortMoment, timeOfDay } from "./clock.js";
 import { h } from "./element.js";
 import { isEmojiOnly } from "./emoji.js";
 import { icon, iconButton } from "./icon.js";
@@ -32,7 +32,7 @@ export function messageRow(view, message, isFirst) {
   const signature = editing ? "editing" : JSON.stringify(shown);
   const content = () => (editing ? editor(message, view) : [body(view, message, mentions), tools(message, rights, view.actions)]);
   const below = () => [linkPreview(message), reactionRow(view, message), view.actions.hasThreads && threadLink(message, view.actions)];
-  const render = () => row({ sender, own, isFirst, isPinned, at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
+  const render = () => row({ sender, own, isFirst, marks: [isPinned && pinnedMark(), vanishingMark(view.channel, message)], at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
   return { key, signature, render };
 }
 
@@ -49,7 +49,7 @@ export function outgoingRow(view, outgoing, isFirst) {
   return { key: `request-${reqId}`, signature: `outgoing ${failed} ${reason} ${isFirst} ${progress}`, render };
 }
 
-function row({ sender, own, isFirst, isPinned = false, at, content, below, id, rights = "", editing = false, pending = false, failed = false }) {
+function row({ sender, own, isFirst, marks = [], at, content, below, id, rights = "", editing = false, pending = false, failed = false }) {
   const states = { own, first: isFirst, editing, pending, failed };
   const names = Object.keys(states).filter((name) => states[name]);
   const time = h("time", { datetime: new Date(at).toISOString(), title: fullMoment(at) }, timeOfDay(at));
@@ -59,12 +59,19 @@ function row({ sender, own, isFirst, isPinned = false, at, content, below, id, r
     { class: ["message", ...names].join(" "), tabindex: "-1", "data-message": id, "data-rights": rights },
     own && h("span", { class: "unseen" }, t("You:"), " "),
     !own && (isFirst ? (sender === NOBODY ? avatar(sender) : personPicture(sender)) : h("span", { class: "avatar-gap" })),
-    h("div", { class: "stack" }, head, isPinned && pinnedMark(), h("div", { class: "line" }, content), below),
+    h("div", { class: "stack" }, head, marks, h("div", { class: "line" }, content), below),
   );
 }
 
 function pinnedMark() {
   return h("p", { class: "pinned-mark" }, icon("pin"), t("Pinned"));
+}
+
+/** Of a message that disappears sooner than others here. */
+function vanishingMark({ survivalSeconds }, { message_survival_seconds: seconds, created_at }) {
+  if (!(seconds > 0) || seconds === survivalSeconds) return null;
+  const moment = comingMoment(created_at + seconds * 1000);
+  return h("p", { class: "pinned-mark" }, icon("timer"), t("Disappears: {moment}", { moment }));
 }
 
 /** What the keys of a row may do, as words. */

@@ -25,10 +25,14 @@ export class ThreadPane {
     this.#follow = new FollowButton(chat.threads, message);
     this.#timeline = chat.thread(channel, message);
     this.#around = chat.timeline(channel);
-    this.#list = new MessageList(chat, channel, this.#timeline, { write: () => this.#composer.focus(), read: () => this.#timeline.markRead() }, message);
+    this.#list = new MessageList(chat, channel, this.#timeline, {
+      write: () => this.#composer.focus(), quote: (text) => this.#composer.quote(text), read: () => this.#timeline.markRead(),
+    }, message);
     const does = {
       send: (text, files, more) => this.#send(text, files, more),
-      sendLater: (at, text, files) => chat.scheduled.create(channel.url, { text, files, at, more: { ...this.#where(text), parent_message_id: message.message_id } }),
+      sendLater: (at, text, files, more) => {
+        return chat.scheduled.create(channel.url, { text, files, at, more: { ...this.#where(text), ...more, parent_message_id: message.message_id } });
+      },
       editLast: () => this.#list.editLast(),
       walk: () => this.#list.walk(),
     };

@@ -82,6 +82,11 @@ export class Channel {
     return this.#resource.push_trigger_option ?? "default";
   }
 
+  /** After how many seconds messages here disappear, unless they say something else; -1 for never. */
+  get survivalSeconds() {
+    return this.#resource.message_survival_seconds ?? -1;
+  }
+
   /** What was sent up to this moment (ms) this person has cleared away. */
   get clearedTo() {
     return this.#resource.ts_message_offset ?? 0;
