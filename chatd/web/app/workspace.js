@@ -1,4 +1,4 @@
-import { Chat } from "../sdk/index.js";
+import { Chat, Stars } from "../sdk/index.js";
 import { announce } from "./announcer.js";
 import { attention } from "./attention.js";
 import { Conversation } from "./conversation.js";
@@ -33,7 +33,7 @@ export class Workspace {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const url = `${scheme}://${location.host}/connection/websocket`;
     this.#chat = new Chat({ url, getToken: () => account.token() });
-    this.#context = { chat: this.#chat, account, login: person.login, role: person.role, signOut: () => this.#signOut() };
+    this.#context = { chat: this.#chat, stars: new Stars(account), account, login: person.login, role: person.role, signOut: () => this.#signOut() };
     this.#sidebar = new Sidebar(this.#context, { again: () => this.#conversation?.focus(), openSide: (kind) => this.#side.open(kind) });
     const notice = new StateNotice(this.#chat);
     this.node = h("div", { class: "workspace" }, this.#sidebar.node, this.#main, notice.node);
@@ -56,7 +56,7 @@ export class Workspace {
       chat.scheduled.failed.listen(({ reason }) => toast(t("A scheduled message was not sent: {reason}", { reason }), "failure")),
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
       asked.listen((user, button) => this.#showPerson(user, button)),
-      attention.changed.listen((present) => present && chat.hurry()),
+      attention.changed.listen((present) => present && this.#lookAgain()),
     );
     const save = () => chat.drafts.flush();
     window.addEventListener("pagehide", save);
@@ -64,21 +64,48 @@ export class Workspace {
     const keys = (event) => this.#key(event);
     window.addEventListener("keydown", keys);
     this.#endings.push(() => window.removeEventListener("keydown", keys));
+    this.#loadStars();
     this.#show();
     chat.open();
   }
 
   #key(event) {
-    if (event.code !== "KeyF" || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
-    this.#side.open("search");
+    if (event.altKey || !(event.ctrlKey || event.metaKey)) return;
+    if (event.code === "KeyF" && event.shiftKey) this.#side.open("search");
+    else if (event.code === "KeyK" && !event.shiftKey) this.#openPalette();
+    else return;
     event.preventDefault();
+  }
+
+  /** Somebody is back at the page. What the stream does not tell may have changed on another device. */
+  #lookAgain() {
+    this.#chat.hurry();
+    this.#loadStars();
+  }
+
+  async #loadStars() {
+    try {
+      await this.#context.stars.load();
+    } catch (failure) {
+      console.info("stars not loaded:", failure.message);
+    }
+  }
+
+  async #openPalette() {
+    if (document.querySelector("dialog[open]")) return;
+    try {
+      const { openPalette } = await import("./palette.js");
+      await openPalette(this.#context, { search: () => this.#side.open("search"), current: () => this.#conversation?.channel ?? null });
+    } catch (failure) {
+      toastFailure(t("That could not be opened."), failure);
+    }
   }
 
   /** The channels have changed: the one to show may be there now, or gone. */
   #follow() {
     this.#title();
     if (!this.#chat.channels.loaded) return;
-    const first = this.#chat.channels.ordered[0];
+    const first = this.#chat.channels.ordered.find((channel) => !channel.isHidden);
     if (route.channelUrl === null && WIDE.matches && first) route.replace(first.url);
     else if (!this.#conversation?.channel.joined) this.#show();
   }

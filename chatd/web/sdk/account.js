@@ -33,6 +33,15 @@ export class Account {
     return request("POST", "/auth/invites", { role: "member" });
   }
 
+  /** {channel_urls}: the channels that this person has put first. */
+  starred() {
+    return request("GET", "/auth/starred");
+  }
+
+  star(channelUrl, isStarred) {
+    return request("POST", "/auth/starred", { channel_url: channelUrl, is_starred: isStarred });
+  }
+
   /** What an invite is for: {role, invited_by, login}, or null when it is used, expired or unknown. */
   async viewInvite(secret) {
     try {
