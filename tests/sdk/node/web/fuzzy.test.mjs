@@ -12,7 +12,7 @@ test("accents and capitals do not matter", () => {
 
 test("the beginning is better than a word, a word than a part, a part than letters", () => {
   const texts = ["Design", "Web design", "Redesign", "Dresden signs"];
-  assert.deepEqual(order("design", ...texts), ["Design", "Web design", "Redesign"]);
+  assert.deepEqual(order("design", ...texts), texts);
   assert.deepEqual(order("des", "Redesign", "Web design", "Design"), ["Design", "Web design", "Redesign"]);
 });
 
