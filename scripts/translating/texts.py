@@ -18,6 +18,28 @@ PLURALS: Final = {
     "ar": ("zero", "one", "two", "few", "many", "other"),
 }
 
+# What the server and the SDK say to people, the usual things: what else they say stays in English.
+TOLD: Final = frozenset(
+    {
+        "Given up.",
+        "Only its sender may edit a message.",
+        "Only members may do this; join the channel first.",
+        "Only operators of the channel may do this.",
+        "Sign in first.",
+        "The access code is wrong.",
+        "The call failed.",
+        "The channel is frozen: only its operators write in it.",
+        "The channel is not public: members are invited.",
+        "The file was not taken.",
+        "The login or the password is wrong.",
+        "The server cannot be reached.",
+        "The server gave no usable answer.",
+        "Too many attempts; wait a moment.",
+        "Too many calls; wait a moment.",
+        "Too many people sign in at the same time; try again in a moment.",
+    }
+)
+
 _LITERAL: Final = r'"(?:[^"\\]|\\.)*"'
 _PLAIN: Final = re.compile(rf"(?<![\w.])t\(\s*({_LITERAL})\s*[,)]")
 _COUNTED: Final = re.compile(rf"(?<![\w.])counted\([^\"`]*?({_LITERAL}),\s*({_LITERAL})\s*[,)]")
@@ -29,7 +51,7 @@ Text = str | dict[str, str]
 
 def said() -> tuple[set[str], set[str]]:
     """The texts that are said as they are, and those that depend on a number, by the form for many."""
-    plain: set[str] = set()
+    plain = set(TOLD)
     numbered: set[str] = set()
     for path in modules():
         source = path.read_text("utf-8")

@@ -121,7 +121,7 @@ def test_members_of_a_large_channel_are_found_by_the_server(come: Come, team: ob
     expect(offered(ana)).to_contain_text([HOSTILE])
     offered(ana).tap()
     expect(ana.field).to_have_value("@crowd104 ")
-    ana.page.get_by_role("button", name="Send").tap()
+    ana.page.get_by_role("button", name="Send", exact=True).tap()
     expect(ana.messages.last.locator(".mention")).to_have_text(f"@{HOSTILE}")
 
 

@@ -24,7 +24,7 @@ def test_phone_shows_one_pane_at_a_time(come: Come) -> None:
     expect(page.get_by_role("heading", name="General", level=2)).to_be_visible()
     expect(page.get_by_role("navigation", name="Conversations")).to_be_hidden()
     ana.field.fill("From the train")
-    page.get_by_role("button", name="Send").tap()
+    page.get_by_role("button", name="Send", exact=True).tap()
     ana.sees("From the train")
     ana.messages.last.tap()
     expect(ana.messages.last.get_by_role("button", name="Edit")).to_be_visible()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scripts.translating.texts import PLURALS, WEB, catalogue, idle, lacking, places, said, unreadable
+from scripts.translating.texts import PLURALS, TOLD, WEB, catalogue, idle, lacking, places, said, unreadable
 
 # What Arabic says in words ("one message", "two messages") or French and Spanish may: these forms need no number.
 IN_WORDS = frozenset({"zero", "one", "two"})
@@ -26,6 +26,13 @@ def test_the_page_knows_the_catalogues_that_there_are() -> None:
     assert offered[1].split() == list(PLURALS)
     names = (WEB / "app" / "language_choice.js").read_text("utf-8")
     assert all(f'{language}: "' in names for language in ["en", *PLURALS])
+
+
+def test_what_the_server_says_is_said_by_it() -> None:
+    root = WEB.parent
+    sources = [*root.rglob("*.py"), *(WEB / "sdk").glob("*.js")]
+    said_there = "".join(path.read_text("utf-8") for path in sources)
+    assert [text for text in TOLD if f'"{text}"' not in said_there] == []
 
 
 @every_language

@@ -3,12 +3,13 @@ import { appearance } from "./appearance.js";
 import { avatar } from "./avatar.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
-import { openInvite } from "./invite_dialog.js";
 import { t } from "./language.js";
 import { languageName, openLanguages } from "./language_choice.js";
+import { later } from "./later.js";
 import { menuButton, menuItem } from "./menu.js";
-import { openPause, pauseLabel } from "./pause_dialog.js";
+import { pauseLabel } from "./pause_label.js";
 import { openSettings } from "./settings.js";
+import { openShortcuts } from "./shortcuts.js";
 import { statusText } from "./status_words.js";
 
 const NAMES = { system: t("System"), light: t("Light"), dark: t("Dark") };
@@ -21,11 +22,12 @@ export function accountMenu(context) {
   menuButton(button, t("Your account"), () => [
     h("p", { class: "menu-head" }, h("strong", { dir: "auto" }, nameOf(chat.me)), h("span", { dir: "auto" }, `@${login}`)),
     menuItem(icon("smile"), statusText(chat.me) || t("Set a status"), () => openSettings(context)),
-    menuItem(icon("bell"), pauseLabel(chat), () => openPause(chat)),
+    menuItem(icon("bell"), pauseLabel(chat), () => later(() => import("./pause_dialog.js"), ({ openPause }) => openPause(chat))),
     menuItem(icon("settings"), t("Settings"), () => openSettings(context)),
-    menuItem(icon("person-add"), t("Invite people"), () => openInvite(account)),
+    menuItem(icon("person-add"), t("Invite people"), () => later(() => import("./invite_dialog.js"), ({ openInvite }) => openInvite(account))),
     h("div", { class: "menu-group", role: "group", "aria-label": t("Appearance") }, appearance.choices.map(choice)),
     menuItem(icon("globe"), t("Language: {name}", { name: languageName }), () => openLanguages((tag) => chat.preferLanguages([tag]))),
+    menuItem(icon("keyboard"), t("Keyboard shortcuts"), openShortcuts),
     menuItem(icon("leave"), t("Sign out"), signOut),
   ]);
   draw();

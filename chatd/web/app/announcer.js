@@ -1,12 +1,24 @@
 import { h } from "./element.js";
-import { t } from "./language.js";
+import { counted, t } from "./language.js";
 
 const KEPT = 5;
+// What comes within this time is said together; more than a few messages are only counted.
+const GATHER_MS = 500;
+const MOST = 3;
 const region = h("div", { class: "unseen", role: "log", "aria-live": "polite", "aria-label": t("New messages") });
 document.body.append(region);
 
-/** Have a screen reader say something when it has a moment. */
+let waiting = [];
+
+/** Have a screen reader say that a message has come, when it has a moment. */
 export function announce(text) {
-  region.append(h("p", {}, text));
+  if (waiting.length === 0) setTimeout(say, GATHER_MS);
+  waiting.push(text);
+}
+
+function say() {
+  const texts = waiting.length > MOST ? [counted(waiting.length, "{count} new message", "{count} new messages")] : waiting;
+  waiting = [];
+  region.append(...texts.map((text) => h("p", {}, text)));
   while (region.childElementCount > KEPT) region.firstElementChild.remove();
 }

@@ -1,8 +1,8 @@
 import { h } from "./element.js";
 import { fileIcon, sizeText } from "./file_words.js";
-import { openGallery } from "./gallery.js";
 import { icon, iconButton } from "./icon.js";
 import { t } from "./language.js";
+import { later } from "./later.js";
 
 // What the server serves as a picture; others, such as SVG, are files to save.
 const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
@@ -42,7 +42,7 @@ export function isPicture({ type }) {
 /** A picture in the conversation keeps its place free before it is there. */
 function picture(file, all) {
   const small = file.thumbnails.find(({ width }) => width >= WIDEST) ?? file.thumbnails.at(-1) ?? file;
-  const open = () => openGallery(all, all.indexOf(file));
+  const open = () => later(() => import("./gallery.js"), ({ openGallery }) => openGallery(all, all.indexOf(file)));
   const image = h("img", { src: small.url, alt: file.name, loading: "lazy", decoding: "async", ...shownSize(file) });
   return h("button", { type: "button", class: "picture", title: file.name, "aria-label": t("Open {name}", { name: file.name }), onclick: open }, image);
 }

@@ -1,11 +1,11 @@
 import { comingMoment } from "./clock.js";
 import { Completion } from "./completion.js";
 import { h, show } from "./element.js";
-import { pickEmoji } from "./emoji_picker.js";
 import { formattingKeys } from "./field_keys.js";
 import { icon, iconButton } from "./icon.js";
 import { counted, number, t } from "./language.js";
 import { menuButton, menuItem } from "./menu.js";
+import { later } from "./later.js";
 import { toast, toastFailure } from "./toast.js";
 import { Tray } from "./tray.js";
 
@@ -54,7 +54,7 @@ export class Composer {
     this.grow = h("div", { class: "grow" }, this.input);
     const attach = iconButton("attach", t("Attach"), () => {});
     menuButton(attach, t("Attach"), () => this.#attachments(chat, attach));
-    const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => pickEmoji(currentTarget, (picked) => this.insert(picked)));
+    const emoji = iconButton("smile", t("Emoji"), ({ currentTarget }) => this.#pickEmoji(currentTarget));
     const row = h("div", { class: "composer-row" }, attach, this.grow, this.#counter, emoji, this.#later, this.#send);
     this.node = h("form", { class: "composer", onsubmit: (event) => this.#submit(event) }, this.#tray.node, row);
     this.draw();
@@ -150,6 +150,10 @@ export class Composer {
       this.node.prepend(this.#vanishing.node);
     }
     this.#vanishing.choose(button);
+  }
+
+  #pickEmoji(button) {
+    later(() => import("./emoji_picker.js"), ({ pickEmoji }) => pickEmoji(button, (picked) => this.insert(picked)));
   }
 
   async #chooseTime() {

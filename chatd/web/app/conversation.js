@@ -7,7 +7,6 @@ import { h } from "./element.js";
 import { t } from "./language.js";
 import { MessageList } from "./message_list.js";
 import { ScheduledLine } from "./scheduled_line.js";
-import { ThreadPane } from "./thread_pane.js";
 import { toastFailure } from "./toast.js";
 import { TypingLine } from "./typing_line.js";
 
@@ -99,7 +98,8 @@ export class Conversation {
   /** The replies to a message, beside the conversation; of a reply those of its thread, at one of them when it is named. */
   async openThread(message, replyId = null) {
     try {
-      const parent = await this.#chat.message(this.channel, message.parent_message_id || message.message_id);
+      const parentId = message.parent_message_id || message.message_id;
+      const [{ ThreadPane }, parent] = await Promise.all([import("./thread_pane.js"), this.#chat.message(this.channel, parentId)]);
       const close = () => this.#closeThread();
       this.#show(new ThreadPane(this.#chat, this.channel, parent, { close }));
       this.#pane.open(replyId);

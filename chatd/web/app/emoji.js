@@ -1,3 +1,4 @@
+import { isEmojiOnly } from "./emoji_only.js";
 import { t } from "./language.js";
 
 const DATA = new URL("../vendor/emojibase-data-17.0.0/compact.json", import.meta.url);
@@ -9,17 +10,11 @@ const GROUPS = new Map([
 const RECENT_KEY = "chatd.emoji";
 const RECENT = 8;
 const USUAL = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀"];
-const EMOJI_ONLY = /^\p{RGI_Emoji}{1,3}$/v;
 
 // Emoji that are drawn as such anyway have a mark that asks for it; people and reactions leave it out.
 const PLAIN = /^(\p{Emoji_Presentation})\uFE0F$/u;
 
 let loading = null;
-
-/** One to three emoji and nothing else. */
-export function isEmojiOnly(text) {
-  return EMOJI_ONLY.test(text.trim());
-}
 
 /** All emoji: [{unicode, label, words, group}], in the usual order. Loaded when first asked for. */
 export function allEmoji() {

@@ -31,6 +31,7 @@ const PATHS = {
   clock: ["M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z", "M12 8v4.5l3 1.5"],
   warning: ["M12 4 2.5 20h19z", "M12 10v5", "M12 17.5v.010"],
   bell: ["M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15z", "M10 20.5h4"],
+  keyboard: ["M3.5 7h17v10.5h-17z", "M7 10.5v.01", "M10.5 10.5v.01", "M14 10.5v.01", "M17 10.5v.01", "M8 14h8"],
   globe: ["M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17z", "M3.5 12h17", "M12 3.5c2.4 2.3 3.6 5.1 3.6 8.5s-1.2 6.2-3.6 8.5c-2.4-2.3-3.6-5.1-3.6-8.5s1.2-6.2 3.6-8.5z"],
   pin: ["M9 4.5h6l-.7 5.5 3.2 3v1.5h-11V13l3.2-3z", "M12 14.5V20"],
   unpin: ["M9 4.5h6l-.7 5.5 3.2 3v1.5h-11V13l3.2-3z", "M12 14.5V20", "M4 4l16 16"],
@@ -57,7 +58,7 @@ const PATHS = {
 };
 
 // Drawings that point somewhere turn round where texts run from right to left.
-const POINTING = new Set(["back", "previous", "next", "reply", "leave", "send"]);
+const POINTING = new Set(["back", "previous", "next", "reply", "forward", "leave", "send"]);
 
 /** A drawing without a meaning of its own: what contains it carries the label. */
 export function icon(name) {

@@ -3,7 +3,7 @@ import { copyText } from "./clipboard.js";
 import { openDialog } from "./dialog.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
-import { t } from "./language.js";
+import { t, told } from "./language.js";
 
 /** Make a link with which one person can join, and let it be copied. */
 export function openInvite(account) {
@@ -17,7 +17,7 @@ export function openInvite(account) {
       area.replaceChildren(...link(await account.createInvite(), make));
     } catch (failure) {
       const again = h("button", { type: "button", class: "button", onclick: make }, t("Try again"));
-      area.replaceChildren(h("p", { class: "problem", role: "alert" }, failure.message), again);
+      area.replaceChildren(h("p", { class: "problem", role: "alert" }, told(failure.message)), again);
     }
   };
   make();

@@ -1,7 +1,10 @@
+const FOCUSABLE = "a[href], button, input, textarea, [tabindex]";
+
 /**
  * Keeps the children of an element in step with a list of items {key, signature, render}.
  *
- * What is there stays the same node as long as its signature does, so focus, selection and scrolling survive.
+ * What is there stays the same node as long as its signature does, so focus, selection and scrolling survive. The focus
+ * also survives when its item is drawn anew.
  */
 export class KeyedChildren {
   #parent;
@@ -16,6 +19,7 @@ export class KeyedChildren {
   }
 
   update(items) {
+    const focused = this.#focused();
     const kept = this.#forgetAllBut(items);
     this.#known = new Map();
     let place = this.#parent.firstChild;
@@ -25,6 +29,21 @@ export class KeyedChildren {
       if (entry.node === place) place = place.nextSibling;
       else this.#parent.insertBefore(entry.node, place);
     }
+    if (focused) this.#refocus(focused);
+  }
+
+  /** {key, node, index}: the item with the focus, and on which of its parts, -1 for the whole; null when it is elsewhere. */
+  #focused() {
+    const { activeElement } = document;
+    if (!this.#parent.contains(activeElement) || activeElement === this.#parent) return null;
+    const [key, { node }] = [...this.#known].find(([, entry]) => entry.node.contains(activeElement)) ?? [null, {}];
+    return node ? { key, node, index: [...node.querySelectorAll(FOCUSABLE)].indexOf(activeElement) } : null;
+  }
+
+  #refocus({ key, node, index }) {
+    const entry = this.#known.get(key);
+    if (!entry || entry.node === node) return;
+    (entry.node.querySelectorAll(FOCUSABLE)[index] ?? entry.node).focus({ preventScroll: true });
   }
 
   /** What goes is taken out first: moving the rest around it would cost it the focus. */

@@ -26,6 +26,11 @@ export function counted(count, one, many, values = {}) {
   return filled(form, { ...values, count: numbers.format(count) });
 }
 
+/** What the server or the SDK says, such as why something failed: in the reader's language where the catalogue has it. */
+export function told(text) {
+  return catalogue[text] ?? text;
+}
+
 /** "Ana, Ben and Chi". */
 export function listed(names) {
   return lists.format(names.map(isolated));

@@ -1,7 +1,7 @@
-import { openDialog } from "./dialog.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
 import { language, t } from "./language.js";
+import { later } from "./later.js";
 
 const KEY = "chatd.language";
 // Each in itself: whoever looks for theirs may read no other. `first_paint.js` reads the same key.
@@ -22,7 +22,8 @@ export function languageRows(kept = () => {}) {
 
 /** Choose another language for this browser; `kept` as above. */
 export function openLanguages(kept) {
-  openDialog(t("Language"), h("div", { class: "choices", role: "group", "aria-label": t("Language") }, languageRows(kept)));
+  const choices = h("div", { class: "choices", role: "group", "aria-label": t("Language") }, languageRows(kept));
+  later(() => import("./dialog.js"), ({ openDialog }) => openDialog(t("Language"), choices));
 }
 
 /** In a browser where nobody has chosen a language, a person's own is taken over. */

@@ -1,13 +1,11 @@
 import { openDialog } from "./dialog.js";
-import { Field } from "./field.js";
 import { icon } from "./icon.js";
 import { t } from "./language.js";
 import { menuItem, openMenu } from "./menu.js";
+import { MomentField } from "./moment_field.js";
 import { submitForm } from "./submit.js";
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-const LONGEST_DAYS = 30;
 const MONDAY = 1;
 
 /** Let a person choose when to send, beside a button; `picked(time)` is told, in ms. */
@@ -21,22 +19,6 @@ export function openLaterMenu(button, picked) {
   ];
   const items = choices.filter(Boolean).map(([label, time]) => menuItem(icon("clock"), label, () => picked(time)));
   openMenu(button, t("Send later"), [...items, menuItem(icon("calendar"), t("Pick day and time…"), () => askTime(picked))]);
-}
-
-/** A field for a moment that is still to come, at most as far away as can be scheduled. */
-export class MomentField extends Field {
-  constructor(label, time) {
-    super({ label, type: "datetime-local", value: local(time), min: local(Date.now()), max: local(Date.now() + LONGEST_DAYS * DAY_MS) });
-  }
-
-  /** In ms, or null after it was said what is wrong. */
-  get time() {
-    const time = new Date(this.value).getTime();
-    if (!(time > Date.now())) this.complain(t("Choose a time that is still to come."));
-    else if (time > Date.now() + LONGEST_DAYS * DAY_MS) this.complain(t("Choose a time within 30 days."));
-    else return time;
-    return null;
-  }
 }
 
 function askTime(picked) {
@@ -60,10 +42,4 @@ function at(days, hour) {
 
 function daysUntil(weekday) {
   return (weekday - new Date().getDay() + 6) % 7 + 1;
-}
-
-/** As a field of the browser's own time wants it. */
-function local(time) {
-  const date = new Date(time - new Date(time).getTimezoneOffset() * MINUTE_MS);
-  return date.toISOString().slice(0, 16);
 }

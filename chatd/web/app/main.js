@@ -1,9 +1,7 @@
 import { Account } from "../sdk/index.js";
-import { door } from "./door.js";
 import { h } from "./element.js";
-import { joinPage } from "./join.js";
-import { t } from "./language.js";
-import { signInPage } from "./sign_in.js";
+import { t, told } from "./language.js";
+import { typeface } from "./typeface.js";
 import { Workspace } from "./workspace.js";
 
 const account = new Account();
@@ -14,12 +12,12 @@ document.body.prepend(stage);
 async function start() {
   try {
     const [, secret] = /^\/join\/([^/]+)$/.exec(location.pathname) ?? [];
-    if (secret) return stage.replaceChildren(await joinPage(account, secret, enter));
+    if (secret) return await showJoin(secret);
     const person = await account.me();
     if (person) openWorkspace(person);
-    else stage.replaceChildren(signInPage(account, start));
+    else await showSignIn();
   } catch (failure) {
-    stage.replaceChildren(unreachable(failure));
+    await showUnreachable(failure);
   }
 }
 
@@ -34,9 +32,22 @@ function openWorkspace(person) {
   workspace.open();
 }
 
-function unreachable(failure) {
+async function showJoin(secret) {
+  const { joinPage } = await import("./join.js");
+  stage.replaceChildren(await joinPage(account, secret, enter));
+  typeface();
+}
+
+async function showSignIn() {
+  const { signInPage } = await import("./sign_in.js");
+  stage.replaceChildren(signInPage(account, start));
+  typeface();
+}
+
+async function showUnreachable(failure) {
+  const { door } = await import("./door.js");
   const again = h("button", { type: "button", class: "button primary wide", onclick: start }, t("Try again"));
-  return door(t("No answer"), failure.message, again);
+  stage.replaceChildren(door(t("No answer"), told(failure.message), again));
 }
 
 start();

@@ -87,7 +87,7 @@ function listOf({ ordered, start, items }, depth) {
 function tableOf({ header, rows }, depth) {
   const cells = (tag, row) => h("tr", {}, row.map(({ tokens, align }) => h(tag, { class: align }, inline(tokens, depth))));
   const table = h("table", {}, h("thead", {}, cells("th", header)), h("tbody", {}, rows.map((row) => cells("td", row))));
-  return h("div", { class: "table", tabindex: "0", role: "region", "aria-label": t("Table") }, table);
+  return h("div", { class: "table", tabindex: "0", role: "group", "aria-label": t("Table") }, table);
 }
 
 function checkbox(checked) {

@@ -22,7 +22,7 @@ export class MembersTab {
   #permissions;
   #timer = 0;
   #ending;
-  #count = h("h4", { class: "label" });
+  #count = h("h3", { class: "label" });
   #list = h("ul", { class: "members", "aria-label": t("Members") });
   #rows = new KeyedChildren(this.#list);
   #filter = h("input", { type: "search", class: "input", placeholder: t("Find a member"), "aria-label": t("Find a member"), oninput: () => this.#later() });

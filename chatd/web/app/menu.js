@@ -11,7 +11,8 @@ export function menuButton(button, label, items) {
 export function openMenu(button, label, items) {
   const list = h("div", { class: "menu", role: "menu", "aria-label": label }, items);
   const popover = openPopover(button, list);
-  list.addEventListener("click", ({ target }) => target.closest("[role^=menuitem]") && popover.close());
+  // Before the choice does anything: a dialog that it opens gives the focus back to what has it then.
+  list.addEventListener("click", ({ target }) => target.closest("[role^=menuitem]") && popover.close(), { capture: true });
   list.addEventListener("keydown", (event) => move(event, list, popover));
   list.querySelector("[role^=menuitem]")?.focus();
 }

@@ -1,9 +1,8 @@
 import { mentionParams } from "../sdk/index.js";
 import { copyText } from "./clipboard.js";
-import { confirm } from "./confirm.js";
-import { pickEmoji } from "./emoji_picker.js";
 import { icon } from "./icon.js";
 import { t } from "./language.js";
+import { later } from "./later.js";
 import { Mentions } from "./mentions.js";
 import { menuItem, openMenu } from "./menu.js";
 import { route } from "./route.js";
@@ -74,7 +73,7 @@ export class MessageActions {
 
   async remove(message) {
     const question = { title: t("Delete this message?"), text: t("It disappears for everybody."), action: t("Delete") };
-    if (!(await confirm(question))) return;
+    if (!(await later(() => import("./confirm.js"), ({ confirm }) => confirm(question)))) return;
     try {
       await this.#timeline.remove(message);
     } catch (failure) {
@@ -102,7 +101,7 @@ export class MessageActions {
   }
 
   chooseReaction(message, button) {
-    pickEmoji(button, (emoji) => this.react(message, emoji, true));
+    later(() => import("./emoji_picker.js"), ({ pickEmoji }) => pickEmoji(button, (emoji) => this.react(message, emoji, true)));
   }
 
   async showMore(message, rights, button) {

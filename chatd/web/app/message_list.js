@@ -1,11 +1,11 @@
 import { attention } from "./attention.js";
-import { chooseDay } from "./day_picker.js";
 import { h, show } from "./element.js";
 import { feedItems } from "./feed.js";
 import { feedKeys } from "./feed_keys.js";
 import { icon } from "./icon.js";
 import { KeyedChildren } from "./keyed.js";
 import { counted, t } from "./language.js";
+import { later } from "./later.js";
 import { MessageActions } from "./message_actions.js";
 import { Scroller } from "./scroller.js";
 import { toastFailure } from "./toast.js";
@@ -23,7 +23,7 @@ export class MessageList {
   #does;
   #feed = h("ol", { class: "feed" });
   #rows = new KeyedChildren(this.#feed);
-  #scroller = new Scroller(this.#feed, () => this.#moved());
+  #scroller;
   #actions;
   #jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() });
   #bar = h("button", { type: "button", class: "unread-bar", hidden: true, onclick: () => this.#toUnread() });
@@ -37,13 +37,14 @@ export class MessageList {
     this.#timeline = timeline;
     this.#does = does;
     this.parent = parent;
+    this.#scroller = new Scroller(this.#feed, () => this.#moved(), parent ? t("Replies") : t("Messages"));
     this.#actions = new MessageActions(timeline, channel, {
       chat,
       draw: () => this.draw(),
       focus: () => does.write(),
       quote: (text) => does.quote(text),
       row: (message) => this.#rowOf(message.message_id),
-      chooseDay: (button) => chooseDay(button, (time) => this.jumpTo({ message_ts: time })),
+      chooseDay: (button) => later(() => import("./day_picker.js"), ({ chooseDay }) => chooseDay(button, (time) => this.jumpTo({ message_ts: time }))),
       openThread: does.openThread,
       markUnread: does.markUnread,
     });

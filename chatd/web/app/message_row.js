@@ -3,9 +3,9 @@ import { attachments, outgoingAttachments } from "./attachments.js";
 import { avatar } from "./avatar.js";
 import { comingMoment, fullMoment, shortMoment, timeOfDay } from "./clock.js";
 import { h } from "./element.js";
-import { isEmojiOnly } from "./emoji.js";
+import { isEmojiOnly } from "./emoji_only.js";
 import { icon, iconButton } from "./icon.js";
-import { counted, t } from "./language.js";
+import { counted, t, told } from "./language.js";
 import { linkPreview } from "./link_preview.js";
 import { markdown } from "./markdown.js";
 import { Mentions } from "./mentions.js";
@@ -128,7 +128,7 @@ function problem(outgoing, actions) {
     "p",
     { class: "not-sent", role: "alert" },
     icon("warning"),
-    h("span", {}, `${t("Not sent.")} ${outgoing.reason}`),
+    h("span", {}, `${t("Not sent.")} ${told(outgoing.reason)}`),
     h("button", { type: "button", class: "link", onclick: () => actions.retry(outgoing) }, t("Retry")),
     h("button", { type: "button", class: "link", onclick: () => actions.discard(outgoing) }, t("Discard")),
   );

@@ -1,4 +1,3 @@
-import { timeOfDay } from "./clock.js";
 import { openDialog } from "./dialog.js";
 import { h } from "./element.js";
 import { Field } from "./field.js";
@@ -7,12 +6,6 @@ import { submitForm } from "./submit.js";
 import { toastFailure } from "./toast.js";
 
 const HOUR_MS = 60 * 60 * 1000;
-
-/** What the menu says of notifications. */
-export function pauseLabel({ notifications }) {
-  const { pausedUntil } = notifications;
-  return pausedUntil ? t("Paused until {time}", { time: timeOfDay(pausedUntil) }) : t("Pause notifications");
-}
 
 /** Pause notifications for a while, or in the same hours of each day. */
 export function openPause({ notifications }) {

@@ -1,8 +1,8 @@
 import { nameOf } from "../sdk/index.js";
 import { avatar } from "./avatar.js";
-import { h } from "./element.js";
+import { h, show } from "./element.js";
 import { icon } from "./icon.js";
-import { t } from "./language.js";
+import { t, told } from "./language.js";
 
 const PAUSE_MS = 150;
 let count = 0;
@@ -37,7 +37,8 @@ export class PersonPicker {
       oninput: () => this.#later(), onkeydown: (event) => this.#key(event),
     });
     this.list = h("ul", { class: "people", role: "listbox", id: this.id, "aria-label": t("People"), "aria-multiselectable": several && "true" });
-    this.node = h("div", { class: "picker" }, this.chips, this.input, this.list);
+    this.none = h("p", { class: "people-none", role: "status" });
+    this.node = h("div", { class: "picker" }, this.chips, this.input, this.list, this.none);
     this.#search();
   }
 
@@ -57,13 +58,15 @@ export class PersonPicker {
       this.#stale = false;
       this.#draw();
     } catch (failure) {
-      this.list.replaceChildren(h("li", { class: "people-none", role: "presentation" }, failure.message));
+      this.#found = [];
+      this.#draw(told(failure.message));
     }
   }
 
-  #draw() {
+  #draw(instead = this.#nobody()) {
     this.list.replaceChildren(...this.#found.map((user, index) => this.#row(user, index)));
-    if (this.#found.length === 0) this.list.append(h("li", { class: "people-none", role: "presentation" }, this.#nobody()));
+    show(this.list, this.#found.length > 0);
+    this.none.textContent = this.#found.length > 0 ? "" : instead;
     this.chips.replaceChildren(...[...this.chosen.values()].map((user) => this.#chip(user)));
     this.#point();
   }

@@ -93,6 +93,7 @@ export class PollCard extends HTMLElement {
       !isAnonymous && voterCount > 0 && link("who", t("Who voted"), () => this.#showVoters()),
       isOpen && chosen.length > 0 && link("back", t("Take back"), () => this.#vote([])),
       isOpen && (allowsSuggestions || manages) && link("suggest", t("Add an option"), () => this.#ask()),
+      isOpen && manages && link("edit", t("Edit"), () => this.#edit()),
       isOpen && manages && link("close", t("Close"), () => this.#close()),
     ];
     this.#foot.replaceChildren(h("span", {}, counted(voterCount, "{count} person voted", "{count} people voted")), ...links.filter(Boolean));
@@ -138,6 +139,11 @@ export class PollCard extends HTMLElement {
     const add = h("button", { type: "submit", class: "button small primary" }, t("Add"));
     this.#suggestion.replaceChildren(h("form", { class: "poll-suggest", onsubmit: submit, onkeydown: keys }, input, add));
     input.focus();
+  }
+
+  async #edit() {
+    const { openPollEditor } = await import("./poll_dialog.js");
+    openPollEditor(this.#poll);
   }
 
   async #showVoters() {

@@ -2,6 +2,7 @@ import { openDialog } from "./dialog.js";
 import { h } from "./element.js";
 import { Field } from "./field.js";
 import { t } from "./language.js";
+import { localMoment } from "./moment_field.js";
 import { stylesheet } from "./stylesheet.js";
 import { submitForm } from "./submit.js";
 
@@ -13,7 +14,7 @@ const LONGEST = "2000";
 /** Ask for a poll and make it; `made(title, id)` is told then. */
 export async function openPollDialog(chat, made) {
   await stylesheet("poll");
-  const title = new Field({ label: t("Question"), maxlength: LONGEST, placeholder: t("For example: Where shall we have lunch?") });
+  const title = titleField();
   const options = new Options();
   const several = checkbox(t("Several answers"), t("Everybody may choose more than one."));
   const anonymous = checkbox(t("Anonymous"), t("Nobody learns who chose what."));
@@ -36,6 +37,25 @@ export async function openPollDialog(chat, made) {
   const choices = h("fieldset", { class: "poll-choices" }, several.node, anonymous.node, suggestions.node);
   const opened = openDialog(t("New poll"), submitForm({ fields: [title.node, options.node, choices, closing.node], button: t("Send poll"), work }));
   title.input.focus();
+}
+
+/** Change what a poll asks, and when it closes. */
+export async function openPollEditor(poll) {
+  await stylesheet("poll");
+  const title = titleField(poll.title);
+  const closing = new Closing(poll.closesAt);
+  const work = async () => {
+    if (!title.value.trim()) return title.complain(t("What do you want to ask?"));
+    if (!closing.isValid) return closing.complain();
+    await poll.update({ title: title.value.trim(), closesAt: closing.time });
+    opened.close();
+  };
+  const opened = openDialog(t("Edit poll"), submitForm({ fields: [title.node, closing.node], button: t("Save"), work }));
+  title.input.focus();
+}
+
+function titleField(value = "") {
+  return new Field({ label: t("Question"), value, maxlength: LONGEST, placeholder: t("For example: Where shall we have lunch?") });
 }
 
 /** Fields for the options: there is always an empty one at the end. */
@@ -87,13 +107,19 @@ class Closing {
   #moment = h("input", { type: "datetime-local", class: "input", "aria-label": t("Closes at"), hidden: true });
   #choice;
 
-  constructor() {
+  /** `time`: when it closes so far, in ms; 0 for never. */
+  constructor(time = 0) {
     const choices = [
       ["", t("When somebody closes it")], [String(HOUR_MS), t("In an hour")], [String(24 * HOUR_MS), t("In a day")],
       [String(7 * 24 * HOUR_MS), t("In a week")], ["pick", t("At a time…")],
     ];
     const changed = () => (this.#moment.hidden = this.#choice.value !== "pick");
     this.#choice = h("select", { class: "input", id: "poll-closing", onchange: changed }, choices.map(([value, label]) => h("option", { value }, label)));
+    if (time > 0) {
+      this.#choice.value = "pick";
+      this.#moment.value = localMoment(time);
+      changed();
+    }
     this.node = h("div", { class: "field" }, h("label", { for: "poll-closing" }, t("Closes")), this.#choice, this.#moment, this.#note);
   }
 

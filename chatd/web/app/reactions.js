@@ -1,6 +1,6 @@
 import { nameOf } from "../sdk/index.js";
 import { h } from "./element.js";
-import { isEmojiOnly } from "./emoji.js";
+import { isEmojiOnly } from "./emoji_only.js";
 import { counted, number, t } from "./language.js";
 
 const MOST_NAMES = 12;

@@ -1,5 +1,4 @@
 import { h } from "./element.js";
-import { t } from "./language.js";
 
 const AT_END_PX = 48;
 const NEAR_PX = 700;
@@ -17,11 +16,11 @@ export class Scroller {
   #moved;
   #observer;
 
-  /** `moved()` is called after each scrolling. */
-  constructor(feed, moved) {
+  /** `moved()` is called after each scrolling; `label` names what is scrolled. */
+  constructor(feed, moved, label) {
     this.feed = feed;
     this.#moved = moved;
-    this.node = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": t("Messages") }, feed);
+    this.node = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": label }, feed);
     this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     // The feed may get higher, and the room for it lower, without a word from anybody: fonts, the keyboard, the composer.
     this.#observer = new ResizeObserver(() => this.#sticks && this.toEnd());

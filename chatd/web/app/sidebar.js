@@ -2,9 +2,8 @@ import { accountMenu } from "./account_menu.js";
 import { ConversationList } from "./conversation_list.js";
 import { h, show } from "./element.js";
 import { icon, iconButton } from "./icon.js";
-import { openInvite } from "./invite_dialog.js";
 import { t } from "./language.js";
-import { openNewConversation } from "./new_conversation.js";
+import { later } from "./later.js";
 
 /** The list of conversations, with what there is to do beside talking. */
 export class Sidebar {
@@ -29,14 +28,14 @@ export class Sidebar {
         "header",
         { class: "sidebar-head" },
         menu.node,
-        h("h1", {}, t("Chats")),
+        h("h2", {}, t("Chats")),
         iconButton("search", t("Search messages"), () => openSide("search"), { "aria-keyshortcuts": "Control+Shift+F" }),
-        iconButton("compose", t("New conversation"), () => openNewConversation(chat)),
+        iconButton("compose", t("New conversation"), () => later(() => import("./new_conversation.js"), ({ openNewConversation }) => openNewConversation(chat))),
       ),
       h("div", { class: "filter-box" }, icon("search"), this.#filter, this.#onlyUnread),
       h("div", { class: "side-links" }, this.#link("threads", "reply", t("Threads"), openSide, this.#threads), this.#link("saved", "bookmark", t("For later"), openSide)),
       this.#list.node,
-      h("button", { type: "button", class: "invite", onclick: () => openInvite(account) }, icon("person-add"), t("Invite people")),
+      h("button", { type: "button", class: "invite", onclick: () => later(() => import("./invite_dialog.js"), ({ openInvite }) => openInvite(account)) }, icon("person-add"), t("Invite people")),
     );
     this.node.addEventListener("keydown", (event) => this.#key(event));
     this.#endings = [chat.channels.changed.listen(() => this.#begin()), chat.threads.changed.listen(() => this.#drawThreads()), menu.close];
@@ -49,13 +48,17 @@ export class Sidebar {
   /** What the buttons of sections do. */
   get #adds() {
     return {
-      channels: { label: t("Browse channels"), open: async () => (await import("./browse_dialog.js")).openBrowse(this.#chat) },
-      direct: { label: t("Write to somebody"), open: () => openNewConversation(this.#chat) },
+      channels: { label: t("Browse channels"), open: () => later(() => import("./browse_dialog.js"), ({ openBrowse }) => openBrowse(this.#chat)) },
+      direct: { label: t("Write to somebody"), open: () => later(() => import("./new_conversation.js"), ({ openNewConversation }) => openNewConversation(this.#chat)) },
     };
   }
 
   close() {
     this.#endings.forEach((end) => end());
+  }
+
+  focus() {
+    this.#filter.focus();
   }
 
   select(channel) {

@@ -1,6 +1,6 @@
 import { door } from "./door.js";
 import { Field } from "./field.js";
-import { counted, t } from "./language.js";
+import { counted, t, told } from "./language.js";
 import { submitForm } from "./submit.js";
 
 /** The page to sign in; calls `entered` when it is done. */
@@ -20,7 +20,7 @@ export function signInPage(account, entered) {
 }
 
 function explain(failure) {
-  if (failure.status !== 429) return failure.message;
+  if (failure.status !== 429) return told(failure.message);
   const wait = failure.retryAfter;
   if (!wait) return t("Too many attempts. Try again in a minute.");
   return counted(wait, "Too many attempts. Try again in {count} second.", "Too many attempts. Try again in {count} seconds.");

@@ -1,4 +1,5 @@
 import { h } from "./element.js";
+import { told } from "./language.js";
 
 const SHOWN_MS = 5_000;
 const tray = h("div", { class: "toasts", role: "status" });
@@ -15,5 +16,5 @@ export function toast(text, kind = "info") {
 
 /** What did not work and why, after a call was rejected with a Failure. */
 export function toastFailure(what, failure) {
-  toast(`${what} ${failure.message}`, "failure");
+  toast(`${what} ${told(failure.message)}`, "failure");
 }

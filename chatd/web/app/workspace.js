@@ -8,10 +8,12 @@ import { t } from "./language.js";
 import { followLanguages } from "./language_choice.js";
 import { asked } from "./person_link.js";
 import { route } from "./route.js";
+import { listenForHelp } from "./shortcuts.js";
 import { Side } from "./side.js";
 import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
 import { toast, toastFailure } from "./toast.js";
+import { typeface } from "./typeface.js";
 
 const WIDE = matchMedia("(min-width: 760px)");
 
@@ -36,7 +38,9 @@ export class Workspace {
     this.#context = { chat: this.#chat, stars: new Stars(account), account, login: person.login, role: person.role, signOut: () => this.#signOut() };
     this.#sidebar = new Sidebar(this.#context, { again: () => this.#conversation?.focus(), openSide: (kind) => this.#side.open(kind) });
     const notice = new StateNotice(this.#chat);
-    this.node = h("div", { class: "workspace" }, this.#sidebar.node, this.#main, notice.node);
+    const skip = h("button", { type: "button", class: "skip", onclick: () => this.#skip() }, t("Skip to the conversation"));
+    const name = h("h1", { class: "unseen" }, "chatd");
+    this.node = h("div", { class: "workspace" }, skip, name, this.#sidebar.node, this.#main, notice.node);
     this.#side = new Side(this.#chat, this.node);
     this.#endings.push(() => notice.close(), () => this.#sidebar.close(), () => this.#side.end());
   }
@@ -57,6 +61,7 @@ export class Workspace {
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
       asked.listen((user, button) => this.#showPerson(user, button)),
       attention.changed.listen((present) => present && this.#lookAgain()),
+      listenForHelp(),
     );
     const save = () => chat.drafts.flush();
     window.addEventListener("pagehide", save);
@@ -144,14 +149,33 @@ export class Workspace {
     this.#main.replaceChildren(this.#conversation.node);
     this.#conversation.open(route.isThread ? null : route.messageId);
     if (route.isThread) this.#conversation.openThread({ message_id: route.messageId });
+    this.#settle(this.#chat.timeline(channel));
+  }
+
+  /** The typeface comes after what there is to read. */
+  #settle(timeline) {
+    const ended = timeline.changed.listen(() => {
+      if (timeline.state !== "ready") return;
+      ended();
+      typeface();
+    });
   }
 
   #clear() {
     const { loaded, ordered } = this.#chat.channels;
+    if (loaded) typeface();
     this.#main.replaceChildren(nothingOpen({ loading: !loaded, any: ordered.length > 0 }));
   }
 
+  /** Past the list, to where one writes. */
+  #skip() {
+    if (this.#conversation) this.#conversation.focus();
+    else this.#sidebar.focus();
+  }
+
   #tell(channel, message) {
+    const isOpen = channel === this.#conversation?.channel;
+    if (channel.notifications === "off" && !isOpen) return;
     const name = message.user?.nickname ?? "";
     const values = { name, place: channel.title, text: message.message || t("files") };
     announce(channel.isDirect ? t("{name}: {text}", values) : t("{name} in {place}: {text}", values));

@@ -163,6 +163,7 @@ export class Channel {
   receive(message) {
     const sender = message.user?.user_id;
     if (sender) this.typists.remove(sender);
+    if (sender) this.#recognize(message.user);
     // What is taken over from elsewhere may be older than what was cleared away.
     if (message.message_id <= this.#countedTo || message.created_at <= this.clearedTo) return;
     this.#countedTo = message.message_id;
@@ -228,6 +229,12 @@ export class Channel {
     const member = this.members.get(userId);
     if (member) this.members.set(userId, { ...member, ...facts });
     this.changed.mark();
+  }
+
+  /** Who says something is shown as they are now. */
+  #recognize({ user_id, nickname, profile_url }) {
+    const member = this.members.get(user_id);
+    if (member) this.members.set(user_id, { ...member, nickname, profile_url });
   }
 
   /** A large channel comes with some of its members, or none: those that are known stay. */

@@ -1,0 +1,227 @@
+"""All that the page can show, one screen after the other, in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from playwright.sync_api import Locator
+
+from scripts.translating.texts import catalogue
+from tests.browser.person import Person
+
+TITLE: Final = "Everything"
+
+
+@dataclass
+class Visitor:
+    """A person who is signed in, at a page in `language`."""
+
+    person: Person
+    language: str = "en"
+
+    def t(self, english: str) -> str:
+        """A text as the page has it."""
+        told = english if self.language == "en" else catalogue(self.language)[english]
+        assert isinstance(told, str)
+        return told
+
+    def arrive(self, path: str = "/") -> None:
+        self.person.page.goto(self.person.url + path)
+
+    def converse(self) -> None:
+        """Open the conversation that has everything, from the list."""
+        self.arrive("/#/")
+        self.person.page.locator(".channel a", has_text=TITLE).click()
+        self.person.page.locator(".feed .message").first.wait_for()
+
+    def button(self, english: str, within: Locator | None = None) -> Locator:
+        return (within or self.person.page.locator("body")).get_by_role("button", name=self.t(english), exact=True)
+
+    def press(self, english: str, within: Locator | None = None) -> None:
+        self.button(english, within).first.click()
+
+    def choose(self, english: str) -> None:
+        """An entry of the menu that is open."""
+        self.person.page.get_by_role("menuitem", name=self.t(english), exact=True).click()
+
+    def key(self, text: str, key: str) -> None:
+        """Focus a message and press a key."""
+        self.person.message(text).focus()
+        self.person.page.keyboard.press(key)
+
+    def dialog(self) -> Locator:
+        return self.person.page.locator("dialog[open]").last
+
+    def shown(self, selector: str) -> None:
+        self.person.page.locator(selector).first.wait_for()
+
+
+def the_list(v: Visitor) -> None:
+    v.arrive("/#/")
+    v.shown(".channel .avatar")
+
+
+def conversation(v: Visitor) -> None:
+    v.converse()
+
+
+def message_menu(v: Visitor) -> None:
+    v.key("A plan", "m")
+    v.shown(".menu")
+
+
+def reactions(v: Visitor) -> None:
+    v.key("A plan", "r")
+    v.shown(".emoji-grid section:nth-child(3)")
+
+
+def no_emoji(v: Visitor) -> None:
+    reactions(v)
+    v.person.page.get_by_label(v.t("Search emoji")).last.fill("zzzz")
+    v.shown(".emoji-none")
+
+
+def thread(v: Visitor) -> None:
+    v.key("A plan", "t")
+    v.shown(".thread .message")
+
+
+def editor(v: Visitor) -> None:
+    v.key("Mine", "e")
+    v.shown(".editor")
+
+
+def deletion(v: Visitor) -> None:
+    v.key("Mine", "Delete")
+    v.dialog().wait_for()
+
+
+def days(v: Visitor) -> None:
+    v.person.page.locator(".day button").first.click()
+    v.shown(".day-form")
+
+
+def completion(v: Visitor) -> None:
+    v.person.field.fill("")
+    v.person.field.press_sequentially("@b")
+    v.shown(".completion [role=option]")
+
+
+def tray(v: Visitor) -> None:
+    with v.person.page.expect_file_chooser() as chooser:
+        v.press("Attach")
+        v.choose("Files")
+    chooser.value.set_files({"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+    v.person.field.fill("x" * 4_990)
+    v.shown(".tray li")
+
+
+def details(v: Visitor, tab: str) -> None:
+    v.press("Details")
+    v.shown(".details")
+    v.person.page.get_by_role("tab", name=v.t(tab)).click()
+
+
+def about(v: Visitor) -> None:
+    details(v, "About")
+
+
+def renaming(v: Visitor) -> None:
+    about(v)
+    v.press("Rename")
+
+
+def members(v: Visitor) -> None:
+    details(v, "Members")
+
+
+def member_menu(v: Visitor) -> None:
+    members(v)
+    v.person.page.locator(".members button[aria-haspopup]").first.click()
+    v.shown(".menu")
+
+
+def ban(v: Visitor) -> None:
+    member_menu(v)
+    v.choose("Ban…")
+
+
+def banned(v: Visitor) -> None:
+    members(v)
+    v.press("Banned people")
+
+
+def adding(v: Visitor) -> None:
+    members(v)
+    v.press("Add people")
+
+
+def files(v: Visitor) -> None:
+    details(v, "Files")
+
+
+def pins(v: Visitor) -> None:
+    details(v, "Pins")
+
+
+def gallery(v: Visitor) -> None:
+    v.person.page.locator(".feed button.picture").first.click()
+    v.shown("dialog.gallery[open]")
+
+
+def account_menu(v: Visitor) -> None:
+    v.arrive("/#/")
+    v.press("Your account")
+    v.shown(".menu")
+
+
+def settings(v: Visitor) -> None:
+    account_menu(v)
+    v.choose("Settings")
+    v.dialog().wait_for()
+
+
+def pause(v: Visitor) -> None:
+    account_menu(v)
+    v.choose("Pause notifications")
+
+
+def languages(v: Visitor) -> None:
+    account_menu(v)
+    v.person.page.locator(".menu-item", has_text=v.t("Language")).click()
+
+
+def shortcuts(v: Visitor) -> None:
+    account_menu(v)
+    v.choose("Keyboard shortcuts")
+    v.shown(".shortcuts")
+
+
+def invite(v: Visitor) -> None:
+    account_menu(v)
+    v.choose("Invite people")
+    v.dialog().locator("input").wait_for()
+
+
+def new_conversation(v: Visitor) -> None:
+    v.arrive("/#/")
+    v.press("New conversation")
+    v.shown("dialog .person")
+
+
+def new_group(v: Visitor) -> None:
+    new_conversation(v)
+    v.press("New group")
+    v.shown("dialog .person")
+
+
+# Those that begin in the conversation, and those that find their way themselves.
+INSIDE: Final[list[Callable[[Visitor], None]]] = [
+    *(message_menu, reactions, no_emoji, thread, editor, deletion, days, completion, tray, gallery),
+    *(about, renaming, members, member_menu, ban, banned, adding, files, pins),
+]
+OUTSIDE: Final[list[Callable[[Visitor], None]]] = [
+    *(the_list, conversation, account_menu, settings, pause, languages, shortcuts, invite, new_conversation, new_group),
+]
