@@ -4,7 +4,7 @@ import { shortMoment } from "./clock.js";
 import { openDialog } from "./dialog.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
-import { counted, t } from "./language.js";
+import { counted, t, told } from "./language.js";
 import { markdown } from "./markdown.js";
 import { openNewChannel } from "./new_channel.js";
 import { route } from "./route.js";
@@ -65,7 +65,7 @@ class BrowseDialog {
       if (count === 0) this.#list.replaceChildren(h("li", { class: "people-none" }, t("No channel has this name.")));
       this.#status.textContent = counted(count, "{count} channel", "{count} channels");
     } catch (failure) {
-      this.#list.replaceChildren(h("li", { class: "people-none" }, failure.message));
+      this.#list.replaceChildren(h("li", { class: "people-none" }, told(failure.message)));
     }
   }
 
@@ -102,7 +102,7 @@ class BrowseDialog {
       if (messages.length === 0) feed.append(h("li", { class: "people-none" }, t("No messages yet")));
       feed.scrollTop = feed.scrollHeight;
     } catch (failure) {
-      feed.replaceChildren(h("li", { class: "people-none" }, failure.message));
+      feed.replaceChildren(h("li", { class: "people-none" }, told(failure.message)));
     }
   }
 

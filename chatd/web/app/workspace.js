@@ -6,6 +6,7 @@ import { h } from "./element.js";
 import { nothingOpen } from "./empty.js";
 import { t } from "./language.js";
 import { followLanguages } from "./language_choice.js";
+import { later } from "./later.js";
 import { asked } from "./person_link.js";
 import { route } from "./route.js";
 import { listenForHelp } from "./shortcuts.js";
@@ -96,14 +97,10 @@ export class Workspace {
     }
   }
 
-  async #openPalette() {
+  #openPalette() {
     if (document.querySelector("dialog[open]")) return;
-    try {
-      const { openPalette } = await import("./palette.js");
-      await openPalette(this.#context, { search: () => this.#side.open("search"), current: () => this.#conversation?.channel ?? null });
-    } catch (failure) {
-      toastFailure(t("That could not be opened."), failure);
-    }
+    const does = { search: () => this.#side.open("search"), current: () => this.#conversation?.channel ?? null };
+    later(() => import("./palette.js"), ({ openPalette }) => openPalette(this.#context, does));
   }
 
   /** The channels have changed: the one to show may be there now, or gone. */
@@ -181,13 +178,8 @@ export class Workspace {
     announce(channel.isDirect ? t("{name}: {text}", values) : t("{name} in {place}: {text}", values));
   }
 
-  async #showPerson(user, button) {
-    try {
-      const { openProfileCard } = await import("./profile_card.js");
-      await openProfileCard(this.#context, user, button, this.#conversation);
-    } catch (failure) {
-      toastFailure(t("The profile could not be opened."), failure);
-    }
+  #showPerson(user, button) {
+    later(() => import("./profile_card.js"), ({ openProfileCard }) => openProfileCard(this.#context, user, button, this.#conversation));
   }
 
   #title() {
