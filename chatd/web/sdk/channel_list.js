@@ -4,7 +4,7 @@ import { Change, Signal } from "./signal.js";
 
 const PAGE = 50;
 const MOST_KEPT = 500;
-const QUERY = { limit: PAGE, order: "latest_last_message", show_empty: true, show_member: true, show_read_receipt: true };
+const QUERY = { limit: PAGE, order: "latest_last_message", hidden_mode: "all", show_empty: true, show_member: true, show_read_receipt: true };
 
 /** This person's channels, the latest active first, kept up to date by events. */
 export class ChannelList {
@@ -30,6 +30,10 @@ export class ChannelList {
 
   get ordered() {
     return [...this.#byUrl.values()].sort((a, b) => b.activeAt - a.activeAt || (a.url < b.url ? -1 : 1));
+  }
+
+  get size() {
+    return this.#byUrl.size;
   }
 
   get unread() {
@@ -193,6 +197,9 @@ export class ChannelList {
         return channel?.markedUnread(event);
       case "channel.preference_changed":
         return channel?.prefer(event);
+      case "channel.hidden":
+      case "channel.unhidden":
+        return channel?.hide(event);
       case "channel.history_reset":
         return channel?.clear(event);
       case "typing":
