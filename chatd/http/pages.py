@@ -23,6 +23,7 @@ WEB = Path(str(files("chatd") / "web"))
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("text/javascript", ".mjs")
 mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 # Browsers ask each time whether a file is still the same: after an upgrade nobody runs old parts with new ones.
 _CACHE = "no-cache"
