@@ -228,6 +228,12 @@ class SessionExpired(InvalidSessionToken):
     """A session token was valid once; the client should fetch a new one."""
 
 
+class SecondFactorRequired(RequestError):
+    """The password is right, and the account needs a code too."""
+
+    code = 400304
+
+
 class MessageBlocked(RequestError):
     """A filter does not let a message through; the message says why. That it was so is counted."""
 

@@ -22,13 +22,14 @@ WEB = Path(str(files("chatd") / "web"))
 
 # What a host's own table of types may lack or have otherwise; browsers run no script of another type.
 mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("text/javascript", ".mjs")
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 # Browsers ask each time whether a file is still the same: after an upgrade nobody runs old parts with new ones.
 _CACHE = "no-cache"
 # What becomes smaller when it is packed; pictures and fonts are packed already.
-_TEXTS: Final = frozenset({".css", ".html", ".js", ".json", ".svg"})
+_TEXTS: Final = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg"})
 _NO_FRAMES: Final = "frame-ancestors 'none'"
 # Headers that are about the bytes of the file itself.
 _OF_THE_WHOLE: Final = frozenset({"content-length", "accept-ranges"})

@@ -101,6 +101,18 @@ class Starred(Record, frozen=True):
     channel_urls: tuple[str, ...]
 
 
+class SecondFactor(Record, frozen=True):
+    """What an account needs beside its password, once it is confirmed.
+
+    `last_step` is the step of time of the last code that was taken, `recovery` the hashes of codes that are left.
+    """
+
+    secret: str
+    is_confirmed: bool = False
+    last_step: int = 0
+    recovery: tuple[bytes, ...] = ()
+
+
 class Session(Record, frozen=True):
     """A client's right to act as a user, found by the hash of its token."""
 

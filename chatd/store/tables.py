@@ -58,6 +58,7 @@ from chatd.model import (
     Retention,
     Sanction,
     Scheduled,
+    SecondFactor,
     Session,
     SlashCommand,
     Starred,
@@ -87,6 +88,7 @@ STARRED = Table("starred", 342, (str,), Starred, shared=True)  # login
 
 # Who may make and delete applications.
 ORGANIZATION_KEYS = Table("organization_keys", 270, (bytes,), OrganizationKey, shared=True)
+SECOND_FACTORS = Table("second_factors", 349, (str,), SecondFactor, shared=True)  # login
 TEAMS = Table("teams", 340, (int, str), TeamMember, shared=True)  # application, login
 
 # The log of an application and its index by stream. A scope is the number of a channel or of a user.

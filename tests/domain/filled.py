@@ -17,6 +17,7 @@ from chatd.domain.tenants import (
     invites,
     organization,
     resets,
+    second_factor,
     starred,
     teams,
     tokens,
@@ -26,6 +27,7 @@ from chatd.domain.tenants.identities import Rules
 from chatd.domain.users import presence
 from chatd.domain.users.pictures import set_avatar
 from chatd.model import Actor, Identity
+from chatd.store import tables
 from tests.domain import erasing
 from tests.domain.conftest import World
 from tests.domain.content import fill_content
@@ -48,6 +50,7 @@ def fill(world: World) -> None:
     fill_devices(world)
     world.backend("exports.create", data_type="users", start_ts=0, end_ts=0)
     world.store.write_now(1, progress.begin, 1, "taken-out")
+    world.store.write_now(0, lambda txn: second_factor.begin(txn, txn.require(tables.ACCOUNTS, "eve")))
     world.store.write_now(0, teams.assign, Actor(1, None, None, login="olga"), "eve", "analyst")
 
 

@@ -96,6 +96,7 @@ def forget(txn: Transaction, user_id: str) -> None:
     if account is None or account.application != txn.application:
         return
     txn.delete(tables.ACCOUNTS, account.login)
+    txn.delete(tables.SECOND_FACTORS, account.login)
     _end_sessions(txn, account.login)
     txn.delete(tables.STARRED, account.login)
     for key, linked in list(txn.scan(tables.IDENTITIES)):

@@ -141,6 +141,9 @@ def _check_beside_accounts(txn: Transaction, findings: Findings) -> None:
     for (login,), _ in txn.scan(tables.STARRED) if txn.has(tables.STARRED) else ():
         if txn.get(tables.ACCOUNTS, login) is None:
             findings.add("starred channels are of accounts that exist", login)
+    for (login,), _ in txn.scan(tables.SECOND_FACTORS) if txn.has(tables.SECOND_FACTORS) else ():
+        if txn.get(tables.ACCOUNTS, login) is None:
+            findings.add("second factors are of accounts that exist", login)
 
 
 def _is_of_its_user(txn: Transaction, digest: bytes, session: Session) -> bool:

@@ -76,7 +76,7 @@ async def _described(services: Services) -> dict[str, Any]:
             "map_bytes": store.map_size(),
             "file_bytes": await trio.to_thread.run_sync(store.file_bytes),
             "format": store.format(),
-            "tables": sorted(tables, key=lambda table: -table["bytes"]),
+            "tables": sorted(tables, key=lambda table: (-table["bytes"], -table["entries"])),
         },
         "backups": {
             "directory": backup.directory,

@@ -2,6 +2,7 @@ import { nameOf } from "../sdk/index.js";
 import { avatar } from "./avatar.js";
 import { h } from "./element.js";
 import { t } from "./language.js";
+import { SecondFactor } from "./second_factor.js";
 import { selectField } from "./select_field.js";
 import { toastFailure } from "./toast.js";
 
@@ -14,11 +15,11 @@ export class PrivacyPage {
   #presence = h("div", {});
   #blocked = h("ul", { class: "people blocked", "aria-label": t("Blocked people") });
 
-  constructor({ chat }) {
+  constructor({ chat, account }) {
     this.#chat = chat;
     const about = t("They cannot write to you alone, and do not see whether you are online. They are not told.");
     const list = h("section", { class: "settings-part" }, h("h3", { class: "label" }, t("Blocked people")), h("p", { class: "field-note" }, about), this.#blocked);
-    this.node = h("div", { class: "settings-parts" }, this.#presence, list);
+    this.node = h("div", { class: "settings-parts" }, this.#presence, list, new SecondFactor(account).node);
     this.#endings = [chat.profile.changed.listen(() => this.#drawPresence()), chat.blocks.changed.listen(() => this.#drawBlocked())];
     this.#load();
   }

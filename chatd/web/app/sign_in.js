@@ -1,3 +1,4 @@
+import { Account } from "../sdk/account.js";
 import { door } from "./door.js";
 import { Field } from "./field.js";
 import { counted, t, told } from "./language.js";
@@ -7,13 +8,21 @@ import { submitForm } from "./submit.js";
 export function signInPage(account, entered) {
   const login = new Field({ label: t("Login"), name: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false" });
   const password = new Field({ label: t("Password"), name: "password", type: "password", autocomplete: "current-password" });
+  const code = new Field({ label: t("Code"), name: "code", autocomplete: "one-time-code", autocapitalize: "none", spellcheck: "false", dir: "ltr", hint: t("From your authenticator app, or a recovery code.") });
+  code.node.hidden = true;
   const work = async () => {
     if (!login.value.trim()) return login.complain(t("Enter your login."));
     if (!password.value) return password.complain(t("Enter your password."));
-    await account.signIn(login.value.trim(), password.value);
+    try {
+      await account.signIn(login.value.trim(), password.value, code.value.trim());
+    } catch (failure) {
+      if (failure.code !== Account.CODE_NEEDED) throw failure;
+      code.node.hidden = false;
+      return code.input.focus();
+    }
     entered();
   };
-  const form = submitForm({ fields: [login.node, password.node], button: t("Sign in"), work, explain });
+  const form = submitForm({ fields: [login.node, password.node, code.node], button: t("Sign in"), work, explain });
   const page = door(t("Welcome back"), t("Sign in to your team's chat."), form);
   queueMicrotask(() => login.input.focus());
   return page;

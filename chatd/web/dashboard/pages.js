@@ -15,6 +15,16 @@ export const PAGES = [
     ],
   },
   {
+<<<<<<< HEAD
+    title: "Server",
+    pages: [
+      { id: "live", title: "Live", drawing: "bolt", isForOwner: true, load: () => import("./server/live.js") },
+      { id: "log", title: "Log", drawing: "list", isForOwner: true, load: () => import("./server/log.js") },
+      { id: "storage", title: "Storage and backups", drawing: "archive", isForOwner: true, load: () => import("./server/storage.js") },
+      { id: "settings", title: "Settings", drawing: "settings", isForOwner: true, load: () => import("./server/settings.js") },
+    ],
+  },
+=======
     title: "Moderation",
     pages: [
       { id: "reports", title: "Reports", drawing: "warning", needs: ["reports.list"], load: () => import("./moderation/reports.js") },
@@ -37,13 +47,14 @@ export const PAGES = [
     title: "Settings",
     pages: [{ id: "team", title: "Team", drawing: "person-add", roles: ["owner"], load: () => import("./team/page.js") }],
   },
+>>>>>>> main
 ];
 
-/** The groups with the pages that an application's team member may open. */
-export function pagesOf(application) {
-  return PAGES.map(({ title, pages }) => ({ title, pages: pages.filter((page) => isOpen(page, application)) })).filter(({ pages }) => pages.length);
+/** The groups with the pages that an application's team member may open; those of the server are for its owners. */
+export function pagesOf(application, me) {
+  return PAGES.map(({ title, pages }) => ({ title, pages: pages.filter((page) => isOpen(page, application, me)) })).filter(({ pages }) => pages.length);
 }
 
-function isOpen({ needs = [], roles }, application) {
-  return application.may(...needs) && (!roles || roles.includes(application.role));
+function isOpen({ needs = [], roles, isForOwner = false }, application, me) {
+  return application.may(...needs) && (!roles || roles.includes(application.role)) && (!isForOwner || me.is_owner);
 }

@@ -56,7 +56,7 @@ export class Shell {
   }
 
   async #open({ application, page: asked, path, query }, turn) {
-    const groups = pagesOf(this.#application);
+    const groups = pagesOf(this.#application, this.#me);
     const pages = groups.flatMap(({ pages: found }) => found);
     const page = pages.find(({ id }) => id === asked) ?? pages[0];
     if (application !== this.#application.id || page.id !== asked) return location.replace(address(this.#application.id, [page.id]));

@@ -5,6 +5,8 @@ const NOT_FOUND = 400_201;
 
 /** The person at this browser: signing in and out, invite links, and tokens for the chat connection. */
 export class Account {
+  static CODE_NEEDED = 400_304;
+
   /** {login, role, user_id, application_id}, or null when nobody is signed in. */
   async me() {
     try {
@@ -15,8 +17,28 @@ export class Account {
     }
   }
 
-  signIn(login, password) {
-    return request("POST", "/auth/sign_in", { login, password });
+  /** A Failure whose code is `Account.CODE_NEEDED` means that the account needs a `code` too. */
+  signIn(login, password, code = "") {
+    return request("POST", "/auth/sign_in", { login, password, code });
+  }
+
+  /** {is_on}: whether the account needs codes beside the password. */
+  secondFactor() {
+    return request("GET", "/auth/second_factor");
+  }
+
+  /** {secret, uri} for an authenticator app; it counts from when a code of it was confirmed. */
+  offerSecondFactor(password) {
+    return request("POST", "/auth/second_factor", { password });
+  }
+
+  /** {recovery_codes}, which are shown this once. */
+  confirmSecondFactor(code) {
+    return request("PUT", "/auth/second_factor", { code });
+  }
+
+  removeSecondFactor(password, code) {
+    return request("DELETE", "/auth/second_factor", { password, code });
   }
 
   signOut() {
@@ -33,19 +55,66 @@ export class Account {
     return request("POST", "/auth/invites", { role: "member" });
   }
 
+  /** {sessions}: where this person is signed in. */
+  sessions() {
+    return request("GET", "/auth/sessions");
+  }
+
+  endSession(sessionId) {
+    return request("DELETE", `/auth/sessions/${encodeURIComponent(sessionId)}`);
+  }
+
+  endOtherSessions() {
+    return request("DELETE", "/auth/sessions");
+  }
+
+  /** All other sessions of this person end. */
+  changePassword(current, password) {
+    return request("POST", "/auth/password", { current_password: current, password });
+  }
+
+  /** For owners: a link with which somebody chooses a new password, {url, expires_at}. */
+  createReset(login) {
+    return request("POST", `/auth/accounts/${encodeURIComponent(login)}/reset`, {});
+  }
+
+  /** Whose password a link resets: {login}, or null when it is used, expired or unknown. */
+  viewReset(secret) {
+    return orNull(request("GET", `/auth/resets/${encodeURIComponent(secret)}`));
+  }
+
+  /** Choose the new password; signs in. */
+  resetPassword(secret, password) {
+    return request("POST", `/auth/resets/${encodeURIComponent(secret)}`, { password });
+  }
+
+  /** {channel_urls}: the channels that this person has put first. */
+  starred() {
+    return request("GET", "/auth/starred");
+  }
+
+  star(channelUrl, isStarred) {
+    return request("POST", "/auth/starred", { channel_url: channelUrl, is_starred: isStarred });
+  }
+
   /** What an invite is for: {role, invited_by, login}, or null when it is used, expired or unknown. */
-  async viewInvite(secret) {
-    try {
-      return await request("GET", `/auth/invites/${encodeURIComponent(secret)}`);
-    } catch (failure) {
-      if (failure.code === NOT_FOUND) return null;
-      throw failure;
-    }
+  viewInvite(secret) {
+    return orNull(request("GET", `/auth/invites/${encodeURIComponent(secret)}`));
   }
 
   /** Make an account with an invite; signs in. */
   acceptInvite(secret, { login, nickname, password }) {
     return request("POST", `/auth/invites/${encodeURIComponent(secret)}`, { login, nickname, password });
+  }
+}
+
+/** What is not there is null. */
+async function orNull(answer) {
+  try {
+    return await answer;
+  } catch (failure) {
+    if (failure.code === NOT_FOUND) return null;
+    throw failure;
   }
 }
 

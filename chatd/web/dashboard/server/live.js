@@ -1,0 +1,110 @@
+import { h } from "../../app/element.js";
+import { stylesheet } from "../../app/stylesheet.js";
+import { head, panel } from "../page.js";
+import { Area, problem } from "../states.js";
+import { table } from "../table.js";
+import { compact, number, precisely, when } from "../words.js";
+import { amount } from "./amount.js";
+import { problemList } from "./problems.js";
+import { live } from "./server.js";
+import { spark } from "./spark.js";
+
+const EACH_MS = 2_000;
+const KEPT = 90;
+
+const milliseconds = (value) => `${number(value)} ms`;
+/** What is shown: `of` takes it from a snapshot, or with `rate` a total of which the change per second is shown. */
+const FIGURES = [
+  { title: "Connections", of: ({ now }) => now.connections, shown: compact, note: ({ now }) => `${compact(now.users)} ${now.users === 1 ? "user" : "users"}` },
+  { title: "Deliveries per second", rate: "deliveries", shown: compact, note: ({ totals }) => `${compact(totals.deliveries)} since the start` },
+  { title: "Frames per second", rate: "frames", shown: compact, note: ({ totals }) => `${compact(totals.frames)} since the start` },
+  { title: "Writes per second", rate: "writes", shown: compact, note: ({ now }) => `${compact(now.writes_waiting)} waiting` },
+  { title: "Commit, median", of: ({ now }) => now.commit_p50, shown: milliseconds, note: ({ now }) => `99 % within ${milliseconds(now.commit_p99)}` },
+  { title: "Loop lag", of: ({ now }) => now.loop_lag, shown: milliseconds, note: ({ now }) => `longest ${milliseconds(now.loop_lag_longest)}` },
+  { title: "Backlog", of: ({ now }) => now.backlog_bytes, shown: amount, note: () => "for clients that read slowly" },
+  { title: "Search behind", of: ({ now }) => now.search_behind, shown: compact, note: () => "events it does not know yet" },
+];
+
+/** How the server does at this moment, as long as the page is looked at. */
+export function open() {
+  const page = new Live();
+  return { node: page.node, close: () => page.close() };
+}
+
+class Live {
+  #last = null;
+  #history = FIGURES.map(() => []);
+  #cards = h("div", { class: "cards live", role: "group", "aria-label": "Now" });
+  #problems = h("div", {});
+  #closed = h("div", {});
+  #slowest = h("div", {});
+  #area = new Area(() => this.#first(), { class: "stack" });
+  #timer = setInterval(() => this.#again(), EACH_MS);
+
+  constructor() {
+    this.node = h("div", { class: "page" }, head("Live", "The whole server, looked at every two seconds."), this.#area.node);
+    this.#area.show();
+  }
+
+  close() {
+    clearInterval(this.#timer);
+  }
+
+  async #first() {
+    await Promise.all(["dashboard_overview", "dashboard_server"].map(stylesheet));
+    this.#take(await live());
+    return [
+      this.#problems,
+      this.#cards,
+      panel("Slow calls", this.#slowest, { text: "The last calls that somebody waited for longer than 100 ms." }),
+      panel("Connections that the server closed", this.#closed, { text: "By code, since the start." }),
+    ];
+  }
+
+  async #again() {
+    if (document.hidden || !this.#last) return;
+    try {
+      this.#take(await live());
+    } catch (failure) {
+      this.#problems.replaceChildren(problem(failure));
+    }
+  }
+
+  #take(found) {
+    FIGURES.forEach((figure, at) => this.#add(at, this.#valueOf(figure, found)));
+    this.#last = found;
+    this.#cards.replaceChildren(...FIGURES.map((figure, at) => card(figure, this.#history[at], found)));
+    this.#problems.replaceChildren(problemList(found.problems));
+    this.#closed.replaceChildren(table("Closed connections", CODES, Object.entries(found.closed), { empty: "None." }));
+    this.#slowest.replaceChildren(table("Slow calls", SLOW, found.slowest.slice(0, 10), { empty: "None: everything was answered at once." }));
+  }
+
+  #valueOf({ of, rate }, found) {
+    if (!rate) return of(found);
+    const seconds = this.#last ? (found.time - this.#last.time) / 1000 : 0;
+    return seconds > 0 ? (found.totals[rate] - this.#last.totals[rate]) / seconds : null;
+  }
+
+  #add(at, value) {
+    if (value === null) return;
+    this.#history[at].push(value);
+    if (this.#history[at].length > KEPT) this.#history[at].shift();
+  }
+}
+
+function card({ title, shown, note }, values, found) {
+  return h("div", { class: "figure" },
+    h("span", { class: "figure-title" }, title),
+    h("span", { class: "figure-line" }, h("strong", {}, values.length ? shown(values.at(-1)) : "–"), spark(values, KEPT)),
+    h("small", {}, note(found)));
+}
+
+const CODES = [
+  { title: "Code", cell: ([code]) => code },
+  { title: "Connections", kind: "number", cell: ([, count]) => number(count) },
+];
+const SLOW = [
+  { title: "Command", cell: ({ name }) => h("code", {}, name) },
+  { title: "When", cell: ({ time }) => h("span", { title: precisely(time) }, when(time)) },
+  { title: "Took", kind: "number", cell: (each) => milliseconds(each.milliseconds) },
+];
