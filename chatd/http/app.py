@@ -30,11 +30,8 @@ from chatd.http.organization import PATH, OrganizationApi
 from chatd.http.own_account import OwnAccount
 from chatd.http.pages import WebFiles, page
 from chatd.http.platform.api import PREFIX, PlatformApi
-<<<<<<< HEAD
 from chatd.http.second_factor import SecondFactors
-=======
 from chatd.http.worker import worker
->>>>>>> main
 
 _log = logging.getLogger("chatd.http")
 
