@@ -14,7 +14,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.person import Person
 
 pytestmark = pytest.mark.slow
-SERVER_PAGES = {"Live", "Log", "Storage and backups", "Settings"}
+SERVER_PAGES = {"Live", "Log", "Storage and backups", "Configuration"}
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_what_is_stored_is_listed_and_the_bundle_kept(board: Board) -> None:
 
 
 def test_settings_are_found(board: Board) -> None:
-    board.go("settings", "Settings")
+    board.go("configuration", "Configuration")
     board.page.get_by_label("Find a setting").fill("ping")
     expect(board.page.get_by_text("ping_seconds").first).to_be_visible()
     expect(board.page.get_by_text("max_body_bytes")).to_have_count(0)
@@ -81,7 +81,12 @@ def test_others_do_not_see_it(board: Board, come: Callable[..., Person]) -> None
 
 def test_it_fits_a_phone(come: Callable[..., Person]) -> None:
     board = Board(come("ana", **PHONE))
-    for path, title in (("live", "Live"), ("log", "Log"), ("storage", "Storage and backups"), ("settings", "Settings")):
+    for path, title in (
+        ("live", "Live"),
+        ("log", "Log"),
+        ("storage", "Storage and backups"),
+        ("configuration", "Configuration"),
+    ):
         board.go(path, title)
         expect(board.page.locator("[aria-busy]")).to_have_count(0)
         assert board.page.evaluate("document.documentElement.scrollWidth") <= 390

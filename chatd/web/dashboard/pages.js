@@ -15,16 +15,6 @@ export const PAGES = [
     ],
   },
   {
-<<<<<<< HEAD
-    title: "Server",
-    pages: [
-      { id: "live", title: "Live", drawing: "bolt", isForOwner: true, load: () => import("./server/live.js") },
-      { id: "log", title: "Log", drawing: "list", isForOwner: true, load: () => import("./server/log.js") },
-      { id: "storage", title: "Storage and backups", drawing: "archive", isForOwner: true, load: () => import("./server/storage.js") },
-      { id: "settings", title: "Settings", drawing: "settings", isForOwner: true, load: () => import("./server/settings.js") },
-    ],
-  },
-=======
     title: "Moderation",
     pages: [
       { id: "reports", title: "Reports", drawing: "warning", needs: ["reports.list"], load: () => import("./moderation/reports.js") },
@@ -47,7 +37,15 @@ export const PAGES = [
     title: "Settings",
     pages: [{ id: "team", title: "Team", drawing: "person-add", roles: ["owner"], load: () => import("./team/page.js") }],
   },
->>>>>>> main
+  {
+    title: "Server",
+    pages: [
+      { id: "live", title: "Live", drawing: "bolt", isForOwner: true, load: () => import("./server/live.js") },
+      { id: "log", title: "Log", drawing: "list", isForOwner: true, load: () => import("./server/log.js") },
+      { id: "storage", title: "Storage and backups", drawing: "archive", isForOwner: true, load: () => import("./server/storage.js") },
+      { id: "configuration", title: "Configuration", drawing: "settings", isForOwner: true, load: () => import("./server/settings.js") },
+    ],
+  },
 ];
 
 /** The groups with the pages that an application's team member may open; those of the server are for its owners. */

@@ -16,7 +16,7 @@ export function open() {
   });
   area.show();
   const field = h("input", { class: "input small", type: "search", placeholder: "Find a setting", "aria-label": "Find a setting", oninput: ({ target }) => draw(target.value) });
-  return h("div", { class: "page" }, head("Settings", "They are changed in config.toml, and hold from the next start.", field), area.node);
+  return h("div", { class: "page" }, head("Configuration", "It is changed in config.toml, and holds from the next start.", field), area.node);
 }
 
 function sections(found, text) {
