@@ -67,7 +67,7 @@ class Accounts:
         for key in keys:
             self._attempts.begin(key, now)
         account = self._services.store.read(0, accounts.find, asked.login)
-        known = None if account is None else account.password_hash
+        known = None if account is None else account.password_hash or None
         if not await hashed(verify_password, known, asked.password) or account is None:
             raise InvalidValue("The login or the password is wrong.")
         for key in keys:

@@ -16,6 +16,7 @@ from chatd.model.channels import Channel, ChannelState, Member
 from chatd.model.exports import Export, ExportWanted
 from chatd.model.files import File, FileUse, Thumbnail, Upload
 from chatd.model.filters import DomainFilter, Moderation, Penalty, WordFilter
+from chatd.model.identities import Attempt, Identity, LinkedIdentity
 from chatd.model.integrations import IncomingWebhook, SlashCommand
 from chatd.model.invitations import Invitation, Invitee
 from chatd.model.log import Head, PrivacyRequest, Retention
@@ -66,6 +67,7 @@ __all__ = [
     "ApiToken",
     "ApnsProvider",
     "Application",
+    "Attempt",
     "AutoMessage",
     "AutoMessages",
     "Bot",
@@ -93,12 +95,14 @@ __all__ = [
     "Generation",
     "Head",
     "HmsApp",
+    "Identity",
     "IncomingWebhook",
     "Invitation",
     "Invite",
     "Invitee",
     "Lane",
     "LinkPreview",
+    "LinkedIdentity",
     "Member",
     "Message",
     "MessagePush",

@@ -36,6 +36,7 @@ from chatd.model import (
     Invitation,
     Invite,
     Lane,
+    LinkedIdentity,
     LinkPreview,
     Member,
     Message,
@@ -81,6 +82,7 @@ ACCOUNTS = Table("accounts", 5, (str,), Account, shared=True)
 INVITES = Table("invites", 6, (bytes,), Invite, shared=True)
 ACCOUNT_SESSIONS = Table("account_sessions", 7, (bytes,), AccountSession, shared=True)
 PASSWORD_RESETS = Table("password_resets", 341, (bytes,), PasswordReset, shared=True)
+IDENTITIES = Table("identities", 343, (bytes,), LinkedIdentity, shared=True)  # SHA-256 of issuer and subject
 STARRED = Table("starred", 342, (str,), Starred, shared=True)  # login
 
 # Who may make and delete applications.

@@ -10,10 +10,22 @@ from chatd.domain.statistics import generations
 from chatd.domain.statistics.counting import count
 from chatd.domain.statistics.days import day_of
 from chatd.domain.statistics.noting import add_counters, keep_active
-from chatd.domain.tenants import accounts, applications, invites, organization, resets, starred, teams, tokens, unlisted
+from chatd.domain.tenants import (
+    accounts,
+    applications,
+    identities,
+    invites,
+    organization,
+    resets,
+    starred,
+    teams,
+    tokens,
+    unlisted,
+)
+from chatd.domain.tenants.identities import Rules
 from chatd.domain.users import presence
 from chatd.domain.users.pictures import set_avatar
-from chatd.model import Actor
+from chatd.model import Actor, Identity
 from tests.domain import erasing
 from tests.domain.conftest import World
 from tests.domain.content import fill_content
@@ -44,6 +56,7 @@ def _fill_server(world: World) -> None:
     world.store.write_now(0, accounts.sign_in, "eve")
     world.store.write_now(0, resets.create, "eve")
     world.store.write_now(0, starred.change, "eve", "garden", True)
+    world.store.write_now(0, identities.enter, Identity("https://id.example", "1", "", "Zoe"), Rules((), True, False))
     world.store.write_now(0, tokens.create, 1, "")
     world.store.write_now(0, applications.create, "short")
     world.store.write_now(0, unlisted.dismiss, "short")

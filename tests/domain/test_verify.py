@@ -240,6 +240,7 @@ BROKEN: list[tuple[Callable[[Hand], None], str, str]] = [
         "account sessions are of accounts that exist",
         "eve",
     ),
+    (lambda hand: hand.delete(tables.ACCOUNTS, "zoe"), "identities are linked to accounts that exist", "zoe"),
     (lambda hand: hand.delete(tables.ACCOUNTS, "eve"), "resets of passwords are of accounts that exist", "eve"),
     (lambda hand: hand.delete(tables.ACCOUNTS, "eve"), "starred channels are of accounts that exist", "eve"),
     (lambda hand: hand.delete(tables.ACCOUNTS, "eve"), "teams are accounts that exist, of applications that do", "eve"),

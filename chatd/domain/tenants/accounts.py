@@ -98,6 +98,9 @@ def forget(txn: Transaction, user_id: str) -> None:
     txn.delete(tables.ACCOUNTS, account.login)
     _end_sessions(txn, account.login)
     txn.delete(tables.STARRED, account.login)
+    for key, linked in list(txn.scan(tables.IDENTITIES)):
+        if linked.login == account.login:
+            txn.delete(tables.IDENTITIES, *key)
     for (digest,), reset in list(txn.scan(tables.PASSWORD_RESETS)):
         if reset.login == account.login:
             txn.delete(tables.PASSWORD_RESETS, digest)

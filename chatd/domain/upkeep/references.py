@@ -135,6 +135,9 @@ def _check_beside_accounts(txn: Transaction, findings: Findings) -> None:
     for (digest,), reset in txn.scan(tables.PASSWORD_RESETS) if txn.has(tables.PASSWORD_RESETS) else ():
         if txn.get(tables.ACCOUNTS, reset.login) is None:
             findings.add("resets of passwords are of accounts that exist", f"{digest.hex()}: {reset.login}")
+    for (digest,), linked in txn.scan(tables.IDENTITIES) if txn.has(tables.IDENTITIES) else ():
+        if txn.get(tables.ACCOUNTS, linked.login) is None:
+            findings.add("identities are linked to accounts that exist", f"{digest.hex()}: {linked.login}")
     for (login,), _ in txn.scan(tables.STARRED) if txn.has(tables.STARRED) else ():
         if txn.get(tables.ACCOUNTS, login) is None:
             findings.add("starred channels are of accounts that exist", login)
