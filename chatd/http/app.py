@@ -98,6 +98,7 @@ class App:
             Mount("/web", WebFiles()),
             Route("/docs/api", self._reference),
             Route("/openapi.json", self._openapi),
+            Route("/dashboard", self._dashboard),
             *dashboard.routes(self._services),
             Route("/auth/me", accounts.me),
             Route("/auth/sign_in", accounts.sign_in, methods=["POST"]),
@@ -133,6 +134,9 @@ class App:
 
     async def _reference(self, request: Request) -> Response:
         return page("reference.html")
+
+    async def _dashboard(self, request: Request) -> Response:
+        return page("dashboard.html")
 
     async def _openapi(self, request: Request) -> Response:
         # Making it takes some hundred milliseconds, once.

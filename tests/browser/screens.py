@@ -118,6 +118,47 @@ def tray(v: Visitor) -> None:
     v.shown(".tray li")
 
 
+def poll_dialog(v: Visitor) -> None:
+    v.press("Attach")
+    v.choose("Poll")
+    v.shown("dialog .poll-fields")
+
+
+def voters(v: Visitor) -> None:
+    v.person.page.locator("[data-does=who]").click()
+    v.shown("dialog .person")
+
+
+def later(v: Visitor) -> None:
+    v.person.field.fill("In a while")
+    v.press("Send later")
+    v.shown(".menu")
+
+
+def later_day(v: Visitor) -> None:
+    later(v)
+    v.choose("Pick day and time…")
+    v.dialog().wait_for()
+
+
+def scheduled(v: Visitor) -> None:
+    v.person.page.locator(".scheduled-line").click()
+    v.shown(".scheduled-item")
+
+
+def scheduled_editor(v: Visitor) -> None:
+    scheduled(v)
+    v.press("Edit", v.dialog())
+    v.shown(".scheduled-input")
+
+
+def vanishing(v: Visitor) -> None:
+    v.press("Attach")
+    v.choose("Disappearing message…")
+    v.person.page.get_by_role("menuitem").first.click()
+    v.shown(".vanishing span")
+
+
 def details(v: Visitor, tab: str) -> None:
     v.press("Details")
     v.shown(".details")
@@ -220,6 +261,7 @@ def new_group(v: Visitor) -> None:
 # Those that begin in the conversation, and those that find their way themselves.
 INSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(message_menu, reactions, no_emoji, thread, editor, deletion, days, completion, tray, gallery),
+    *(poll_dialog, voters, later, later_day, scheduled, scheduled_editor, vanishing),
     *(about, renaming, members, member_menu, ban, banned, adding, files, pins),
 ]
 OUTSIDE: Final[list[Callable[[Visitor], None]]] = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -60,6 +61,11 @@ def scene(team: Team) -> Iterator[Team]:
         ana.call("messages.send", {**where, "message": message})
     ben.call("messages.send", {**where, "message": "An answer", "parent_message_id": plan["message_id"]})
     ana.call("reactions.add", {**where, "message_id": plan["message_id"], "reaction": "👍"})
+    poll = ben.call("polls.create", {"title": "Lunch?", "options": ["Noodles", "Soup"]})["id"]
+    ben.call("messages.send", {**where, "message": "Lunch?", "poll_id": poll})
+    ana.call("polls.vote", {"poll_id": poll, "option_ids": [1]})
+    tomorrow = int((time.time() + 86_400) * 1000)
+    ana.call("scheduled_messages.create", {**where, "message": "Good morning", "scheduled_at": tomorrow})
     ana.call("pins.add", {**where, "message_id": plan["message_id"]})
     ben.open(TITLE)
     choose(

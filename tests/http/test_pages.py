@@ -31,7 +31,7 @@ async def get(running: Running, path: str, method: str = "GET", **headers: str) 
 
 
 async def test_pages_come_with_a_strict_policy(running: Running) -> None:
-    for path in ("/", "/join/whatever", "/docs/api", "/web/index.html"):
+    for path in ("/", "/join/whatever", "/docs/api", "/dashboard", "/web/index.html"):
         page = await get(running, path)
         policy = page.headers["content-security-policy"]
         assert policy.startswith("default-src 'none'; script-src 'self';")

@@ -26,11 +26,11 @@ export class PollCard extends HTMLElement {
   #body = h("div", { role: "group" }, this.#kind, this.#title, this.#list, this.#suggestion, this.#foot);
   #ending = () => {};
 
-  constructor(chat, channel, pollId) {
+  constructor(me, channel, poll) {
     super();
     this.#channel = channel;
-    this.#poll = chat.polls.of(pollId);
-    this.#me = chat.me;
+    this.#poll = poll;
+    this.#me = me;
     // On a phone the focus would bring up the message's tools, and what is being tapped on would move away.
     this.#list.addEventListener("mousedown", (event) => event.preventDefault());
   }

@@ -9,8 +9,8 @@ export function pollPlace({ chat, channel }, message) {
 
 async function draw(chat, channel, message, place) {
   try {
-    const { PollCard } = await import("./poll_card.js");
-    place.replaceChildren(new PollCard(chat, channel, message.poll.id));
+    const [{ PollCard }, poll] = await Promise.all([import("./poll_card.js"), chat.polls.of(message.poll.id)]);
+    place.replaceChildren(new PollCard(chat.me, channel, poll));
   } catch (failure) {
     console.info("poll not drawn:", failure.message);
   }

@@ -1,3 +1,4 @@
+import { h } from "./element.js";
 import { door } from "./door.js";
 import { Field } from "./field.js";
 import { counted, t, told } from "./language.js";

@@ -19,6 +19,11 @@ export class Account {
     return request("POST", "/auth/sign_in", { login, password });
   }
 
+  /** What the way in by another provider is called; "" when there is none. */
+  async providerLabel() {
+    return (await request("GET", "/auth/openid")).label;
+  }
+
   signOut() {
     return request("POST", "/auth/sign_out", {});
   }
@@ -96,7 +101,8 @@ async function orNull(answer) {
   }
 }
 
-async function request(method, path, body) {
+/** One call of the server, with the cookie; a Failure when it is refused or cannot be reached. */
+export async function request(method, path, body) {
   const response = await send(method, path, body);
   const answer = await response.json().catch(() => null);
   if (response.ok && answer !== null) return answer;

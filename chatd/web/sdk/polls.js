@@ -1,5 +1,4 @@
 import { newIdentifier } from "./identifier.js";
-import { Poll } from "./poll.js";
 
 const KEPT = 200;
 
@@ -17,8 +16,10 @@ export class Polls {
     this.#failed = failed;
   }
 
-  of(id) {
-    const poll = this.#polls.get(id) ?? this.#begun(id);
+  /** A poll, loading or loaded. Rejects when what knows polls cannot be loaded itself. */
+  async of(id) {
+    const { Poll } = await import("./poll.js");
+    const poll = this.#polls.get(id) ?? this.#begun(new Poll(this.#connection, this.#me, id));
     this.#polls.delete(id);
     this.#polls.set(id, poll);
     if (this.#polls.size > KEPT) this.#polls.delete(this.#polls.keys().next().value);
@@ -42,8 +43,7 @@ export class Polls {
     await Promise.all([...this.#polls.values()].map((poll) => poll.load()));
   }
 
-  #begun(id) {
-    const poll = new Poll(this.#connection, this.#me, id);
+  #begun(poll) {
     poll.load().catch(() => this.#failed());
     return poll;
   }

@@ -1,0 +1,21 @@
+import { csvButton } from "../csv.js";
+import { panel } from "../page.js";
+import { table } from "../table.js";
+import { number } from "../words.js";
+import { change } from "./cards.js";
+import { FIGURES, TOTALS } from "./figures.js";
+
+/** Everything else that is counted, and the file with all figures by day. */
+export function totals({ now, before, isMonthly }) {
+  const values = (of, { id, fold }) => fold(of[id].map(({ value }) => value));
+  const columns = [
+    { title: "Figure", cell: ({ title }) => title },
+    { title: "", kind: "faint", cell: ({ note }) => (isMonthly ? note.replace("per day", "per month") : note) },
+    { title: "This period", kind: "number", cell: (figure) => number(values(now, figure)) },
+    { title: "Before", kind: "number faint", cell: (figure) => number(values(before, figure)) },
+    { title: "Change", kind: "number", cell: (figure) => change(values(now, figure), values(before, figure)) },
+  ];
+  const all = [...FIGURES, ...TOTALS].map(({ id }) => id);
+  const rows = () => [["date", ...all], ...now.messages.map(({ date }, at) => [date, ...all.map((id) => now[id][at].value)])];
+  return panel("All figures", table("All figures", columns, TOTALS), { actions: [csvButton("figures", rows)] });
+}
