@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 import trio
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from chatd.domain.tenants import identities
-from chatd.errors import ChatdError, Forbidden, Unavailable
+from chatd.errors import ChatdError, Forbidden, InvalidValue, Unavailable
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
 from chatd.http.attempts import Attempts
@@ -96,12 +95,12 @@ class OpenIdPages:
         return await begin_session(self._services, request, account, RedirectResponse("/", 303))
 
     def _own_attempt(self, request: Request) -> Attempt:
-        """The attempt that this browser has begun, which is over with it. Raises Forbidden."""
+        """The attempt that this browser has begun, which is over with it. Raises InvalidValue."""
         state = request.query_params.get("state", "")
         began, attempt = self._waiting.pop(state, (0.0, None))
         is_late = trio.current_time() - began > LIFETIME_SECONDS
         if attempt is None or is_late or request.cookies.get(COOKIE) != state:
-            raise Forbidden("This attempt to sign in is over; begin anew.")
+            raise InvalidValue("This attempt to sign in is over; begin anew.")
         return attempt
 
     @property
@@ -112,4 +111,6 @@ class OpenIdPages:
 
     def _refused(self, error: ChatdError) -> Response:
         log("not signed in with openid", logging.WARNING, error=error.message)
-        return RedirectResponse(f"/?{urlencode({'refused': error.message})}", 303)
+        # Only a word: what an address says on our page, anybody may have written.
+        reason = "forbidden" if isinstance(error, Forbidden) else "failed"
+        return RedirectResponse(f"/?refused={reason}", 303)
