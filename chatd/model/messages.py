@@ -30,7 +30,7 @@ class Message(Record, frozen=True):
     sorted meta array. `poll` is the poll that it shows. It disappears at `expires_at`, in milliseconds. `translations`
     are its text in other languages, by language. `push` is None where devices are told as usual. Where it
     `leaves_unread`, its sender has not read the channel by sending it. What the server writes by itself is `about` some
-    users, who are named in it.
+    users, who are named in it. A copy of a message is `forwarded_from` who said it first, 0 for nobody.
     """
 
     message_id: int
@@ -58,6 +58,7 @@ class Message(Record, frozen=True):
     push: MessagePush | None = None
     leaves_unread: bool = False
     about: tuple[int, ...] = ()
+    forwarded_from: int = 0
 
 
 class Thread(Record, frozen=True):

@@ -39,6 +39,7 @@ def test_a_message_is_forwarded_with_words_and_files(come: Come) -> None:
         ben.channel(name).click()
         expect(ben.message(f"Look {HOSTILE}")).to_be_visible()
         expect(ben.messages.last.get_by_role("button", name="Open hill.png")).to_be_visible()
+        expect(ben.messages.last.get_by_text("Forwarded from Ana Ribeiro")).to_be_visible()
         expect(ben.messages).to_have_count(2)
 
 

@@ -131,6 +131,17 @@ def test_a_copy_of_a_copy_and_several_in_one_channel(tea: World) -> None:
     assert rows == []
 
 
+def test_a_copy_names_who_said_it_first(tea: World) -> None:
+    made = copy(tea, send(tea))
+    assert made["forwarded_from"]["user_id"] == "bob"
+    again = {"channel_url": THERE, "message_id": made["message_id"], "target_channel_url": THERE}
+    assert tea.client("cid", "messages.copy", **again)["forwarded_from"]["user_id"] == "bob"
+    announced = tea.backend("messages.send", channel_url=HERE, message="hear", message_type="ADMM")["message_id"]
+    assert "forwarded_from" not in copy(tea, announced)
+    edited = {"channel_url": THERE, "message_id": made["message_id"], "message": "other"}
+    assert tea.client("ann", "messages.update", **edited)["forwarded_from"]["user_id"] == "bob"
+
+
 def test_copies_made_before_the_thumbnails_get_them_and_need_no_source(tea: World) -> None:
     source = send(tea, message="", files=[{"file_id": tea.upload("bob", "picture")}])
     made = [copy(tea, source)["message_id"] for _ in range(2)]

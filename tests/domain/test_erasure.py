@@ -136,6 +136,18 @@ def test_the_mark_is_everywhere_before(tea: World) -> None:
     } <= set(places(tea.store, MARK))
 
 
+def test_what_others_forwarded_of_hers_goes_too(tea: World) -> None:
+    hers = send(tea, SHE, "pair", f"passed on {MARK}")
+    copy = {"channel_url": "pair", "message_id": hers, "target_channel_url": "tea1", "req_id": "copy"}
+    made = tea.client("bob", "messages.copy", **copy)["message_id"]
+    assert made in [each[0] for each in seen_by(tea, "cid")]
+    ask(tea)
+    for step in steps(tea):
+        assert not findings_of(tea.store), (step, findings_of(tea.store).examples)
+    assert places(tea.store, MARK) == []
+    assert made not in [each[0] for each in seen_by(tea, "cid")]
+
+
 def test_nothing_is_left_at_the_end_and_every_step_is_sound(tea: World) -> None:
     others = [each for each in seen_by(tea, "cid") if each[2] != SHE]
     channels = requests_of(tea, "bob")

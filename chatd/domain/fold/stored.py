@@ -25,6 +25,7 @@ def scrubbed(message: Message) -> Message:
         poll=0,
         translations=(),
         about=(),
+        forwarded_from=0,
         push=None,
         is_removed=True,
     )

@@ -7,7 +7,7 @@ from chatd.domain.channels.access import visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalUserId, ReqId
 from chatd.domain.messages.files import Shared
-from chatd.domain.messages.messages import Send, find_message, repeated, send
+from chatd.domain.messages.messages import Send, find_message, post, repeated
 from chatd.domain.messages.sorted_meta import MetaItem
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
@@ -33,7 +33,8 @@ class Copy(Input, frozen=True):
 def copy(txn: Transaction, actor: Actor, input: Copy) -> Resource:
     """Send what a message holds to another channel, as `messages.send` does; a poll stays where it is.
 
-    The copy is a message of its own: it stays when the other one is edited or deleted. Files are not stored twice.
+    The copy is a message of its own: it stays when the other one is edited or deleted, and says who said it first.
+    Files are not stored twice.
     """
     user = acting_user(txn, actor, input.user_id)
     first = repeated(txn, user.number, input.req_id, input.target_channel_url)
@@ -42,8 +43,7 @@ def copy(txn: Transaction, actor: Actor, input: Copy) -> Resource:
     message = find_message(txn, visible_channel(txn, actor, input.channel_url), input.message_id)
     if message.poll:
         raise Unacceptable("A poll stays in its channel: its message cannot be copied.")
-    resource: Resource = send.function(txn, actor, _sent(message, input))
-    return resource
+    return post(txn, actor, _sent(message, input), message.forwarded_from or message.sender)
 
 
 def _sent(message: Message, input: Copy) -> Send:

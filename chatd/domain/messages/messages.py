@@ -131,6 +131,11 @@ class Delete(Input, frozen=True):
 )
 def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     """Send a message. A repeated `req_id` of the same sender returns the first result and sends nothing."""
+    return post(txn, actor, input)
+
+
+def post(txn: Transaction, actor: Actor, input: Send, forwarded_from: int = 0) -> Resource:
+    """Send a message, perhaps as one of a user who said it first. Raises RequestError."""
     sender = sender_of(txn, actor, input)
     first = repeated(txn, sender, input.req_id, input.channel_url)
     if first is not None:
@@ -151,7 +156,7 @@ def send(txn: Transaction, actor: Actor, input: Send) -> Resource:
     verdict = _judged(txn, actor, channel, sender, input, rules)
     if verdict.action:
         input = replace(input, message=verdict.text)
-    message = new_message(txn, channel, sender, input)
+    message = new_message(txn, channel, sender, input, forwarded_from)
     check_pace(txn, actor, channel, message)
     data = emit(txn, events.MessageSent(message))
     resource: Resource = data["message"]
@@ -324,7 +329,7 @@ def _edited(txn: Transaction, message: Message, input: Update) -> Message:
     return replace(changed, mentioned=()) if changed.mention_type == "channel" else changed
 
 
-def new_message(txn: Transaction, channel: Channel, sender: int, input: Send) -> Message:
+def new_message(txn: Transaction, channel: Channel, sender: int, input: Send, forwarded_from: int = 0) -> Message:
     """What a message is to be: not in the log yet. Raises RequestError."""
     ordinal = txn.require(tables.CHANNEL_STATES, channel.number).ordinal + (0 if input.is_silent else 1)
     return Message(
@@ -349,6 +354,7 @@ def new_message(txn: Transaction, channel: Channel, sender: int, input: Send) ->
         poll=input.poll_id,
         push=push_of(input, sender),
         leaves_unread=not input.mark_as_read,
+        forwarded_from=forwarded_from,
     )
 
 

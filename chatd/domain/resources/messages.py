@@ -8,7 +8,7 @@ from chatd.domain.resources.files import file_fields
 from chatd.domain.resources.polls import poll_summary
 from chatd.domain.resources.previews import og_tag
 from chatd.domain.resources.resource import Resource
-from chatd.domain.resources.users import basic_user, basic_users
+from chatd.domain.resources.users import basic_user, basic_users, known_user
 from chatd.model import Channel, Message, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -73,7 +73,8 @@ class Messages:
             resource["user"]["role"] = "operator" if is_operator else ""
         if message.req_id:
             resource["req_id"] = message.req_id
-        if message.files or message.poll or message.parent or message.push or "://" in message.text:
+        is_plain = not (message.files or message.poll or message.parent or message.push or message.forwarded_from)
+        if not is_plain or "://" in message.text:
             self._add(message, resource)
         return resource
 
@@ -85,6 +86,8 @@ class Messages:
             resource |= file_fields(self._txn, message)
         if "://" in message.text and (preview := og_tag(self._txn, message)):
             resource["og_tag"] = preview
+        if author := known_user(self._txn, message.forwarded_from):
+            resource["forwarded_from"] = author
         if message.poll:
             resource["poll"] = poll_summary(self._txn, message.poll)
         if message.parent:

@@ -84,6 +84,7 @@ class Message(TypedDict):
     reactions: NotRequired[list[Reaction]]
     thread_info: NotRequired[ThreadInfo]
     sorted_metaarray: NotRequired[list[MetaItem]]
+    forwarded_from: NotRequired[BasicUser]
     poll: NotRequired[dict[str, Any]]
     og_tag: NotRequired[dict[str, Any]]
 

@@ -235,8 +235,9 @@ def _cleaned(event: events.Event, users: Set[int]) -> events.Event:
 
 
 def _is_own(message: Message, users: Set[int]) -> bool:
-    """Whether users wrote a message, or the server wrote it of them."""
-    return message.sender in users or (bool(message.about) and not users.isdisjoint(message.about))
+    """Whether users wrote a message, said first what another forwarded, or the server wrote it of them."""
+    is_said = message.sender in users or message.forwarded_from in users
+    return is_said or (bool(message.about) and not users.isdisjoint(message.about))
 
 
 def _cleaned_message(message: Message, users: Set[int]) -> Message:
@@ -272,7 +273,7 @@ def _is_in_timeline(txn: Transaction, message: Message) -> bool:
 def _unfold(txn: Transaction, event: events.Event, sequence: int, users: Set[int]) -> None:
     """Take from the state what follows from an event only until it is cleaned."""
     match event:
-        case events.MessageSent(message) if message.sender in users and message.req_id:
+        case events.MessageSent(message) if message.req_id and _is_own(message, users):
             requests.forget(txn, message.sender, message.req_id, sequence)
         case events.ChannelCreated(channel, req_id=req_id) if req_id:
             requests.forget(txn, channel.created_by, req_id, sequence)

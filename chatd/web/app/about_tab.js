@@ -58,7 +58,7 @@ export class AboutTab {
   }
 
   get #topic() {
-    return this.#metadata.items.topic ?? "";
+    return this.#metadata.items.topic ?? this.#channel.importedTopic;
   }
 
   #topicParts() {

@@ -1,6 +1,7 @@
 import { Account } from "../sdk/index.js";
 import { h } from "./element.js";
 import { t, told } from "./language.js";
+import { remembered } from "./remembered.js";
 import { typeface } from "./typeface.js";
 import { Workspace } from "./workspace.js";
 
@@ -14,6 +15,7 @@ async function start() {
     const [, kind, secret] = /^\/(join|reset)\/([^/]+)$/.exec(location.pathname) ?? [];
     if (kind === "join") return await showJoin(secret);
     if (kind === "reset") return await showReset(secret);
+    if (remembered.person) return await resume(remembered.person);
     const person = await account.me();
     if (person) openWorkspace(person);
     else await showSignIn();
@@ -27,10 +29,25 @@ function enter() {
   start();
 }
 
+/** Begin with what was kept. That they are signed out shows when the chat asks for a token. */
+async function resume(known) {
+  openWorkspace(known);
+  const person = await account.me().catch((failure) => console.info("not asked who is here:", failure.message));
+  if (!person || JSON.stringify(person) === JSON.stringify(known)) return;
+  remembered.keep(person);
+  location.reload();
+}
+
 function openWorkspace(person) {
-  const workspace = new Workspace(account, person, { left: start });
+  remembered.keep(person);
+  const workspace = new Workspace(account, person, { left });
   stage.replaceChildren(workspace.node);
   workspace.open();
+}
+
+function left() {
+  remembered.forget();
+  start();
 }
 
 async function showJoin(secret) {

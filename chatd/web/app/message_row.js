@@ -32,7 +32,7 @@ export function messageRow(view, message, isFirst) {
   const signature = editing ? "editing" : JSON.stringify(shown);
   const content = () => (editing ? editor(message, view) : [body(view, message, mentions), tools(message, rights, view.actions)]);
   const below = () => [linkPreview(message), reactionRow(view, message), view.actions.hasThreads && threadLink(message, view.actions)];
-  const render = () => row({ sender, own, isFirst, marks: [isPinned && pinnedMark(), vanishingMark(view.channel, message)], at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
+  const render = () => row({ sender, own, isFirst, marks: [isPinned && pinnedMark(), forwardedMark(message), vanishingMark(view.channel, message)], at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
   return { key, signature, render };
 }
 
@@ -63,15 +63,20 @@ function row({ sender, own, isFirst, marks = [], at, content, below, id, rights 
   );
 }
 
+/** Who said it first, if somebody passed it on. */
+function forwardedMark({ forwarded_from: author }) {
+  return author && h("p", { class: "message-mark" }, icon("forward"), h("span", {}, t("Forwarded from {name}", { name: nameOf(author) })));
+}
+
 function pinnedMark() {
-  return h("p", { class: "pinned-mark" }, icon("pin"), t("Pinned"));
+  return h("p", { class: "message-mark pinned" }, icon("pin"), t("Pinned"));
 }
 
 /** Of a message that disappears sooner than others here. */
 function vanishingMark({ survivalSeconds }, { message_survival_seconds: seconds, created_at }) {
   if (!(seconds > 0) || seconds === survivalSeconds) return null;
   const moment = comingMoment(created_at + seconds * 1000);
-  return h("p", { class: "pinned-mark" }, icon("timer"), t("Disappears: {moment}", { moment }));
+  return h("p", { class: "message-mark pinned" }, icon("timer"), t("Disappears: {moment}", { moment }));
 }
 
 /** What the keys of a row may do, as words. */

@@ -4,6 +4,8 @@ import { Typists } from "./typing.js";
 /** The custom_type of a conversation between two people. */
 export const DIRECT = "direct";
 
+// Members of a large channel that are kept in the browser.
+const MOST_KEPT = 100;
 const OWN_FIELDS = [
   "unread_message_count",
   "unread_mention_count",
@@ -70,6 +72,16 @@ export class Channel {
     return this.#resource.my_role === "operator";
   }
 
+  /** What the chat that it was imported from said it is about; "" for nothing. */
+  get importedTopic() {
+    try {
+      const { topic, purpose } = JSON.parse(this.#resource.data || "{}") ?? {};
+      return [topic, purpose].find((text) => typeof text === "string" && text !== "") ?? "";
+    } catch {
+      return "";
+    }
+  }
+
   /** When it was made, in ms. */
   get createdAt() {
     return this.#resource.created_at * 1000;
@@ -123,6 +135,23 @@ export class Channel {
   /** When something last happened here, ms: what lists are sorted by. */
   get activeAt() {
     return this.lastMessage?.created_at ?? this.#resource.created_at * 1000;
+  }
+
+  /** What is kept of it in the browser. */
+  get snapshot() {
+    const { lastMessage: last_message, unread: unread_message_count, unreadMentions: unread_mention_count, readAt: user_last_read } = this;
+    const members = [...this.members.values()].slice(0, MOST_KEPT);
+    const resource = { ...this.#resource, last_message, unread_message_count, unread_mention_count, user_last_read, members };
+    const membersNext = members.length < this.members.size ? "" : this.membersNext;
+    return { resource, membersNext, countedTo: this.#countedTo, readId: this.#readId };
+  }
+
+  static restored(me, { resource, membersNext, countedTo, readId }) {
+    const channel = new Channel(me, resource);
+    channel.membersNext = membersNext;
+    channel.#countedTo = countedTo;
+    channel.#readId = readId;
+    return channel;
   }
 
   /** Take over a snapshot: one made for this person has the own fields, one made for everybody has not. */

@@ -3,6 +3,7 @@ import { Journal } from "./journal.js";
 import { Change, Signal } from "./signal.js";
 
 const PAGE = 50;
+const MOST_KEPT = 500;
 const QUERY = { limit: PAGE, order: "latest_last_message", hidden_mode: "all", show_empty: true, show_member: true, show_read_receipt: true };
 
 /** This person's channels, the latest active first, kept up to date by events. */
@@ -19,6 +20,8 @@ export class ChannelList {
   #journal = new Journal();
   #next = "";
   #loadingMore = false;
+  // Channels of which something has happened that only the server can tell.
+  #stale = new Set();
 
   constructor(connection, me) {
     this.#connection = connection;
@@ -43,6 +46,20 @@ export class ChannelList {
 
   get hasMore() {
     return this.#next !== "";
+  }
+
+  /** What is kept in the browser; null while something of it is still being fetched, or when it is too much. */
+  get snapshot() {
+    if (!this.loaded || this.#stale.size > 0 || this.#byUrl.size > MOST_KEPT) return null;
+    return { channels: [...this.#byUrl.values()].map((channel) => channel.snapshot), next: this.#next };
+  }
+
+  /** Begin with what was kept. */
+  restore({ channels, next }) {
+    channels.forEach((kept) => this.#add(Channel.restored(this.#me, kept)));
+    this.#next = next;
+    this.loaded = true;
+    this.changed.mark();
   }
 
   get(url) {
@@ -102,6 +119,7 @@ export class ChannelList {
     const channel = this.#byUrl.get(url);
     if (!channel) return;
     channel.joined = false;
+    this.#stale.delete(url);
     this.#byUrl.delete(url);
     channel.changed.mark();
     this.changed.mark();
@@ -121,6 +139,7 @@ export class ChannelList {
     const current = new Set(channels.map((resource) => resource.channel_url));
     [...this.#byUrl.keys()].filter((url) => !current.has(url)).forEach((url) => this.drop(url));
     this.#append({ channels, next });
+    this.#stale.clear();
     this.loaded = true;
   }
 
@@ -131,7 +150,10 @@ export class ChannelList {
   }
 
   #insert(resource) {
-    const channel = new Channel(this.#me, resource);
+    this.#add(new Channel(this.#me, resource));
+  }
+
+  #add(channel) {
     channel.changed.listen(() => this.changed.mark());
     this.#byUrl.set(channel.url, channel);
   }
@@ -210,13 +232,17 @@ export class ChannelList {
 
   /** Fetch one channel anew. That it is gone meanwhile, or that the connection is, is told by other events. */
   #refreshSoon(url) {
+    this.#stale.add(url);
     this.#refresh(url).catch((failure) => console.info("channel not refreshed:", failure.message));
   }
 
   async #refresh(url) {
     await this.#journal.join(
       () => this.#connection.call("channels.view", { channel_url: url, show_member: true, show_read_receipt: true }),
-      (resource) => "user_last_read" in resource && this.adopt(resource),
+      (resource) => {
+        this.#stale.delete(url);
+        if ("user_last_read" in resource) this.adopt(resource);
+      },
       (event) => event.channel_url === url && this.#apply(event),
     );
   }

@@ -6,6 +6,7 @@ import { Directory } from "./directory.js";
 import { Drafts } from "./drafts.js";
 import { FileList } from "./file_list.js";
 import { FollowedThreads } from "./followed_threads.js";
+import { Keeper } from "./keeper.js";
 import { MemberSearch } from "./member_search.js";
 import { Membership } from "./membership.js";
 import { Metadata } from "./metadata.js";
@@ -17,6 +18,7 @@ import { Pins } from "./pins.js";
 import { Polls } from "./polls.js";
 import { Presence } from "./presence.js";
 import { Profile } from "./profile.js";
+import { ReadMarks } from "./read_marks.js";
 import { Saved } from "./saved.js";
 import { Scheduled } from "./scheduled.js";
 import { Search } from "./search.js";
@@ -29,7 +31,6 @@ import { Uploads } from "./uploads.js";
 // Timelines that are kept up to date beside the one in view.
 const MAX_TIMELINES = 20;
 const RELOAD_MS = 2_000;
-const MARK_READ_MS = 400;
 
 /**
  * One person's chat: the connection and all that is kept in step with it.
@@ -64,15 +65,24 @@ export class Chat {
   #permissions = new PerChannel((channel) => new Permissions(this.#connection, channel), () => this.#fellBehind());
   #metadata = new PerChannel((channel) => new Metadata(this.#connection, channel), () => this.#fellBehind());
   #files = new PerChannel((channel) => new FileList(this.#connection, channel), () => this.#fellBehind());
+  #keeper;
+  // What was kept in the browser, and has only to go on from there.
+  #isKept = false;
+  #isClosed = false;
   #behind = true;
   #reload = 0;
-  #marks = new Map();
+  #marks;
 
-  /** `url`: the WebSocket endpoint; `getToken()`: see Connection. */
-  constructor({ url, getToken }) {
+  /**
+   * `url`: the WebSocket endpoint; `getToken()`: see Connection. `owner`: the person's user_id, to keep what they have seen, and what
+   * they have not sent yet, in this browser until `wipe`; without it nothing is kept. `keeping`: see Keeper.
+   */
+  constructor({ url, getToken, owner = "", keeping = {} }) {
+    this.#keeper = new Keeper(owner, keeping);
     this.#connection = new Connection({ url, getToken });
     const { origin } = new URL(url.replace(/^ws/, "http"));
     this.#uploads = new Uploads(origin, getToken);
+    this.#marks = new ReadMarks(this.#connection);
     this.channels = new ChannelList(this.#connection, this.me);
     this.threads = new FollowedThreads(this.#connection, this.me);
     this.saved = new Saved(this.#connection);
@@ -91,6 +101,7 @@ export class Chat {
     this.#connection.connected.listen(({ user }) => this.#know(user));
     this.#connection.streaming.listen((whole) => this.#onStreaming(whole));
     this.#connection.event.listen((event) => this.#onEvent(event));
+    this.channels.changed.listen(() => this.#keeper.touch());
   }
 
   /** "connecting", "connected" or "disconnected". */
@@ -108,13 +119,25 @@ export class Chat {
     return this.#connection.ended;
   }
 
-  open() {
-    this.#connection.open();
+  /** Show what was kept, and go on from there. */
+  async open() {
+    const kept = await this.#keeper.begin(() => this.#snapshot);
+    if (this.#isClosed) return;
+    this.#isKept = kept !== null && this.#restore(kept);
+    await this.#adopt();
+    if (!this.#isClosed) this.#connection.open(this.#isKept ? kept.position : null);
+  }
+
+  /** Forget what is kept in this browser: the person signs out. */
+  wipe() {
+    return this.#keeper.wipe();
   }
 
   close() {
+    this.#isClosed = true;
+    this.#keeper.end();
     clearTimeout(this.#reload);
-    this.#marks.forEach(({ timer }) => clearTimeout(timer));
+    this.#marks.close();
     this.#connection.close();
   }
 
@@ -161,14 +184,20 @@ export class Chat {
 
   /** The timeline of a channel, loading or loaded; the least recently used ones are given up. */
   timeline(channel) {
-    return this.#recent(channel.url, () => new Timeline(this.#connection, this.#uploads, channel, this.me));
+    return this.#recent(channel.url, () => this.#newTimeline(channel));
   }
 
   /** The replies to a message, likewise; of a reply those of its thread. */
   thread(channel, { message_id, parent_message_id }) {
     const parentId = parent_message_id || message_id;
-    const make = () => new Timeline(this.#connection, this.#uploads, channel, this.me, parentId);
-    return this.#recent(`${channel.url} ${parentId}`, make);
+    return this.#recent(`${channel.url} ${parentId}`, () => this.#newTimeline(channel, parentId));
+  }
+
+  #newTimeline(channel, parentId = 0) {
+    const parts = { connection: this.#connection, uploads: this.#uploads, keeper: this.#keeper, me: this.me };
+    const timeline = new Timeline(parts, channel, parentId);
+    timeline.changed.listen(() => this.#keeper.touch());
+    return timeline;
   }
 
   #recent(key, make) {
@@ -256,33 +285,13 @@ export class Chat {
 
   /** This person has seen all messages up to this one. Told to the server soon, the last of several only. */
   markRead(channel, message) {
-    const waiting = this.#marks.get(channel.url);
-    if (waiting) {
-      waiting.message = message;
-      return;
-    }
-    const timer = setTimeout(() => this.#sendMark(channel), MARK_READ_MS);
-    this.#marks.set(channel.url, { message, timer });
+    this.#marks.mark(channel, message);
   }
 
   /** Have a message and all after it unread again, on all devices. */
   async markUnread(channel, message) {
-    clearTimeout(this.#marks.get(channel.url)?.timer);
-    this.#marks.delete(channel.url);
+    this.#marks.cancel(channel);
     await this.#connection.call("channels.mark_unread", { channel_url: channel.url, message_id: message.message_id });
-  }
-
-  async #sendMark(channel) {
-    const { message } = this.#marks.get(channel.url);
-    try {
-      const params = { channel_url: channel.url, message_id: message.message_id };
-      await this.#connection.call("channels.mark_read", params);
-    } catch (failure) {
-      // The message may be gone, or the connection: whoever looks at the channel marks it again.
-      console.info("read mark not set:", failure.message);
-    } finally {
-      this.#marks.delete(channel.url);
-    }
   }
 
   /** What is kept in step beside channels and their messages. */
@@ -321,30 +330,81 @@ export class Chat {
   }
 
   #onStreaming(whole) {
-    if (!whole) this.#behind = true;
+    if (!whole) this.#fallBehind();
     if (this.#behind) this.#catchUp();
     this.#timelines.forEach(({ outbox }) => outbox.flush());
     this.drafts.flush();
     this.presence.resume();
   }
 
+  /** What is kept in the browser: all of it as it was at one place of the stream. */
+  get #snapshot() {
+    const { position } = this.#connection;
+    const channels = this.channels.snapshot;
+    if (this.#behind || !position || !channels) return null;
+    const timelines = [...this.#timelines.values()].map((timeline) => timeline.snapshot).filter((each) => each !== null);
+    const { access_token, ...me } = this.me;
+    return { position, me, channels, timelines };
+  }
+
+  /** Whether what was kept could be understood; else all is loaded. */
+  #restore({ me, channels, timelines }) {
+    try {
+      this.#know(me);
+      this.channels.restore(channels);
+      for (const kept of timelines) {
+        const channel = this.channels.get(kept.url);
+        if (channel) this.timeline(channel).restore(kept);
+      }
+      return true;
+    } catch (failure) {
+      console.info("what was kept is of no use:", failure.message);
+      return false;
+    }
+  }
+
+  /** Send what was written before the page was loaded anew; what belongs to a channel that is not known yet, later. */
+  async #adopt() {
+    for (const kept of await this.#keeper.adopt()) {
+      const { channel_url, parent_message_id = 0 } = kept.target;
+      const channel = this.channels.get(channel_url) ?? (await this.#fetched(channel_url));
+      if (!channel) continue;
+      const timeline = parent_message_id ? this.thread(channel, { message_id: parent_message_id }) : this.timeline(channel);
+      timeline.outbox.restore(kept);
+    }
+  }
+
+  /** A channel from the server; null when it cannot be had now. */
+  #fetched(url) {
+    if (this.state !== "connected") return null;
+    return this.channels.find(url).catch(() => null);
+  }
+
   /** Load everything that is in view from the server; what fails is tried again. */
   async #catchUp() {
     clearTimeout(this.#reload);
     try {
-      await this.channels.load();
+      const timelines = [...this.#timelines.values()].filter(({ state }) => !this.#isKept || state !== "ready");
+      if (!this.#isKept) await this.channels.load();
       await this.drafts.load();
       await this.notifications.load();
       await this.blocks.load();
-      await Promise.all([...this.#timelines.values(), ...this.#besides].map((each) => each.load()));
+      await Promise.all([...timelines, ...this.#besides].map((each) => each.load()));
       this.#behind = false;
+      this.#keeper.touch();
+      await this.#adopt();
     } catch {
       this.#fellBehind();
     }
   }
 
-  #fellBehind() {
+  #fallBehind() {
     this.#behind = true;
+    this.#isKept = false;
+  }
+
+  #fellBehind() {
+    this.#fallBehind();
     clearTimeout(this.#reload);
     this.#reload = setTimeout(() => this.#connection.state === "connected" && this.#catchUp(), RELOAD_MS);
   }

@@ -21,6 +21,8 @@ export class Connection {
   connected = new Signal();
   /** (whole): the stream is there; `whole` when nothing was missed since it was there before. */
   streaming = new Signal();
+  /** Up to where the stream has been told, {offset, epoch}; null before it is there. */
+  position = null;
   /** (event) of the stream, in order. */
   event = new Signal();
   /** The person is signed out: no token is to be had. */
@@ -39,10 +41,11 @@ export class Connection {
       getToken: () => getToken().catch(refuse),
     });
     this.#follow();
-    this.#subscribe();
   }
 
-  open() {
+  /** `since`: a position from which to go on, when one is known. */
+  open(since = null) {
+    if (!this.#client.getSubscription(STREAM)) this.#subscribe(since);
     this.#client.connect();
   }
 
@@ -81,10 +84,17 @@ export class Connection {
     });
   }
 
-  #subscribe() {
-    const stream = this.#client.newSubscription(STREAM, { recoverable: true, positioned: true });
-    stream.on("subscribed", ({ wasRecovering, recovered }) => this.streaming.emit(wasRecovering && recovered));
-    stream.on("publication", ({ data }) => this.event.emit(data));
+  #subscribe(since) {
+    const stream = this.#client.newSubscription(STREAM, { recoverable: true, positioned: true, ...(since && { since }) });
+    stream.on("subscribed", ({ wasRecovering, recovered, streamPosition }) => {
+      // What was missed is told next, in the same turn.
+      this.position = { offset: streamPosition.offset, epoch: streamPosition.epoch };
+      this.streaming.emit(wasRecovering && recovered);
+    });
+    stream.on("publication", ({ data, offset = 0 }) => {
+      if (offset > this.position.offset) this.position = { ...this.position, offset };
+      this.event.emit(data);
+    });
     stream.subscribe();
   }
 

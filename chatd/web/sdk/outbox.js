@@ -7,12 +7,13 @@ const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
  * one whose files are still on their way holds up no other.
  *
  * Each carries its request id: one that is sent again after a lost answer is not there twice. While the connection is
- * away they wait; what the server refuses stays as failed until the person decides.
+ * away they wait; what the server refuses stays as failed until the person decides. Those without files outlive the page.
  */
 export class Outbox {
   /** Oldest first. */
   items = [];
 
+  #keeper;
   #connection;
   #uploads;
   #target;
@@ -21,8 +22,9 @@ export class Outbox {
   #busy = false;
   #timer = 0;
 
-  /** `target`: the parameters that say where to. `accepted(message)` is called with what the server made of each. */
-  constructor(connection, uploads, target, { changed, accepted }) {
+  /** `target`: the parameters that say where to. `accepted(message)` is called with what the server made of each. `keeper`: see Keeper. */
+  constructor(connection, uploads, target, { changed, accepted, keeper }) {
+    this.#keeper = keeper;
     this.#connection = connection;
     this.#uploads = uploads;
     this.#target = target;
@@ -40,6 +42,13 @@ export class Outbox {
     this.#remove(outgoing);
     Object.assign(outgoing, { failed: false, reason: "", attempts: 0 });
     this.#begin(outgoing);
+  }
+
+  /** Take over what was written before the page was loaded anew. */
+  restore(kept) {
+    if (this.items.some(({ reqId }) => reqId === kept.reqId)) return;
+    this.items.push(Outgoing.restored(kept));
+    this.flush();
   }
 
   discard(outgoing) {
@@ -74,6 +83,7 @@ export class Outbox {
 
   #begin(outgoing) {
     this.items.push(outgoing);
+    this.#keep(outgoing);
     if (!outgoing.isReady) this.#upload(outgoing);
     this.flush();
   }
@@ -122,10 +132,16 @@ export class Outbox {
 
   #fail(outgoing, failure) {
     Object.assign(outgoing, { failed: true, reason: failure.message });
+    this.#keep(outgoing);
     this.#changed.mark();
+  }
+
+  #keep({ kept }) {
+    if (kept) this.#keeper.put({ ...kept, target: this.#target });
   }
 
   #remove(outgoing) {
     this.items = this.items.filter((item) => item !== outgoing);
+    if (outgoing.kept) this.#keeper.drop(outgoing.reqId);
   }
 }

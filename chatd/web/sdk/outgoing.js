@@ -19,6 +19,18 @@ export class Outgoing {
     this.attachments = files.map((file) => ({ file, sent: 0, fileId: "" }));
   }
 
+  /** One that was written before the page was loaded anew. */
+  static restored({ text, more, reqId, createdAt, failed, reason }) {
+    return Object.assign(new Outgoing(text, [], more), { reqId, createdAt, failed, reason });
+  }
+
+  /** What `restored` needs; null of one with files, which do not outlive the page. */
+  get kept() {
+    if (this.attachments.length > 0) return null;
+    const { text, reqId, createdAt, failed, reason } = this;
+    return { text, more: this.#more, reqId, createdAt, failed, reason };
+  }
+
   /** Whether the server has all of its files. */
   get isReady() {
     return this.attachments.every(({ fileId }) => fileId !== "");

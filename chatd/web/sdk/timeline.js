@@ -34,7 +34,7 @@ export class Timeline {
   #newer = null;
 
   /** Of the channel itself, or of the replies to a message of it: `parentId` is its message_id. */
-  constructor(connection, uploads, channel, me, parentId = 0) {
+  constructor({ connection, uploads, keeper, me }, channel, parentId = 0) {
     this.channelUrl = channel.url;
     this.#parentId = parentId;
     this.#connection = connection;
@@ -43,6 +43,7 @@ export class Timeline {
     this.outbox = new Outbox(connection, uploads, parentId ? { channel_url: channel.url, parent_message_id: parentId } : { channel_url: channel.url }, {
       changed: this.changed,
       accepted: (message) => this.#accept(message),
+      keeper,
     });
   }
 
@@ -71,6 +72,19 @@ export class Timeline {
   /** The newest message of this person that is here. */
   get lastOwn() {
     return this.messages.findLast((message) => message.user?.user_id === this.#me.user_id) ?? null;
+  }
+
+  /** What is kept of it in the browser: its end; null of one that is not there. */
+  get snapshot() {
+    const { messages, hasOlder } = this.#window;
+    if (this.#parentId || this.state !== "ready" || this.hasNewer) return null;
+    const isCut = messages.length > PAGE;
+    return { url: this.channelUrl, mark: messages, messages: messages.slice(-PAGE), hasOlder: hasOlder || isCut };
+  }
+
+  /** Begin with what was kept. */
+  restore({ messages, hasOlder }) {
+    this.#replace(messages, { hasOlder, hasNewer: false });
   }
 
   find(messageId) {

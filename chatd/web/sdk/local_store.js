@@ -1,0 +1,72 @@
+const STORE = "kept";
+
+/** What a browser keeps of a chat between visits: values by keys, in IndexedDB. All of it rejects when the browser does. */
+export class LocalStore {
+  #database;
+
+  constructor(database) {
+    this.#database = database;
+  }
+
+  /** What was kept in another `version` is thrown away. */
+  static open(name, version) {
+    return new Promise((resolve, reject) => {
+      const request = indexedDB.open(name, version);
+      request.onupgradeneeded = () => {
+        const { result } = request;
+        [...result.objectStoreNames].forEach((each) => result.deleteObjectStore(each));
+        result.createObjectStore(STORE);
+      };
+      request.onblocked = () => reject(new Error("an older page holds it"));
+      request.onerror = () => reject(request.error);
+      // A later version of the page wants it: this one goes on without.
+      request.onsuccess = () => {
+        request.result.onversionchange = () => request.result.close();
+        resolve(new LocalStore(request.result));
+      };
+    });
+  }
+
+  /** Everything, as a Map. */
+  all() {
+    return new Promise((resolve, reject) => {
+      const found = new Map();
+      const transaction = this.#database.transaction(STORE);
+      transaction.objectStore(STORE).openCursor().onsuccess = ({ target: { result: cursor } }) => {
+        if (!cursor) return;
+        found.set(cursor.key, cursor.value);
+        cursor.continue();
+      };
+      settle(transaction, () => resolve(found), reject);
+    });
+  }
+
+  /** Put and delete, all or nothing: `puts` is a Map, `deletes` are keys. */
+  write(puts, deletes = []) {
+    return this.#change((store) => {
+      puts.forEach((value, key) => store.put(value, key));
+      deletes.forEach((key) => store.delete(key));
+    });
+  }
+
+  clear() {
+    return this.#change((store) => store.clear());
+  }
+
+  close() {
+    this.#database.close();
+  }
+
+  #change(work) {
+    return new Promise((resolve, reject) => {
+      const transaction = this.#database.transaction(STORE, "readwrite");
+      work(transaction.objectStore(STORE));
+      settle(transaction, resolve, reject);
+    });
+  }
+}
+
+function settle(transaction, resolve, reject) {
+  transaction.oncomplete = () => resolve();
+  transaction.onabort = () => reject(transaction.error ?? new Error("given up"));
+}
