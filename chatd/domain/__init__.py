@@ -77,6 +77,7 @@ from chatd.domain.moderation import (
     type_operating,
 )
 from chatd.domain.moderation import settings as moderation_settings
+from chatd.domain.moderation import trying as filter_trying
 from chatd.domain.push import apns, attempts, configurations, credentials, hms, templates, testing, tokens
 from chatd.domain.statistics import metric, ranges
 from chatd.domain.tenants import allowed_addresses, api_tokens
@@ -189,6 +190,7 @@ _modules = (
     translation,
     audit,
     permissions,
+    filter_trying,
     moderation_settings,
     reports,
     report_lists,

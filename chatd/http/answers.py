@@ -19,8 +19,8 @@ SECURITY_HEADERS = {
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: https:; media-src 'self'; "
-    "connect-src 'self'; font-src 'self'; manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
-    "form-action 'self'"
+    "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'; form-action 'self'"
 )
 _NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _FIXED = {"cache-control": "no-store", "content-security-policy": _NO_CONTENT_POLICY}

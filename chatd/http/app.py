@@ -31,6 +31,7 @@ from chatd.http.organization import PATH, OrganizationApi
 from chatd.http.own_account import OwnAccount
 from chatd.http.pages import WebFiles, page
 from chatd.http.platform.api import PREFIX, PlatformApi
+from chatd.http.worker import worker
 
 _log = logging.getLogger("chatd.http")
 
@@ -96,6 +97,7 @@ class App:
             Route("/reset/{secret}", self._page),
             Route("/favicon.ico", self._page_icon),
             Mount("/web", WebFiles()),
+            Route("/worker.js", self._worker),
             Route("/docs/api", self._reference),
             Route("/openapi.json", self._openapi),
             Route("/dashboard", self._dashboard),
@@ -131,6 +133,9 @@ class App:
 
     async def _page(self, request: Request) -> Response:
         return page()
+
+    async def _worker(self, request: Request) -> Response:
+        return await worker()
 
     async def _reference(self, request: Request) -> Response:
         return page("reference.html")

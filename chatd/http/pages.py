@@ -22,6 +22,7 @@ WEB = Path(str(files("chatd") / "web"))
 # What a host's own table of types may lack or have otherwise; browsers run no script of another type.
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("font/woff2", ".woff2")
+mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 # Browsers ask each time whether a file is still the same: after an upgrade nobody runs old parts with new ones.
 _CACHE = "no-cache"

@@ -14,7 +14,8 @@ from tests.browser.person import Person
 from tests.conftest import CHROMIUM
 from tests.served import Served
 
-DESK = {"viewport": {"width": 1200, "height": 760}}
+# Pages without their worker, which would fetch all of a page each time somebody comes with a browser of their own.
+DESK = {"viewport": {"width": 1200, "height": 760}, "service_workers": "block"}
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
 

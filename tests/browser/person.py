@@ -12,7 +12,15 @@ BOUND = 30_000
 expect.set_options(timeout=BOUND)
 # A browser reports each refusal (nobody is signed in, a wrong password) and each lost connection as an error, and on a
 # busy machine that the page came to use its font late.
-_EXPECTED = ("status of 400", "status of 401", "ERR_CONNECTION", "WebSocket connection to", "but not used within a few")
+_EXPECTED = (
+    "status of 400",
+    "status of 401",
+    "ERR_CONNECTION",
+    "WebSocket connection to",
+    "but not used within a few",
+    "Service Worker registration blocked",
+    "Push API in incognito",
+)
 
 
 class Person:

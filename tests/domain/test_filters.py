@@ -56,6 +56,22 @@ def test_words_are_replaced_blocked_or_counted(room: World) -> None:
     assert said(room, "A slug!") == "A slug!"
 
 
+def test_a_text_is_tried_without_consequences(room: World) -> None:
+    words(room, 1, "slug")
+    words(room, 2, "snail", custom_type="shop")
+    assert tried(room, "A slug!") == ("A ****!", "replaced", "")
+    assert tried(room, "A snail!") == ("A snail!", "", "")
+    text, action, refusal = tried(room, "A snail!", custom_type="shop")
+    assert (text, action) == ("A snail!", "blocked")
+    assert refusal
+    assert hits(room) == []
+
+
+def tried(world: World, text: str, **more: Any) -> tuple[str, str, str]:
+    verdict = world.backend("moderation.test", text=text, **more)
+    return verdict["text"], verdict["action"], verdict["refusal"]
+
+
 def test_what_is_edited_is_filtered_too(room: World) -> None:
     sent = room.client("bob", "messages.send", message="hi", **ROOM)["message_id"]
     words(room, 1, "slug")

@@ -55,6 +55,18 @@ async def test_a_role_lists_what_it_may_call_and_is_refused_the_rest(desk: Desk,
     assert ("webhooks.update" in may) == (role in ("owner", "admin", "developer"))
 
 
+async def test_a_command_says_what_it_takes_to_who_may_call_it(desk: Desk) -> None:
+    told = await desk.ask("GET", f"/applications/{desk.app_id}/commands/bans.add")
+    assert told["changes"]
+    assert {"channel_url", "user_id"} <= set(told["parameters"]["required"])
+    assert told["parameters"]["properties"]["seconds"]["description"]
+    assert not (await desk.ask("GET", f"/applications/{desk.app_id}/commands/bans.list"))["changes"]
+    await desk.ask("GET", f"/applications/{desk.app_id}/commands/bans.everybody", 400)
+    await desk.ask("PUT", f"/applications/{desk.app_id}/team", login="ann", role="analyst")
+    await desk.sign_in("ann")
+    await desk.ask("GET", f"/applications/{desk.app_id}/commands/bans.add", 400)
+
+
 BACKENDS = {name for name, command in COMMANDS.items() if command.right is not Right.CLIENT}
 
 

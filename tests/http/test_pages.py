@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
 import httpx
+import orjson
 import pytest
+from PIL import Image
 
 from chatd.http.pages import WEB
 from tests.gateway.client import Client
@@ -117,3 +120,18 @@ async def test_the_log_has_requests_but_no_secrets(running: Running, caplog: pyt
             await get(running, path)
     paths = [vars(record)["fields"]["path"] for record in caplog.records if record.message == "http_request"]
     assert paths == ["/join/...", "/auth/invites/...", "/auth/invites/...", "/healthz"]
+
+
+async def test_the_worker_names_its_version_and_files_that_there_are(running: Running) -> None:
+    script = await get(running, "/worker.js")
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert script.headers["cache-control"] == "no-cache"
+    version, files, *_ = script.text.splitlines()
+    assert re.fullmatch(r"const VERSION = '[0-9a-f]{16}';", version)
+    for path in orjson.loads(files.removeprefix("const SHELL = ").removesuffix(";")):
+        assert path == "/" or (WEB / path.removeprefix("/web/")).is_file(), path
+    assert (await get(running, "/worker.js")).text == script.text
+    manifest = orjson.loads((await get(running, "/web/manifest.webmanifest")).content)
+    for icon in manifest["icons"]:
+        picture = Image.open(WEB / icon["src"].removeprefix("/web/"))
+        assert (picture.format, icon["sizes"]) == ("PNG", f"{picture.width}x{picture.height}")

@@ -27,6 +27,7 @@ OF_MODERATION: Final = {
     "max_message_length": "How many characters a message may have.",
     "user_messages_per_channel": "How many messages a user may send to a channel in that time; 0 for no limit.",
     "user_messages_per_channel_duration": "That time, in seconds.",
+    "moderation.test text": "What somebody would send.",
     "mutes description": "Why, which the channel is told.",
     "mutes seconds": "For how many seconds from now; -1 for ten years.",
     "mutes user_id": "The user.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from chatd.domain.shapes.users import BasicUser
 
@@ -152,6 +152,14 @@ class ModerationSettings(TypedDict):
     user_messages_per_channel_duration: int
     message_retention_hours: int
     message_retention_count: int
+
+
+class FilterVerdict(TypedDict):
+    """What the filters make of a text: `action` is empty when it passes, `refusal` says why it does not."""
+
+    text: str
+    action: Literal["", "replaced", "blocked", "detected"]
+    refusal: str
 
 
 class ModerationSettingsOfTypes(TypedDict):

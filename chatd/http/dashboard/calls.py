@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,9 @@ from starlette.responses import Response
 
 from chatd.domain import COMMANDS
 from chatd.domain.command import Command, Input, Kind
+from chatd.domain.examples import as_backend, shown
 from chatd.domain.moderation.audit import About, note_act
+from chatd.domain.schema import parameters
 from chatd.domain.tenants.roles import changes, may_call
 from chatd.errors import Forbidden, InvalidEndpoint
 from chatd.gateway import service
@@ -37,13 +40,23 @@ async def call(request: Request, services: Services) -> Response:
     return json_answer(await run(services, caller, request.path_params["method"], params))
 
 
+async def describe(request: Request, services: Services) -> Response:
+    """`GET /dashboard/api/applications/{app_id}/commands/{method}`: what it does and takes, with an example."""
+    caller = caller_of(request, services)
+    command = _callable(caller, request.path_params["method"])
+    described = {
+        "name": command.name,
+        "description": inspect.getdoc(command.function) or "",
+        "changes": changes(command),
+        "parameters": parameters(command),
+        "example": shown(as_backend(command)),
+    }
+    return json_answer(described)
+
+
 async def run(services: Services, caller: Caller, name: str, params: dict[str, Any]) -> Any:
     """The result of a command. Raises Forbidden when the caller's role has no part in it, InvalidEndpoint."""
-    command = COMMANDS.get(name)
-    if command is None:
-        raise InvalidEndpoint(f'There is no method "{name[:80]}".')
-    if not may_call(caller.membership.role, command):
-        raise Forbidden(f'As {caller.membership.role} you may not call "{name}".')
+    command = _callable(caller, name)
     actor = caller.actor
     if not changes(command):
         return await service.run(services, actor, command, params)
@@ -52,6 +65,15 @@ async def run(services: Services, caller: Caller, name: str, params: dict[str, A
     result = await service.run(services, actor, command, params)
     await services.writer.run(actor.application, _note, actor, command, command.parse(params))
     return result
+
+
+def _callable(caller: Caller, name: str) -> Command:
+    command = COMMANDS.get(name)
+    if command is None:
+        raise InvalidEndpoint(f'There is no method "{name[:80]}".')
+    if not may_call(caller.membership.role, command):
+        raise Forbidden(f'As {caller.membership.role} you may not call "{name}".')
+    return command
 
 
 @cache

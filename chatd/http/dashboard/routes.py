@@ -24,6 +24,7 @@ _ENDPOINTS: Final[tuple[tuple[str, str, Endpoint], ...]] = (
     ("GET", f"{_APPLICATION}/team", applications.team),
     ("PUT", f"{_APPLICATION}/team", applications.assign),
     ("DELETE", f"{_APPLICATION}/team/{{login}}", applications.dismiss),
+    ("GET", f"{_APPLICATION}/commands/{{method}}", calls.describe),
     ("POST", f"{_APPLICATION}/rpc/{{method}}", calls.call),
     ("GET", "/server", server.view),
     ("GET", "/server/settings", server.settings),

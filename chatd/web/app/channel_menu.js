@@ -13,10 +13,10 @@ export function openChannelMenu({ chat, stars }, channel, button) {
   const isStarred = stars.has(channel.url);
   openMenu(button, channel.title, [
     menuItem(icon("star"), isStarred ? t("Unstar") : t("Star"), act(() => stars.change(channel.url, !isStarred))),
-    channel.unread > 0 && menuItem(icon("check"), t("Mark as read"), act(() => chat.markAllRead([channel]))),
+    channel.unread > 0 && menuItem(icon("check"), t("Mark as read"), act(() => chat.channels.markAllRead([channel]))),
     menuItem(icon(isMuted ? "bell" : "mute"), isMuted ? t("Unmute") : t("Mute"), act(() => chat.notifications.choose(channel, isMuted ? "default" : "off"))),
     channel.isHidden
-      ? menuItem(icon("archive"), t("Unarchive"), act(() => chat.unhide(channel)))
+      ? menuItem(icon("archive"), t("Unarchive"), act(() => chat.channels.unhide(channel)))
       : menuItem(icon("archive"), t("Archive"), act(() => archive(chat, channel))),
     menuItem(icon("link"), t("Copy link"), act(() => copyLink(channel))),
     !channel.isDirect && menuItem(icon("leave"), t("Leave"), () => leave(chat, channel), "danger-text"),
@@ -32,7 +32,7 @@ async function attempt(work) {
 }
 
 async function archive(chat, channel) {
-  await chat.hide(channel);
+  await chat.channels.hide(channel);
   toast(t("Archived. It comes back with its next message."));
 }
 

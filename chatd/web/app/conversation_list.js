@@ -124,7 +124,7 @@ export class ConversationList {
 
   async #markAllRead() {
     try {
-      await this.#chat.markAllRead();
+      await this.#chat.channels.markAllRead();
     } catch (failure) {
       toastFailure(t("Some messages are still unread."), failure);
     }

@@ -1,3 +1,4 @@
+import { deviceChoice } from "./device_choice.js";
 import { h } from "./element.js";
 import { t } from "./language.js";
 import { pauseParts } from "./pause_dialog.js";
@@ -10,10 +11,11 @@ const TRIGGERS = { all: t("All messages"), mention_only: t("Only mentions"), off
 export class NotificationsPage {
   #notifications;
   #ending;
+  #parts = h("div", { class: "settings-parts" });
 
   constructor({ chat }) {
     this.#notifications = chat.notifications;
-    this.node = h("div", { class: "settings-parts" });
+    this.node = h("div", { class: "settings-parts" }, deviceChoice(chat.notifications), this.#parts);
     this.#ending = chat.notifications.changed.listen(() => this.#draw());
     this.#draw();
   }
@@ -26,8 +28,8 @@ export class NotificationsPage {
     const { trigger } = this.#notifications;
     const hint = t("What a conversation is set to goes before.");
     const choice = selectField({ label: t("Notify me of"), options: TRIGGERS, value: trigger, hint, choose: (value) => this.#notifications.chooseForAll(value) });
-    const hadFocus = this.node.contains(document.activeElement);
-    this.node.replaceChildren(choice.node, ...pauseParts(this.#notifications, () => toast(t("Saved"))));
+    const hadFocus = this.#parts.contains(document.activeElement);
+    this.#parts.replaceChildren(choice.node, ...pauseParts(this.#notifications, () => toast(t("Saved"))));
     if (hadFocus) choice.select.focus();
   }
 }

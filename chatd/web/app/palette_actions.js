@@ -13,7 +13,7 @@ export function paletteActions(context, does) {
     { drawing: "hash", label: t("New channel"), run: async () => (await import("./new_channel.js")).openNewChannel(chat) },
     { drawing: "people", label: t("Browse channels"), run: async () => (await import("./browse_dialog.js")).openBrowse(chat) },
     { drawing: "search", label: t("Search messages"), run: does.search },
-    { drawing: "check", label: t("Mark all as read"), run: () => chat.markAllRead() },
+    { drawing: "check", label: t("Mark all as read"), run: () => chat.channels.markAllRead() },
     ...(current ? ofChannel(chat, current) : []),
     { drawing: "sun", label: isDark() ? t("Use the light theme") : t("Use the dark theme"), run: () => appearance.choose(isDark() ? "light" : "dark") },
     { drawing: "smile", label: t("Set a status"), run: () => openSettings(context, "profile") },
@@ -29,7 +29,7 @@ function ofChannel(chat, channel) {
   const name = channel.title;
   return [
     { drawing: isMuted ? "bell" : "mute", label: isMuted ? t("Unmute {name}", { name }) : t("Mute {name}", { name }), run: () => chat.notifications.choose(channel, isMuted ? "default" : "off") },
-    { drawing: "archive", label: channel.isHidden ? t("Unarchive {name}", { name }) : t("Archive {name}", { name }), run: () => (channel.isHidden ? chat.unhide(channel) : chat.hide(channel)) },
+    { drawing: "archive", label: channel.isHidden ? t("Unarchive {name}", { name }) : t("Archive {name}", { name }), run: () => (channel.isHidden ? chat.channels.unhide(channel) : chat.channels.hide(channel)) },
   ];
 }
 

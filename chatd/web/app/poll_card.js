@@ -5,7 +5,6 @@ import { icon } from "./icon.js";
 import { KeyedChildren } from "./keyed.js";
 import { counted, t } from "./language.js";
 import { PollOptionRow } from "./poll_option.js";
-import { stylesheet } from "./stylesheet.js";
 import { toastFailure } from "./toast.js";
 
 let count = 0;
@@ -31,12 +30,9 @@ export class PollCard extends HTMLElement {
     this.#channel = channel;
     this.#poll = poll;
     this.#me = me;
-    // On a phone the focus would bring up the message's tools, and what is being tapped on would move away.
-    this.#list.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
   connectedCallback() {
-    stylesheet("poll");
     this.#ending = this.#poll.changed.listen(() => this.#draw());
     this.#draw();
   }

@@ -45,6 +45,11 @@ class Route {
     location.hash = this.to(channelUrl);
   }
 
+  /** Go where a link of `to` leads. */
+  go(link) {
+    location.hash = link.replace(/^\/?#/, "");
+  }
+
   /** Back to the list. */
   close() {
     location.hash = "#/";

@@ -149,18 +149,17 @@ export class Workspace {
     this.#settle(this.#chat.timeline(channel));
   }
 
-  /** The typeface comes after what there is to read. */
   #settle(timeline) {
     const ended = timeline.changed.listen(() => {
       if (timeline.state !== "ready") return;
       ended();
-      typeface();
+      afterwards();
     });
   }
 
   #clear() {
     const { loaded, ordered } = this.#chat.channels;
-    if (loaded) typeface();
+    if (loaded) afterwards();
     this.#main.replaceChildren(nothingOpen({ loading: !loaded, any: ordered.length > 0 }));
   }
 
@@ -175,6 +174,7 @@ export class Workspace {
     if (channel.notifications === "off" && !isOpen) return;
     const name = message.user?.nickname ?? "";
     const values = { name, place: channel.title, text: message.message || t("files") };
+    if (!attention.present) quietly(import("./desktop.js").then(({ notifyOf }) => notifyOf(this.#chat, channel, message)));
     announce(channel.isDirect ? t("{name}: {text}", values) : t("{name} in {place}: {text}", values));
   }
 
@@ -188,8 +188,14 @@ export class Workspace {
     document.title = `${unread ? `(${unread}) ` : ""}${title ? `${title} · ` : ""}chatd`;
   }
 
+  /** Who is signed out is notified here no more. */
+  #forgetDevice() {
+    return quietly(import("./device.js").then(({ device }) => device.turnOff(this.#chat.notifications)));
+  }
+
   async #signOut() {
     try {
+      await this.#forgetDevice();
       await this.#account.signOut();
       this.#leave();
     } catch (failure) {
@@ -198,6 +204,7 @@ export class Workspace {
   }
 
   #leave() {
+    this.#forgetDevice();
     this.#chat.wipe();
     this.#chat.close();
     this.#conversation?.close();
@@ -206,4 +213,15 @@ export class Workspace {
     document.title = "chatd";
     this.#left();
   }
+}
+
+/** What comes when there is something to read. */
+function afterwards() {
+  typeface();
+  quietly(import("./worker.js").then(({ registerWorker }) => registerWorker()));
+}
+
+/** What nobody has asked for need not work. */
+function quietly(work) {
+  return work.catch((failure) => console.info("without it:", failure.message));
 }

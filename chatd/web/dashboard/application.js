@@ -43,6 +43,11 @@ export class Application {
     return request("POST", `${this.#path}/rpc/${name}`, params);
   }
 
+  /** What a command does and takes: {name, description, changes, parameters, example}. */
+  describe(name) {
+    return request("GET", `${this.#path}/commands/${name}`);
+  }
+
   team() {
     return request("GET", `${this.#path}/team`);
   }

@@ -31,9 +31,9 @@ export function openTyped({ title, text, word, button, work, done }) {
   openForm({ title, text, fields: { typed }, button, work: checked, done, danger: true });
 }
 
-/** Show something once, which cannot be seen again. */
-export function showSecret(title, text, secret) {
-  const field = line(title, { value: secret, readonly: true });
+/** Show a text that is to be copied, such as a secret that cannot be seen again. */
+export function showText(title, text, value) {
+  const field = line(title, { value, readonly: true });
   openDialog(title, [h("p", { class: "dialog-text" }, text), field.node]);
   field.input.select();
 }

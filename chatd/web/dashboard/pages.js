@@ -14,6 +14,29 @@ export const PAGES = [
       { id: "channels", title: "Channels", drawing: "talk", needs: ["channels.list_all", "open_channels.list"], load: () => import("./channels/page.js") },
     ],
   },
+  {
+    title: "Moderation",
+    pages: [
+      { id: "reports", title: "Reports", drawing: "warning", needs: ["reports.list"], load: () => import("./moderation/reports.js") },
+      { id: "messages", title: "Messages", drawing: "search", needs: ["messages.search"], load: () => import("./moderation/search.js") },
+      { id: "filters", title: "Filters", drawing: "ban", needs: ["moderation.view", "moderation.list"], load: () => import("./moderation/filters.js") },
+      { id: "audit", title: "Audit log", drawing: "clock", needs: ["audit.list"], load: () => import("./moderation/audit.js") },
+    ],
+  },
+  {
+    title: "Build",
+    pages: [
+      { id: "tokens", title: "API tokens", drawing: "lock", needs: ["api_tokens.list"], load: () => import("./build/tokens.js") },
+      { id: "webhooks", title: "Webhooks", drawing: "go", needs: ["webhooks.view", "webhooks.update", "deliveries.list_attempts", "deliveries.resend"], load: () => import("./build/webhooks.js") },
+      { id: "bots", title: "Bots", drawing: "smile", needs: ["bots.list", "bots.update", "deliveries.list_attempts"], load: () => import("./build/bots.js") },
+      { id: "push", title: "Push", drawing: "bell", needs: ["push.list_configurations", "push.set_fcm", "push.web_key"], load: () => import("./build/push.js") },
+      { id: "console", title: "API console", drawing: "edit", load: () => import("./console/page.js") },
+    ],
+  },
+  {
+    title: "Settings",
+    pages: [{ id: "team", title: "Team", drawing: "person-add", roles: ["owner"], load: () => import("./team/page.js") }],
+  },
 ];
 
 /** The groups with the pages that an application's team member may open. */

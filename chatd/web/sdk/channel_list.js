@@ -110,6 +110,22 @@ export class ChannelList {
     return this.get(resource.channel_url);
   }
 
+  /** Put a channel away until its next message. */
+  async hide(channel) {
+    await this.#connection.call("channels.hide", { channel_url: channel.url });
+    channel.hide({ hidden_state: "hidden_allow_auto_unhide" });
+  }
+
+  async unhide(channel) {
+    await this.#connection.call("channels.unhide", { channel_url: channel.url });
+    channel.hide({ hidden_state: "unhidden" });
+  }
+
+  /** This person has seen everything, in some channels or, without them, in all. */
+  async markAllRead(channels = null) {
+    await this.#connection.call("channels.mark_all_read", channels ? { channel_urls: channels.map(({ url }) => url) } : {});
+  }
+
   handle(event) {
     this.#journal.note(event);
     this.#apply(event);

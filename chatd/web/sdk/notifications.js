@@ -62,6 +62,35 @@ export class Notifications {
     channel.prefer({ push_trigger_option, is_push_enabled: enable });
   }
 
+  /** The key for which this browser is to subscribe to Web Push. */
+  async webKey() {
+    return (await this.#connection.call("push.web_key", {})).public_key;
+  }
+
+  /** Notify this person by a subscription of Web Push: {endpoint, keys}. */
+  async addDevice({ endpoint, keys }) {
+    await this.#connection.call("push_tokens.add", { token_type: "web", token: endpoint, p256dh: keys.p256dh, auth: keys.auth });
+  }
+
+  async removeDevice(endpoint) {
+    await this.#connection.call("push_tokens.remove", { token_type: "web", token: endpoint });
+  }
+
+  /** Whether a message is one to notify this person of now. */
+  wants(channel, message, me) {
+    const option = channel.notifications === "default" ? this.trigger : channel.notifications;
+    if (option === "off" || this.pausedUntil || this.#isQuietNow()) return false;
+    const isNamed = message.mention_type === "channel" || message.mentioned_users?.some((user) => user.user_id === me.user_id);
+    return option === "all" || isNamed === true;
+  }
+
+  #isQuietNow() {
+    if (!this.quietHours) return false;
+    const { start, end } = this.quietHours;
+    const now = clock(new Date().getHours(), new Date().getMinutes());
+    return start <= end ? start <= now && now < end : start <= now || now < end;
+  }
+
   handle(event) {
     if (event.type === "push_preference.changed") this.#take(event.push_preference);
   }

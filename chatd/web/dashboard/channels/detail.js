@@ -1,6 +1,7 @@
 import { h } from "../../app/element.js";
 import { stylesheet } from "../../app/stylesheet.js";
 import { askingButton, button } from "../acts.js";
+import { sanctioned } from "../moderation/sanctions.js";
 import { panel } from "../page.js";
 import { facts } from "../person.js";
 import { area } from "../states.js";
@@ -30,6 +31,7 @@ function page(place, kind, channel, conversation, again) {
     h("div", { class: "pair wide-first" },
       conversation?.node,
       h("div", { class: "stack" }, panel("Settings", settings(kind, channel)), people(place, kind, channel, again))),
+    h("div", { class: "pair" }, sanctioned(place, "bans", channel.channel_url), sanctioned(place, "mutes", channel.channel_url)),
   ];
 }
 

@@ -1,4 +1,4 @@
-const NOT_FOUND = 400_201;
+const IS_OPEN = 400_920;
 
 /** What is different between group channels and open channels: the commands, and how they are listed. */
 export const KINDS = {
@@ -29,7 +29,7 @@ export async function find(application, channel_url) {
   try {
     return { kind: "group", channel: await application.call("channels.view", { channel_url, show_metadata: true }) };
   } catch (failure) {
-    if (failure.code !== NOT_FOUND) throw failure;
+    if (failure.code !== IS_OPEN) throw failure;
     return { kind: "open", channel: await application.call("open_channels.view", { channel_url, show_metadata: true }) };
   }
 }
