@@ -88,6 +88,7 @@ class Server(Section, frozen=True):
     listen: Address = "127.0.0.1:8000"
     public_url: Url = ""
     allowed_origins: Origins = ()
+    embedding_origins: Origins = ()
     data_dir: Directory = "data"
     drain_seconds: Seconds = 10
     tls_certificate: File = ""

@@ -29,7 +29,7 @@ from chatd.http.openapi.document import document_bytes
 from chatd.http.openid import OpenIdPages, Provider
 from chatd.http.organization import PATH, OrganizationApi
 from chatd.http.own_account import OwnAccount
-from chatd.http.pages import WebFiles, page
+from chatd.http.pages import WebFiles, page, widget, widget_script
 from chatd.http.platform.api import PREFIX, PlatformApi
 from chatd.http.second_factor import SecondFactors
 from chatd.http.worker import worker
@@ -95,6 +95,8 @@ class App:
         return [
             Route("/", self._page),
             Route("/join/{secret}", self._page),
+            Route("/widget", self._widget),
+            Route("/widget.js", self._widget_script),
             Route("/reset/{secret}", self._page),
             Route("/favicon.ico", self._page_icon),
             Mount("/web", WebFiles()),
@@ -134,6 +136,12 @@ class App:
 
     async def _page(self, request: Request) -> Response:
         return page()
+
+    async def _widget(self, request: Request) -> Response:
+        return widget(self._services.config.server.embedding_origins)
+
+    async def _widget_script(self, request: Request) -> Response:
+        return widget_script()
 
     async def _worker(self, request: Request) -> Response:
         return await worker()

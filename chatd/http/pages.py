@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -29,6 +30,7 @@ mimetypes.add_type("application/manifest+json", ".webmanifest")
 _CACHE = "no-cache"
 # What becomes smaller when it is packed; pictures and fonts are packed already.
 _TEXTS: Final = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg"})
+_NO_FRAMES: Final = "frame-ancestors 'none'"
 # Headers that are about the bytes of the file itself.
 _OF_THE_WHOLE: Final = frozenset({"content-length", "accept-ranges"})
 
@@ -37,6 +39,20 @@ def page(name: str = "index.html") -> FileResponse:
     """A page, by default the one that is the web chat, whatever its path says."""
     headers = {"content-security-policy": PAGE_POLICY, "cache-control": _CACHE}
     return FileResponse(WEB / name, headers=headers)
+
+
+def widget(origins: Sequence[str]) -> FileResponse:
+    """The page of the widget, which pages of these origins may put into a frame."""
+    answer = page("widget.html")
+    ancestors = " ".join(origins) or "'none'"
+    answer.headers["content-security-policy"] = PAGE_POLICY.replace(_NO_FRAMES, f"frame-ancestors {ancestors}")
+    return answer
+
+
+def widget_script() -> FileResponse:
+    """What pages of other sites load to have the widget."""
+    headers = {"cache-control": _CACHE, "cross-origin-resource-policy": "cross-origin"}
+    return FileResponse(WEB / "widget.js", headers=headers)
 
 
 class WebFiles(StaticFiles):

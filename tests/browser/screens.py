@@ -258,6 +258,20 @@ def new_group(v: Visitor) -> None:
     v.shown("dialog .person")
 
 
+def card(v: Visitor) -> None:
+    v.person.page.locator(".feed .person-link").first.click()
+    v.shown(".profile-card")
+
+
+def settings_of(page: str) -> Callable[[Visitor], None]:
+    def screen(v: Visitor) -> None:
+        settings(v)
+        v.person.page.get_by_role("tab", name=v.t(page)).click()
+
+    screen.__name__ = f"settings: {page}"
+    return screen
+
+
 def forwarding(v: Visitor) -> None:
     message_menu(v)
     v.choose("Forward…")
@@ -293,6 +307,7 @@ def for_later(v: Visitor) -> None:
 # Those that begin in the conversation, and those that find their way themselves.
 INSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(message_menu, reactions, no_emoji, thread, editor, deletion, days, completion, tray, gallery),
+    card,
     *(poll_dialog, voters, later, later_day, scheduled, scheduled_editor, vanishing),
     *(about, renaming, members, member_menu, ban, banned, adding, files, pins),
     *(forwarding, searching, search_filter),
@@ -300,4 +315,5 @@ INSIDE: Final[list[Callable[[Visitor], None]]] = [
 OUTSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(the_list, conversation, account_menu, settings, pause, languages, shortcuts, invite, new_conversation, new_group),
     *(threads, for_later),
+    *(settings_of(page) for page in ("Notifications", "Privacy", "Appearance")),
 ]

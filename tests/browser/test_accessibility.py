@@ -43,7 +43,7 @@ SETTLED = """new Promise((done) => requestAnimationFrame(() => requestAnimationF
 CUT = """() => [...document.querySelectorAll("button, a[href], input, textarea, select, h1, h2, h3")].filter((node) => {
     const { left, right, width } = node.getBoundingClientRect();
     if (width === 0 || !node.checkVisibility({ visibilityProperty: true })) return false;
-    return !node.closest(".unseen, .table, .code pre, .skip") && (left < -1 || right > innerWidth + 1);
+    return !node.closest(".unseen, .table, .code pre, .skip, [role=tablist]") && (left < -1 || right > innerWidth + 1);
 }).map((node) => node.outerHTML.slice(0, 120)).concat(
     document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [])"""
 

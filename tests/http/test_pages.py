@@ -11,7 +11,7 @@ import orjson
 import pytest
 from PIL import Image
 
-from chatd.http.pages import WEB
+from chatd.http.pages import WEB, widget
 from tests.gateway.client import Client
 from tests.gateway.conftest import Running
 
@@ -41,6 +41,16 @@ async def test_pages_come_with_a_strict_policy(running: Running) -> None:
         assert "unsafe" not in policy
         assert page.headers["cache-control"] == "no-cache"
     assert (await get(running, "/web/index.html", **{"If-None-Match": page.headers["etag"]})).status_code == 304
+
+
+async def test_the_widget_is_framed_by_named_origins_only(running: Running) -> None:
+    nobody = (await get(running, "/widget")).headers["content-security-policy"]
+    assert "frame-ancestors 'none';" in nobody
+    friends = widget(["https://shop.example"]).headers["content-security-policy"]
+    assert friends == nobody.replace("'none'; base-uri", "https://shop.example; base-uri")
+    script = await get(running, "/widget.js")
+    assert script.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert script.content == (WEB / "widget.js").read_bytes()
 
 
 async def test_every_file_has_the_type_that_browsers_ask_for(running: Running) -> None:

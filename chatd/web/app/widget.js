@@ -1,0 +1,48 @@
+import { Chat } from "../sdk/index.js";
+import { Conversation } from "./conversation.js";
+import { h } from "./element.js";
+import { empty } from "./empty.js";
+import { iconButton } from "./icon.js";
+import { t } from "./language.js";
+import { StateNotice } from "./state_notice.js";
+import { stylesheet } from "./stylesheet.js";
+import { WidgetHost } from "./widget_host.js";
+
+const stage = h("main", { class: "widget", "aria-busy": "true" });
+document.body.prepend(stage);
+
+/** One conversation, in a frame of another site's page. */
+async function start() {
+  stylesheet("typeface");
+  const host = await WidgetHost.meet();
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const chat = new Chat({ url: `${scheme}://${location.host}/connection/websocket`, getToken: () => host.token() });
+  const head = h("header", { class: "pane-head" }, h("h1", { dir: "auto" }, t("Chat")), iconButton("close", t("Close the chat"), () => host.say("close")));
+  const place = h("div", { class: "widget-place" });
+  stage.append(head, place, new StateNotice(chat).node);
+  host.say("ready", { names: { title: t("Chat"), open: t("Open the chat"), close: t("Close the chat") } });
+  const begun = chat.channels.changed.listen(() => {
+    if (!chat.channels.loaded) return;
+    begun();
+    present(chat, host, { head, place });
+  });
+  chat.open();
+}
+
+async function present(chat, host, { head, place }) {
+  stage.removeAttribute("aria-busy");
+  const channel = host.channelUrl ? await chat.channels.find(host.channelUrl).catch(() => null) : chat.channels.ordered[0];
+  if (!channel) return place.replaceChildren(empty("warning", t("There is nothing here"), t("This conversation does not exist, or you are not in it.")));
+  const conversation = new Conversation(chat, channel, { search: () => {} });
+  place.replaceChildren(conversation.node);
+  conversation.open();
+  const draw = () => {
+    head.querySelector("h1").textContent = channel.title;
+    host.say("unread", { count: channel.unread });
+  };
+  channel.changed.listen(draw);
+  host.shown.listen((isShown) => isShown && conversation.focus());
+  draw();
+}
+
+start();
