@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from chatd.cli.options import open_store, settings, with_listen_option, with_store_options
-from chatd.domain.tenants import accounts, invites
+from chatd.domain.tenants import accounts, invites, resets
 from chatd.domain.tenants.passwords import hash_password
 from chatd.errors import InvalidValue
 
@@ -55,6 +55,18 @@ def invite(config_file: Path | None, data_dir: Path | None, listen: str | None, 
     with open_store(config_file, data_dir) as store:
         secret, _ = store.write_now(0, invites.create, role, "", login)
     click.echo(f"{server.url(server.port)}/join/{secret}")
+
+
+@account.command("reset-link")
+@click.argument("login")
+@with_listen_option
+@with_store_options
+def reset_link(config_file: Path | None, data_dir: Path | None, listen: str | None, login: str) -> None:
+    """Print a link with which somebody chooses a new password, once, within a day."""
+    server = settings(config_file, data_dir, listen).server
+    with open_store(config_file, data_dir) as store:
+        secret, _ = store.write_now(0, resets.create, login)
+    click.echo(f"{server.url(server.port)}/reset/{secret}")
 
 
 def _ask_password() -> str:

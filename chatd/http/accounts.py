@@ -11,24 +11,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chatd import ids
-from chatd.domain.command import explain
-from chatd.domain.tenants import accounts, applications, invites
+from chatd.domain.tenants import accounts, applications, browsers, invites
 from chatd.domain.tenants.passwords import hash_password, verify_password
-from chatd.errors import Forbidden, InvalidValue, NotFound, Overloaded
+from chatd.errors import Forbidden, InvalidValue, NotFound
 from chatd.gateway import service
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
 from chatd.http.attempts import Attempts
-from chatd.http.body import read_json
 from chatd.http.origin import address, base_url, check_origin
+from chatd.http.signing_in import COOKIE, begin_session, hashed, read_typed, signed_in
 from chatd.model import Account, Actor
 from chatd.store.transaction import Transaction
 
-COOKIE = "chatd_account"
 TOKEN_LIFETIME = 60 * 60 * 1000
-# Hashing takes 64 MiB and much time; more at once would starve everything else.
-_hashing = trio.CapacityLimiter(2)
-HASHING_SECONDS = 10.0
 
 
 class SignIn(msgspec.Struct, frozen=True):
@@ -55,25 +50,25 @@ class NewInvite(msgspec.Struct, frozen=True):
 class Accounts:
     """The endpoints under /auth."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, attempts: Attempts) -> None:
         self._services = services
-        self._attempts = Attempts(services.config.http.sign_in_attempts_per_minute)
+        self._attempts = attempts
 
     async def me(self, request: Request) -> Response:
         """Who is signed in."""
-        return json_answer(self._described(self._signed_in(request)))
+        return json_answer(self._described(signed_in(self._services, request)))
 
     async def sign_in(self, request: Request) -> Response:
         """Check a password and begin a session."""
         check_origin(request, self._services.config.server)
-        asked = await self._read(request, SignIn)
+        asked = await read_typed(self._services, request, SignIn)
         now = trio.current_time()
         keys = (f"address {address(request, self._services.proxies)}", f"login {asked.login.lower()[:80]}")
         for key in keys:
             self._attempts.begin(key, now)
         account = self._services.store.read(0, accounts.find, asked.login)
-        known = None if account is None else account.password_hash
-        if not await _in_thread(verify_password, known, asked.password) or account is None:
+        known = None if account is None else account.password_hash or None
+        if not await hashed(verify_password, known, asked.password) or account is None:
             raise InvalidValue("The login or the password is wrong.")
         for key in keys:
             self._attempts.succeed(key, now)
@@ -90,8 +85,9 @@ class Accounts:
     async def token(self, request: Request) -> Response:
         """A session token for the chat, valid for an hour."""
         check_origin(request, self._services.config.server)
-        account = self._signed_in(request)
+        account = signed_in(self._services, request)
         actor = Actor(account.application, None, None)
+        await self._services.writer.run(0, browsers.touch, request.cookies.get(COOKIE, ""))
         params = {"user_id": account.user_id, "expires_at": ids.now_ms() + TOKEN_LIFETIME}
         issued = await service.call(self._services, actor, "sessions.issue", params)
         return json_answer({"token": issued["token"], "expires_at": issued["expires_at"]})
@@ -99,8 +95,8 @@ class Accounts:
     async def invite(self, request: Request) -> Response:
         """A link with which somebody can make an account. Only owners invite owners."""
         check_origin(request, self._services.config.server)
-        account = self._signed_in(request)
-        asked = await self._read(request, NewInvite)
+        account = signed_in(self._services, request)
+        asked = await read_typed(self._services, request, NewInvite)
         if asked.role != accounts.MEMBER and account.role != accounts.OWNER:
             raise Forbidden("Only owners may invite with this role.")
         secret, made = await self._services.writer.run(0, invites.create, asked.role, account.login)
@@ -121,28 +117,13 @@ class Accounts:
         check_origin(request, self._services.config.server)
         secret = request.path_params["secret"]
         self._services.store.read(0, invites.view, secret)
-        asked = await self._read(request, SignUp)
-        password_hash = await _in_thread(hash_password, asked.password)
+        asked = await read_typed(self._services, request, SignUp)
+        password_hash = await hashed(hash_password, asked.password)
         account = await self._services.writer.run(0, invites.accept, secret, asked.login, asked.nickname, password_hash)
         return await self._begin(request, account)
 
     async def _begin(self, request: Request, account: Account) -> Response:
-        secret, _ = await self._services.writer.run(0, accounts.sign_in, account.login)
-        answer = json_answer(self._described(account))
-        secure = base_url(request, self._services.config.server).startswith("https:")
-        answer.set_cookie(
-            COOKIE,
-            secret,
-            max_age=accounts.SESSION_LIFETIME // 1000,
-            path="/",
-            secure=secure,
-            httponly=True,
-            samesite="strict",
-        )
-        return answer
-
-    def _signed_in(self, request: Request) -> Account:
-        return self._services.store.read(0, accounts.authenticate, request.cookies.get(COOKIE, ""))
+        return await begin_session(self._services, request, account, json_answer(self._described(account)))
 
     def _described(self, account: Account) -> dict[str, Any]:
         return {
@@ -152,22 +133,6 @@ class Accounts:
             "application_id": self._services.store.read(account.application, _application_id),
         }
 
-    async def _read(self, request: Request, kind: type[Any]) -> Any:
-        body = await read_json(request, self._services.config.http.max_body_bytes)
-        try:
-            return msgspec.convert(body, kind)
-        except msgspec.ValidationError as error:
-            raise explain(str(error)) from None
-
 
 def _application_id(txn: Transaction) -> str:
     return applications.by_number(txn, txn.application).application_id
-
-
-async def _in_thread(function: Any, *args: Any) -> Any:
-    """Hash in a thread; Overloaded when none is free for long."""
-    try:
-        with trio.fail_after(HASHING_SECONDS):
-            return await trio.to_thread.run_sync(function, *args, limiter=_hashing)
-    except trio.TooSlowError:
-        raise Overloaded("Too many people sign in at the same time; try again in a moment.") from None

@@ -20,12 +20,14 @@ from chatd.gateway.service import Services
 from chatd.http import client_rpc, emulation, files, pictures
 from chatd.http.accounts import Accounts
 from chatd.http.answers import SECURITY_HEADERS, Json, document_answer, error_answer, json_answer
+from chatd.http.attempts import Attempts
 from chatd.http.cors import preflight, shared
 from chatd.http.dashboard import routes as dashboard
 from chatd.http.hooks import Hooks
 from chatd.http.metrics import CONTENT_TYPE, Metrics
 from chatd.http.openapi.document import document_bytes
 from chatd.http.organization import PATH, OrganizationApi
+from chatd.http.own_account import OwnAccount
 from chatd.http.pages import WebFiles, page
 from chatd.http.platform.api import PREFIX, PlatformApi
 from chatd.http.worker import worker
@@ -33,7 +35,7 @@ from chatd.http.worker import worker
 _log = logging.getLogger("chatd.http")
 
 _SECURITY_HEADERS = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
-_SECRET = re.compile(r"^(/join|/auth/invites|/hooks)/.*", re.DOTALL)
+_SECRET = re.compile(r"^(/join|/reset|/auth/invites|/auth/resets|/hooks)/.*", re.DOTALL)
 
 
 class App:
@@ -43,9 +45,13 @@ class App:
         self._services = services
         self._metrics = Metrics(services)
         self._platform = PlatformApi(services)
-        self._router = Router(
-            self._routes(Accounts(services), OrganizationApi(services)), redirect_slashes=False, default=_nothing
-        )
+        # Passwords are guessed on several ways in, and counted together.
+        attempts = Attempts(services.config.http.sign_in_attempts_per_minute)
+        routes = [
+            *self._routes(Accounts(services, attempts), OrganizationApi(services)),
+            *_own_routes(OwnAccount(services, attempts)),
+        ]
+        self._router = Router(routes, redirect_slashes=False, default=_nothing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request (ASGI 3)."""
@@ -86,6 +92,7 @@ class App:
         return [
             Route("/", self._page),
             Route("/join/{secret}", self._page),
+            Route("/reset/{secret}", self._page),
             Route("/favicon.ico", self._page_icon),
             Mount("/web", WebFiles()),
             Route("/worker.js", self._worker),
@@ -194,6 +201,20 @@ class App:
                 status=status or "unanswered",
                 milliseconds=round(seconds * 1000, 1),
             )
+
+
+def _own_routes(own: OwnAccount) -> list[BaseRoute]:
+    return [
+        Route("/auth/sessions", own.sessions, methods=["GET"]),
+        Route("/auth/sessions", own.end_other_sessions, methods=["DELETE"]),
+        Route("/auth/sessions/{session_id}", own.end_session, methods=["DELETE"]),
+        Route("/auth/password", own.change_password, methods=["POST"]),
+        Route("/auth/accounts/{login}/reset", own.make_reset, methods=["POST"]),
+        Route("/auth/resets/{secret}", own.view_reset, methods=["GET"]),
+        Route("/auth/resets/{secret}", own.use_reset, methods=["POST"]),
+        Route("/auth/starred", own.starred, methods=["GET"]),
+        Route("/auth/starred", own.star, methods=["POST"]),
+    ]
 
 
 class Answer:

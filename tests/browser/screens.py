@@ -180,7 +180,7 @@ def members(v: Visitor) -> None:
 
 def member_menu(v: Visitor) -> None:
     members(v)
-    v.person.page.locator(".members button[aria-haspopup]").first.click()
+    v.person.page.locator(".members button[aria-haspopup=menu]").first.click()
     v.shown(".menu")
 
 
@@ -258,12 +258,46 @@ def new_group(v: Visitor) -> None:
     v.shown("dialog .person")
 
 
+def forwarding(v: Visitor) -> None:
+    message_menu(v)
+    v.choose("Forward…")
+    v.shown(".forwarded")
+
+
+def searching(v: Visitor) -> None:
+    v.press("Search in this conversation")
+    v.person.page.locator(".search .input").fill("plan")
+    v.shown(".search mark")
+
+
+def search_filter(v: Visitor) -> None:
+    searching(v)
+    v.press("From…")
+    v.shown(".filter-choice .person")
+
+
+def beside(v: Visitor, which: str) -> None:
+    v.arrive("/#/")
+    v.person.page.locator(".side-link").filter(has_text=v.t(which)).click()
+    v.shown(".side-pane .entry, .side-pane .nothing")
+
+
+def threads(v: Visitor) -> None:
+    beside(v, "Threads")
+
+
+def for_later(v: Visitor) -> None:
+    beside(v, "For later")
+
+
 # Those that begin in the conversation, and those that find their way themselves.
 INSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(message_menu, reactions, no_emoji, thread, editor, deletion, days, completion, tray, gallery),
     *(poll_dialog, voters, later, later_day, scheduled, scheduled_editor, vanishing),
     *(about, renaming, members, member_menu, ban, banned, adding, files, pins),
+    *(forwarding, searching, search_filter),
 ]
 OUTSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(the_list, conversation, account_menu, settings, pause, languages, shortcuts, invite, new_conversation, new_group),
+    *(threads, for_later),
 ]

@@ -9,7 +9,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.person import Person
+from tests.browser.conftest import Team
+from tests.browser.person import PASSWORD, Person
+from tests.served import Served
 
 pytestmark = pytest.mark.slow
 
@@ -126,7 +128,7 @@ def test_card_leads_to_a_mention_and_to_a_direct_conversation(come: Come) -> Non
 def test_pages_by_keyboard_and_the_theme(come: Come) -> None:
     ana = come("ana")
     dialog = open_settings(ana, "Profile")
-    for name in ("Notifications", "Privacy", "Appearance"):
+    for name in ("Notifications", "Privacy", "Devices", "Password", "Appearance"):
         ana.page.keyboard.press("ArrowDown")
         expect(dialog.get_by_role("tab", name=name)).to_be_focused()
     dialog.get_by_label("Dark").check()
@@ -135,3 +137,55 @@ def test_pages_by_keyboard_and_the_theme(come: Come) -> None:
     ana.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(ana.page.get_by_role("button", name="Your account")).to_be_focused()
+
+
+def test_sessions_are_signed_out_from_another_device(come: Come, newcomer: Callable[..., Person], team: Team) -> None:
+    ben = come("ben")
+    other = newcomer(team.served.url, "ben")
+    other.sign_in()
+    dialog = open_settings(ben, "Devices")
+    sessions = dialog.get_by_role("list", name="Devices and sessions").get_by_role("listitem")
+    expect(sessions.first).to_contain_text("This browser")
+    expect(sessions.first).to_contain_text("Chrome")
+    dialog.get_by_role("button", name="Sign out everywhere else").click()
+    ben.page.get_by_role("dialog", name="Sign out everywhere else?").get_by_role("button", name="Sign out").click()
+    expect(sessions).to_have_count(1)
+    expect(other.page.get_by_role("heading", name="Welcome back")).to_be_visible()
+    ben.page.keyboard.press("Escape")
+    ben.open("General")
+    ben.say("Still in")
+    ben.sees("Still in")
+
+
+def test_a_password_is_changed_and_reset_by_the_owner(fresh: Served, newcomer: Callable[..., Person]) -> None:
+    ana, ben = newcomer(fresh.url, "ana"), newcomer(fresh.url, "ben")
+    ana.join(fresh.link, "Ana Ribeiro")
+    ben.join(ana.invite(), "Ben Okafor")
+    dialog = open_settings(ben, "Password")
+    dialog.get_by_label("Current password").fill(PASSWORD)
+    dialog.get_by_label("New password", exact=True).fill("battery staple")
+    dialog.get_by_label("New password once more").fill("battery stable")
+    dialog.get_by_role("button", name="Change password").click()
+    expect(dialog.get_by_text("This is another password")).to_be_visible()
+    dialog.get_by_label("New password once more").fill("battery staple")
+    dialog.get_by_role("button", name="Change password").click()
+    expect(ben.page.get_by_text("Your password is changed.")).to_be_visible()
+    ben.page.keyboard.press("Escape")
+    ben.open("General")
+    ben.say("I forget everything")
+    ana.open("General")
+    ana.sees("I forget everything")
+    card_of(ana, "Ben Okafor").get_by_role("button", name="Reset password").click()
+    ana.page.get_by_role("button", name="Make a link").click()
+    link = ana.page.get_by_label("Link to a new password").input_value()
+    page = ben.page
+    page.goto(link)
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_label("New password once more").fill(PASSWORD)
+    page.get_by_role("button", name="Save and sign in").click()
+    ben.channel("General").wait_for()
+    page.goto(link)
+    expect(page.get_by_role("heading", name="This link is no longer valid")).to_be_visible()
+    # The browser itself reports the link's 404.
+    assert [complaint for complaint in ben.complaints if "status of 404" not in complaint] == []
+    ben.complaints.clear()

@@ -10,8 +10,8 @@ from chatd.domain.tenants import accounts, teams
 from chatd.domain.tenants.teams import Membership
 from chatd.errors import Forbidden
 from chatd.gateway.service import Services
-from chatd.http.accounts import COOKIE
 from chatd.http.origin import check_origin
+from chatd.http.signing_in import COOKIE
 from chatd.model import Account, Actor
 
 

@@ -5,10 +5,11 @@ import { h } from "./element.js";
 import { icon } from "./icon.js";
 import { counted, number, t } from "./language.js";
 import { Mentions } from "./mentions.js";
+import { presenceDot } from "./presence_words.js";
 import { route } from "./route.js";
 
 /** One conversation in the list, as an item for KeyedChildren. */
-export function channelRow(channel, me, isSelected, hasDraft) {
+export function channelRow(channel, me, { isSelected, hasDraft, isOnline }) {
   const shown = {
     title: channel.title,
     picture: channel.partner?.profile_url ?? "",
@@ -19,25 +20,27 @@ export function channelRow(channel, me, isSelected, hasDraft) {
     isQuiet: channel.notifications === "off",
     typing: channel.typists.names.length > 0,
     isSelected,
+    isOnline,
     hasDraft: hasDraft && !isSelected,
   };
   return { key: channel.url, signature: JSON.stringify(shown), render: () => render(channel, shown) };
 }
 
-function render(channel, { title, preview, time, unread, mentions, isQuiet, typing, isSelected, hasDraft }) {
+function render(channel, { title, preview, time, unread, mentions, isQuiet, typing, isSelected, hasDraft, isOnline }) {
   const words = h("span", { class: `channel-preview${typing ? " typing" : ""}` }, preview.map((text) => h("span", { dir: "auto" }, text)));
   const mention = mentions > 0 && h("span", { class: "badge mention" }, "@", h("span", { class: "unseen" }, ` ${counted(mentions, "{count} mention", "{count} mentions")}`));
+  const quiet = isQuiet && h("span", { class: "quiet-sign", title: t("Muted") }, icon("mute"), h("span", { class: "unseen" }, t("Muted")));
   const draft = hasDraft && h("span", { class: "draft-mark", title: t("Draft") }, icon("edit"), h("span", { class: "unseen" }, t("Draft")));
   const badge = unread > 0 && h("span", { class: `badge${isQuiet ? " quiet" : ""}` }, unread > 99 ? t("99+") : number(unread), h("span", { class: "unseen" }, ` ${t("unread")}`));
   return h(
     "li",
-    { class: "channel" },
+    { class: "channel", "data-url": channel.url },
     h(
       "a",
       { href: route.to(channel.url), class: unread > 0 ? "unread" : "", "aria-current": isSelected && "page" },
-      channelAvatar(channel),
+      h("span", { class: "channel-picture" }, channelAvatar(channel), isOnline && presenceDot({ isOnline })),
       h("span", { class: "channel-line" }, h("span", { class: "channel-title", dir: "auto" }, title), h("span", { class: "channel-time" }, time)),
-      h("span", { class: "channel-line" }, words, draft, mention, badge),
+      h("span", { class: "channel-line" }, words, quiet, draft, mention, badge),
     ),
   );
 }

@@ -12,8 +12,9 @@ document.body.prepend(stage);
 /** Show the page that fits the address and who is signed in. */
 async function start() {
   try {
-    const [, secret] = /^\/join\/([^/]+)$/.exec(location.pathname) ?? [];
-    if (secret) return await showJoin(secret);
+    const [, kind, secret] = /^\/(join|reset)\/([^/]+)$/.exec(location.pathname) ?? [];
+    if (kind === "join") return await showJoin(secret);
+    if (kind === "reset") return await showReset(secret);
     if (remembered.person) return await resume(remembered.person);
     const person = await account.me();
     if (person) openWorkspace(person);
@@ -52,6 +53,12 @@ function left() {
 async function showJoin(secret) {
   const { joinPage } = await import("./join.js");
   stage.replaceChildren(await joinPage(account, secret, enter));
+  typeface();
+}
+
+async function showReset(secret) {
+  const { resetPage } = await import("./reset_page.js");
+  stage.replaceChildren(await resetPage(account, secret, enter));
   typeface();
 }
 

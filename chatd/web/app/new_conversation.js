@@ -9,7 +9,7 @@ import { route } from "./route.js";
 import { submitForm } from "./submit.js";
 import { toastFailure } from "./toast.js";
 
-/** Pick a person to write to, or go on to a group. */
+/** Pick a person to write to, or go on to several of them, or to a channel. */
 export function openNewConversation(chat) {
   const picked = async (user) => {
     try {
@@ -20,25 +20,34 @@ export function openNewConversation(chat) {
       toastFailure(t("The conversation could not be started."), failure);
     }
   };
-  const group = () => {
+  const goOn = (open) => async () => {
     opened.close();
-    openNewGroup(chat);
+    await open();
   };
+  const ways = h("div", {}, [
+    way("people", t("New group"), goOn(() => openNewGroup(chat))),
+    way("hash", t("New channel"), goOn(async () => (await import("./new_channel.js")).openNewChannel(chat))),
+    way("search", t("Browse channels"), goOn(async () => (await import("./browse_dialog.js")).openBrowse(chat))),
+  ]);
   const picker = new PersonPicker(chat.people, { picked });
-  const toGroup = h("button", { type: "button", class: "row-button", onclick: group }, h("span", { class: "avatar group medium sign" }, icon("people")), t("New group"));
-  const opened = openDialog(t("New conversation"), [toGroup, picker.node]);
+  const opened = openDialog(t("New conversation"), [ways, picker.node]);
   picker.input.focus();
 }
 
+function way(drawing, label, onclick) {
+  return h("button", { type: "button", class: "row-button", onclick }, h("span", { class: "avatar group medium sign" }, icon(drawing)), label);
+}
+
 function openNewGroup(chat) {
-  const name = new Field({ label: t("Group name"), placeholder: t("For example: Spring release"), maxlength: "191", autofocus: true });
+  const name = new Field({ label: t("Group name"), placeholder: t("For example: Spring release"), maxlength: "191", autofocus: true, hint: t("Without a name it is a conversation of these people.") });
   const picker = new PersonPicker(chat.people, { several: true });
   // The same for every attempt: a second press after a lost answer does not make a second group.
   const reqId = newIdentifier();
   const work = async () => {
     const title = name.value.trim();
-    if (!title) return name.complain(t("Give the group a name."));
-    const channel = await chat.createGroup(title, [...picker.chosen.keys()], reqId);
+    const userIds = [...picker.chosen.keys()];
+    if (!title && userIds.length === 0) return name.complain(t("Give the group a name, or choose people."));
+    const channel = title ? await chat.createChannel({ name: title, userIds, isPublic: false, reqId }) : await chat.openTalk(userIds);
     opened.close();
     route.open(channel.url);
   };

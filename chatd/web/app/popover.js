@@ -14,13 +14,16 @@ export function openPopover(button, content) {
     const isOpen = newState === "open";
     button.setAttribute("aria-expanded", String(isOpen));
     if (isOpen) return;
+    sizes.disconnect();
     if (node.contains(document.activeElement) || document.activeElement === document.body) button.focus();
     node.remove();
   });
   // Nothing outside of a modal dialog can be used.
   (button.closest("dialog") ?? document.body).append(node);
   node.showPopover();
-  place(node, button.getBoundingClientRect());
+  // What comes later may need more room.
+  const sizes = new ResizeObserver(() => button.isConnected && place(node, button.getBoundingClientRect()));
+  sizes.observe(node);
   return { close };
 }
 

@@ -4,7 +4,7 @@ import { dayName, fullMoment } from "./clock.js";
 import { confirm } from "./confirm.js";
 import { h, show } from "./element.js";
 import { icon } from "./icon.js";
-import { t } from "./language.js";
+import { t, told } from "./language.js";
 import { openPopover } from "./popover.js";
 import { presenceDot, presenceText } from "./presence_words.js";
 import { route } from "./route.js";
@@ -69,7 +69,7 @@ class ProfileCard {
       this.#drawPresence();
       this.#drawActions();
     } catch (failure) {
-      this.#since.textContent = failure.message;
+      this.#since.textContent = told(failure.message);
     }
   }
 
@@ -96,6 +96,7 @@ class ProfileCard {
       channel?.partner?.user_id !== id && this.#offer("compose", t("Message"), () => this.#write()),
       member && this.#offer("at", t("Mention"), () => this.#mention()),
       member && channel.isOperator && this.#offer("more", t("Member…"), () => this.#showMemberMenu(channel, member)),
+      this.#context.role === "owner" && this.#offer("key", t("Reset password"), () => this.#resetPassword()),
       isBlocked ? this.#offer("ban", t("Unblock"), () => this.#unblock(), false) : this.#offer("ban", t("Block"), () => this.#block()),
     ];
   }
@@ -128,6 +129,11 @@ class ProfileCard {
   async #showMemberMenu(channel, member) {
     const { openMemberMenu } = await import("./member_menu.js");
     openMemberMenu(this.#chat, channel, member, this.#button);
+  }
+
+  async #resetPassword() {
+    const { openReset } = await import("./reset_dialog.js");
+    openReset(this.#context.account, this.#user);
   }
 
   async #block() {

@@ -1,9 +1,11 @@
 import { appearancePage } from "./appearance_page.js";
+import { DevicesPage } from "./devices_page.js";
 import { openDialog } from "./dialog.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
 import { t } from "./language.js";
 import { NotificationsPage } from "./notifications_page.js";
+import { passwordPage } from "./password_page.js";
 import { PrivacyPage } from "./privacy_page.js";
 import { ProfilePage } from "./profile_page.js";
 import { stylesheet } from "./stylesheet.js";
@@ -12,6 +14,8 @@ const PAGES = {
   profile: { name: t("Profile"), drawing: "person", make: (context) => new ProfilePage(context) },
   notifications: { name: t("Notifications"), drawing: "bell", make: (context) => new NotificationsPage(context) },
   privacy: { name: t("Privacy"), drawing: "lock", make: (context) => new PrivacyPage(context) },
+  devices: { name: t("Devices"), drawing: "device", make: (context) => new DevicesPage(context) },
+  password: { name: t("Password"), drawing: "key", make: passwordPage },
   appearance: { name: t("Appearance"), drawing: "sun", make: appearancePage },
 };
 

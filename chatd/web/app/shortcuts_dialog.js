@@ -13,6 +13,7 @@ const ESC = t("Esc");
 /** What there is: [what the keys are for, [[what one does, [keys that are pressed together], others that do the same …] …]]. */
 const GROUPS = [
   [t("Everywhere"), [
+    [t("Go to a conversation, a person, or an action"), [CTRL, "K"]],
     [t("Show these shortcuts"), [CTRL, "/"]],
     [t("Close what is open"), [ESC]],
   ]],

@@ -1,4 +1,4 @@
-import { Chat } from "../sdk/index.js";
+import { Chat, Stars } from "../sdk/index.js";
 import { announce } from "./announcer.js";
 import { attention } from "./attention.js";
 import { Conversation } from "./conversation.js";
@@ -6,6 +6,7 @@ import { h } from "./element.js";
 import { nothingOpen } from "./empty.js";
 import { t } from "./language.js";
 import { followLanguages } from "./language_choice.js";
+import { later } from "./later.js";
 import { asked } from "./person_link.js";
 import { route } from "./route.js";
 import { listenForHelp } from "./shortcuts.js";
@@ -35,7 +36,7 @@ export class Workspace {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const url = `${scheme}://${location.host}/connection/websocket`;
     this.#chat = new Chat({ url, getToken: () => account.token(), owner: person.user_id });
-    this.#context = { chat: this.#chat, account, login: person.login, role: person.role, signOut: () => this.#signOut() };
+    this.#context = { chat: this.#chat, stars: new Stars(account), account, login: person.login, role: person.role, signOut: () => this.#signOut() };
     this.#sidebar = new Sidebar(this.#context, { again: () => this.#conversation?.focus(), openSide: (kind) => this.#side.open(kind) });
     const notice = new StateNotice(this.#chat);
     const skip = h("button", { type: "button", class: "skip", onclick: () => this.#skip() }, t("Skip to the conversation"));
@@ -60,7 +61,7 @@ export class Workspace {
       chat.scheduled.failed.listen(({ reason }) => toast(t("A scheduled message was not sent: {reason}", { reason }), "failure")),
       chat.channels.arrived.listen((channel, message) => this.#tell(channel, message)),
       asked.listen((user, button) => this.#showPerson(user, button)),
-      attention.changed.listen((present) => present && chat.hurry()),
+      attention.changed.listen((present) => present && this.#lookAgain()),
       listenForHelp(),
     );
     const save = () => chat.drafts.flush();
@@ -69,21 +70,44 @@ export class Workspace {
     const keys = (event) => this.#key(event);
     window.addEventListener("keydown", keys);
     this.#endings.push(() => window.removeEventListener("keydown", keys));
+    this.#loadStars();
     this.#show();
     chat.open();
   }
 
   #key(event) {
-    if (event.code !== "KeyF" || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
-    this.#side.open("search");
+    if (event.altKey || !(event.ctrlKey || event.metaKey)) return;
+    if (event.code === "KeyF" && event.shiftKey) this.#side.open("search");
+    else if (event.code === "KeyK" && !event.shiftKey) this.#openPalette();
+    else return;
     event.preventDefault();
+  }
+
+  /** Somebody is back at the page. What the stream does not tell may have changed on another device. */
+  #lookAgain() {
+    this.#chat.hurry();
+    this.#loadStars();
+  }
+
+  async #loadStars() {
+    try {
+      await this.#context.stars.load();
+    } catch (failure) {
+      console.info("stars not loaded:", failure.message);
+    }
+  }
+
+  #openPalette() {
+    if (document.querySelector("dialog[open]")) return;
+    const does = { search: () => this.#side.open("search"), current: () => this.#conversation?.channel ?? null };
+    later(() => import("./palette.js"), ({ openPalette }) => openPalette(this.#context, does));
   }
 
   /** The channels have changed: the one to show may be there now, or gone. */
   #follow() {
     this.#title();
     if (!this.#chat.channels.loaded) return;
-    const first = this.#chat.channels.ordered[0];
+    const first = this.#chat.channels.ordered.find((channel) => !channel.isHidden);
     if (route.channelUrl === null && WIDE.matches && first) route.replace(first.url);
     else if (!this.#conversation?.channel.joined) this.#show();
   }
@@ -154,13 +178,8 @@ export class Workspace {
     announce(channel.isDirect ? t("{name}: {text}", values) : t("{name} in {place}: {text}", values));
   }
 
-  async #showPerson(user, button) {
-    try {
-      const { openProfileCard } = await import("./profile_card.js");
-      await openProfileCard(this.#context, user, button, this.#conversation);
-    } catch (failure) {
-      toastFailure(t("The profile could not be opened."), failure);
-    }
+  #showPerson(user, button) {
+    later(() => import("./profile_card.js"), ({ openProfileCard }) => openProfileCard(this.#context, user, button, this.#conversation));
   }
 
   #title() {

@@ -3,7 +3,7 @@ import { icon } from "../app/icon.js";
 
 /** What stands where something is being loaded. */
 export function loading() {
-  return h("div", { class: "state", "aria-busy": "true", "aria-label": "Loading" }, h("span", { class: "spinner" }));
+  return h("div", { class: "state", role: "status", "aria-busy": "true", "aria-label": "Loading" }, h("span", { class: "spinner" }));
 }
 
 /** What stands where there is nothing. */

@@ -8,7 +8,7 @@ import { loading, nothing, problem } from "./states.js";
 export function table(label, columns, rows, { to = null, empty = "Nothing here." } = {}) {
   if (!rows.length) return nothing(empty);
   return h("div", { class: "table-frame" }, h("table", { "aria-label": label },
-    h("thead", {}, h("tr", {}, columns.map(({ title, kind }) => h("th", { scope: "col", class: kind }, title)))),
+    h("thead", {}, h("tr", {}, columns.map(({ title, kind }) => (title ? h("th", { scope: "col", class: kind }, title) : h("td", { class: kind }))))),
     h("tbody", {}, rows.map((row) => tableRow(columns, row, to)))));
 }
 

@@ -33,19 +33,66 @@ export class Account {
     return request("POST", "/auth/invites", { role: "member" });
   }
 
+  /** {sessions}: where this person is signed in. */
+  sessions() {
+    return request("GET", "/auth/sessions");
+  }
+
+  endSession(sessionId) {
+    return request("DELETE", `/auth/sessions/${encodeURIComponent(sessionId)}`);
+  }
+
+  endOtherSessions() {
+    return request("DELETE", "/auth/sessions");
+  }
+
+  /** All other sessions of this person end. */
+  changePassword(current, password) {
+    return request("POST", "/auth/password", { current_password: current, password });
+  }
+
+  /** For owners: a link with which somebody chooses a new password, {url, expires_at}. */
+  createReset(login) {
+    return request("POST", `/auth/accounts/${encodeURIComponent(login)}/reset`, {});
+  }
+
+  /** Whose password a link resets: {login}, or null when it is used, expired or unknown. */
+  viewReset(secret) {
+    return orNull(request("GET", `/auth/resets/${encodeURIComponent(secret)}`));
+  }
+
+  /** Choose the new password; signs in. */
+  resetPassword(secret, password) {
+    return request("POST", `/auth/resets/${encodeURIComponent(secret)}`, { password });
+  }
+
+  /** {channel_urls}: the channels that this person has put first. */
+  starred() {
+    return request("GET", "/auth/starred");
+  }
+
+  star(channelUrl, isStarred) {
+    return request("POST", "/auth/starred", { channel_url: channelUrl, is_starred: isStarred });
+  }
+
   /** What an invite is for: {role, invited_by, login}, or null when it is used, expired or unknown. */
-  async viewInvite(secret) {
-    try {
-      return await request("GET", `/auth/invites/${encodeURIComponent(secret)}`);
-    } catch (failure) {
-      if (failure.code === NOT_FOUND) return null;
-      throw failure;
-    }
+  viewInvite(secret) {
+    return orNull(request("GET", `/auth/invites/${encodeURIComponent(secret)}`));
   }
 
   /** Make an account with an invite; signs in. */
   acceptInvite(secret, { login, nickname, password }) {
     return request("POST", `/auth/invites/${encodeURIComponent(secret)}`, { login, nickname, password });
+  }
+}
+
+/** What is not there is null. */
+async function orNull(answer) {
+  try {
+    return await answer;
+  } catch (failure) {
+    if (failure.code === NOT_FOUND) return null;
+    throw failure;
   }
 }
 

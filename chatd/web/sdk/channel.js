@@ -14,6 +14,8 @@ const OWN_FIELDS = [
   "joined_ts",
   "push_trigger_option",
   "is_push_enabled",
+  "is_hidden",
+  "hidden_state",
   "ts_message_offset",
 ];
 
@@ -50,6 +52,16 @@ export class Channel {
 
   get isDirect() {
     return this.#resource.custom_type === DIRECT && this.#resource.member_count <= 2;
+  }
+
+  /** Whether it is a conversation of its members, and no channel that has a name. */
+  get isTalk() {
+    return this.#resource.custom_type === DIRECT;
+  }
+
+  /** Whether this person has put it away. */
+  get isHidden() {
+    return this.#resource.is_hidden === true;
   }
 
   get isPublic() {
@@ -185,6 +197,7 @@ export class Channel {
     if (message.message_id <= this.#countedTo || message.created_at <= this.clearedTo) return;
     this.#countedTo = message.message_id;
     this.lastMessage = message;
+    if (this.#resource.hidden_state === "hidden_allow_auto_unhide" && !message.silent) this.hide({ hidden_state: "unhidden" });
     if (sender === this.#me.user_id) this.#readTo(message.message_id, message.created_at);
     else if (message.message_events?.update_unread_count !== false) this.#count(message);
     this.changed.mark();
@@ -220,6 +233,12 @@ export class Channel {
     this.lastMessage = null;
     this.unread = 0;
     this.unreadMentions = 0;
+    this.changed.mark();
+  }
+
+  /** This person has put it away, or has it on the list again. */
+  hide({ hidden_state }) {
+    Object.assign(this.#resource, { hidden_state, is_hidden: hidden_state !== "unhidden" });
     this.changed.mark();
   }
 

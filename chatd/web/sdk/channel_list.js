@@ -4,7 +4,7 @@ import { Change, Signal } from "./signal.js";
 
 const PAGE = 50;
 const MOST_KEPT = 500;
-const QUERY = { limit: PAGE, order: "latest_last_message", show_empty: true, show_member: true, show_read_receipt: true };
+const QUERY = { limit: PAGE, order: "latest_last_message", hidden_mode: "all", show_empty: true, show_member: true, show_read_receipt: true };
 
 /** This person's channels, the latest active first, kept up to date by events. */
 export class ChannelList {
@@ -30,6 +30,10 @@ export class ChannelList {
 
   get ordered() {
     return [...this.#byUrl.values()].sort((a, b) => b.activeAt - a.activeAt || (a.url < b.url ? -1 : 1));
+  }
+
+  get size() {
+    return this.#byUrl.size;
   }
 
   get unread() {
@@ -104,6 +108,22 @@ export class ChannelList {
     else this.#insert(resource);
     this.changed.mark();
     return this.get(resource.channel_url);
+  }
+
+  /** Put a channel away until its next message. */
+  async hide(channel) {
+    await this.#connection.call("channels.hide", { channel_url: channel.url });
+    channel.hide({ hidden_state: "hidden_allow_auto_unhide" });
+  }
+
+  async unhide(channel) {
+    await this.#connection.call("channels.unhide", { channel_url: channel.url });
+    channel.hide({ hidden_state: "unhidden" });
+  }
+
+  /** This person has seen everything, in some channels or, without them, in all. */
+  async markAllRead(channels = null) {
+    await this.#connection.call("channels.mark_all_read", channels ? { channel_urls: channels.map(({ url }) => url) } : {});
   }
 
   handle(event) {
@@ -193,6 +213,9 @@ export class ChannelList {
         return channel?.markedUnread(event);
       case "channel.preference_changed":
         return channel?.prefer(event);
+      case "channel.hidden":
+      case "channel.unhidden":
+        return channel?.hide(event);
       case "channel.history_reset":
         return channel?.clear(event);
       case "typing":

@@ -2,6 +2,7 @@ import { Blocks } from "./blocks.js";
 import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
+import { Directory } from "./directory.js";
 import { Drafts } from "./drafts.js";
 import { FileList } from "./file_list.js";
 import { FollowedThreads } from "./followed_threads.js";
@@ -47,6 +48,7 @@ export class Chat {
   threads;
   memberSearch;
   blocks;
+  directory;
   drafts;
   polls;
   scheduled;
@@ -90,6 +92,7 @@ export class Chat {
     this.scheduled = new Scheduled(this.#connection, this.#uploads);
     this.slashCommands = new SlashCommands(this.#connection);
     this.notifications = new Notifications(this.#connection);
+    this.directory = new Directory(this.#connection, this.channels);
     this.presence = new Presence(this.#connection);
     this.blocks = new Blocks(this.#connection);
     this.profile = new Profile(this.#connection, { origin, getToken, know: (user) => this.#know(user) });
@@ -225,8 +228,16 @@ export class Chat {
     return this.#own(await this.#connection.call("channels.create", query));
   }
 
-  async createGroup(name, userIds, reqId) {
-    return this.#own(await this.#connection.call("channels.create", { name, user_ids: userIds, req_id: reqId }));
+  /** A channel with a name: one that everybody finds and joins, or one for those who are added. */
+  async createChannel({ name, userIds, isPublic, reqId }) {
+    const query = { name, user_ids: userIds, is_public: isPublic, req_id: reqId };
+    return this.#own(await this.#connection.call("channels.create", query));
+  }
+
+  /** The conversation with several others, without a name; there is only one. */
+  async openTalk(userIds) {
+    const query = { user_ids: userIds, is_distinct: true, custom_type: DIRECT };
+    return this.#own(await this.#connection.call("channels.create", query));
   }
 
   async invite(channel, userIds) {

@@ -14,4 +14,5 @@ export { Failure } from "./failure.js";
 export { newIdentifier } from "./identifier.js";
 export { EVERYBODY, findMentions, mentionParams } from "./mentions.js";
 export { Change, Signal } from "./signal.js";
+export { Stars } from "./stars.js";
 export { SlashCommands } from "./slash_commands.js";

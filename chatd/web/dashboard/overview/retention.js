@@ -22,7 +22,7 @@ export function retention(application) {
 }
 
 function grid(cohorts, cohort) {
-  return h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Retention" }, h("table", { class: "cohorts" },
+  return h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": "Cohorts" }, h("table", { class: "cohorts" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Made"), h("th", { scope: "col", class: "number" }, "Users"), cohorts.map((_, at) => h("th", { scope: "col", class: "number" }, at === 0 ? `Same ${cohort}` : `+${at}`)))),
     h("tbody", {}, cohorts.filter(({ users }) => users).map(({ date, users, active }) => h("tr", {},
       h("th", { scope: "row" }, dayName(date)), h("td", { class: "number" }, number(users)), active.map((count) => cell(count, users)))))));

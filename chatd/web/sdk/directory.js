@@ -1,0 +1,34 @@
+const PAGE = 30;
+const PREVIEWED = 20;
+
+/** The public channels, to look at and to join. All of it rejects with a Failure. */
+export class Directory {
+  #connection;
+  #channels;
+
+  constructor(connection, channels) {
+    this.#connection = connection;
+    this.#channels = channels;
+  }
+
+  /** A page of channels that have `text` in their name: {channels: [{url, name, memberCount, topic, isJoined}], next}. */
+  async search(text, token = "") {
+    const { channels, next } = await this.#connection.call("channels.list_public", { name_contains: text.trim(), limit: PAGE, show_metadata: true, token });
+    return { channels: channels.map((resource) => this.#entry(resource)), next };
+  }
+
+  /** What was said last in a public channel, the oldest first, without being in it. */
+  async preview(url) {
+    const params = { channel_url: url, message_ts: Date.now() + 60_000, prev_limit: PREVIEWED, next_limit: 0 };
+    return (await this.#connection.call("messages.list", params)).messages;
+  }
+
+  /** Become a member; the channel. */
+  async join(url) {
+    return this.#channels.adopt(await this.#connection.call("channels.join", { channel_url: url }));
+  }
+
+  #entry({ channel_url: url, name, member_count: memberCount, metadata, is_access_code_required: isLocked }) {
+    return { url, name: name || url, memberCount, topic: metadata?.topic ?? "", isLocked, isJoined: this.#channels.get(url) !== null };
+  }
+}
