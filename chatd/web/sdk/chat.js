@@ -25,6 +25,7 @@ import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
 import { Timeline } from "./timeline.js";
 import { TypingNotice } from "./typing.js";
+import { uploadsOf } from "./uploads_of.js";
 
 // Timelines that are kept up to date beside the one in view.
 const MAX_TIMELINES = 20;
@@ -391,14 +392,4 @@ export class Chat {
     clearTimeout(this.#reload);
     this.#reload = setTimeout(() => this.#connection.state === "connected" && this.#catchUp(), RELOAD_MS);
   }
-}
-
-/** What sends files is loaded with the first of them. */
-function uploadsOf(origin, getToken) {
-  let uploads = null;
-  const load = async () => {
-    const { Uploads } = await import("./uploads.js");
-    return (uploads ??= new Uploads(origin, getToken));
-  };
-  return { send: async (file, more) => (await load()).send(file, more) };
 }
