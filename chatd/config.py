@@ -60,6 +60,13 @@ ProxyList = Annotated[
     Meta(description='a list of addresses or networks such as "10.0.0.0/8", or "unix"'),
 ]
 File = Annotated[str, Meta(description="a path, or nothing")]
+Text = Annotated[str, Meta(max_length=200, description="a text of up to 200 characters")]
+Issuer = Annotated[
+    str,
+    Meta(pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*[^\s?#/])?)?$", description='"" or a URL without a slash at its end'),
+]
+Domain = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+Domains = Annotated[tuple[Domain, ...], Meta(description='a list of domains such as "example.org", in small letters')]
 Flag = Annotated[bool, Meta(description="true or false")]
 Directory = Annotated[str, Meta(min_length=1, description="a path")]
 Gibibytes = Annotated[float, Meta(ge=2**-10, le=65_536, description="GiB, 0.001 to 65536")]
@@ -233,6 +240,19 @@ class Log(Section, frozen=True):
     format: Format = "text"
 
 
+class OpenId(Section, frozen=True):
+    """[openid]"""
+
+    issuer: Issuer = ""
+    client_id: Text = ""
+    client_secret_file: File = ""
+    label: Text = "Single sign-on"
+    allowed_domains: Domains = ()
+    create_accounts: Flag = True
+    link_by_email: Flag = False
+    seconds: Seconds = 10
+
+
 class Config(Section, frozen=True):
     """All settings."""
 
@@ -248,6 +268,7 @@ class Config(Section, frozen=True):
     translation: Translation = Translation()
     webhooks: Webhooks = Webhooks()
     push: Push = Push()
+    openid: OpenId = OpenId()
     log: Log = Log()
 
 
@@ -280,6 +301,10 @@ def parse(text: str, name: str) -> Config:
         raise StartError(f"{name}: gateway.pong_seconds: expected at most gateway.ping_seconds")
     if bool(config.translation.provider) != bool(config.translation.url):
         raise StartError(f"{name}: translation.url: expected with translation.provider, and not without it")
+    if bool(config.openid.issuer) != bool(config.openid.client_id):
+        raise StartError(f"{name}: openid.client_id: expected with openid.issuer, and not without it")
+    if config.openid.link_by_email and not config.openid.allowed_domains:
+        raise StartError(f"{name}: openid.allowed_domains: expected with openid.link_by_email")
     return config
 
 

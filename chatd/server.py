@@ -33,6 +33,7 @@ from chatd.gateway.sockets import close_unix, open_listeners
 from chatd.gateway.tls import Certificate
 from chatd.http.app import App
 from chatd.http.connection import HttpServer
+from chatd.http.openid import Provider
 from chatd.jobs.announcements import announce_forever
 from chatd.jobs.backup import back_up_forever
 from chatd.jobs.deliveries import deliver_forever
@@ -56,6 +57,7 @@ from chatd.outgoing.calling import Caller
 from chatd.outgoing.client import Client
 from chatd.outgoing.dialing import Dialer
 from chatd.outgoing.network import Network
+from chatd.outgoing.openid import OpenId, client_secret, origin_of
 from chatd.outgoing.push.apns import Apns
 from chatd.outgoing.translation import Translator
 from chatd.store.store import Store
@@ -136,7 +138,7 @@ class _Server:
         owner = _first_start(self._store)
         async with trio.open_nursery() as nursery:
             services = self._services(nursery)
-            http = HttpServer(self._config, App(services))
+            http = HttpServer(self._config, App(services, self._provider()))
             with trio.open_signal_receiver(signal.SIGTERM, signal.SIGINT, signal.SIGHUP) as signals:
                 await nursery.start(self._writer.serve)
                 self._start_jobs(nursery)
@@ -153,6 +155,16 @@ class _Server:
                     serving.cancel_scope.cancel()
             nursery.cancel_scope.cancel()
         log("stopped")
+
+    def _provider(self) -> Provider | None:
+        """With whom people sign in, when the operator has named somebody. Raises StartError."""
+        settings = self._config.openid
+        if not settings.issuer:
+            return None
+        trusted = {*self._config.outgoing.trusted, origin_of(settings.issuer)}
+        client = Client(Network(), settings.seconds, trusted=trusted)
+        asked = OpenId(client, settings, client_secret(settings))
+        return Provider(asked.begin, asked.finish)
 
     def _services(self, background: trio.Nursery) -> Services:
         services = Services(

@@ -41,6 +41,7 @@ ONLY_IN = {
     "cryptography": {"domain", "outgoing"},
     "pyroaring": {"domain"},
     "h2": {"outgoing"},
+    "joserfc": {"outgoing"},
 }
 NO_TRIO = {"wire", "domain", "transfer", *FOUNDATION}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}

@@ -26,6 +26,7 @@ from chatd.http.dashboard import routes as dashboard
 from chatd.http.hooks import Hooks
 from chatd.http.metrics import CONTENT_TYPE, Metrics
 from chatd.http.openapi.document import document_bytes
+from chatd.http.openid import OpenIdPages, Provider
 from chatd.http.organization import PATH, OrganizationApi
 from chatd.http.own_account import OwnAccount
 from chatd.http.pages import WebFiles, page, widget, widget_script
@@ -42,7 +43,7 @@ _SECRET = re.compile(r"^(/join|/reset|/auth/invites|/auth/resets|/hooks)/.*", re
 class App:
     """Answers every HTTP request. Errors become JSON; a bug becomes a 500 and a line in the log."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, provider: Provider | None = None) -> None:
         self._services = services
         self._metrics = Metrics(services)
         self._platform = PlatformApi(services)
@@ -51,6 +52,7 @@ class App:
         routes = [
             *self._routes(Accounts(services, attempts), OrganizationApi(services)),
             *_own_routes(OwnAccount(services, attempts), SecondFactors(services, attempts)),
+            *_openid_routes(OpenIdPages(services, provider, attempts)),
         ]
         self._router = Router(routes, redirect_slashes=False, default=_nothing)
 
@@ -227,6 +229,14 @@ def _own_routes(own: OwnAccount, factors: SecondFactors) -> list[BaseRoute]:
         Route("/auth/second_factor", factors.remove, methods=["DELETE"]),
         Route("/auth/starred", own.starred, methods=["GET"]),
         Route("/auth/starred", own.star, methods=["POST"]),
+    ]
+
+
+def _openid_routes(pages: OpenIdPages) -> list[BaseRoute]:
+    return [
+        Route("/auth/openid", pages.described, methods=["GET"]),
+        Route("/auth/openid/begin", pages.begin, methods=["GET"]),
+        Route("/auth/openid/callback", pages.callback, methods=["GET"]),
     ]
 
 

@@ -67,7 +67,7 @@ class OwnAccount:
         asked = await read_typed(self._services, request, NewPassword)
         now, key = trio.current_time(), f"login {account.login}"
         self._attempts.begin(key, now)
-        if not await hashed(verify_password, account.password_hash, asked.current_password):
+        if not await hashed(verify_password, account.password_hash or None, asked.current_password):
             raise InvalidValue("The current password is wrong.")
         self._attempts.succeed(key, now)
         password_hash = await hashed(hash_password, asked.password)

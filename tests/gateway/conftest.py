@@ -11,7 +11,7 @@ import pytest
 import trio
 from msgspec.structs import replace
 
-from chatd.config import Config, Gateway, Http, Outgoing, Server, Store, Translation
+from chatd.config import Config, Gateway, Http, OpenId, Outgoing, Server, Store, Translation
 from chatd.domain.tenants import applications, tokens
 from chatd.server import Started, serve
 from chatd.store.store import Store as OpenStore
@@ -88,12 +88,14 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
             http: dict[str, Any] | None = None,
             translation: Translation = QUICK.translation,
             outgoing: Outgoing = QUICK.outgoing,
+            openid: OpenId = QUICK.openid,
             **gateway: Any,
         ) -> Running:
             config = replace(
                 QUICK,
                 translation=translation,
                 outgoing=outgoing,
+                openid=openid,
                 server=replace(QUICK.server, data_dir=str(tmp_path / "data"), **(server or {})),
                 gateway=replace(QUICK.gateway, **gateway),
                 http=replace(QUICK.http, **(http or {})),

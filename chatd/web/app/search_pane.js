@@ -30,13 +30,13 @@ export class SearchPane {
 
   static async make(chat, does) {
     await Promise.all([stylesheet("entry"), stylesheet("side"), stylesheet("search")]);
-    return new SearchPane(chat, does);
+    return new SearchPane(chat, await chat.search(), does);
   }
 
-  constructor(chat, does) {
+  constructor(chat, search, does) {
     this.#chat = chat;
     this.#does = does;
-    this.#search = chat.search();
+    this.#search = search;
     this.#filters = new SearchFilters(chat, () => this.#find());
     const head = h("header", { class: "pane-head" }, h("h2", {}, t("Search")), iconButton("close", t("Close the search"), does.close));
     const field = h("div", { class: "search-field" }, icon("search"), this.#input);

@@ -1,5 +1,6 @@
 import { Account } from "../sdk/account.js";
 import { door } from "./door.js";
+import { h } from "./element.js";
 import { Field } from "./field.js";
 import { counted, t, told } from "./language.js";
 import { submitForm } from "./submit.js";
@@ -23,9 +24,30 @@ export function signInPage(account, entered) {
     entered();
   };
   const form = submitForm({ fields: [login.node, password.node, code.node], button: t("Sign in"), work, explain });
-  const page = door(t("Welcome back"), t("Sign in to your team's chat."), form);
+  const others = h("div", { class: "other-ways" });
+  const page = door(t("Welcome back"), t("Sign in to your team's chat."), refusal(), form, others);
+  showProvider(account, others);
   queueMicrotask(() => login.input.focus());
   return page;
+}
+
+/** The way in by another provider, when there is one. */
+async function showProvider(account, place) {
+  try {
+    const label = await account.providerLabel();
+    if (label) place.append(h("p", { class: "or" }, t("or")), h("a", { class: "button wide", href: "/auth/openid/begin", dir: "auto" }, label));
+  } catch (failure) {
+    console.info("provider not known:", failure.message);
+  }
+}
+
+/** Why somebody has come back from there without being in. */
+function refusal() {
+  const reason = new URLSearchParams(location.search).get("refused");
+  if (reason === null) return null;
+  history.replaceState(null, "", "/");
+  const text = reason === "forbidden" ? t("You have no access here. Ask whoever runs this chat.") : t("You were not signed in. Try again.");
+  return h("p", { class: "problem", role: "alert" }, text);
 }
 
 function explain(failure) {

@@ -41,6 +41,11 @@ export class Account {
     return request("DELETE", "/auth/second_factor", { password, code });
   }
 
+  /** What the way in by another provider is called; "" when there is none. */
+  async providerLabel() {
+    return (await request("GET", "/auth/openid")).label;
+  }
+
   signOut() {
     return request("POST", "/auth/sign_out", {});
   }

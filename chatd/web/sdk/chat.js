@@ -21,12 +21,11 @@ import { Profile } from "./profile.js";
 import { ReadMarks } from "./read_marks.js";
 import { Saved } from "./saved.js";
 import { Scheduled } from "./scheduled.js";
-import { Search } from "./search.js";
 import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
 import { Timeline } from "./timeline.js";
 import { TypingNotice } from "./typing.js";
-import { Uploads } from "./uploads.js";
+import { uploadsOf } from "./uploads_of.js";
 
 // Timelines that are kept up to date beside the one in view.
 const MAX_TIMELINES = 20;
@@ -81,7 +80,7 @@ export class Chat {
     this.#keeper = new Keeper(owner, keeping);
     this.#connection = new Connection({ url, getToken });
     const { origin } = new URL(url.replace(/^ws/, "http"));
-    this.#uploads = new Uploads(origin, getToken);
+    this.#uploads = uploadsOf(origin, getToken);
     this.#marks = new ReadMarks(this.#connection);
     this.channels = new ChannelList(this.#connection, this.me);
     this.threads = new FollowedThreads(this.#connection, this.me);
@@ -157,8 +156,9 @@ export class Chat {
     await this.#connection.call("messages.copy", { channel_url, message_id, target_channel_url: channel.url, req_id: reqId });
   }
 
-  /** A search of its own. */
-  search() {
+  /** A search of its own; resolves to it. */
+  async search() {
+    const { Search } = await import("./search.js");
     return new Search(this.#connection);
   }
 
