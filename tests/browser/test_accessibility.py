@@ -34,15 +34,9 @@ const one = 1;
 ```"""
 
 
-# Colours change by way of transitions, however short, and what inherits them begins its own when they end.
-SETTLED = """async () => {
-    for (let round = 0; round < 20; round++) {
-        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-        const moving = document.getAnimations();
-        if (moving.length === 0) return;
-        await Promise.allSettled(moving.map((each) => each.finished));
-    }
-}"""
+# Two frames, and the end of what moves.
+SETTLED = """new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(
+    () => Promise.allSettled(document.getAnimations().map((each) => each.finished)))"""
 # Whatever one can use has to be within the window, unless what it is in scrolls sideways or is out of sight by intent.
 CUT = """() => [...document.querySelectorAll("button, a[href], input, textarea, select, h1, h2, h3")].filter((node) => {
     const { left, right, width } = node.getBoundingClientRect();
