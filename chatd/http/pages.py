@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -30,6 +31,9 @@ mimetypes.add_type("application/manifest+json", ".webmanifest")
 _CACHE = "no-cache"
 # What becomes smaller when it is packed; pictures and fonts are packed already.
 _TEXTS: Final = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg"})
+# Lines that are only comment, in modules of our own: a tenth of what the first load weighs.
+_COMMENTS: Final = re.compile(rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)
+_OWN_SCRIPTS: Final = (WEB / "app", WEB / "sdk")
 _NO_FRAMES: Final = "frame-ancestors 'none'"
 # Headers that are about the bytes of the file itself.
 _OF_THE_WHOLE: Final = frozenset({"content-length", "accept-ranges"})
@@ -85,5 +89,8 @@ def _takes_gzip(scope: Scope) -> bool:
 
 @lru_cache(maxsize=256)
 def _packed(path: str, etag: str) -> bytes:
-    """The bytes of a file, packed once as long as it is the same."""
-    return gzip.compress(Path(path).read_bytes(), 9, mtime=0)
+    """The bytes of a file, packed once as long as it is the same. Scripts of our own go without their comments."""
+    content = Path(path).read_bytes()
+    if Path(path).parent in _OWN_SCRIPTS:
+        content = _COMMENTS.sub(b"", content)
+    return gzip.compress(content, 9, mtime=0)

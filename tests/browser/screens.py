@@ -304,6 +304,27 @@ def for_later(v: Visitor) -> None:
     beside(v, "For later")
 
 
+def palette(v: Visitor) -> None:
+    v.arrive("/#/")
+    v.shown(".channel .avatar")
+    v.person.page.keyboard.press("Control+k")
+    v.shown("dialog.palette[open] [role=option]")
+
+
+def browse(v: Visitor) -> None:
+    v.arrive("/#/")
+    v.press("New conversation")
+    v.press("Browse channels", v.dialog())
+    v.shown(".browse-row, .browse p")
+
+
+def new_channel(v: Visitor) -> None:
+    v.arrive("/#/")
+    v.press("New conversation")
+    v.press("New channel", v.dialog())
+    v.shown("dialog form")
+
+
 # Those that begin in the conversation, and those that find their way themselves.
 INSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(message_menu, reactions, no_emoji, thread, editor, deletion, days, completion, tray, gallery),
@@ -314,6 +335,6 @@ INSIDE: Final[list[Callable[[Visitor], None]]] = [
 ]
 OUTSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(the_list, conversation, account_menu, settings, pause, languages, shortcuts, invite, new_conversation, new_group),
-    *(threads, for_later),
-    *(settings_of(page) for page in ("Notifications", "Privacy", "Appearance")),
+    *(threads, for_later, palette, browse, new_channel),
+    *(settings_of(page) for page in ("Notifications", "Privacy", "Devices", "Password", "Appearance")),
 ]

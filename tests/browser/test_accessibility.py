@@ -34,11 +34,9 @@ const one = 1;
 ```"""
 
 
-# Colours change by way of transitions, however short.
+# Two frames, and the end of what moves.
 SETTLED = """new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(
     () => Promise.allSettled(document.getAnimations().map((each) => each.finished)))"""
-
-
 # Whatever one can use has to be within the window, unless what it is in scrolls sideways or is out of sight by intent.
 CUT = """() => [...document.querySelectorAll("button, a[href], input, textarea, select, h1, h2, h3")].filter((node) => {
     const { left, right, width } = node.getBoundingClientRect();

@@ -14,6 +14,8 @@ const ESC = t("Esc");
 const GROUPS = [
   [t("Everywhere"), [
     [t("Go to a conversation, a person, or an action"), [CTRL, "K"]],
+    [t("Go to a conversation, a person, or an action"), [CTRL, "K"]],
+    [t("Search messages"), [CTRL, SHIFT, "F"]],
     [t("Show these shortcuts"), [CTRL, "/"]],
     [t("Close what is open"), [ESC]],
   ]],
@@ -26,6 +28,10 @@ const GROUPS = [
     [t("Begin a new line"), [SHIFT, ENTER]],
     [t("Edit your last message, from the empty field"), ["↑"]],
     [t("Go to the messages"), [ALT, "↑"]],
+    [t("Bold"), [CTRL, "B"]],
+    [t("Italic"), [CTRL, "I"]],
+    [t("Code"), [CTRL, "E"]],
+    [t("Struck out"), [CTRL, SHIFT, "X"]],
     [t("Mention somebody"), ["@"]],
     [t("Emoji"), [":"]],
     [t("Commands"), ["/"]],
