@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -68,7 +67,7 @@ class Served:
             try:
                 with urllib.request.urlopen(f"{self.url}/readyz", timeout=2):
                     return
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:
                 time.sleep(0.05)
         raise RuntimeError(f"chatd was not ready in time:\n{self.output.read_text()}")
 

@@ -27,6 +27,14 @@ import store
 import storm
 import tls
 
+
+def _web(options: argparse.Namespace) -> dict[str, Any]:
+    """It alone needs a browser."""
+    import web
+
+    return web.run(options)
+
+
 PARTS = {
     "idle": idle.run,
     "sessions": sessions.run,
@@ -43,9 +51,10 @@ PARTS = {
     "store": store.run,
     "backup": backup.run,
     "statistics": days.run,
+    "web": _web,
 }
-# These take long for the first time, and run only when they are named.
-NAMED = {"store"}
+# These take long or need more than chatd, and run only when they are named.
+NAMED = {"store", "web"}
 
 
 def main() -> None:
@@ -115,6 +124,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--backup-mib", type=int, default=500, help="backup: size of the store before")
     parser.add_argument("--windows", type=int, default=5, help="backup: windows without, and as many with backups")
     parser.add_argument("--window-seconds", type=float, default=6, help="backup: how long each one is")
+    parser.add_argument("--web-messages", type=int, default=100_000, help="web: messages of the long channel")
+    parser.add_argument("--web-minutes", type=int, default=10, help="web: how long a channel is busy")
     options = parser.parse_args()
     unknown = set(options.parts) - set(PARTS)
     if unknown:
