@@ -37,7 +37,11 @@ from chatd.http.worker import worker
 _log = logging.getLogger("chatd.http")
 
 _SECURITY_HEADERS = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
-_SECRET = re.compile(r"^(/join|/reset|/auth/invites|/auth/resets|/hooks)/.*", re.DOTALL)
+_SECRET = re.compile(
+    r"^(/join|/reset|/auth/invites|/auth/resets|/hooks|/v3/applications/api_tokens|/v3/push/device_tokens"
+    r"|/v3/users/[^/]*/push)/.*",
+    re.DOTALL,
+)
 
 
 class App:

@@ -82,7 +82,7 @@ class OpenIdPages:
         return answer
 
     async def _entered(self, request: Request) -> Response:
-        attempt = self._own_attempt(request)
+        began, attempt = self._own_attempt(request)
         code = request.query_params.get("code", "")
         if not code:
             raise Forbidden("The provider has not let you in.")
@@ -90,18 +90,17 @@ class OpenIdPages:
         settings = self._services.config.openid
         rules = identities.Rules(settings.allowed_domains, settings.create_accounts, settings.link_by_email)
         account = await self._services.writer.run(0, identities.enter, identity, rules)
-        now, key = trio.current_time(), f"address {address(request, self._services.proxies)}"
-        self._limits.succeed(key, now)
+        self._limits.succeed(f"address {address(request, self._services.proxies)}", began)
         return await begin_session(self._services, request, account, RedirectResponse("/", 303))
 
-    def _own_attempt(self, request: Request) -> Attempt:
-        """The attempt that this browser has begun, which is over with it. Raises InvalidValue."""
+    def _own_attempt(self, request: Request) -> tuple[float, Attempt]:
+        """When, and what, this browser has begun, which is over with it. Raises InvalidValue."""
         state = request.query_params.get("state", "")
         began, attempt = self._waiting.pop(state, (0.0, None))
         is_late = trio.current_time() - began > LIFETIME_SECONDS
         if attempt is None or is_late or request.cookies.get(COOKIE) != state:
             raise InvalidValue("This attempt to sign in is over; begin anew.")
-        return attempt
+        return began, attempt
 
     @property
     def _asked(self) -> Provider:

@@ -70,6 +70,16 @@ def test_an_account_is_linked_only_where_the_rules_say_so(world: World) -> None:
         come(world, "2", "ben@example.org", rules=closed._replace(link_by_email=True))
 
 
+def test_an_account_that_somebody_has_is_linked_to_nobody_else(world: World) -> None:
+    world.store.write_now(0, accounts.create, "ana", "hash", "owner")
+    rules = Rules(("example.org", "example.com"), True, True)
+    assert come(world, "1", "ana@example.org", rules=rules).role == "owner"
+    other = come(world, "2", "ana@example.com", rules=rules)
+    assert (other.login, other.role) == ("ana2", "member")
+    with pytest.raises(Forbidden):
+        come(world, "3", "ana@example.com", rules=rules._replace(create_accounts=False))
+
+
 def test_the_link_goes_with_the_account(world: World) -> None:
     first = come(world, "1", "zoe@example.org")
     world.store.write_now(first.application, accounts.forget, first.user_id)

@@ -72,10 +72,23 @@ BACKENDS = {name for name, command in COMMANDS.items() if command.right is not R
 
 def test_every_noun_of_the_table_has_its_place() -> None:
     nouns = {name.split(".", 1)[0] for name in BACKENDS}
-    placed = roles.CONVERSATION | roles.BUILDING | roles.DATA | roles.FIGURES
+    placed = roles.CONVERSATION | roles.BUILDING | roles.PRIVATE | roles.DATA | roles.FIGURES
     assert nouns == placed
-    assert roles.MODERATED | roles.TRIED <= roles.CONVERSATION
-    assert COMMANDS.keys() >= roles.NEVER_MODERATED | roles.NEVER_TRIED
+    assert roles.TRIED <= roles.CONVERSATION
+    assert COMMANDS.keys() >= roles.MODERATED | roles.NEVER_TRIED
+
+
+def test_moderators_do_nothing_in_the_name_of_a_user() -> None:
+    changed = {
+        name for name in BACKENDS if roles.changes(COMMANDS[name]) and roles.may_call("moderator", COMMANDS[name])
+    }
+    assert changed == roles.MODERATED
+    assert not changed & {"messages.send", "messages.update", "messages.copy", "channels.invite", "polls.vote"}
+
+
+@pytest.mark.parametrize("name", ["drafts.list", "saved.list"])
+def test_what_people_keep_to_themselves_is_for_owners_and_admins(name: str) -> None:
+    assert [role for role in roles.ROLES if roles.may_call(role, COMMANDS[name])] == ["owner", "admin"]
 
 
 async def test_what_changes_something_is_in_the_audit_log(desk: Desk) -> None:

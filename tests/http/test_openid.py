@@ -75,6 +75,11 @@ async def test_who_may_not_come_in_is_told_so(web: httpx.AsyncClient, there: Pro
     assert (await web.get("/auth/me")).status_code == 401
 
 
+async def test_who_gets_in_is_not_counted(web: httpx.AsyncClient) -> None:
+    for _ in range(11):
+        assert (await web.get(await come_back(web))).headers["location"] == "/"
+
+
 async def test_begins_are_counted(web: httpx.AsyncClient) -> None:
     answers = [await web.get("/auth/openid/begin") for _ in range(11)]
     assert [answers[0].status_code, answers[-1].status_code] == [303, 429]

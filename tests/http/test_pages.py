@@ -142,6 +142,16 @@ async def test_the_log_has_requests_but_no_secrets(running: Running, caplog: pyt
     assert paths == ["/join/...", "/auth/invites/...", "/auth/invites/...", "/healthz"]
 
 
+@pytest.mark.parametrize(
+    "path", ["/v3/applications/api_tokens/geheim", "/v3/push/device_tokens/gcm/geheim", "/v3/users/zoe/push/gcm/geheim"]
+)
+async def test_the_log_has_no_tokens_of_paths(running: Running, caplog: pytest.LogCaptureFixture, path: str) -> None:
+    with caplog.at_level(logging.DEBUG, "chatd"):
+        await get(running, path)
+    assert "http_request" in caplog.messages
+    assert not any("geheim" in str(vars(record)) for record in caplog.records if record.name.startswith("chatd"))
+
+
 async def test_the_worker_names_its_version_and_files_that_there_are(running: Running) -> None:
     script = await get(running, "/worker.js")
     assert script.headers["content-type"].startswith("text/javascript")

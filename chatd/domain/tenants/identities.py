@@ -39,10 +39,18 @@ def enter(txn: Transaction, identity: Identity, rules: Rules) -> Account:
     linked = txn.get(tables.IDENTITIES, key)
     if linked is not None:
         return txn.require(tables.ACCOUNTS, linked.login)
-    account = accounts.find(txn, local) if rules.link_by_email and rules.allowed_domains and local else None
+    account = _owned(txn, local) if rules.link_by_email and rules.allowed_domains and local else None
     if account is None:
         account = _made(txn, identity, local, rules)
     txn.put(tables.IDENTITIES, key, value=LinkedIdentity(account.login, txn.now))
+    return account
+
+
+def _owned(txn: Transaction, login: str) -> Account | None:
+    """The account with a login, unless somebody has it already: there may be one of the name in each domain."""
+    account = accounts.find(txn, login)
+    if account is not None and any(linked.login == account.login for _, linked in txn.scan(tables.IDENTITIES)):
+        return None
     return account
 
 

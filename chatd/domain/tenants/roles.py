@@ -25,7 +25,6 @@ CONVERSATION: Final = frozenset(
         "channel_metadata",
         "channels",
         "connections",
-        "drafts",
         "emoji_categories",
         "emojis",
         "files",
@@ -46,7 +45,6 @@ CONVERSATION: Final = frozenset(
         "reactions",
         "reports",
         "retention",
-        "saved",
         "scheduled_messages",
         "slow_mode",
         "threads",
@@ -75,34 +73,35 @@ BUILDING: Final = frozenset(
         "server",
     }
 )
+# What people keep to themselves: it was not said to anybody.
+PRIVATE: Final = frozenset({"drafts", "saved"})
 # Whole data, for which there are laws.
 DATA: Final = frozenset({"exports", "privacy"})
 FIGURES: Final = frozenset({"statistics"})
 
-# Beside what they may read, moderators change these.
+# Beside what they may read, moderators call these. Nothing of it is done in the name of a user.
 MODERATED: Final = frozenset(
     {
-        "bans",
-        "blocks",
-        "channels",
-        "connections",
-        "filtered_messages",
-        "messages",
-        "moderation",
-        "mutes",
-        "open_channels",
-        "operators",
-        "pace",
-        "pins",
-        "polls",
-        "reactions",
-        "slow_mode",
-        "type_bans",
-        "type_mutes",
+        "bans.add",
+        "bans.remove",
+        "bans.update",
+        "channels.freeze",
+        "connections.cut",
+        "messages.delete",
+        "moderation.update",
+        "mutes.add",
+        "mutes.remove",
+        "open_channels.freeze",
+        "pace.update",
+        "slow_mode.update",
+        "type_bans.add",
+        "type_bans.add_of_user",
+        "type_bans.remove",
+        "type_mutes.add",
+        "type_mutes.add_of_user",
+        "type_mutes.remove",
     }
 )
-# What moderators would undo nothing with, and what is for owners and admins.
-NEVER_MODERATED: Final = frozenset({"channels.delete", "open_channels.delete", "messages.migrate", "moderation.remove"})
 # Developers try out what they build.
 TRIED: Final = frozenset(
     {
@@ -138,8 +137,7 @@ def may_call(role: str, command: Command) -> bool:
         case "owner" | "admin":
             return True
         case "moderator":
-            is_moderated = noun in MODERATED and command.name not in NEVER_MODERATED
-            return noun in FIGURES or (noun in CONVERSATION and (is_reading or is_moderated))
+            return noun in FIGURES or command.name in MODERATED or (noun in CONVERSATION and is_reading)
         case "developer":
             is_tried = noun in TRIED and command.name not in NEVER_TRIED
             return noun in BUILDING | FIGURES or (noun in CONVERSATION and (is_reading or is_tried))

@@ -26,8 +26,8 @@ from chatd.http.dashboard.access import Caller, caller_of
 from chatd.model import Actor
 from chatd.store.transaction import Transaction
 
-# What says on whom or what a command was called.
-_SUBJECTS = ("user_id", "channel_url", "message_id", "custom_type", "token", "bot_userid")
+# What says on whom or what a command was called. Tokens are secrets, and are not written down.
+_SUBJECTS = ("user_id", "channel_url", "message_id", "custom_type", "bot_userid")
 
 
 async def call(request: Request, services: Services) -> Response:
