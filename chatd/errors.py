@@ -234,6 +234,13 @@ class SecondFactorRequired(RequestError):
     code = 400304
 
 
+class WrongCode(RequestError):
+    """A code of a second factor is wrong. That it was tried is counted."""
+
+    code = 400111
+    keeps = True
+
+
 class MessageBlocked(RequestError):
     """A filter does not let a message through; the message says why. That it was so is counted."""
 

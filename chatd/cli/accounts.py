@@ -57,6 +57,17 @@ def invite(config_file: Path | None, data_dir: Path | None, listen: str | None, 
     click.echo(f"{server.url(server.port)}/join/{secret}")
 
 
+@account.command("set-role")
+@click.argument("login")
+@click.argument("role", type=click.Choice(accounts.ROLES))
+@with_store_options
+def set_role(config_file: Path | None, data_dir: Path | None, login: str, role: str) -> None:
+    """Make somebody an owner of the server, or a member again."""
+    with open_store(config_file, data_dir) as store:
+        store.write_now(0, accounts.set_role, login, role)
+    click.echo(f"{login} is {role} now.")
+
+
 @account.command("remove-second-factor")
 @click.argument("login")
 @with_store_options

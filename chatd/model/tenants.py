@@ -105,12 +105,15 @@ class SecondFactor(Record, frozen=True):
     """What an account needs beside its password, once it is confirmed.
 
     `last_step` is the step of time of the last code that was taken, `recovery` the hashes of codes that are left.
+    `failures` counts the wrong codes in a row, the last of them at `failed_at`.
     """
 
     secret: str
     is_confirmed: bool = False
     last_step: int = 0
     recovery: tuple[bytes, ...] = ()
+    failures: int = 0
+    failed_at: int = 0
 
 
 class Session(Record, frozen=True):

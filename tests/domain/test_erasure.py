@@ -292,7 +292,7 @@ def test_an_account_goes_too(world: World) -> None:
     main = world.store.write_now(0, applications.ensure_main)
     world.application = main.number
     for login in (MARK, "bob"):
-        world.store.write_now(0, accounts.create, login, f"hash of {login}", "owner")
+        world.store.write_now(0, accounts.create, login, f"hash of {login}", "member")
         world.store.write_now(0, accounts.sign_in, login)
         world.store.write_now(0, invites.create, "member", login)
     world.store.refresh()

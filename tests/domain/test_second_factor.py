@@ -9,7 +9,7 @@ import pytest
 
 from chatd import ids
 from chatd.domain.tenants import accounts, second_factor
-from chatd.errors import AlreadyExists, InvalidValue, NotFound, SecondFactorRequired
+from chatd.errors import AlreadyExists, InvalidValue, NotFound, RateLimited, SecondFactorRequired, WrongCode
 from chatd.model import Account
 from chatd.store import tables
 from chatd.store.store import Store
@@ -52,7 +52,7 @@ def test_a_code_is_needed_and_counts_once(ann: Guarded) -> None:
     with pytest.raises(SecondFactorRequired):
         ann.check("")
     ann.check(f"{ann.code()[:3]} {ann.code()[3:]}")
-    with pytest.raises(InvalidValue):
+    with pytest.raises(WrongCode):
         ann.check(ann.code())
     ann.now += STEP
     ann.check(ann.code())
@@ -62,28 +62,28 @@ def test_a_code_is_needed_and_counts_once(ann: Guarded) -> None:
 def test_clocks_may_differ_by_a_step(ann: Guarded, steps: int, is_taken: bool) -> None:
     if is_taken:
         ann.check(ann.code(steps))
-    with pytest.raises(InvalidValue):
+    with pytest.raises(WrongCode):
         ann.check(ann.code(steps))
 
 
 def test_after_a_later_code_an_earlier_one_is_too_late(ann: Guarded) -> None:
     ann.check(ann.code(1))
     for steps in (-1, 0, 1):
-        with pytest.raises(InvalidValue):
+        with pytest.raises(WrongCode):
             ann.check(ann.code(steps))
 
 
 def test_each_recovery_code_counts_once(ann: Guarded) -> None:
     assert len(set(ann.recovery)) == second_factor.RECOVERY_CODES
     ann.check(ann.recovery[3].upper())
-    with pytest.raises(InvalidValue):
+    with pytest.raises(WrongCode):
         ann.check(ann.recovery[3])
     ann.check(ann.recovery[4])
 
 
 @pytest.mark.parametrize("code", ["000000", "12345", "é", "0" * 1000, "１２３４５６"])
 def test_what_is_no_code_is_refused(ann: Guarded, code: str) -> None:
-    with pytest.raises(InvalidValue):
+    with pytest.raises(WrongCode):
         ann.check(code)
 
 
@@ -108,3 +108,19 @@ def test_it_counts_from_when_it_is_confirmed_and_until_it_is_removed(store: Stor
         store.write_now(0, second_factor.begin, bob)
     store.write_now(0, second_factor.remove, "bob")
     store.write_now(0, second_factor.check, "bob", "")
+
+
+def test_guessing_ends_for_an_hour(ann: Guarded) -> None:
+    for _ in range(second_factor.MAX_FAILURES - 1):
+        with pytest.raises(WrongCode):
+            ann.check("nonsense")
+    ann.check(ann.code())
+    ann.now += 10 * STEP
+    for _ in range(second_factor.MAX_FAILURES):
+        with pytest.raises(WrongCode):
+            ann.check("nonsense")
+    for code in (ann.code(), ann.recovery[0]):
+        with pytest.raises(RateLimited):
+            ann.check(code)
+    ann.now += 3600
+    ann.check(ann.code())

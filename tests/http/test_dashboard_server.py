@@ -44,7 +44,7 @@ async def test_the_log_is_followed(desk: Desk) -> None:
     assert [each["event"] for each in (await desk.ask("GET", f"{since}&text=SECOND"))["lines"]] == ["second thing"]
     assert (await desk.ask("GET", f"{since}&text=third"))["lines"] == []
     assert (await desk.ask("GET", f"{since}&level=error"))["lines"] == []
-    for wrong in ("level=loud", "after=-1"):
+    for wrong in ("level=loud", "after=-1", "after=²", "after=" + "9" * 5000):
         assert (await desk.ask("GET", f"/server/log?{wrong}", 400))["code"] == 400111
 
 

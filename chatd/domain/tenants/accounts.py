@@ -72,6 +72,16 @@ def has_owner(txn: Transaction) -> bool:
     return any(account.role == OWNER for _, account in txn.scan(tables.ACCOUNTS))
 
 
+def set_role(txn: Transaction, login: str, role: str) -> None:
+    """Make somebody an owner of the server, or a member again. Raises NotFound, InvalidValue."""
+    account = find(txn, login)
+    if account is None:
+        raise NotFound("Account")
+    if role not in ROLES:
+        raise InvalidValue(f"A role is one of {', '.join(ROLES)}.")
+    txn.put(tables.ACCOUNTS, account.login, value=replace(account, role=role))
+
+
 def set_password(txn: Transaction, login: str, password_hash: str) -> None:
     """Change a password; all of the account's sessions end. Raises NotFound."""
     account = find(txn, login)
@@ -79,6 +89,7 @@ def set_password(txn: Transaction, login: str, password_hash: str) -> None:
         raise NotFound("Account")
     txn.put(tables.ACCOUNTS, account.login, value=replace(account, password_hash=password_hash))
     _end_sessions(txn, account.login)
+    _end_resets(txn, account.login)
     end_chat_sessions(txn, account)
 
 
@@ -102,15 +113,20 @@ def forget(txn: Transaction, user_id: str) -> None:
     for key, linked in list(txn.scan(tables.IDENTITIES)):
         if linked.login == account.login:
             txn.delete(tables.IDENTITIES, *key)
-    for (digest,), reset in list(txn.scan(tables.PASSWORD_RESETS)):
-        if reset.login == account.login:
-            txn.delete(tables.PASSWORD_RESETS, digest)
+    _end_resets(txn, account.login)
     for key, _ in list(txn.scan(tables.TEAMS)):
         if key[1] == account.login:
             txn.delete(tables.TEAMS, *key)
     for (digest,), invite in list(txn.scan(tables.INVITES)):
         if invite.invited_by == account.login:
             txn.put(tables.INVITES, digest, value=replace(invite, invited_by=""))
+
+
+def _end_resets(txn: Transaction, login: str) -> None:
+    """No link that was made before chooses a password any more."""
+    for (digest,), reset in list(txn.scan(tables.PASSWORD_RESETS)):
+        if reset.login == login:
+            txn.delete(tables.PASSWORD_RESETS, digest)
 
 
 def _end_sessions(txn: Transaction, login: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatd.errors import Forbidden, MissingParameter, NotFound, UserDeactivated, UserNotFound
+from chatd.errors import Forbidden, MissingParameter, NotFound, Unacceptable, UserDeactivated, UserNotFound
 from chatd.model import Actor, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -22,6 +22,13 @@ def active_user(txn: Transaction, user_id: str) -> User:
     if not user.is_active:
         raise UserDeactivated(f'User "{user_id}" is deactivated.')
     return user
+
+
+def check_no_owner(txn: Transaction, user_id: str) -> None:
+    """Raise Unacceptable when this user owns the server: to delete them would take its owner's account away."""
+    account = txn.get(tables.ACCOUNTS, user_id)
+    if account is not None and account.application == txn.application and account.role == "owner":
+        raise Unacceptable(f'"{user_id}" owns this server; "chatd account set-role" makes them a member first.')
 
 
 def acting_user(txn: Transaction, actor: Actor, user_id: str = "") -> User:

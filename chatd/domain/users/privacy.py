@@ -19,7 +19,7 @@ from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import NOBODY
 from chatd.domain.upkeep.erasure import CANCELED, DONE, IN_PROGRESS, KEEP_CHANNELS, SCHEDULED
-from chatd.domain.users.people import find_user
+from chatd.domain.users.people import check_no_owner, find_user
 from chatd.errors import MissingParameter, NotFound, Unacceptable
 from chatd.model import Actor, ExportWanted, PrivacyRequest
 from chatd.model import exports as stages
@@ -82,6 +82,8 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
         return _schedule_access(txn, input)
     if not input.user_ids:
         raise MissingParameter("user_ids")
+    for user_id in input.user_ids:
+        check_no_owner(txn, user_id)
     return _schedule(txn, input.user_ids, input.channel_delete_option)
 
 
@@ -96,7 +98,9 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
 )
 def erase(txn: Transaction, actor: Actor, input: Erase) -> Resource:
     """Ask that a user be forgotten. NotFound when there is none; who was deleted is named by `privacy.create`."""
-    return _schedule(txn, (find_user(txn, input.user_id).user_id,), KEEP_CHANNELS)
+    user = find_user(txn, input.user_id)
+    check_no_owner(txn, user.user_id)
+    return _schedule(txn, (user.user_id,), KEEP_CHANNELS)
 
 
 @command(

@@ -21,7 +21,7 @@ from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import user_resource
 from chatd.domain.roles import NOBODY
 from chatd.domain.stream import emit
-from chatd.domain.users.people import acting_user, find_user
+from chatd.domain.users.people import acting_user, check_no_owner, find_user
 from chatd.domain.users.sessions import end_all
 from chatd.domain.users.unread_counts import unread_of
 from chatd.errors import AlreadyExists, Forbidden, Unacceptable
@@ -147,6 +147,7 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
 def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     """Delete a user, who leaves every channel; what they wrote stays."""
     user = find_user(txn, input.user_id)
+    check_no_owner(txn, user.user_id)
     leave_every_channel(txn, user.number, "deleted")
     emit(txn, events.UserDeleted(user.number, user.user_id))
     txn.delete(tables.LAST_SEEN, user.number)

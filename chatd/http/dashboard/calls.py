@@ -24,10 +24,11 @@ from chatd.http.answers import json_answer
 from chatd.http.body import read_json
 from chatd.http.dashboard.access import Caller, caller_of
 from chatd.model import Actor
+from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 # What says on whom or what a command was called. Tokens are secrets, and are not written down.
-_SUBJECTS = ("user_id", "channel_url", "message_id", "custom_type", "bot_userid")
+_SUBJECTS = ("channel_url", "message_id", "custom_type", "bot_userid")
 
 
 async def call(request: Request, services: Services) -> Response:
@@ -93,4 +94,6 @@ def _noted(name: str) -> Command:
 def _note(txn: Transaction, actor: Actor, command: Command, input: Input) -> None:
     given = msgspec.structs.asdict(input)
     subjects = [f"{name}={given[name]}" for name in _SUBJECTS if given.get(name)]
-    note_act(txn, actor, "dashboard.called", None, About(detail=" ".join([command.name, *subjects])[:500]))
+    # By number, as all that is to be forgotten with a person.
+    user = txn.get(tables.USER_IDS, given.get("user_id") or "") or 0
+    note_act(txn, actor, "dashboard.called", None, About(user=user, detail=" ".join([command.name, *subjects])[:500]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from chatd.http.dashboard.problems import problems
 
 LEVELS = ("debug", "info", "warning", "error")
 MAX_LINES = 200
+_NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 async def live(request: Request, services: Services) -> Response:
@@ -36,7 +38,7 @@ async def log(request: Request, services: Services) -> Response:
     owner_of(request, services)
     query = request.query_params
     level = query.get("level", "debug")
-    if level not in LEVELS or not query.get("after", "0").isdigit():
+    if level not in LEVELS or not _NUMBER.fullmatch(query.get("after", "0")):
         raise InvalidValue(f'"level" is one of {", ".join(LEVELS)}, and "after" a number.')
     lines = logs.recent.after(int(query.get("after", "0")), level, query.get("text", ""))
     return json_answer({"lines": lines[-MAX_LINES:]})
