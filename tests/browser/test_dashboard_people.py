@@ -40,9 +40,9 @@ def test_a_user_is_made_found_changed_and_signed_out(board: Board) -> None:
     expect(page.get_by_role("region", name="Metadata")).to_contain_text(HOSTILE)
     board.button("Deactivate").click()
     board.dialog.get_by_role("button", name="Deactivate").click()
-    expect(page.get_by_text("deactivated")).to_be_visible()
+    expect(page.get_by_text("deactivated", exact=True)).to_be_visible()
     board.button("Activate").click()
-    expect(page.get_by_text("deactivated")).to_be_hidden()
+    expect(page.get_by_text("deactivated", exact=True)).to_be_hidden()
     token = board.call("sessions.issue", user_id="zoe")["token"]
     board.button("Sign out everywhere").click()
     board.dialog.get_by_role("button", name="Sign out").click()

@@ -69,6 +69,8 @@ def test_members_of_a_large_channel_come_in_pages(fresh: Served, newcomer: Calla
     # A running server notices what another process has written within about a second.
     while backend.get("/v3/users/ana").is_error:
         ana.page.wait_for_timeout(50)
+    # Whom she sees come she knows without a page.
+    ana.page.goto("about:blank")
     names = [f"guest{number:03}" for number in range(150)]
     for name in names:
         backend.post("/v3/users", json={"user_id": name, "nickname": name.title()}).raise_for_status()

@@ -130,6 +130,7 @@ def test_the_palette_goes_anywhere_by_keyboard(come: Come) -> None:
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Café Münster", level=2)).to_be_visible()
     keys.press("Control+k")
+    expect(field).to_be_focused()
     keys.type("okafor")
     expect(page.get_by_role("option", selected=True)).to_contain_text("Ben Okafor")
     keys.press("Enter")
@@ -141,6 +142,7 @@ def test_the_palette_goes_anywhere_by_keyboard(come: Come) -> None:
     expect(field).to_have_count(0)
     assert page.evaluate("document.documentElement.dataset.appearance") == "dark"
     keys.press("Control+k")
+    expect(field).to_be_focused()
     keys.type("zzzz")
     expect(page.get_by_text("Nothing has this name.").first).to_be_visible()
     keys.press("Escape")
