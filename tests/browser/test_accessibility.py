@@ -2,122 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, Team
 from tests.browser.person import Person
-from tests.browser.screens import INSIDE, OUTSIDE, TITLE, Visitor
-from tests.browser.test_files import choose, payload, picture
+from tests.browser.screens import TITLE, Visitor
+from tests.browser.touring import look, scene, visit
 
+__all__ = ["scene", "visit"]
 pytestmark = pytest.mark.slow
 
 Come = Callable[..., Person]
-MARKDOWN = """A plan for `everybody`, see https://example.org:
-
-| When | What |
-|---|---|
-| Monday | ~~Rest~~ **work** |
-
-- [x] begin
-- [ ] end
-
-> quoted
-
-```js
-const one = 1;
-```"""
-
-
-# Two frames, and the end of what moves.
-SETTLED = """new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(
-    () => Promise.allSettled(document.getAnimations().map((each) => each.finished)))"""
-# Whatever one can use has to be within the window, unless what it is in scrolls sideways or is out of sight by intent.
-CUT = """() => [...document.querySelectorAll("button, a[href], input, textarea, select, h1, h2, h3")].filter((node) => {
-    const { left, right, width } = node.getBoundingClientRect();
-    if (width === 0 || !node.checkVisibility({ visibilityProperty: true })) return false;
-    return !node.closest(".unseen, .table, .code pre, .skip, [role=tablist]") && (left < -1 || right > innerWidth + 1);
-}).map((node) => node.outerHTML.slice(0, 120)).concat(
-    document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [])"""
-
-
-@pytest.fixture(scope="module")
-def scene(team: Team) -> Iterator[Team]:
-    """A conversation with all kinds of messages."""
-    ana, ben = team.people["ana"], team.people["ben"]
-    for person in (ana, ben):
-        person.arrive()
-    channel = ana.call("channels.create", {"user_ids": ["ben"], "name": TITLE, "operator_ids": ["ana"]})
-    where = {"channel_url": channel["channel_url"]}
-    plan = ben.call("messages.send", {**where, "message": MARKDOWN})
-    for message in ("Mine", "🎉", "Later, @ben"):
-        ana.call("messages.send", {**where, "message": message})
-    ben.call("messages.send", {**where, "message": "An answer", "parent_message_id": plan["message_id"]})
-    ana.call("reactions.add", {**where, "message_id": plan["message_id"], "reaction": "👍"})
-    poll = ben.call("polls.create", {"title": "Lunch?", "options": ["Noodles", "Soup"]})["id"]
-    ben.call("messages.send", {**where, "message": "Lunch?", "poll_id": poll})
-    ana.call("polls.vote", {"poll_id": poll, "option_ids": [1]})
-    tomorrow = int((time.time() + 86_400) * 1000)
-    ana.call("scheduled_messages.create", {**where, "message": "Good morning", "scheduled_at": tomorrow})
-    ana.call("pins.add", {**where, "message_id": plan["message_id"]})
-    ben.open(TITLE)
-    choose(
-        ben, payload("view.png", "image/png", picture(300, 200)), payload("plan.pdf", "application/pdf", b"%PDF-1.7")
-    )
-    ben.field.press("Enter")
-    ben.message("plan.pdf").locator("a.file").wait_for()
-    yield team
-    for person in (ana, ben):
-        person.page.goto("about:blank")
-
-
-def look(page: Page, name: str) -> list[str]:
-    """What axe-core finds on a screen, in light and in dark."""
-    found = []
-    for scheme in ("light", "dark"):
-        page.evaluate("scheme => (document.documentElement.dataset.appearance = scheme)", scheme)
-        page.evaluate(SETTLED)
-        found += [f"{name}, {scheme}: {each}" for each in violations(page)]
-    return found
-
-
-def tour(visitor: Visitor, look: Callable[[Page, str], list[str]]) -> list[str]:
-    """What `look` finds on every screen."""
-    found = []
-    for screen in [*OUTSIDE, *INSIDE]:
-        if screen in INSIDE:
-            visitor.converse()
-        screen(visitor)
-        found += look(visitor.person.page, screen.__name__)
-        visitor.person.page.goto("about:blank")
-    return found
-
-
-@pytest.fixture
-def visit(scene: Team, newcomer: Come) -> Callable[..., Visitor]:
-    """Ana at another device, with nothing kept there."""
-
-    def bring(language: str = "en", **options: Any) -> Visitor:
-        ana = scene.people["ana"]
-        kept = {**ana.context.storage_state(), "origins": []}
-        return Visitor(
-            newcomer(ana.url, "ana", storage_state=kept, locale=language, reduced_motion="reduce", **options), language
-        )
-
-    return bring
-
-
-@pytest.mark.parametrize(
-    ("language", "device"), [("en", DESK), ("en", PHONE), ("ar", DESK)], ids=["desk", "phone", "arabic"]
-)
-def test_no_screen_keeps_anybody_out(visit: Callable[..., Visitor], language: str, device: dict[str, Any]) -> None:
-    found = tour(visit(language, **device), look)
-    assert not found, "\n".join(found)
 
 
 def test_the_door_keeps_nobody_out(scene: Team, newcomer: Come) -> None:
@@ -142,18 +40,6 @@ def test_the_door_keeps_nobody_out(scene: Team, newcomer: Come) -> None:
 def invited(person: Person) -> str:
     person.arrive()
     return person.invite()
-
-
-@pytest.mark.parametrize(("width", "height"), [(320, 640), (600, 380)], ids=["narrow", "zoomed"])
-def test_nothing_is_cut_off(visit: Callable[..., Visitor], width: int, height: int) -> None:
-    """At 320 pixels, and at twice the size on a desk."""
-
-    def cut(page: Page, name: str) -> list[str]:
-        found: list[str] = page.evaluate(CUT)
-        return [f"{name}: {each}" for each in found]
-
-    found = tour(visit(viewport={"width": width, "height": height}), cut)
-    assert not found, "\n".join(found)
 
 
 def test_a_conversation_with_the_keyboard_alone(scene: Team, visit: Callable[..., Visitor]) -> None:
