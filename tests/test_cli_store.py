@@ -169,6 +169,8 @@ def test_retention_is_said_and_shown(chatd: Cli) -> None:
 
 
 def test_erasures_are_asked_for_and_listed(chatd: Cli) -> None:
+    assert "owns this server" in chatd.run("user", "erase", "main", "ann", "bob").err
+    assert chatd.run("account", "set-role", "ann", "member").out == "ann is member now.\n"
     assert chatd.run("user", "erase", "main", "ann", "bob", "--channels", "1_on_1").out == "Request 1 is scheduled.\n"
     listed = chatd.run("user", "erasures", "main").out
     assert listed.startswith("1  ")
