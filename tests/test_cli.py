@@ -60,6 +60,7 @@ def test_check_config_says_what_is_wrong(cli: Cli) -> None:
     assert found.stderr == "chatd: bad.toml: server.nope: unknown option\n"
 
 
+@pytest.mark.slow
 def test_applications_and_tokens(cli: Cli) -> None:
     assert cli.run("app", "create", "shop").returncode == 0
     again = cli.run("app", "create", "shop")
@@ -88,6 +89,7 @@ def test_applications_and_tokens(cli: Cli) -> None:
     assert cli.run("token", "create", "nowhere").stderr == 'chatd: "Application" not found.\n'
 
 
+@pytest.mark.slow
 def test_no_secret_lies_in_the_store_as_it_is(cli: Cli) -> None:
     assert cli.run("app", "create", "shop").stderr == "Making a new store in data.\n"
     secret = cli.run("token", "create", "shop").stdout.strip()
@@ -97,6 +99,7 @@ def test_no_secret_lies_in_the_store_as_it_is(cli: Cli) -> None:
     assert link.rsplit("/", 1)[1].encode() not in contents
 
 
+@pytest.mark.slow
 def test_accounts(cli: Cli) -> None:
     assert cli.run("account", "create", "ann", "--role", "owner", stdin="long enough\n").returncode == 0
     assert cli.run("account", "create", "bob", stdin="short\n").returncode == 1
@@ -112,6 +115,7 @@ def test_accounts(cli: Cli) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_an_invite_leads_to_where_the_server_listens(cli: Cli) -> None:
     cli.run("app", "create", "shop")
     invite = ("account", "invite")
@@ -143,6 +147,7 @@ def test_a_password_is_never_an_argument(cli: Cli) -> None:
     assert (found.returncode, found.stderr) == (1, b"chatd: A password is UTF-8 text.\n")
 
 
+@pytest.mark.slow
 def test_usage_errors_have_their_own_status(cli: Cli) -> None:
     assert cli.run("nonsense").returncode == 2
     assert cli.run("serve", "--listen", "nowhere").returncode == 1
@@ -175,6 +180,7 @@ def test_a_directory_serves_once(cli: Cli) -> None:
     assert "another chatd serves from this directory" in found.stderr
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_one_line(cli: Cli) -> None:
     cli.run("app", "create", "shop")
     store = cli.store()

@@ -71,6 +71,7 @@ async def test_from_the_first_link_to_the_chat(web: httpx.AsyncClient) -> None:
     assert refused.json()["code"] == 400108
 
 
+@pytest.mark.slow
 async def test_guessing_is_slow_and_says_nothing(web: httpx.AsyncClient) -> None:
     await sign_up(web, await owner_secret(web), "ann")
     answers = [
@@ -84,6 +85,7 @@ async def test_guessing_is_slow_and_says_nothing(web: httpx.AsyncClient) -> None
     assert int(blocked.headers["retry-after"]) > 0
 
 
+@pytest.mark.slow
 async def test_guessing_in_parallel_is_no_way_around(web: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     # A busy machine may take long for ten of them.
     monkeypatch.setattr(signing_in, "HASHING_SECONDS", 120)
@@ -99,6 +101,7 @@ async def test_guessing_in_parallel_is_no_way_around(web: httpx.AsyncClient, mon
     assert sorted(codes) == [400] * 10 + [429] * 15
 
 
+@pytest.mark.slow
 async def test_a_proxy_on_this_machine_says_for_whom_it_asks(web: httpx.AsyncClient) -> None:
     async def guess(number: int, forwarded: str) -> int:
         wrong = {"login": f"nobody{number}", "password": "wrong"}

@@ -69,6 +69,7 @@ async def test_sessions_are_listed_and_ended(site: Site) -> None:
     assert (await phone.get("/auth/sessions")).status_code == 401
 
 
+@pytest.mark.slow
 async def test_changing_the_password(site: Site) -> None:
     desk, phone = await site.browser("bob"), await site.browser("bob")
     wrong = await desk.post("/auth/password", json={"current_password": "guess", "password": ANOTHER})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pyotp
+import pytest
 
 from tests.http.desk import PASSWORD, Desk
 
@@ -33,6 +34,7 @@ async def test_from_the_offer_to_signing_in_and_back(desk: Desk) -> None:
     assert (await sign_in(client)).status_code == 200
 
 
+@pytest.mark.slow
 async def test_codes_are_guessed_no_faster_than_passwords(desk: Desk) -> None:
     offer = (await desk.client.post(PATH, json={"password": PASSWORD})).json()
     await desk.client.put(PATH, json={"code": pyotp.TOTP(offer["secret"]).now()})
