@@ -63,6 +63,9 @@ def scene(team: Team) -> Iterator[Team]:
     ben.field.press("Enter")
     ben.message("plan.pdf").locator("a.file").wait_for()
     yield team
+    # Others on this server have conversations and scheduled messages of their own.
+    ana.arrive()
+    ana.call("channels.delete", where)
     for person in (ana, ben):
         person.page.goto("about:blank")
 
