@@ -54,7 +54,8 @@ def scene(team: Team) -> Iterator[Team]:
     ben.call("messages.send", {**where, "message": "Lunch?", "poll_id": poll})
     ana.call("polls.vote", {"poll_id": poll, "option_ids": [1]})
     tomorrow = int((time.time() + 86_400) * 1000)
-    ana.call("scheduled_messages.create", {**where, "message": "Good morning", "scheduled_at": tomorrow})
+    planned = {**where, "message": "Good morning", "scheduled_at": tomorrow}
+    scheduled = ana.call("scheduled_messages.create", planned)["scheduled_message_id"]
     ana.call("pins.add", {**where, "message_id": plan["message_id"]})
     ben.open(TITLE)
     choose(
@@ -65,6 +66,7 @@ def scene(team: Team) -> Iterator[Team]:
     yield team
     # Others on this server have conversations and scheduled messages of their own.
     ana.arrive()
+    ana.call("scheduled_messages.cancel", {"scheduled_message_id": scheduled})
     ana.call("channels.delete", where)
     for person in (ana, ben):
         person.page.goto("about:blank")
