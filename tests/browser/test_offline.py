@@ -72,6 +72,25 @@ def test_what_was_missed_comes_by_the_stream(come: Come) -> None:
     assert ana.page.locator(".feed .bubble").all_text_contents()[-2:] == ["Seen", "Missed"]
 
 
+def test_who_speaks_is_called_as_now(come: Come) -> None:
+    ana, ben = come("ana", **DESK), come("ben")
+    ana.open("General")
+    ben.open("General")
+    ben.say("Under the old name")
+    ana.sees("Under the old name")
+    keeps(ana, "Under the old name")
+    url = ana.page.url
+    ana.page.goto("about:blank")
+    ben.call("users.update", {"nickname": "Benjamin"})
+    ben.say("Under the new name")
+    ana.page.goto(url)
+    ana.sees("Under the new name")
+    expect(ana.page.locator(".message-head").get_by_role("button").last).to_have_text("Benjamin")
+    ben.call("users.update", {"nickname": "Ben Okafor"})
+    ben.say("As before")
+    expect(ana.page.locator(".message-head").get_by_role("button").last).to_have_text("Ben Okafor")
+
+
 def test_messages_outlive_the_page_and_are_sent_once(team: Team, come: Come) -> None:
     ana, ben = come("ana", **DESK), come("ben")
     ana.open("General")

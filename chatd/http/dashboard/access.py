@@ -11,7 +11,7 @@ from chatd.domain.tenants.teams import Membership
 from chatd.errors import Forbidden
 from chatd.gateway.service import Services
 from chatd.http.origin import check_origin
-from chatd.http.signing_in import COOKIE
+from chatd.http.signing_in import signed_in
 from chatd.model import Account, Actor
 
 
@@ -30,7 +30,7 @@ class Caller(NamedTuple):
 def account_of(request: Request, services: Services) -> Account:
     """Who is signed in. Raises InvalidSessionToken, and Forbidden for a request from a page of another site."""
     check_origin(request, services.config.server)
-    return services.store.read(0, accounts.authenticate, request.cookies.get(COOKIE, ""))
+    return signed_in(services, request)
 
 
 def owner_of(request: Request, services: Services) -> Account:

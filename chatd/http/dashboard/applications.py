@@ -9,15 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chatd.domain import COMMANDS
-from chatd.domain.command import explain
-from chatd.domain.tenants import organization, teams
+from chatd.domain.tenants import accounts, organization, teams
 from chatd.domain.tenants.roles import OWNER, ROLES, may_call
 from chatd.domain.tenants.teams import Membership
 from chatd.errors import Forbidden
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
-from chatd.http.body import read_json
 from chatd.http.dashboard.access import Caller, account_of, caller_of, owner_of
+from chatd.http.signing_in import read_typed
 from chatd.model import TeamMember
 
 
@@ -39,14 +38,18 @@ async def me(request: Request, services: Services) -> Response:
     account = account_of(request, services)
     found = services.store.read(0, teams.memberships, account)
     return json_answer(
-        {"login": account.login, "is_owner": account.role == OWNER, "applications": [_shown(each) for each in found]}
+        {
+            "login": account.login,
+            "is_owner": account.role == accounts.OWNER,
+            "applications": [_shown(each) for each in found],
+        }
     )
 
 
 async def create(request: Request, services: Services) -> Response:
     """`POST /dashboard/api/applications`: a new one, with an API token that is shown this once."""
     owner_of(request, services)
-    new = await _read(request, services, NewApplication)
+    new = await read_typed(services, request, NewApplication)
     made, secret = await services.writer.run(0, organization.create_application, new.app_name)
     return json_answer(_shown(Membership(made, OWNER)) | {"api_token": secret})
 
@@ -76,7 +79,7 @@ async def team(request: Request, services: Services) -> Response:
 async def assign(request: Request, services: Services) -> Response:
     """`PUT /dashboard/api/applications/{app_id}/team`: give an account a role, instead of the one it may have."""
     caller = _leader(request, services)
-    asked = await _read(request, services, Assignment)
+    asked = await read_typed(services, request, Assignment)
     member = await services.writer.run(0, teams.assign, caller.actor, asked.login, asked.role)
     return json_answer(_member(asked.login.lower(), member))
 
@@ -94,14 +97,6 @@ def _leader(request: Request, services: Services) -> Caller:
     if caller.membership.role != OWNER:
         raise Forbidden("Only owners may change the team.")
     return caller
-
-
-async def _read(request: Request, services: Services, kind: type[Any]) -> Any:
-    body = await read_json(request, services.config.http.max_body_bytes)
-    try:
-        return msgspec.convert(body, kind)
-    except msgspec.ValidationError as error:
-        raise explain(str(error)) from None
 
 
 def _shown(membership: Membership) -> dict[str, Any]:

@@ -2,6 +2,7 @@ import { channelAvatar } from "./avatar.js";
 import { h } from "./element.js";
 import { icon } from "./icon.js";
 import { t } from "./language.js";
+import { pointAt } from "./pointer.js";
 
 const PAUSE_MS = 200;
 let count = 0;
@@ -92,13 +93,7 @@ export class ConversationPicker {
     event.preventDefault();
   }
 
-  /** Show which conversation Enter would choose. */
   #point() {
-    const rows = [...this.list.querySelectorAll(".person")];
-    rows.forEach((row, index) => row.classList.toggle("active", index === this.#active));
-    const row = rows[this.#active];
-    if (!row) return this.input.removeAttribute("aria-activedescendant");
-    this.input.setAttribute("aria-activedescendant", row.id);
-    row.scrollIntoView({ block: "nearest" });
+    pointAt(this.input, [...this.list.querySelectorAll(".person")], this.#active, (row, isIt) => row.classList.toggle("active", isIt));
   }
 }

@@ -34,7 +34,7 @@ export class FilesTab {
   }
 
   draw() {
-    const { messages } = this.#files;
+    const { items: messages } = this.#files;
     const all = messages.flatMap((message) => filesOf(message).map((file, index) => ({ file, message, index })));
     const pictures = all.map(({ file }) => file).filter(isPicture);
     this.#rows.update(all.map((each) => this.#item(each, pictures)));

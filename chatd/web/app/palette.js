@@ -5,6 +5,7 @@ import { fit } from "./fuzzy.js";
 import { icon } from "./icon.js";
 import { t } from "./language.js";
 import { paletteActions } from "./palette_actions.js";
+import { pointAt } from "./pointer.js";
 import { route } from "./route.js";
 import { stylesheet } from "./stylesheet.js";
 import { toastFailure } from "./toast.js";
@@ -115,14 +116,8 @@ class Palette {
     event.preventDefault();
   }
 
-  /** Show what Enter would choose. */
   #point() {
-    const rows = [...this.#list.querySelectorAll(".palette-row")];
-    rows.forEach((row, index) => row.setAttribute("aria-selected", String(index === this.#active)));
-    const row = rows[this.#active];
-    if (!row) return this.#input.removeAttribute("aria-activedescendant");
-    this.#input.setAttribute("aria-activedescendant", row.id);
-    row.scrollIntoView({ block: "nearest" });
+    pointAt(this.#input, [...this.#list.querySelectorAll(".palette-row")], this.#active, (row, isIt) => row.setAttribute("aria-selected", String(isIt)));
   }
 
   async #choose(entry) {

@@ -3,6 +3,7 @@ import { avatar } from "./avatar.js";
 import { h, show } from "./element.js";
 import { icon } from "./icon.js";
 import { t, told } from "./language.js";
+import { pointAt } from "./pointer.js";
 
 const PAUSE_MS = 150;
 let count = 0;
@@ -118,13 +119,7 @@ export class PersonPicker {
     if (!this.#stale && this.#found[this.#active]) this.#pick(this.#found[this.#active]);
   }
 
-  /** Show which person Enter would choose. */
   #point() {
-    const rows = [...this.list.querySelectorAll(".person")];
-    rows.forEach((row, index) => row.classList.toggle("active", index === this.#active));
-    const row = rows[this.#active];
-    if (!row) return this.input.removeAttribute("aria-activedescendant");
-    this.input.setAttribute("aria-activedescendant", row.id);
-    row.scrollIntoView({ block: "nearest" });
+    pointAt(this.input, [...this.list.querySelectorAll(".person")], this.#active, (row, isIt) => row.classList.toggle("active", isIt));
   }
 }

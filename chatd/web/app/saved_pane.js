@@ -41,7 +41,7 @@ export class SavedPane {
   }
 
   #draw() {
-    const { loaded, messages, hasMore } = this.#chat.saved;
+    const { loaded, items: messages, hasMore } = this.#chat.saved;
     if (!loaded) return this.#body.replaceChildren(h("p", { class: "side-wait", "aria-busy": "true" }, h("span", { class: "spinner" })));
     if (messages.length === 0) return this.#body.replaceChildren(nothingHere("bookmark", t("Nothing is saved"), t("Save what you want to come back to: in the menu of a message. Only you see it.")));
     const list = h("ul", { class: "entries", "aria-label": t("Saved messages") }, messages.map((message) => this.#entry(message)));

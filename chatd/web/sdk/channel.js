@@ -260,6 +260,11 @@ export class Channel {
     this.changed.mark();
   }
 
+  /** Those who have said what was loaded now are shown as they are now. */
+  recognize(messages) {
+    for (const { user } of messages) if (user) this.#recognize(user);
+  }
+
   /** Who says something is shown as they are now. */
   #recognize({ user_id, nickname, profile_url }) {
     const member = this.members.get(user_id);

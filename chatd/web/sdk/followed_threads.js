@@ -1,5 +1,4 @@
-import { Journal } from "./journal.js";
-import { Change } from "./signal.js";
+import { LiveList } from "./live_list.js";
 
 const PAGE = 30;
 const PAUSE_MS = 500;
@@ -8,25 +7,15 @@ const PAUSE_MS = 500;
  * The threads that this person follows, those with the newest replies first: {channel_url, message_id, parent_message,
  * thread_info, unread_reply_count} each. Loaded on first use.
  */
-export class FollowedThreads {
-  changed = new Change();
-  loaded = false;
-  items = [];
-
+export class FollowedThreads extends LiveList {
   #connection;
   #me;
-  #journal = new Journal();
-  #loading = null;
-  #next = "";
   #timer = 0;
 
   constructor(connection, me) {
+    super((token) => this.#page(token), (event) => this.#apply(event));
     this.#connection = connection;
     this.#me = me;
-  }
-
-  get hasMore() {
-    return this.#next !== "";
   }
 
   /** How many of those that are here have replies that are not read. */
@@ -34,60 +23,29 @@ export class FollowedThreads {
     return this.items.filter(({ unread_reply_count }) => unread_reply_count > 0).length;
   }
 
-  has(messageId) {
-    return this.#find(messageId) !== undefined;
-  }
-
-  /** Load them unless that has begun. */
-  begin() {
-    this.#loading ??= this.#load().catch((failure) => {
-      this.#loading = null;
-      throw failure;
-    });
-    return this.#loading;
-  }
-
   /** Load them again, if somebody has used them. */
   async load() {
-    if (this.#loading) await this.#load();
+    clearTimeout(this.#timer);
+    if (this.begun) await super.load();
   }
 
-  async loadMore() {
-    const from = this.#next;
-    await this.#journal.join(
-      () => this.#page(from),
-      ({ threads, next }) => from === this.#next && this.#take([...this.items, ...threads], next),
-      (event) => this.#apply(event),
-    );
+  handle(event) {
+    if (this.begun) super.handle(event);
   }
 
   async follow({ channel_url, message_id }) {
     const thread = await this.#connection.call("threads.subscribe", { channel_url, message_id });
-    if (!this.has(message_id)) this.#take([thread, ...this.items], this.#next);
+    if (!this.has(message_id)) this.set([thread, ...this.items]);
   }
 
   async unfollow({ channel_url, message_id }) {
     await this.#connection.call("threads.unsubscribe", { channel_url, message_id });
-    this.#drop([message_id]);
+    this.drop([message_id]);
   }
 
-  handle(event) {
-    if (!this.#loading) return;
-    this.#journal.note(event);
-    this.#apply(event);
-  }
-
-  async #load() {
-    clearTimeout(this.#timer);
-    await this.#journal.join(
-      () => this.#page(""),
-      ({ threads, next }) => this.#take(threads, next),
-      (event) => this.#apply(event),
-    );
-  }
-
-  #page(token) {
-    return this.#connection.call("threads.list", { limit: PAGE, token });
+  async #page(token) {
+    const { threads, next } = await this.#connection.call("threads.list", { limit: PAGE, token });
+    return { items: threads, next };
   }
 
   #apply(event) {
@@ -98,13 +56,13 @@ export class FollowedThreads {
         return this.#change(event.message.message_id, { parent_message: event.message });
       case "message.deleted":
         if (event.thread_info) this.#change(event.parent_message_id, { thread_info: event.thread_info });
-        return this.#drop([event.message_id]);
+        return this.drop([event.message_id]);
       case "messages.erased":
-        return this.#drop(event.message_ids);
+        return this.drop(event.message_ids);
       case "thread.followed":
         return this.#loadSoon();
       case "thread.unfollowed":
-        return this.#drop([event.message_id]);
+        return this.drop([event.message_id]);
       case "thread.read":
         return this.#change(event.message_id, { unread_reply_count: event.unread_reply_count });
     }
@@ -113,38 +71,23 @@ export class FollowedThreads {
   #reply({ message, thread_info }) {
     const { parent_message_id: id, message_id } = message;
     const isOwn = message.user?.user_id === this.#me.user_id;
-    const known = this.#find(id);
+    const known = this.find(id);
     // Who replies, and whose message is replied to, follows from then on; others may stand further down.
     if (!known) return (isOwn || thread_info.reply_count === 1 || this.hasMore) && this.#loadSoon();
     // An event may come twice, and with what was loaded.
     if (known.last_reply_id >= message_id || known.thread_info.last_replied_at >= message.created_at) return;
     const unread_reply_count = isOwn ? 0 : known.unread_reply_count + 1;
     const risen = { ...known, thread_info, unread_reply_count, last_reply_id: message_id };
-    this.#take([risen, ...this.items.filter((item) => item !== known)], this.#next);
+    this.set([risen, ...this.items.filter((item) => item !== known)]);
   }
 
   /** What is new is not in the event. */
   #loadSoon() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#load().catch((failure) => console.info("threads not loaded:", failure.message)), PAUSE_MS);
-  }
-
-  #find(messageId) {
-    return this.items.find(({ message_id }) => message_id === messageId);
+    this.#timer = setTimeout(() => this.load().catch((failure) => console.info("threads not loaded:", failure.message)), PAUSE_MS);
   }
 
   #change(messageId, facts) {
-    if (this.has(messageId)) this.#take(this.items.map((item) => (item.message_id === messageId ? { ...item, ...facts } : item)), this.#next);
-  }
-
-  #drop(messageIds) {
-    if (messageIds.some((id) => this.has(id))) this.#take(this.items.filter(({ message_id }) => !messageIds.includes(message_id)), this.#next);
-  }
-
-  #take(items, next) {
-    this.items = items;
-    this.#next = next;
-    this.loaded = true;
-    this.changed.mark();
+    this.replace(messageId, (thread) => ({ ...thread, ...facts }));
   }
 }

@@ -1,52 +1,23 @@
-import { Journal } from "./journal.js";
-import { Change } from "./signal.js";
+import { LiveList } from "./live_list.js";
 
 const PAGE = 50;
 
 /** The messages that this person has put aside for later, the last first. Loaded on first use; the same on all devices. */
-export class Saved {
-  changed = new Change();
-  loaded = false;
-  messages = [];
-
+export class Saved extends LiveList {
   #connection;
-  #journal = new Journal();
-  #loading = null;
-  #next = "";
 
   constructor(connection) {
+    super((token) => this.#page(token), (event) => this.#apply(event));
     this.#connection = connection;
-  }
-
-  get hasMore() {
-    return this.#next !== "";
-  }
-
-  has(messageId) {
-    return this.messages.some(({ message_id }) => message_id === messageId);
-  }
-
-  /** Load them unless that has begun. */
-  begin() {
-    this.#loading ??= this.#load().catch((failure) => {
-      this.#loading = null;
-      throw failure;
-    });
-    return this.#loading;
   }
 
   /** Load them again, if somebody has used them. */
   async load() {
-    if (this.#loading) await this.#load();
+    if (this.begun) await super.load();
   }
 
-  async loadMore() {
-    const from = this.#next;
-    await this.#journal.join(
-      () => this.#page(from),
-      ({ messages, next }) => from === this.#next && this.#take([...this.messages, ...messages], next),
-      (event) => this.#apply(event),
-    );
+  handle(event) {
+    if (this.begun) super.handle(event);
   }
 
   async add(message) {
@@ -56,34 +27,20 @@ export class Saved {
 
   async remove({ message_id }) {
     await this.#connection.call("saved.remove", { message_id });
-    this.#drop([message_id]);
-  }
-
-  handle(event) {
-    if (!this.#loading) return;
-    this.#journal.note(event);
-    this.#apply(event);
-  }
-
-  async #load() {
-    await this.#journal.join(
-      () => this.#page(""),
-      ({ messages, next }) => this.#take(messages, next),
-      (event) => this.#apply(event),
-    );
+    this.drop([message_id]);
   }
 
   async #page(token) {
     const { saved, next } = await this.#connection.call("saved.list", { limit: PAGE, token });
-    return { messages: saved.map(({ message }) => message), next };
+    return { items: saved.map(({ message }) => message), next };
   }
 
   #apply(event) {
     if (event.type === "message.saved") this.#fetch(event);
-    else if (event.type === "message.unsaved") this.#drop([event.message_id]);
-    else if (event.type === "message.updated") this.#revise(event.message);
-    else if (event.type === "message.deleted") this.#drop([event.message_id]);
-    else if (event.type === "messages.erased") this.#drop(event.message_ids);
+    else if (event.type === "message.unsaved") this.drop([event.message_id]);
+    else if (event.type === "message.updated") this.replace(event.message.message_id, () => event.message);
+    else if (event.type === "message.deleted") this.drop([event.message_id]);
+    else if (event.type === "messages.erased") this.drop(event.message_ids);
   }
 
   /** Another device has saved it: the event does not say what it says. */
@@ -97,21 +54,6 @@ export class Saved {
   }
 
   #insert(message) {
-    if (!this.has(message.message_id)) this.#take([message, ...this.messages], this.#next);
-  }
-
-  #revise(message) {
-    if (this.has(message.message_id)) this.#take(this.messages.map((known) => (known.message_id === message.message_id ? message : known)), this.#next);
-  }
-
-  #drop(messageIds) {
-    if (messageIds.some((id) => this.has(id))) this.#take(this.messages.filter(({ message_id }) => !messageIds.includes(message_id)), this.#next);
-  }
-
-  #take(messages, next) {
-    this.messages = messages;
-    this.#next = next;
-    this.loaded = true;
-    this.changed.mark();
+    if (!this.has(message.message_id)) this.set([message, ...this.items]);
   }
 }

@@ -232,7 +232,9 @@ export class Timeline {
   async #fetch(query) {
     const which = this.#parentId ? { parent_message_id: this.#parentId } : { include_reply_type: "ONLY_REPLY_TO_CHANNEL" };
     const params = { channel_url: this.#channel.url, include_reactions: true, include_thread_info: true, ...which, ...query };
-    return (await this.#connection.call("messages.list", params)).messages;
+    const { messages } = await this.#connection.call("messages.list", params);
+    this.#channel.recognize(messages);
+    return messages;
   }
 
   #replace(messages, ends) {
