@@ -69,15 +69,15 @@ def test_members_of_a_large_channel_come_in_pages(fresh: Served, newcomer: Calla
     # A running server notices what another process has written within about a second.
     while backend.get("/v3/users/ana").is_error:
         ana.page.wait_for_timeout(50)
-    # Whom she sees come she knows without a page.
-    ana.page.goto("about:blank")
     names = [f"guest{number:03}" for number in range(150)]
     for name in names:
         backend.post("/v3/users", json={"user_id": name, "nickname": name.title()}).raise_for_status()
     made = {"name": "Fair", "channel_url": "fair", "is_super": True, "user_ids": ["ana", *names[:90]]}
     backend.post("/v3/group_channels", json=made).raise_for_status()
     backend.post("/v3/group_channels/fair/invite", json={"user_ids": names[90:]}).raise_for_status()
-    ana.arrive()
+    # At a device that has not seen them come: those it would know without a page.
+    ana = newcomer(fresh.url, "ana")
+    ana.sign_in()
     ana.open("Fair")
     pane, more = ana.page.locator(".pane"), ana.page.get_by_role("button", name="Show more")
     ana.page.get_by_role("button", name="Details", exact=True).click()

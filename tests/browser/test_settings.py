@@ -73,6 +73,8 @@ def test_name_status_and_picture_are_seen_by_others(come: Come) -> None:
     dialog.get_by_role("button", name="Clear status").click()
     dialog.get_by_label("Name", exact=True).fill("Ben Okafor")
     dialog.get_by_role("button", name="Save name").click()
+    # The menu is drawn when it opens.
+    expect(dialog.get_by_role("button", name="Save name")).not_to_have_attribute("aria-busy", "true")
     ben.page.keyboard.press("Escape")
     ben.page.get_by_role("button", name="Your account").click()
     expect(ben.page.locator(".menu-head")).to_contain_text("Ben Okafor")

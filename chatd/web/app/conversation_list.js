@@ -114,11 +114,11 @@ export class ConversationList {
     const channel = row && this.#chat.channels.get(row.dataset.url);
     if (!channel) return;
     event.preventDefault();
-    this.#showMenu(channel, row.querySelector("a"));
+    this.#showMenu(channel, row.querySelector("a"), event.buttons !== 0);
   }
 
-  async #showMenu(channel, button) {
-    const { openChannelMenu } = await import("./channel_menu.js");
+  async #showMenu(channel, button, isPressed) {
+    const [{ openChannelMenu }] = await Promise.all([import("./channel_menu.js"), isPressed && released()]);
     openChannelMenu({ chat: this.#chat, stars: this.#stars }, channel, button);
   }
 
@@ -154,4 +154,9 @@ export class ConversationList {
 function placeholders() {
   const render = () => h("li", { class: "channel ghost", "aria-hidden": "true" }, h("span", { class: "avatar medium" }), h("span", { class: "ghost-lines" }));
   return [1, 2, 3, 4, 5].map((key) => ({ key: `ghost-${key}`, signature: "", render }));
+}
+
+/** When the pointer is up: where pressing it asks for the menu, lifting it outside of what is open would close that. */
+function released() {
+  return new Promise((done) => addEventListener("pointerup", () => setTimeout(done), { once: true }));
 }
