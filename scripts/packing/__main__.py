@@ -1,4 +1,4 @@
-"""Packs the modules that the server serves as an npm package, with types: what is published is what the web chat runs."""
+"""Packs the modules that the server serves as an npm package, with types."""
 
 from __future__ import annotations
 

@@ -14,10 +14,17 @@ ROOT = Path(__file__).parents[2]
 NODE = ROOT / "tests" / "sdk" / "node"
 _COMPILER = NODE / "node_modules" / "typescript" / "bin" / "tsc"
 _SCHEMA = "schema.d.ts"
-_OPTIONS = (
-    "--allowJs --declaration --emitDeclarationOnly --strict --skipLibCheck --noEmitOnError "
-    "--target es2022 --module nodenext --moduleResolution nodenext --lib es2023,dom,dom.iterable"
-).split()
+_OUTPUT = ["--allowJs", "--declaration", "--emitDeclarationOnly", "--noEmitOnError"]
+_LANGUAGE = [
+    "--target",
+    "es2022",
+    "--module",
+    "nodenext",
+    "--lib",
+    "es2023,dom,dom.iterable",
+    "--strict",
+    "--skipLibCheck",
+]
 
 
 def declare(package: Path) -> None:
@@ -27,7 +34,7 @@ def declare(package: Path) -> None:
     shutil.copyfile(SDK / _SCHEMA, package / _SCHEMA)
     packages = package / "node_modules"
     packages.symlink_to(NODE / "node_modules", target_is_directory=True)
-    command = ["node", str(_COMPILER), *_OPTIONS, "--outDir", str(package), str(package / ENTRY)]
+    command = ["node", str(_COMPILER), *_OUTPUT, *_LANGUAGE, "--outDir", str(package), str(package / ENTRY)]
     done = subprocess.run(command, cwd=package, capture_output=True, text=True, check=False)
     packages.unlink()
     if done.returncode:

@@ -8,6 +8,6 @@ const ENDPOINT = "/connection/websocket";
 export function addressOf(url) {
   const [, scheme, host, path] = ADDRESS.exec(url) ?? [];
   if (!host) throw new TypeError(`url: "${url}" is not the address of a server, such as https://chat.example.com`);
-  const secure = /s$/i.test(scheme) ? "s" : "";
+  const secure = /^(https|wss)$/i.test(scheme) ? "s" : "";
   return { origin: `http${secure}://${host}`, endpoint: `ws${secure}://${host}${path.length > 1 ? path : ENDPOINT}` };
 }
