@@ -9,13 +9,20 @@ from typing import Any
 
 from compact import compact
 from page import flat, page
+from protobuf import protobuf
 from types_of import error_names, types
 
 from chatd.domain import COMMANDS
 from chatd.domain.schema import schema
 
 ROOT = Path(__file__).parents[2]
-FILES = {"commands.json": "docs", "commands.md": "docs", "schema.d.ts": "chatd/web/sdk", "errors.js": "chatd/web/sdk"}
+FILES = {
+    "commands.json": "docs",
+    "commands.md": "docs",
+    "chatd.proto": "docs",
+    "schema.d.ts": "chatd/web/sdk",
+    "errors.js": "chatd/web/sdk",
+}
 
 
 def main() -> None:
@@ -26,6 +33,7 @@ def main() -> None:
     texts = {
         "commands.json": compact(described) + "\n",
         "commands.md": page(described),
+        "chatd.proto": protobuf(described),
         "schema.d.ts": types(described),
         "errors.js": error_names(described),
     }

@@ -15,7 +15,13 @@ from chatd.domain.schema import parameters
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-WRITTEN = {"commands.md": "docs", "commands.json": "docs", "schema.d.ts": "chatd/web/sdk", "errors.js": "chatd/web/sdk"}
+WRITTEN = {
+    "commands.md": "docs",
+    "commands.json": "docs",
+    "chatd.proto": "docs",
+    "schema.d.ts": "chatd/web/sdk",
+    "errors.js": "chatd/web/sdk",
+}
 PAGE = (DOCS / "commands.md").read_text("utf-8")
 
 
