@@ -88,16 +88,24 @@ class Command(msgspec.Struct, frozen=True):
         """Parameters as typed input. A null counts as absent.
 
         With `strict=False` numbers, booleans, comma-separated lists and JSON may come as text, as in query strings and
-        forms.
+        forms. Whole numbers may always: libraries of Protobuf write those of 64 bits so.
         Raises the subclass of RequestError that says what is wrong with which parameter.
         """
         present = {key: value for key, value in params.items() if value is not None}
         if not strict:
             present = {key: self._read(key, value) for key, value in present.items()}
         try:
-            return msgspec.convert(present, self.input, strict=strict)
+            return self._converted(present, strict)
         except msgspec.ValidationError as error:
             raise explain(str(error)) from None
+
+    def _converted(self, present: dict[str, Any], strict: bool) -> Input:
+        try:
+            return msgspec.convert(present, self.input, strict=strict)
+        except msgspec.ValidationError as error:
+            if not strict or not _NUMBER_AS_TEXT.match(str(error)):
+                raise
+        return msgspec.convert(present, self.input, strict=False)
 
     def check_right(self, actor: Actor) -> None:
         """Raise Forbidden when this kind of caller may not use the command."""
@@ -170,6 +178,7 @@ def _is_any(kind: msgspec.inspect.Type, kinds: tuple[type[msgspec.inspect.Type],
 # What msgspec says, and what we make of it: the parameter's path follows " - at `$.".
 _MISSING = re.compile(r"missing required field `([^`]+)`")
 _PATH = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`")
+_NUMBER_AS_TEXT = re.compile(r"Expected `int(?: \| null)?`, got `str`")
 _EXPECTED = re.compile(r"Expected `(\w+)(?: \| null)?`")
 _JSON_TYPES = types.MappingProxyType(
     {

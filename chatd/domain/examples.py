@@ -12,7 +12,7 @@ _NUMBER: Final = 1024
 _TIME: Final = 1_790_000_000_000
 _TEXT: Final = "9c2f41d0"
 _TIMES: Final = ("_at", "_ts", "timestamp")
-_TEXTS: Final = frozenset({"request_id", "file_id", "client_id", "token"})
+_TEXTS: Final = frozenset({"file_id", "client_id", "token", "webhook_id", "apns_key", "service_account"})
 
 
 def as_backend(command: Command) -> dict[str, Any]:
@@ -41,4 +41,6 @@ def _stand_in(name: str) -> int | str:
     """By the name of the parameter: a time, a text, or a number."""
     if name.endswith(_TIMES):
         return _TIME
+    if name == "request_id":
+        return str(_NUMBER)
     return _TEXT if name in _TEXTS else _NUMBER

@@ -9,6 +9,7 @@ from typing import Any
 
 from compact import compact
 from page import flat, page
+from protobuf import protobuf
 
 from chatd.domain import COMMANDS
 from chatd.domain.schema import schema
@@ -17,12 +18,13 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 def main() -> None:
-    """Write both files, to `docs` or to a directory that is named; what nobody has said yet ends it."""
+    """Write all files, to `docs` or to a directory that is named; what nobody has said yet ends it."""
     directory = Path(sys.argv[1]) if len(sys.argv) > 1 else DOCS
     described = schema(dict(COMMANDS))
     if unsaid := [path for name, each in described["commands"].items() for path in _unsaid(name, each["parameters"])]:
         sys.exit("\n  ".join(["Say in chatd/domain/meanings.py what these parameters mean:", *unsaid]))
     (directory / "commands.json").write_text(compact(described) + "\n", "utf-8")
+    (directory / "chatd.proto").write_text(protobuf(described), "utf-8")
     (directory / "commands.md").write_text(page(described), "utf-8")
 
 

@@ -18,7 +18,7 @@ HEAD = """\
 # Commands
 
 Everything that can be done, and everything that is told. This page is written by `scripts/reference` from the command
-table; [commands.json](commands.json) is the same as JSON Schema, for programs.
+table; [commands.json](commands.json) and [chatd.proto](chatd.proto) are the same [for programs](sdk-protobuf.md).
 
 A client calls a command on its connection (`rpc("messages.view", {…})`, see [Real-time protocol](protocol.md#calls)) or
 by `POST /client/v1/rpc/{command}`. A backend calls those that have a path of the [Platform API](platform-api.md).

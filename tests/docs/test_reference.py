@@ -22,7 +22,7 @@ def test_it_is_up_to_date(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "scripts" / "referencing"), str(tmp_path)]
     done = subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    for name in ("commands.md", "commands.json"):
+    for name in ("commands.md", "commands.json", "chatd.proto"):
         is_current = (tmp_path / name).read_text("utf-8") == (DOCS / name).read_text("utf-8")
         assert is_current, f"docs/{name} is not what the command table says: run scripts/reference, and commit it"
 

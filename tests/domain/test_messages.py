@@ -182,3 +182,12 @@ def test_the_log_holds_every_event_in_order(tea: World) -> None:
     entries = tea.store.read(tea.application, lambda txn: [entry for _, entry in txn.scan(tables.LOG)])
     assert isinstance(entries[-1].event, events.MessageSent)
     assert [entry.time for entry in entries] == sorted(entry.time for entry in entries)
+
+
+def test_whole_numbers_may_come_as_text(tea: World) -> None:
+    """As libraries of Protobuf write those of 64 bits; what is no number is refused as ever."""
+    sent = tea.client("ann", "messages.send", channel_url=CHANNEL, message="x")
+    found = tea.client("bob", "messages.view", channel_url=CHANNEL, message_id=str(sent["message_id"]))
+    assert found["message_id"] == sent["message_id"]
+    with pytest.raises(WrongType):
+        tea.client("bob", "messages.view", channel_url=CHANNEL, message_id="first")

@@ -54,7 +54,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     Right.BACKEND,
     Kind.WRITE,
     roles=NOBODY,
-    example={"message_survival_seconds": 86400, "message_survival_count": -1},
+    example={"message_retention_hours": 720, "message_retention_count": 10_000},
     result=shapes.MessageRetention,
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
