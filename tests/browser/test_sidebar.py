@@ -167,7 +167,8 @@ def test_what_is_pressed_is_opened_though_the_list_changes_meanwhile(come: Come)
     ana, ben = come("ana"), come("ben")
     ana.open("General")
     pressed, other = (
-        ben.call("channels.create", {"user_ids": ["ana"], "name": name})["channel_url"] for name in ("Pressed", "Witness")
+        ben.call("channels.create", {"user_ids": ["ana"], "name": name})["channel_url"]
+        for name in ("Pressed", "Witness")
     )
     ben.call("messages.send", {"channel_url": pressed, "message": "Before"})
     expect(ana.channel("Pressed")).to_contain_text("Before")
