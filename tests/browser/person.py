@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, TimeoutError, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import TimeoutError as Late
 
 PASSWORD = "correct horse"
 # Milliseconds until what does not come is a failure: no measure of speed, so long enough for a machine that is busy.
@@ -104,7 +105,7 @@ class Person:
             message.hover()
             try:
                 return message.get_by_role("button", name=tool).click(timeout=BOUND / 10)
-            except TimeoutError:
+            except Late:
                 continue
         raise AssertionError(f"{tool} cannot be pressed")
 

@@ -20,7 +20,7 @@ from tests.story.receiver import Receiver
 pytestmark = pytest.mark.slow
 
 Newcomer = Callable[..., Person]
-# The browser's own push service is out of reach: it subscribes at the test's instead, with keys that the test can read by.
+# The browser's own push service is out of reach: it subscribes at the test's, with keys that the test can read by.
 _SUBSCRIBE = """(subscription) => {
   PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
     globalThis.asked = applicationServerKey;
