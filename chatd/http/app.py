@@ -29,7 +29,7 @@ from chatd.http.openapi.document import document_bytes
 from chatd.http.openid import OpenIdPages, Provider
 from chatd.http.organization import PATH, OrganizationApi
 from chatd.http.own_account import OwnAccount
-from chatd.http.pages import WebFiles, page, widget, widget_script
+from chatd.http.pages import WebFiles, page, sdk_routes, widget, widget_script
 from chatd.http.platform.api import PREFIX, PlatformApi
 from chatd.http.second_factor import SecondFactors
 from chatd.http.worker import worker
@@ -104,6 +104,7 @@ class App:
             Route("/reset/{secret}", self._page),
             Route("/favicon.ico", self._page_icon),
             Mount("/web", WebFiles()),
+            *sdk_routes(),
             Route("/worker.js", self._worker),
             Route("/docs/api", self._reference),
             Route("/openapi.json", self._openapi),

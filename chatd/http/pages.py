@@ -14,6 +14,7 @@ from typing import Final
 import trio
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -62,8 +63,8 @@ def widget_script() -> FileResponse:
 class WebFiles(StaticFiles):
     """Files of the web chat, texts packed for clients that take it (RFC 9110, section 12.5.3)."""
 
-    def __init__(self) -> None:
-        super().__init__(directory=WEB)
+    def __init__(self, directory: Path = WEB) -> None:
+        super().__init__(directory=directory)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, with the policy of pages."""
@@ -79,6 +80,24 @@ class WebFiles(StaticFiles):
         kept = {name: value for name, value in response.headers.items() if name not in _OF_THE_WHOLE}
         # It means the same file: the next request may name it whatever packing it asks for.
         return Response(body, headers=kept | {"content-encoding": "gzip", "etag": f"W/{response.headers['etag']}"})
+
+
+class SharedScripts(WebFiles):
+    """Modules of the SDK, which pages of other origins import: the same for everybody, so everybody may read them."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, for all origins."""
+        response = await super().get_response(path, scope)
+        response.headers["access-control-allow-origin"] = "*"
+        response.headers["cross-origin-resource-policy"] = "cross-origin"
+        return response
+
+
+def sdk_routes() -> list[BaseRoute]:
+    """Where the SDK is: its modules, and beside them the transport that they import."""
+    transports = sorted((WEB / "vendor").glob("centrifuge-*"))
+    folders = {"/sdk": WEB / "sdk"} | {f"/vendor/{folder.name}": folder for folder in transports}
+    return [Mount(path, SharedScripts(folder)) for path, folder in folders.items()]
 
 
 def _takes_gzip(scope: Scope) -> bool:

@@ -15,6 +15,7 @@ from chatd.http.pages import WEB
 
 # What every visit needs; the rest is kept when it is used.
 _FOLDERS: Final = ("app", "sdk", "css")
+_KINDS: Final = frozenset({".css", ".js"})
 _FILES: Final = ("icon.svg", "icons/icon-192.png", "manifest.webmanifest")
 _VENDORED: Final = ("centrifuge-*/*.js", "marked-*/*.js", "inter-*/inter-latin-wght-normal.woff2")
 # It may fetch what the page may; a browser takes a policy of its own with the script.
@@ -32,7 +33,7 @@ async def worker() -> Response:
 
 def shell() -> list[str]:
     """The paths that the worker keeps from the beginning."""
-    folders = [path for folder in _FOLDERS for path in (WEB / folder).iterdir()]
+    folders = [path for folder in _FOLDERS for path in (WEB / folder).iterdir() if path.suffix in _KINDS]
     vendored = [path for pattern in _VENDORED for path in (WEB / "vendor").glob(pattern)]
     paths = sorted([*folders, *vendored, *(WEB / name for name in _FILES)])
     return ["/", *(f"/web/{path.relative_to(WEB).as_posix()}" for path in paths)]

@@ -10,22 +10,36 @@ from typing import Any
 from compact import compact
 from page import flat, page
 from protobuf import protobuf
+from types_of import error_names, types
 
 from chatd.domain import COMMANDS
 from chatd.domain.schema import schema
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+FILES = {
+    "commands.json": "docs",
+    "commands.md": "docs",
+    "chatd.proto": "docs",
+    "schema.d.ts": "chatd/web/sdk",
+    "errors.js": "chatd/web/sdk",
+}
 
 
 def main() -> None:
-    """Write all files, to `docs` or to a directory that is named; what nobody has said yet ends it."""
-    directory = Path(sys.argv[1]) if len(sys.argv) > 1 else DOCS
+    """Write the files, where they belong or to a directory that is named; what nobody has said yet ends it."""
     described = schema(dict(COMMANDS))
     if unsaid := [path for name, each in described["commands"].items() for path in _unsaid(name, each["parameters"])]:
         sys.exit("\n  ".join(["Say in chatd/domain/meanings.py what these parameters mean:", *unsaid]))
-    (directory / "commands.json").write_text(compact(described) + "\n", "utf-8")
-    (directory / "chatd.proto").write_text(protobuf(described), "utf-8")
-    (directory / "commands.md").write_text(page(described), "utf-8")
+    texts = {
+        "commands.json": compact(described) + "\n",
+        "commands.md": page(described),
+        "chatd.proto": protobuf(described),
+        "schema.d.ts": types(described),
+        "errors.js": error_names(described),
+    }
+    for name, text in texts.items():
+        directory = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / FILES[name]
+        (directory / name).write_text(text, "utf-8")
 
 
 def _unsaid(command: str, parameters: dict[str, Any]) -> Iterator[str]:

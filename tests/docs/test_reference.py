@@ -15,6 +15,13 @@ from chatd.domain.schema import parameters
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+WRITTEN = {
+    "commands.md": "docs",
+    "commands.json": "docs",
+    "chatd.proto": "docs",
+    "schema.d.ts": "chatd/web/sdk",
+    "errors.js": "chatd/web/sdk",
+}
 PAGE = (DOCS / "commands.md").read_text("utf-8")
 
 
@@ -22,9 +29,9 @@ def test_it_is_up_to_date(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "scripts" / "referencing"), str(tmp_path)]
     done = subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    for name in ("commands.md", "commands.json", "chatd.proto"):
-        is_current = (tmp_path / name).read_text("utf-8") == (DOCS / name).read_text("utf-8")
-        assert is_current, f"docs/{name} is not what the command table says: run scripts/reference, and commit it"
+    for name, folder in WRITTEN.items():
+        is_current = (tmp_path / name).read_text("utf-8") == (ROOT / folder / name).read_text("utf-8")
+        assert is_current, f"{folder}/{name} is not what the command table says: run scripts/reference, and commit it"
 
 
 def test_every_link_leads_to_one_heading() -> None:

@@ -165,3 +165,29 @@ async def test_the_worker_names_its_version_and_files_that_there_are(running: Ru
     for icon in manifest["icons"]:
         picture = Image.open(WEB / icon["src"].removeprefix("/web/"))
         assert (picture.format, icon["sizes"]) == ("PNG", f"{picture.width}x{picture.height}")
+
+
+SHARED = ("/sdk/chatd.js", "/sdk/connection.js", "/vendor/centrifuge-5.8.0/centrifuge.js")
+OWN = ("/", "/web/sdk/chatd.js", "/web/app/main.js", "/web/vendor/centrifuge-5.8.0/centrifuge.js", "/sdk/nothing.js")
+
+
+async def test_pages_of_other_origins_import_the_sdk_and_nothing_else(running: Running) -> None:
+    other = {"Origin": "https://shop.example"}
+    for path in SHARED:
+        answer = await get(running, path, **other)
+        assert answer.headers["content-type"] == TYPES[".js"]
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+        again = await get(running, path, **other, **{"If-None-Match": answer.headers["etag"]})
+        assert (again.status_code, again.headers["access-control-allow-origin"]) == (304, "*")
+    for path in OWN:
+        answer = await get(running, path, **other)
+        assert "access-control-allow-origin" not in answer.headers
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+async def test_what_the_sdk_imports_is_where_it_says(running: Running) -> None:
+    modules = [(WEB / name).read_text("utf-8") for name in FILES if name.startswith("sdk/") and name.endswith(".js")]
+    paths = {path for code in modules for path in re.findall(r'(?:from|import) \(?"(\.\.?/[^"]+)"', code)}
+    async with httpx.AsyncClient(base_url=running.url) as client:
+        assert {path: (await client.get(f"/sdk/{path}")).status_code for path in paths} == dict.fromkeys(paths, 200)

@@ -14,6 +14,7 @@ import pytest
 
 from tests.sdk.backend import Backend
 from tests.sdk.conversations import answers, converse, opens
+from tests.sdk.packages import install
 from tests.sdk.survival import survive_cuts, survive_kills
 from tests.served import Served
 
@@ -52,8 +53,7 @@ client.disconnect();
 @pytest.fixture(autouse=True, scope="module")
 def packages() -> None:
     """The pinned packages, from the lock file."""
-    if not (NODE / "node_modules" / "eventsource").exists():
-        subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=NODE, check=True, timeout=120)
+    install()
 
 
 def client(way: str) -> list[str]:

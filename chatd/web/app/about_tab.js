@@ -79,7 +79,7 @@ export class AboutTab {
     const field = new Field({ label: t("Group name"), value: this.#channel.name, maxlength: "191", autofocus: true });
     const work = async () => {
       if (!field.value.trim()) return field.complain(t("Give the group a name."));
-      await this.#chat.rename(this.#channel, field.value.trim());
+      await this.#chat.channels.rename(this.#channel, field.value.trim());
       opened.close();
     };
     const opened = openDialog(t("Rename group"), submitForm({ fields: [field.node], button: t("Save"), work }));
@@ -103,7 +103,7 @@ export class AboutTab {
     const text = t("You will not see its messages any more. Somebody inside can add you again.");
     if (!(await confirm({ title: t("Leave {name}?", { name: this.#channel.title }), text, action: t("Leave") }))) return;
     try {
-      await this.#chat.leave(this.#channel);
+      await this.#chat.channels.leave(this.#channel);
     } catch (failure) {
       toastFailure(t("You are still a member."), failure);
     }

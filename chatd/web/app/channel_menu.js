@@ -43,5 +43,5 @@ async function copyLink(channel) {
 
 async function leave(chat, channel) {
   const text = channel.isPublic ? t("You can join again at any time.") : t("You will not see its messages any more. Somebody inside can add you again.");
-  if (await confirm({ title: t("Leave {name}?", { name: channel.title }), text, action: t("Leave") })) await attempt(() => chat.leave(channel));
+  if (await confirm({ title: t("Leave {name}?", { name: channel.title }), text, action: t("Leave") })) await attempt(() => chat.channels.leave(channel));
 }

@@ -14,7 +14,7 @@ const HOUR = 3600;
 
 /** What an operator can do about a member. */
 export function openMemberMenu(chat, channel, member, button) {
-  const { membership } = chat;
+  const { membership, moderation } = chat;
   const name = nameOf(member);
   const run = (work, done) => () => attempt(() => work(channel, member), done);
   const isOperator = member.role === "operator";
@@ -23,10 +23,10 @@ export function openMemberMenu(chat, channel, member, button) {
       ? menuItem(icon("people"), t("Make a plain member"), run((...who) => membership.demote(...who), t("{name} is no admin any more", { name })))
       : menuItem(icon("people"), t("Make an admin"), run((...who) => membership.promote(...who), t("{name} is an admin now", { name }))),
     member.is_muted
-      ? menuItem(icon("mute"), t("Let write again"), run((...who) => membership.unmute(...who), t("{name} may write again", { name })))
-      : menuItem(icon("mute"), t("Mute…"), () => askMute(membership, channel, member)),
+      ? menuItem(icon("mute"), t("Let write again"), run((...who) => moderation.unmute(...who), t("{name} may write again", { name })))
+      : menuItem(icon("mute"), t("Mute…"), () => askMute(moderation, channel, member)),
     menuItem(icon("leave"), t("Remove from the group"), () => remove(membership, channel, member), "danger-text"),
-    menuItem(icon("ban"), t("Ban…"), () => askBan(membership, channel, member), "danger-text"),
+    menuItem(icon("ban"), t("Ban…"), () => askBan(moderation, channel, member), "danger-text"),
   ]);
 }
 
@@ -45,17 +45,17 @@ async function remove(membership, channel, member) {
   if (await confirm(question)) await attempt(() => membership.remove(channel, member), t("{name} was removed", { name }));
 }
 
-function askMute(membership, channel, member) {
+function askMute(moderation, channel, member) {
   const name = nameOf(member);
   const text = t("They can read, and not write. Everybody in the group sees that they are muted.");
-  const work = (seconds) => membership.mute(channel, member, seconds);
+  const work = (seconds) => moderation.mute(channel, member, seconds);
   askHowLong({ title: t("Mute {name}", { name }), text, button: t("Mute"), work, done: t("{name} is muted", { name }) });
 }
 
-function askBan(membership, channel, member) {
+function askBan(moderation, channel, member) {
   const name = nameOf(member);
   const text = t("They leave the group now and cannot come back while this lasts.");
-  const work = (seconds) => membership.ban(channel, member, seconds);
+  const work = (seconds) => moderation.ban(channel, member, seconds);
   askHowLong({ title: t("Ban {name}", { name }), text, button: t("Ban"), work, done: t("{name} is banned", { name }) });
 }
 
@@ -81,14 +81,14 @@ function askHowLong({ title, text, button, work, done }) {
 export function openBanned(chat, channel) {
   const list = h("ul", { class: "people" });
   openDialog(t("Banned people"), list);
-  showBanned(chat.membership, channel, list);
+  showBanned(chat.moderation, channel, list);
 }
 
-async function showBanned(membership, channel, list, token = "") {
+async function showBanned(moderation, channel, list, token = "") {
   try {
-    const { banned_list: banned, next } = await membership.banned(channel, token);
-    list.append(...banned.map((ban) => bannedRow(membership, channel, ban)));
-    if (next) list.append(more(() => showBanned(membership, channel, list, next)));
+    const { banned_list: banned, next } = await moderation.banned(channel, token);
+    list.append(...banned.map((ban) => bannedRow(moderation, channel, ban)));
+    if (next) list.append(more(() => showBanned(moderation, channel, list, next)));
     if (!list.firstChild) list.append(h("li", { class: "people-none" }, t("Nobody is banned.")));
   } catch (failure) {
     toastFailure(t("The list could not be loaded."), failure);
@@ -103,10 +103,10 @@ function more(load) {
   return h("li", {}, h("button", { type: "button", class: "link", onclick: go }, t("Show more")));
 }
 
-function bannedRow(membership, channel, { user, end_at }) {
+function bannedRow(moderation, channel, { user, end_at }) {
   const name = nameOf(user);
   const end = async () => {
-    await attempt(() => membership.unban(channel, user), t("{name} may come back", { name }));
+    await attempt(() => moderation.unban(channel, user), t("{name} may come back", { name }));
     row.remove();
   };
   const words = h("span", { class: "person-name" }, h("bdi", {}, name), h("small", {}, t("Until {moment}", { moment: fullMoment(end_at) })));

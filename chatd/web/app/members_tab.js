@@ -112,7 +112,7 @@ export class MembersTab {
 
   async #loadMore() {
     try {
-      await this.#chat.moreMembers(this.#channel);
+      await this.#chat.membership.more(this.#channel);
     } catch (failure) {
       toastFailure(t("The members could not be loaded."), failure);
     }
@@ -122,7 +122,7 @@ export class MembersTab {
     const excluded = new Set(this.#channel.members.keys());
     const picker = new PersonPicker(this.#chat.people, { several: true, excluded });
     const work = async () => {
-      if (picker.chosen.size > 0) await this.#chat.invite(this.#channel, [...picker.chosen.keys()]);
+      if (picker.chosen.size > 0) await this.#chat.membership.invite(this.#channel, [...picker.chosen.keys()]);
       opened.close();
     };
     const opened = openDialog(t("Add people to {name}", { name: this.#channel.title }), submitForm({ fields: [picker.node], button: t("Add"), work }));

@@ -21,7 +21,7 @@ export function openNewChannel(chat, { isPublic = true } = {}) {
     const title = name.value.trim();
     if (!title) return name.complain(t("Give the channel a name."));
     const isOpen = kinds.querySelector("input:checked").value === "public";
-    const channel = await chat.createChannel({ name: title, userIds: [...picker.chosen.keys()], isPublic: isOpen, reqId });
+    const channel = await chat.channels.create({ name: title, userIds: [...picker.chosen.keys()], isPublic: isOpen, reqId });
     opened.close();
     route.open(channel.url);
   };

@@ -13,7 +13,7 @@ import { toastFailure } from "./toast.js";
 export function openNewConversation(chat) {
   const picked = async (user) => {
     try {
-      const channel = await chat.openDirect(user.user_id);
+      const channel = await chat.channels.openDirect(user.user_id);
       opened.close();
       route.open(channel.url);
     } catch (failure) {
@@ -47,7 +47,7 @@ function openNewGroup(chat) {
     const title = name.value.trim();
     const userIds = [...picker.chosen.keys()];
     if (!title && userIds.length === 0) return name.complain(t("Give the group a name, or choose people."));
-    const channel = title ? await chat.createChannel({ name: title, userIds, isPublic: false, reqId }) : await chat.openTalk(userIds);
+    const channel = title ? await chat.channels.create({ name: title, userIds, isPublic: false, reqId }) : await chat.channels.openTalk(userIds);
     opened.close();
     route.open(channel.url);
   };

@@ -96,7 +96,7 @@ class Palette {
   }
 
   #personEntry(user) {
-    const open = async () => route.open((await this.#chat.openDirect(user.user_id)).url);
+    const open = async () => route.open((await this.#chat.channels.openDirect(user.user_id)).url);
     return { picture: () => avatar(user, "small"), title: nameOf(user), detail: `@${user.user_id}`, words: [nameOf(user), user.user_id], run: open };
   }
 

@@ -116,7 +116,7 @@ class ProfileCard {
 
   async #write() {
     try {
-      route.open((await this.#chat.openDirect(this.#user.user_id)).url);
+      route.open((await this.#chat.channels.openDirect(this.#user.user_id)).url);
     } catch (failure) {
       toastFailure(t("The conversation could not be started."), failure);
     }

@@ -35,7 +35,7 @@ export class Workspace {
     this.#left = left;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const url = `${scheme}://${location.host}/connection/websocket`;
-    this.#chat = new Chat({ url, getToken: () => account.token(), owner: person.user_id });
+    this.#chat = new Chat({ url, getToken: () => account.token(), user: person.user_id });
     this.#context = { chat: this.#chat, stars: new Stars(account), account, login: person.login, role: person.role, signOut: () => this.#signOut() };
     this.#sidebar = new Sidebar(this.#context, { again: () => this.#conversation?.focus(), openSide: (kind) => this.#side.open(kind) });
     const notice = new StateNotice(this.#chat);

@@ -1,4 +1,5 @@
-import { Channel } from "./channel.js";
+import { Channel, DIRECT } from "./channel.js";
+import { newIdentifier } from "./identifier.js";
 import { Journal } from "./journal.js";
 import { Change, Signal } from "./signal.js";
 
@@ -110,6 +111,32 @@ export class ChannelList {
     return this.get(resource.channel_url);
   }
 
+  /** The conversation with one other person; there is only one. */
+  openDirect(userId) {
+    return this.openTalk([userId]);
+  }
+
+  /** The conversation with several others, without a name; there is only one. */
+  async openTalk(userIds) {
+    const query = { user_ids: userIds, is_distinct: true, custom_type: DIRECT };
+    return this.#own(await this.#connection.call("channels.create", query));
+  }
+
+  /** A channel with a name: one that everybody finds and joins, or one for those who are added. `reqId`: with the same one it is made once. */
+  async create({ name, userIds = [], isPublic = false, reqId = newIdentifier() }) {
+    const query = { name, user_ids: userIds, is_public: isPublic, req_id: reqId };
+    return this.#own(await this.#connection.call("channels.create", query));
+  }
+
+  async rename(channel, name) {
+    channel.merge(await this.#connection.call("channels.update", { channel_url: channel.url, name }));
+  }
+
+  async leave(channel) {
+    await this.#connection.call("channels.leave", { channel_url: channel.url });
+    this.drop(channel.url);
+  }
+
   /** Put a channel away until its next message. */
   async hide(channel) {
     await this.#connection.call("channels.hide", { channel_url: channel.url });
@@ -139,6 +166,15 @@ export class ChannelList {
     this.#byUrl.delete(url);
     channel.changed.mark();
     this.changed.mark();
+  }
+
+  /** Nobody is told of anything any more. */
+  close() {
+    this.#byUrl.forEach(({ typists }) => typists.clear());
+  }
+
+  async #own(resource) {
+    return (await this.find(resource.channel_url)) ?? this.adopt(resource);
   }
 
   async #pages(count) {

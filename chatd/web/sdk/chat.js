@@ -1,15 +1,18 @@
+import { addressOf } from "./address.js";
 import { Blocks } from "./blocks.js";
-import { DIRECT } from "./channel.js";
 import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
 import { Directory } from "./directory.js";
 import { Drafts } from "./drafts.js";
+import { Failure } from "./failure.js";
 import { FileList } from "./file_list.js";
 import { FollowedThreads } from "./followed_threads.js";
 import { Keeper } from "./keeper.js";
 import { MemberSearch } from "./member_search.js";
 import { Membership } from "./membership.js";
+import { Alone } from "./memory_store.js";
 import { Metadata } from "./metadata.js";
+import { Moderation } from "./moderation.js";
 import { Notifications } from "./notifications.js";
 import { People } from "./people.js";
 import { PerChannel } from "./per_channel.js";
@@ -21,15 +24,15 @@ import { Profile } from "./profile.js";
 import { ReadMarks } from "./read_marks.js";
 import { Saved } from "./saved.js";
 import { Scheduled } from "./scheduled.js";
-import { Change } from "./signal.js";
+import { Change, Signal } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
-import { Timeline } from "./timeline.js";
+import { Timelines } from "./timelines.js";
+import { Tokens } from "./tokens.js";
 import { TypingNotice } from "./typing.js";
 import { uploadsOf } from "./uploads_of.js";
 
-// Timelines that are kept up to date beside the one in view.
-const MAX_TIMELINES = 20;
 const RELOAD_MS = 2_000;
+const UNAUTHORIZED = 401;
 
 /**
  * One person's chat: the connection and all that is kept in step with it.
@@ -41,65 +44,65 @@ export class Chat {
   /** This person; filled by the server's answer to connect. */
   me = { user_id: "", nickname: "", profile_url: "" };
   meChanged = new Change();
-  notifications;
-  channels;
-  people;
-  membership;
-  saved;
-  threads;
-  memberSearch;
-  blocks;
-  directory;
-  drafts;
-  polls;
-  scheduled;
-  presence;
-  profile;
-  slashCommands;
 
   #connection;
-  #uploads;
-  #timelines = new Map();
-  #pins = new PerChannel((channel) => new Pins(this.#connection, channel), () => this.#fellBehind());
-  #permissions = new PerChannel((channel) => new Permissions(this.#connection, channel), () => this.#fellBehind());
-  #metadata = new PerChannel((channel) => new Metadata(this.#connection, channel), () => this.#fellBehind());
-  #files = new PerChannel((channel) => new FileList(this.#connection, channel), () => this.#fellBehind());
+  #timelines;
+  #pins;
+  #permissions;
+  #metadata;
+  #files;
   #keeper;
-  // What was kept in the browser, and has only to go on from there.
+  // What was kept, and has only to go on from there.
   #isKept = false;
   #isClosed = false;
   #behind = true;
-  #reload = 0;
+  // (failure or null): what is shown is in step with the server, or never will be.
+  #settled = new Signal();
+  #opening = null;
+  #reload;
   #marks;
 
   /**
-   * `url`: the WebSocket endpoint; `getToken()`: see Connection. `owner`: the person's user_id, to keep what they have seen, and what
-   * they have not sent yet, in this browser until `wipe`; without it nothing is kept. `keeping`: see Keeper.
+   * `url`: the server's address. `getToken()` resolves to a session token of this person, which the program's own backend got
+   * from the Platform API; with `token` alone the chat ends when that does. `user`: the person's user_id, to keep what they have
+   * seen and what they have not sent yet, in this browser or in `store`, until `wipe`; without it nothing is kept. `store`: see
+   * MemoryStore. `websocket`: the class WebSocket, where there is none.
    */
-  constructor({ url, getToken, owner = "", keeping = {} }) {
-    this.#keeper = new Keeper(owner, keeping);
-    this.#connection = new Connection({ url, getToken });
-    const { origin } = new URL(url.replace(/^ws/, "http"));
-    this.#uploads = uploadsOf(origin, getToken);
-    this.#marks = new ReadMarks(this.#connection);
-    this.channels = new ChannelList(this.#connection, this.me);
-    this.threads = new FollowedThreads(this.#connection, this.me);
-    this.saved = new Saved(this.#connection);
-    this.membership = new Membership(this.#connection);
-    this.people = new People(this.#connection, this.me);
-    this.memberSearch = new MemberSearch(this.#connection);
-    this.drafts = new Drafts(this.#connection);
-    this.polls = new Polls(this.#connection, this.me, () => this.#fellBehind());
-    this.scheduled = new Scheduled(this.#connection, this.#uploads);
-    this.slashCommands = new SlashCommands(this.#connection);
-    this.notifications = new Notifications(this.#connection);
-    this.directory = new Directory(this.#connection, this.channels);
-    this.presence = new Presence(this.#connection);
-    this.blocks = new Blocks(this.#connection);
-    this.profile = new Profile(this.#connection, { origin, getToken, know: (user) => this.#know(user) });
-    this.#connection.connected.listen(({ user }) => this.#know(user));
-    this.#connection.streaming.listen((whole) => this.#onStreaming(whole));
-    this.#connection.event.listen((event) => this.#onEvent(event));
+  constructor({ url, token, getToken, user = "", store, websocket }) {
+    const { origin, endpoint } = addressOf(url);
+    const tokens = new Tokens(token, getToken);
+    const connection = new Connection({ endpoint, tokens, websocket });
+    const uploads = uploadsOf(origin, tokens);
+    const failed = () => this.#fellBehind();
+    const perChannel = (make) => new PerChannel((channel) => make(connection, channel), failed);
+    this.#connection = connection;
+    this.#keeper = new Keeper(user, store && { open: async () => store, locks: new Alone() });
+    this.#marks = new ReadMarks(connection);
+    this.#pins = perChannel((...parts) => new Pins(...parts));
+    this.#permissions = perChannel((...parts) => new Permissions(...parts));
+    this.#metadata = perChannel((...parts) => new Metadata(...parts));
+    this.#files = perChannel((...parts) => new FileList(...parts));
+    this.#timelines = new Timelines({ connection, uploads, keeper: this.#keeper, me: this.me }, { changed: () => this.#keeper.touch(), failed });
+    this.channels = new ChannelList(connection, this.me);
+    this.threads = new FollowedThreads(connection, this.me);
+    this.saved = new Saved(connection);
+    this.membership = new Membership(connection);
+    this.moderation = new Moderation(connection);
+    this.people = new People(connection, this.me);
+    this.memberSearch = new MemberSearch(connection);
+    this.drafts = new Drafts(connection);
+    this.polls = new Polls(connection, this.me, failed);
+    this.scheduled = new Scheduled(connection, uploads);
+    this.slashCommands = new SlashCommands(connection);
+    this.notifications = new Notifications(connection);
+    this.directory = new Directory(connection, this.channels);
+    this.presence = new Presence(connection);
+    this.blocks = new Blocks(connection);
+    this.profile = new Profile(connection, { origin, tokens, know: (person) => this.#know(person) });
+    connection.connected.listen(({ user: person }) => this.#know(person));
+    connection.streaming.listen((whole) => this.#onStreaming(whole));
+    connection.event.listen((event) => this.#onEvent(event));
+    connection.ended.listen(() => this.#settled.emit(new Failure("The person is signed out.", { status: UNAUTHORIZED })));
     this.channels.changed.listen(() => this.#keeper.touch());
   }
 
@@ -118,26 +121,47 @@ export class Chat {
     return this.#connection.ended;
   }
 
-  /** Show what was kept, and go on from there. */
-  async open() {
-    const kept = await this.#keeper.begin(() => this.#snapshot);
-    if (this.#isClosed) return;
-    this.#isKept = kept !== null && this.#restore(kept);
-    await this.#adopt();
-    if (!this.#isClosed) this.#connection.open(this.#isKept ? kept.position : null);
+  /** (publication): everything that the server tells, in order, once what is shown follows it. */
+  get event() {
+    return this.#connection.event;
   }
 
-  /** Forget what is kept in this browser: the person signs out. */
+  /** Run any command of the server as this person. Rejects with a Failure. */
+  call(method, params = {}) {
+    return this.#connection.call(method, params);
+  }
+
+  /** Show what was kept, and go on from there. Resolves before there is a connection. */
+  open() {
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  /** Resolves when what is shown is in step with the server. Rejects with a Failure when the person is signed out, or the chat closed. */
+  ready() {
+    this.open();
+    if (!this.#behind) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const end = this.#settled.listen((failure) => {
+        end();
+        if (failure) reject(failure);
+        else resolve();
+      });
+    });
+  }
+
+  /** Forget what is kept: the person signs out. */
   wipe() {
     return this.#keeper.wipe();
   }
 
+  /** For good. */
   close() {
     this.#isClosed = true;
     this.#keeper.end();
-    clearTimeout(this.#reload);
-    this.#marks.close();
+    this.channels.close();
     this.#connection.close();
+    this.#settled.emit(new Failure("The chat was closed."));
   }
 
   /** Try to reach the server now. */
@@ -184,31 +208,12 @@ export class Chat {
 
   /** The timeline of a channel, loading or loaded; the least recently used ones are given up. */
   timeline(channel) {
-    return this.#recent(channel.url, () => this.#newTimeline(channel));
+    return this.#timelines.of(channel);
   }
 
   /** The replies to a message, likewise; of a reply those of its thread. */
-  thread(channel, { message_id, parent_message_id }) {
-    const parentId = parent_message_id || message_id;
-    return this.#recent(`${channel.url} ${parentId}`, () => this.#newTimeline(channel, parentId));
-  }
-
-  #newTimeline(channel, parentId = 0) {
-    const parts = { connection: this.#connection, uploads: this.#uploads, keeper: this.#keeper, me: this.me };
-    const timeline = new Timeline(parts, channel, parentId);
-    timeline.changed.listen(() => this.#keeper.touch());
-    return timeline;
-  }
-
-  #recent(key, make) {
-    const timeline = this.#timelines.get(key) ?? this.#begun(make());
-    this.#timelines.delete(key);
-    this.#timelines.set(key, timeline);
-    for (const [url, { outbox }] of this.#timelines) {
-      if (this.#timelines.size <= MAX_TIMELINES) break;
-      if (outbox.items.length === 0) this.#timelines.delete(url);
-    }
-    return timeline;
+  thread(channel, message) {
+    return this.#timelines.thread(channel, message);
   }
 
   /** A message of a channel, which may be one that is not loaded. Rejects with a Failure. */
@@ -217,49 +222,9 @@ export class Chat {
     return this.timeline(channel).find(messageId) ?? this.#connection.call("messages.view", params);
   }
 
-  /** Whoever opens its channel again begins with a new one, unless something is still on its way in it. */
+  /** Whoever opens its channel again begins with a new timeline, unless something is still on its way in it. */
   forget(timeline) {
-    const known = [...this.#timelines].find(([, each]) => each === timeline);
-    if (known && timeline.outbox.items.length === 0) this.#timelines.delete(known[0]);
-  }
-
-  /** The conversation with one other person; there is only one. */
-  async openDirect(userId) {
-    const query = { user_ids: [userId], is_distinct: true, custom_type: DIRECT };
-    return this.#own(await this.#connection.call("channels.create", query));
-  }
-
-  /** A channel with a name: one that everybody finds and joins, or one for those who are added. */
-  async createChannel({ name, userIds, isPublic, reqId }) {
-    const query = { name, user_ids: userIds, is_public: isPublic, req_id: reqId };
-    return this.#own(await this.#connection.call("channels.create", query));
-  }
-
-  /** The conversation with several others, without a name; there is only one. */
-  async openTalk(userIds) {
-    const query = { user_ids: userIds, is_distinct: true, custom_type: DIRECT };
-    return this.#own(await this.#connection.call("channels.create", query));
-  }
-
-  async invite(channel, userIds) {
-    channel.merge(await this.#connection.call("channels.invite", { channel_url: channel.url, user_ids: userIds }));
-  }
-
-  /** Another page of the members of a large channel. */
-  async moreMembers(channel) {
-    const query = { channel_url: channel.url, limit: 100, member_active_mode_filter: "all", show_read_receipt: true };
-    const { members, next } = await this.#connection.call("members.list", { ...query, token: channel.membersNext });
-    channel.membersNext = next;
-    channel.add(members);
-  }
-
-  async rename(channel, name) {
-    channel.merge(await this.#connection.call("channels.update", { channel_url: channel.url, name }));
-  }
-
-  async leave(channel) {
-    await this.#connection.call("channels.leave", { channel_url: channel.url });
-    this.channels.drop(channel.url);
+    this.#timelines.forget(timeline);
   }
 
   /** The languages that this person reads, as tags, the best first; at most 4. */
@@ -283,14 +248,12 @@ export class Chat {
     return [this.threads, this.saved, this.#pins, this.#permissions, this.#metadata, this.#files, this.polls, this.scheduled];
   }
 
-  async #own(resource) {
-    const channel = await this.channels.find(resource.channel_url);
-    return channel ?? this.channels.adopt(resource);
-  }
-
-  #begun(timeline) {
-    if (this.#connection.state === "connected") timeline.load().catch(() => this.#fellBehind());
-    return timeline;
+  async #open() {
+    const kept = await this.#keeper.begin(() => this.#snapshot);
+    if (this.#isClosed) return;
+    this.#isKept = kept !== null && this.#restore(kept);
+    await this.#adopt();
+    if (!this.#isClosed) this.#connection.open(this.#isKept ? kept.position : null);
   }
 
   #know(user) {
@@ -304,19 +267,14 @@ export class Chat {
     [this.notifications, this.presence, this.blocks, this.profile].forEach((each) => each.handle(event));
     this.drafts.handle(event);
     this.#besides.forEach((each) => each.handle(event));
-    for (const [key, timeline] of this.#timelines) {
-      if (timeline.channelUrl !== event.channel_url) continue;
-      timeline.handle(event);
-      // Whoever comes back to a channel has missed something of it.
-      if (!this.channels.get(event.channel_url)) this.#timelines.delete(key);
-    }
+    this.#timelines.handle(event, this.channels.get(event.channel_url) !== null);
     if (event.type === "user.updated" && event.user.user_id === this.me.user_id) this.#know(event.user);
   }
 
   #onStreaming(whole) {
     if (!whole) this.#fallBehind();
     if (this.#behind) this.#catchUp();
-    this.#timelines.forEach(({ outbox }) => outbox.flush());
+    this.#timelines.flush();
     this.drafts.flush();
     this.presence.resume();
   }
@@ -326,9 +284,8 @@ export class Chat {
     const { position } = this.#connection;
     const channels = this.channels.snapshot;
     if (this.#behind || !position || !channels) return null;
-    const timelines = [...this.#timelines.values()].map((timeline) => timeline.snapshot).filter((each) => each !== null);
     const { access_token, ...me } = this.me;
-    return { position, me, channels, timelines };
+    return { position, me, channels, timelines: this.#timelines.snapshot };
   }
 
   /** Whether what was kept could be understood; else all is loaded. */
@@ -366,15 +323,15 @@ export class Chat {
 
   /** Load everything that is in view from the server; what fails is tried again. */
   async #catchUp() {
-    clearTimeout(this.#reload);
+    this.#connection.timers.cancel(this.#reload);
     try {
-      const timelines = [...this.#timelines.values()].filter(({ state }) => !this.#isKept || state !== "ready");
       if (!this.#isKept) await this.channels.load();
       await this.drafts.load();
       await this.notifications.load();
       await this.blocks.load();
-      await Promise.all([...timelines, ...this.#besides].map((each) => each.load()));
+      await Promise.all([this.#timelines.load(!this.#isKept), ...this.#besides.map((each) => each.load())]);
       this.#behind = false;
+      this.#settled.emit(null);
       this.#keeper.touch();
       await this.#adopt();
     } catch {
@@ -389,7 +346,8 @@ export class Chat {
 
   #fellBehind() {
     this.#fallBehind();
-    clearTimeout(this.#reload);
-    this.#reload = setTimeout(() => this.#connection.state === "connected" && this.#catchUp(), RELOAD_MS);
+    const { timers } = this.#connection;
+    timers.cancel(this.#reload);
+    this.#reload = timers.after(RELOAD_MS, () => this.#connection.state === "connected" && this.#catchUp());
   }
 }

@@ -1,8 +1,8 @@
-import "../vendor/centrifuge-5.8.0/centrifuge.js";
 import { fromRpc } from "./failure.js";
+import { webSocket } from "./platform.js";
 import { Signal } from "./signal.js";
-
-const { Centrifuge } = globalThis;
+import { Timers } from "./timers.js";
+import { Centrifuge } from "./transport.js";
 
 const STREAM = "~";
 const CALL_DEADLINE_MS = 8_000;
@@ -28,17 +28,22 @@ export class Connection {
   /** The person is signed out: no token is to be had. */
   ended = new Signal();
 
+  /** What is to happen later, as long as this is open. */
+  timers = new Timers();
+
   #client;
   #revivals = 0;
-  #revival = 0;
+  #revival;
 
-  /** `getToken()` resolves to a session token, or rejects with a Failure (status 401: signed out). */
-  constructor({ url, getToken }) {
-    this.#client = new Centrifuge(url, {
-      name: "chatd-web",
+  /** `endpoint`: the address of the WebSocket. `tokens`: see Tokens. `websocket`: the class to use, where there is none. */
+  constructor({ endpoint, tokens, websocket = webSocket() }) {
+    this.#client = new Centrifuge(endpoint, {
+      name: "chatd-js",
+      websocket,
+      token: tokens.first,
       timeout: CALL_DEADLINE_MS,
       maxReconnectDelay: MAX_DELAY_MS,
-      getToken: () => getToken().catch(refuse),
+      getToken: () => tokens.renew().catch(refuse),
     });
     this.#follow();
   }
@@ -50,14 +55,15 @@ export class Connection {
   }
 
   close() {
-    clearTimeout(this.#revival);
+    this.timers.end();
     this.#client.disconnect();
   }
 
   /** Try again now instead of after the current pause. */
   hurry() {
     if (this.state === "connected") return;
-    this.close();
+    this.timers.cancel(this.#revival);
+    this.#client.disconnect();
     this.open();
   }
 
@@ -103,7 +109,7 @@ export class Connection {
     this.#become("connecting");
     this.#client.setToken("");
     const delay = Math.min(500 * 2 ** this.#revivals++, 30_000);
-    this.#revival = setTimeout(() => this.open(), delay);
+    this.#revival = this.timers.after(delay, () => this.open());
   }
 
   #end() {

@@ -18,7 +18,7 @@ export class Draft {
   #saved = "";
   #sending = null;
   #isEchoed = false;
-  #timer = 0;
+  #timer;
   #since = 0;
 
   /** `place`: {channel_url, parent_message_id}. `told()`: it began, ended, or is another one. */
@@ -50,7 +50,7 @@ export class Draft {
 
   /** Tell the server now, when there is something to tell and a connection. */
   async save() {
-    clearTimeout(this.#timer);
+    this.#connection.timers.cancel(this.#timer);
     this.#since = 0;
     const text = this.#wanted;
     const canSave = this.#sending === null && this.#connection.state === "connected" && [...text].length <= MAX_LENGTH;
@@ -83,8 +83,8 @@ export class Draft {
   }
 
   #later(pause) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.save(), pause);
+    this.#connection.timers.cancel(this.#timer);
+    this.#timer = this.#connection.timers.after(pause, () => this.save());
   }
 
   /** What is to be on the server. */

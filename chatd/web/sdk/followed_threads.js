@@ -10,7 +10,7 @@ const PAUSE_MS = 500;
 export class FollowedThreads extends LiveList {
   #connection;
   #me;
-  #timer = 0;
+  #timer;
 
   constructor(connection, me) {
     super((token) => this.#page(token), (event) => this.#apply(event));
@@ -25,7 +25,7 @@ export class FollowedThreads extends LiveList {
 
   /** Load them again, if somebody has used them. */
   async load() {
-    clearTimeout(this.#timer);
+    this.#connection.timers.cancel(this.#timer);
     if (this.begun) await super.load();
   }
 
@@ -83,8 +83,9 @@ export class FollowedThreads extends LiveList {
 
   /** What is new is not in the event. */
   #loadSoon() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.load().catch((failure) => console.info("threads not loaded:", failure.message)), PAUSE_MS);
+    const { timers } = this.#connection;
+    timers.cancel(this.#timer);
+    this.#timer = timers.after(PAUSE_MS, () => this.load().catch((failure) => console.info("threads not loaded:", failure.message)));
   }
 
   #change(messageId, facts) {

@@ -1,4 +1,6 @@
-/** What operators of a channel do about those who are in it. All of it rejects with a Failure. */
+const PAGE = 100;
+
+/** Who is in a channel, and who operates it. All of it rejects with a Failure. */
 export class Membership {
   #connection;
 
@@ -18,25 +20,15 @@ export class Membership {
     return this.#connection.call("channels.leave", { channel_url: channel.url, user_ids: [user.user_id] });
   }
 
-  /** For how many seconds; -1 until somebody ends it. */
-  mute(channel, user, seconds) {
-    return this.#connection.call("mutes.add", { channel_url: channel.url, user_id: user.user_id, seconds });
+  async invite(channel, userIds) {
+    channel.merge(await this.#connection.call("channels.invite", { channel_url: channel.url, user_ids: userIds }));
   }
 
-  unmute(channel, user) {
-    return this.#connection.call("mutes.remove", { channel_url: channel.url, user_id: user.user_id });
-  }
-
-  ban(channel, user, seconds) {
-    return this.#connection.call("bans.add", { channel_url: channel.url, user_id: user.user_id, seconds });
-  }
-
-  unban(channel, user) {
-    return this.#connection.call("bans.remove", { channel_url: channel.url, user_id: user.user_id });
-  }
-
-  /** A page of those who may not be in a channel: {banned_list: [{user, end_at}], next}. */
-  banned(channel, token = "") {
-    return this.#connection.call("bans.list", { channel_url: channel.url, limit: 50, token });
+  /** Another page of the members of a large channel, into it. */
+  async more(channel) {
+    const query = { channel_url: channel.url, limit: PAGE, member_active_mode_filter: "all", show_read_receipt: true };
+    const { members, next } = await this.#connection.call("members.list", { ...query, token: channel.membersNext });
+    channel.membersNext = next;
+    channel.add(members);
   }
 }

@@ -20,7 +20,7 @@ export class Outbox {
   #changed;
   #accepted;
   #busy = false;
-  #timer = 0;
+  #timer;
 
   /** `target`: the parameters that say where to. `accepted(message)` is called with what the server made of each. `keeper`: see Keeper. */
   constructor(connection, uploads, target, { changed, accepted, keeper }) {
@@ -69,7 +69,7 @@ export class Outbox {
     this.#changed.mark();
     if (this.#busy) return;
     this.#busy = true;
-    clearTimeout(this.#timer);
+    this.#connection.timers.cancel(this.#timer);
     try {
       for (let next = this.#next(); next; next = this.#next()) {
         if (!(await this.#send(next))) break;
@@ -98,7 +98,7 @@ export class Outbox {
       this.flush();
     } catch (failure) {
       if (!this.items.includes(outgoing)) return;
-      if (this.#waits(outgoing, failure)) setTimeout(() => this.#upload(outgoing), RETRY_MS[outgoing.attempts - 1]);
+      if (this.#waits(outgoing, failure)) this.#later(outgoing, () => this.#upload(outgoing));
       else this.#fail(outgoing, failure);
     }
   }
@@ -122,7 +122,7 @@ export class Outbox {
   #refused(outgoing, failure) {
     if (!this.items.includes(outgoing)) return true;
     if (this.#waits(outgoing, failure)) {
-      this.#timer = setTimeout(() => this.flush(), RETRY_MS[outgoing.attempts - 1]);
+      this.#timer = this.#later(outgoing, () => this.flush());
       return false;
     }
     this.#fail(outgoing, failure);
@@ -132,6 +132,10 @@ export class Outbox {
   /** Whether it is to be tried once more. */
   #waits(outgoing, failure) {
     return failure.temporary && outgoing.attempts++ < RETRY_MS.length;
+  }
+
+  #later({ attempts }, work) {
+    return this.#connection.timers.after(RETRY_MS[attempts - 1], work);
   }
 
   #fail(outgoing, failure) {

@@ -27,7 +27,7 @@ export class Poll {
   #me;
   #isClosed = false;
   #journal = new Journal();
-  #timer = 0;
+  #timer;
 
   constructor(connection, me, id) {
     this.#connection = connection;
@@ -146,9 +146,10 @@ export class Poll {
 
   /** It closes by itself, without a word from the server. */
   #watchClock() {
-    clearTimeout(this.#timer);
+    const { timers } = this.#connection;
+    timers.cancel(this.#timer);
     const left = this.closesAt - Date.now();
-    if (this.closesAt > 0 && left > 0 && left < LONGEST_TIMER_MS) this.#timer = setTimeout(() => this.changed.mark(), left + 50);
+    if (this.closesAt > 0 && left > 0 && left < LONGEST_TIMER_MS) this.#timer = timers.after(left + 50, () => this.changed.mark());
   }
 
   #become(state) {

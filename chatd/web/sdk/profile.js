@@ -1,5 +1,6 @@
-import { Failure } from "./failure.js";
+import { Failure, unreachable } from "./failure.js";
 import { Change } from "./signal.js";
+import { within } from "./timers.js";
 
 const DEADLINE_MS = 30_000;
 
@@ -11,14 +12,14 @@ export class Profile {
 
   #connection;
   #origin;
-  #getToken;
+  #tokens;
   #know;
 
   /** `know(user)` is told what the person is now. */
-  constructor(connection, { origin, getToken, know }) {
+  constructor(connection, { origin, tokens, know }) {
     this.#connection = connection;
     this.#origin = origin;
-    this.#getToken = getToken;
+    this.#tokens = tokens;
     this.#know = know;
   }
 
@@ -62,11 +63,12 @@ export class Profile {
   }
 
   async #send(file) {
-    const headers = { Authorization: `Bearer ${await this.#getToken()}`, "Content-Type": file.type };
+    const headers = { Authorization: `Bearer ${await this.#tokens.renew()}`, "Content-Type": file.type };
+    const request = { method: "POST", headers, body: file };
     try {
-      return await fetch(`${this.#origin}/client/v1/avatar`, { method: "POST", headers, body: file, signal: AbortSignal.timeout(DEADLINE_MS) });
+      return await within(DEADLINE_MS, (signal) => fetch(`${this.#origin}/client/v1/avatar`, { ...request, signal }));
     } catch {
-      throw new Failure("The server cannot be reached.", { temporary: true });
+      throw unreachable();
     }
   }
 }

@@ -16,16 +16,12 @@ export class ReadMarks {
       waiting.message = message;
       return;
     }
-    this.#waiting.set(url, { message, timer: setTimeout(() => this.#send(url), PAUSE_MS) });
+    this.#waiting.set(url, { message, timer: this.#connection.timers.after(PAUSE_MS, () => this.#send(url)) });
   }
 
   cancel({ url }) {
-    clearTimeout(this.#waiting.get(url)?.timer);
+    this.#connection.timers.cancel(this.#waiting.get(url)?.timer);
     this.#waiting.delete(url);
-  }
-
-  close() {
-    this.#waiting.forEach(({ timer }) => clearTimeout(timer));
   }
 
   async #send(url) {

@@ -23,6 +23,10 @@ export class Typists {
     this.#changed.mark();
   }
 
+  clear() {
+    [...this.#names.keys()].forEach((userId) => this.remove(userId));
+  }
+
   remove(userId) {
     clearTimeout(this.#timers.get(userId));
     this.#timers.delete(userId);

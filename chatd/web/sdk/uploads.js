@@ -1,19 +1,18 @@
 import { Failure } from "./failure.js";
+import { tellsProgress } from "./platform.js";
 
 const PATH = "/client/v1/files";
-// A piece of a file that does not arrive within so long means that the connection is gone.
-const SILENT_MS = 30_000;
+const UNAUTHORIZED = 401;
 
 /** Sends files to the server, before a message names them. */
 export class Uploads {
   #origin;
-  #getToken;
-  #token = null;
+  #tokens;
 
-  /** `origin` is the server's, as "https://chat.example.com"; `getToken` as for a Chat. */
-  constructor(origin, getToken) {
+  /** `origin` is the server's, as "https://chat.example.com". */
+  constructor(origin, tokens) {
     this.#origin = origin;
-    this.#getToken = getToken;
+    this.#tokens = tokens;
   }
 
   /**
@@ -21,58 +20,30 @@ export class Uploads {
    * `signal` gives it up. Rejects with a Failure.
    */
   async send(file, { progress = () => {}, signal } = {}) {
-    this.#token ??= await this.#getToken();
+    const token = await this.#tokens.current();
     try {
-      return await this.#post(file, progress, signal);
+      return await this.#post(file, token, progress, signal);
     } catch (failure) {
-      if (failure.status !== 401) throw failure;
+      if (failure.status !== UNAUTHORIZED) throw failure;
       // It was too old: once more with a new one.
-      this.#token = await this.#getToken();
-      return this.#post(file, progress, signal);
+      return this.#post(file, await this.#tokens.renew(), progress, signal);
     }
   }
 
-  /** Only this kind of request tells how far it is. */
-  #post(file, progress, signal) {
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      let watch = 0;
-      const alive = () => {
-        clearTimeout(watch);
-        watch = setTimeout(() => request.abort(), SILENT_MS);
-      };
-      const finish = (settle) => () => {
-        clearTimeout(watch);
-        signal?.removeEventListener("abort", abort);
-        settle();
-      };
-      const abort = () => request.abort();
-      request.open("POST", `${this.#origin}${PATH}?name=${encodeURIComponent(file.name || "file")}`);
-      request.setRequestHeader("Authorization", `Bearer ${this.#token}`);
-      request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
-      request.upload.addEventListener("progress", ({ loaded }) => {
-        alive();
-        progress(loaded);
-      });
-      request.addEventListener("load", finish(() => settle(request, resolve, reject)));
-      request.addEventListener("error", finish(() => reject(lost())));
-      request.addEventListener("abort", finish(() => reject(signal?.aborted ? new Failure("Given up.") : lost())));
-      signal?.addEventListener("abort", abort);
-      alive();
-      request.send(file);
-    });
+  async #post(file, token, progress, signal) {
+    const { post } = await (tellsProgress() ? import("./upload_request.js") : import("./upload_stream.js"));
+    const headers = { Authorization: `Bearer ${token}`, "Content-Type": file.type || "application/octet-stream" };
+    const url = `${this.#origin}${PATH}?name=${encodeURIComponent(file.name || "file")}`;
+    const { status, text } = await post(url, headers, file, { progress, signal });
+    return fileId(status, text);
   }
 }
 
-function settle(request, resolve, reject) {
-  const answer = parsed(request.responseText);
-  if (request.status === 200 && answer?.file_id) return resolve(answer.file_id);
-  const temporary = request.status >= 500 || request.status === 429;
-  reject(new Failure(answer?.message ?? "The file was not taken.", { code: answer?.code, status: request.status, temporary }));
-}
-
-function lost() {
-  return new Failure("The server cannot be reached.", { temporary: true });
+function fileId(status, text) {
+  const answer = parsed(text);
+  if (status === 200 && answer?.file_id) return answer.file_id;
+  const temporary = status >= 500 || status === 429;
+  throw new Failure(answer?.message ?? "The file was not taken.", { code: answer?.code, status, temporary });
 }
 
 function parsed(text) {

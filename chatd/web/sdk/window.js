@@ -47,7 +47,7 @@ export class Window {
     const isBefore = before === -1 && this.hasOlder && this.messages.length > 0;
     const isAfter = before === this.messages.length - 1 && this.hasNewer;
     if (isKnown || isBefore || isAfter) return;
-    this.messages = this.messages.toSpliced(before + 1, 0, message);
+    this.messages = [...this.messages.slice(0, before + 1), message, ...this.messages.slice(before + 1)];
     if (isReadFurtherUp) this.#giveUpNewest();
     else this.#giveUpOldest();
   }
@@ -58,19 +58,19 @@ export class Window {
     if (at < 0 || message.updated_at < this.messages[at].updated_at) return;
     // What comes with an event says nothing of reactions and replies; who edits does not take them away.
     const { reactions, thread_info } = this.messages[at];
-    this.messages = this.messages.with(at, { reactions, thread_info, ...message });
+    this.#put(at, { reactions, thread_info, ...message });
   }
 
   react(change, isAdded) {
     const at = this.#indexOf(change.message_id);
     if (at < 0) return;
-    this.messages = this.messages.with(at, (isAdded ? withReaction : withoutReaction)(this.messages[at], change));
+    this.#put(at, (isAdded ? withReaction : withoutReaction)(this.messages[at], change));
   }
 
   /** How the thread of a message stands now. */
   setThread(messageId, thread_info) {
     const at = this.#indexOf(messageId);
-    if (at >= 0) this.messages = this.messages.with(at, { ...this.messages[at], thread_info });
+    if (at >= 0) this.#put(at, { ...this.messages[at], thread_info });
   }
 
   drop(messageIds) {
@@ -88,6 +88,11 @@ export class Window {
 
   find(messageId) {
     return this.messages[this.#indexOf(messageId)] ?? null;
+  }
+
+  /** Another list, since views compare lists. */
+  #put(at, message) {
+    this.messages = this.messages.map((known, index) => (index === at ? message : known));
   }
 
   #indexOf(messageId) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { Drafts } from "../../../../chatd/web/sdk/drafts.js";
+import { Timers } from "../../../../chatd/web/sdk/timers.js";
 
 const PAUSE_MS = 800;
 const LATEST_MS = 4_000;
@@ -8,6 +9,7 @@ const LATEST_MS = 4_000;
 /** A connection that notes what it is told, and answers when it is let. */
 class Server {
   state = "connected";
+  timers = new Timers();
   told = [];
   #waiting = [];
 

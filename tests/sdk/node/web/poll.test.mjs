@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Poll } from "../../../../chatd/web/sdk/poll.js";
+import { Timers } from "../../../../chatd/web/sdk/timers.js";
 
 const option = (id, vote_count, ids) => ({ id, text: `option ${id}`, vote_count, created_by: "ana", partial_voter_list: ids?.map((user_id) => ({ user_id })) });
 const resource = (more = {}) => ({
@@ -9,7 +10,7 @@ const resource = (more = {}) => ({
 });
 
 async function loaded(more = {}, answers = {}) {
-  const connection = { call: async (method) => answers[method]?.() ?? resource(more) };
+  const connection = { timers: new Timers(), call: async (method) => answers[method]?.() ?? resource(more) };
   const poll = new Poll(connection, { user_id: "ana" }, 7);
   await poll.load();
   return poll;
