@@ -276,6 +276,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "report_category": "Why: `suspicious`, `harassing`, `inappropriate` or `spam`.",
         "report_description": "More about it, in words.",
         "report_id": "The report.",
+        "report_status": "What becomes of it: `open`, `resolved` or `dismissed`.",
         "report_type": "Only reports of a `message`, a `user` or a `channel`.",
         "reporting_user_id": "For backends: who reports, if anybody.",
         "req_id": "Your own name for this call: who repeats it gets the first result, and nothing is done twice.",

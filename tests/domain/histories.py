@@ -22,7 +22,7 @@ from chatd.model import File, Preview, Thumbnail
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import World
-from tests.domain.histories_of_people import TARGETS, by_backend, end, make_bot
+from tests.domain.histories_of_people import TARGETS, by_backend, end, make_bot, settle
 from tests.domain.histories_of_settings import EMOJIS, SAID
 
 USERS = ("ann", "bob", "cid")
@@ -189,6 +189,7 @@ steps = st.one_of(
     step("moderation.update", custom_type=st.sampled_from(["", "x"]), **paced),
     step("messages.report", channel_url=channel, message_id=message, report_category=st.just("spam")),
     step("channels.report", channel_url=channel, report_category=st.just("spam")),
+    step("reports.update", which=message, report_status=st.sampled_from(("open", "resolved", "dismissed"))),
     step("users.report", offending_user_id=user, report_category=st.just("spam"), report_description=st.just("!")),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
     step("user_metadata.update", metadata=items.filter(lambda each: len(each) < 5), upsert=st.booleans()),
@@ -293,6 +294,8 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return world.backend(name, user_id=user_id)
     if name.startswith(("moderation.", "type_", "emoji", "reaction_settings.", "auto_messages.")):
         return world.backend(name, **params)
+    if name == "reports.update":
+        return settle(world, **params)
     if name == "pace.update":
         return world.backend(name, **params | {"seconds": params["messages"]})
     if name == "for_all":

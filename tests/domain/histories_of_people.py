@@ -52,3 +52,12 @@ def end(txn: Transaction, limit: int) -> Any:
     txn.now += 2000
     end_statuses(txn, limit)
     return {}
+
+
+def settle(world: World, which: int, report_status: str) -> Any:
+    """Say what becomes of one of the reports that there are, if there are any, and of others of the same."""
+    found = world.backend("reports.list", limit=100)["report_logs"]
+    if not found:
+        return {}
+    report_id = found[which % len(found)]["report_id"]
+    return world.backend("reports.update", report_id=report_id, report_status=report_status, with_same=which % 2 == 0)

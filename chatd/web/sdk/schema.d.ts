@@ -1454,6 +1454,8 @@ export interface Commands {
     report_type?: "channel" | "message" | "user" | null;
     /** Only reports of this category. */
     report_category?: "harassing" | "inappropriate" | "spam" | "suspicious" | null;
+    /** Only reports that are `open`, `resolved` or `dismissed`. */
+    report_status?: "dismissed" | "open" | "resolved" | null;
     /** Only reports about this user. */
     offending_user_id?: string;
     /** The channel. */
@@ -3147,7 +3149,11 @@ export type RemovedPushTokens = {
   user: BasicUser;
 };
 
-/** A report. `reporting_user` is null for a backend and towards operators; those who were forgotten are null. */
+/**
+ * A report. `reporting_user` is null for a backend and towards operators; those who were forgotten are null.
+ *
+ * `report_status` is `open`, `resolved` or `dismissed`, since `settled_at`, which is 0 while it is open.
+ */
 export type Report = {
   channel: ReportedChannel | null;
   created_at: number;
@@ -3155,9 +3161,11 @@ export type Report = {
   report_category: string;
   report_description: string;
   report_id: number;
+  report_status: string;
   report_type: string;
   reported_message: ReportedMessage | null;
   reporting_user: BasicUser | null;
+  settled_at: number;
 };
 
 /** Where something was reported; the `name` is that of now, empty when the channel is gone. */
