@@ -117,3 +117,23 @@ def test_acts_are_in_the_audit_log(board: Board) -> None:
     expect(row).to_contain_text(HOSTILE)
     board.page.get_by_label("Done to user (id)").fill("tess")
     expect(board.page.get_by_text("Nothing of this kind was done.")).to_be_visible()
+
+
+def test_who_is_banned_or_muted_anywhere_is_let_back(board: Board) -> None:
+    page = board.page
+    for noun in ("bans", "mutes"):
+        board.call(f"{noun}.add", channel_url="court", user_id="troy", description=HOSTILE)
+    board.go("banned", "Banned and muted")
+    expect(board.row("Troy")).to_contain_text(HOSTILE)
+    expect(board.row("Troy").get_by_role("link", name="court")).to_be_visible()
+    board.row("Troy").get_by_role("button", name="Lift").click()
+    board.dialog.get_by_role("button", name="Lift").click()
+    expect(page.get_by_text("Nobody is banned.")).to_be_visible()
+    page.get_by_role("radio", name="Muted").click()
+    page.get_by_label("User (id)").fill("tess")
+    expect(page.get_by_text("Nobody is muted.")).to_be_visible()
+    page.get_by_label("User (id)").fill("troy")
+    board.row("Troy").get_by_role("button", name="Lift").click()
+    board.dialog.get_by_role("button", name="Lift").click()
+    expect(page.get_by_text("Nobody is muted.")).to_be_visible()
+    assert board.call("bans.list_all")["banned_list"] == board.call("mutes.list_all")["muted_list"] == []

@@ -22,7 +22,7 @@ from chatd.model import File, Preview, Thumbnail
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import World
-from tests.domain.histories_of_people import TARGETS, by_backend, end, make_bot, settle
+from tests.domain.histories_of_people import TARGETS, by_backend, end, make_bot
 from tests.domain.histories_of_settings import EMOJIS, SAID
 
 USERS = ("ann", "bob", "cid")
@@ -285,7 +285,7 @@ def aimed(params: dict[str, Any], sent: list[tuple[str, int]], polls: Sequence[i
 def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: str) -> Any:
     if name in BY_SERVER:
         return by_server(world, user_id, name, params, file_id)
-    if name.startswith(("announcements.", "bots.")):
+    if name.startswith(("announcements.", "bots.", "reports.")):
         return by_backend(world, user_id, name, params)
     if name == "users.set_status":
         params = params | {"expires_at": 0 if params["lasts"] else ids.now_ms() + 1000}
@@ -294,8 +294,6 @@ def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: s
         return world.backend(name, user_id=user_id)
     if name.startswith(("moderation.", "type_", "emoji", "reaction_settings.", "auto_messages.")):
         return world.backend(name, **params)
-    if name == "reports.update":
-        return settle(world, **params)
     if name == "pace.update":
         return world.backend(name, **params | {"seconds": params["messages"]})
     if name == "for_all":

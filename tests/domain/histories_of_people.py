@@ -29,7 +29,9 @@ def make_bot(world: World) -> None:
 
 
 def by_backend(world: World, user_id: str, name: str, params: dict[str, Any]) -> Any:
-    """What is announced, and what the bot does."""
+    """What is announced, what becomes of reports, and what the bot does."""
+    if name == "reports.update":
+        return settle(world, **params)
     if name == "announcements.create":
         return announce(world, user_id, **params)
     if name == "announcements.update":

@@ -5,7 +5,7 @@ import { searchField } from "../search_field.js";
 import { PagedTable } from "../table.js";
 import { precisely, when } from "../words.js";
 
-const KINDS = ["dashboard.called", "team.changed", "settings.changed", "permissions.changed", "message.deleted", "user.banned", "user.unbanned", "user.deactivated", "user.reactivated",
+const KINDS = ["dashboard.called", "team.changed", "settings.changed", "permissions.changed", "message.deleted", "report.resolved", "report.dismissed", "report.reopened", "user.banned", "user.unbanned", "user.deactivated", "user.reactivated",
   "member.muted", "member.unmuted", "member.removed", "operator.added", "operator.removed", "channel.frozen", "channel.unfrozen", "channel.slowed", "channel.deleted"];
 
 /** Acts of moderators, operators and of those who work here, the newest first. */
