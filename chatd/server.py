@@ -57,8 +57,9 @@ from chatd.outgoing.calling import Caller
 from chatd.outgoing.client import Client
 from chatd.outgoing.dialing import Dialer
 from chatd.outgoing.network import Network
-from chatd.outgoing.openid import OpenId, client_secret, origin_of
+from chatd.outgoing.openid import OpenId, client_secret
 from chatd.outgoing.push.apns import Apns
+from chatd.outgoing.targets import origin_of
 from chatd.outgoing.translation import Translator
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction

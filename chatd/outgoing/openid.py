@@ -165,12 +165,6 @@ def client_secret(settings: config.OpenId) -> str:
         raise StartError(f"openid.client_secret_file: cannot be read: {error}") from error
 
 
-def origin_of(url: str) -> str:
-    """Scheme, host and port of a URL."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def _read(answer: Answer) -> Mapping[str, Any]:
     try:
         read = orjson.loads(answer.body)

@@ -70,6 +70,12 @@ def target_of(url: str, trusted: Set[str] = frozenset()) -> Target:
     return named._replace(host=_host(host))
 
 
+def origin_of(url: str) -> str:
+    """Scheme, host and port of a URL with http or https, without the port that is the scheme's own (RFC 6454, 6.2)."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.removesuffix(f':{_PORTS[parts.scheme]}')}"
+
+
 def _query(query: str) -> str:
     return quote(query, safe="/%:@!$&'()*+,;=~-._?")
 

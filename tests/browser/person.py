@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import TimeoutError as Late
 
 PASSWORD = "correct horse"
 # Milliseconds until what does not come is a failure: no measure of speed, so long enough for a machine that is busy.
@@ -97,6 +98,16 @@ class Person:
         """The newest message has this text, and is no longer on its way."""
         expect(self.messages.last).to_contain_text(text)
         expect(self.page.locator(".message.pending")).to_have_count(0)
+
+    def use(self, message: Locator, tool: str) -> None:
+        """Press a tool of a message. One that moves away from under the pointer meanwhile is pointed at again."""
+        for _ in range(10):
+            message.hover()
+            try:
+                return message.get_by_role("button", name=tool).click(timeout=BOUND / 10)
+            except Late:
+                continue
+        raise AssertionError(f"{tool} cannot be pressed")
 
     def call(self, method: str, params: dict[str, Any]) -> Any:
         """Run a command over HTTP, as this person."""

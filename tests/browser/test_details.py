@@ -20,8 +20,7 @@ HOSTILE = "<img src=x onerror=\"document.title='owned'\">"
 
 def choose(person: Person, text: str, what: str) -> None:
     """Take an entry of a message's menu."""
-    person.message(text).hover()
-    person.message(text).get_by_role("button", name="More").click()
+    person.use(person.message(text), "More")
     person.page.get_by_role("menuitem", name=what, exact=True).click()
 
 

@@ -117,6 +117,29 @@ def test_messages_outlive_the_page_and_are_sent_once(team: Team, come: Come) -> 
     assert team.served.process.poll() is None
 
 
+def test_files_outlive_the_page_too(come: Come) -> None:
+    ana, ben = come("ana", **DESK), come("ben")
+    ana.open("General")
+    ben.open("General")
+    ben.say("Show me")
+    ana.sees("Show me")
+    keeps(ana, "Show me")
+    ana.page.route("**/client/v1/files*", lambda route: route.abort("connectionrefused"))
+    with ana.page.expect_file_chooser() as chooser:
+        ana.page.get_by_role("button", name="Attach").click()
+        ana.page.get_by_role("menuitem", name="Files").click()
+    chooser.value.set_files([{"name": "plan.txt", "mimeType": "text/plain", "buffer": b"First the garden."}])
+    ana.say("The plan")
+    keeps(ana, "The plan")
+    ana.page.unroute("**/client/v1/files*")
+    ana.page.reload()
+    ben.sees("The plan")
+    link = ben.message("The plan").get_by_role("link", name="plan.txt")
+    expect(link).to_have_count(1)
+    expect(ana.page.locator(".message.pending")).to_have_count(0)
+    assert ben.page.request.get(ben.url + str(link.get_attribute("href"))).text() == "First the garden."
+
+
 def test_nothing_is_left_of_who_signs_out(team: Team, newcomer: Come) -> None:
     ben = newcomer(team.served.url, "ben")
     ben.sign_in()

@@ -59,6 +59,8 @@ def test_a_public_channel_is_found_looked_into_and_joined(come: Come) -> None:
 
 def test_star_mute_archive_are_the_same_elsewhere(come: Come) -> None:
     ana, ben = come("ana"), come("ben")
+    # What is open stays in view even when it is archived.
+    ana.open("General")
     url = ben.call("channels.create", {"user_ids": ["ana"], "name": "Quarry"})["channel_url"]
     phone = come("ana", viewport={"width": 1000, "height": 700})
     choose(ana, "Quarry", "Star")
@@ -159,3 +161,25 @@ def test_all_conversations_come_without_scrolling(come: Come) -> None:
     ana.page.get_by_label("Find a conversation").first.fill("room 04")
     expect(ana.page.locator(".channel")).to_have_count(10)
     ana.page.get_by_label("Find a conversation").first.fill("")
+
+
+def test_what_is_pressed_is_opened_though_the_list_changes_meanwhile(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    ana.open("General")
+    pressed, other = (
+        ben.call("channels.create", {"user_ids": ["ana"], "name": name})["channel_url"]
+        for name in ("Pressed", "Witness")
+    )
+    ben.call("messages.send", {"channel_url": pressed, "message": "Before"})
+    expect(ana.channel("Pressed")).to_contain_text("Before")
+    unread = int(ana.page.title()[1:].partition(")")[0])
+    ana.channel("Pressed").hover()
+    ana.page.mouse.down()
+    ben.call("messages.send", {"channel_url": pressed, "message": "Meanwhile"})
+    ben.call("messages.send", {"channel_url": other, "message": "At the top"})
+    expect(ana.page).to_have_title(f"({unread + 2}) General · chatd")
+    expect(ana.channel("Pressed")).to_contain_text("Before")
+    ana.page.mouse.up()
+    expect(ana.page.get_by_role("heading", name="Pressed", level=2)).to_be_visible()
+    expect(ana.channel("Pressed")).to_contain_text("Meanwhile")
+    expect(ana.channel("Witness")).to_contain_text("At the top")

@@ -47,9 +47,11 @@ def test_the_example_of_the_standard() -> None:
     )
 
 
-def web(browser: Browser, contact: str = "mailto:ops@example.org") -> tuple[Request, str]:
+def web(
+    browser: Browser, contact: str = "mailto:ops@example.org", endpoint: str = "https://push.example.org/a1"
+) -> tuple[Request, str]:
     key = new_web_key(1)
-    to = Subscription("https://push.example.org/a1", browser.key, browser.auth)
+    to = Subscription(endpoint, browser.key, browser.auth)
     return web_request(to, Sender(key.private, key.public, contact), SAID, "t" * 32, 1_000_000), key.public
 
 
@@ -72,6 +74,18 @@ def test_the_service_knows_who_sends() -> None:
     with pytest.raises(InvalidSignature):
         claims_of(headers["Authorization"].replace(public, new_web_key(1).public))
     assert "sub" not in claims_of(dict(web(Browser(), "")[0].headers)["Authorization"])
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "audience"),
+    [
+        ("https://push.example.org:443/a1", "https://push.example.org"),
+        ("https://10.0.0.5:8443/a1", "https://10.0.0.5:8443"),
+    ],
+)
+def test_the_service_is_named_by_its_origin(endpoint: str, audience: str) -> None:
+    request, _ = web(Browser(), endpoint=endpoint)
+    assert claims_of(dict(request.headers)["Authorization"])["aud"] == audience
 
 
 def test_firebase_is_sent_texts() -> None:

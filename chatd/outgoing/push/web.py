@@ -9,7 +9,7 @@ import orjson
 from chatd.outgoing.client import Request
 from chatd.outgoing.push.encryption import encrypt
 from chatd.outgoing.push.tokens import signed_es256
-from chatd.outgoing.targets import target_of
+from chatd.outgoing.targets import origin_of
 
 ANSWER_BYTES: Final = 1024
 # How long a service keeps what it cannot deliver yet, and how long a signature is good: at most a day.
@@ -34,11 +34,8 @@ class Sender(NamedTuple):
 
 
 def web_request(to: Subscription, by: Sender, said: dict[str, Any], tag: str, now: int) -> Request:
-    """The request that tells a browser something, at `now`, in seconds. What has the same tag replaces it.
-
-    Raises OutgoingRefused for an endpoint that is no address.
-    """
-    claims: dict[str, Any] = {"aud": target_of(to.endpoint).origin, "exp": now + _SIGNED_SECONDS}
+    """The request that tells a browser something, at `now`, in seconds. What has the same tag replaces it."""
+    claims: dict[str, Any] = {"aud": origin_of(to.endpoint), "exp": now + _SIGNED_SECONDS}
     if by.contact:
         claims["sub"] = by.contact
     headers = (

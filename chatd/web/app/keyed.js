@@ -1,17 +1,23 @@
+import { isPressed, whenReleased } from "./press.js";
+
 const FOCUSABLE = "a[href], button, input, textarea, [tabindex]";
 
 /**
  * Keeps the children of an element in step with a list of items {key, signature, render}.
  *
  * What is there stays the same node as long as its signature does, so focus, selection and scrolling survive. The focus
- * also survives when its item is drawn anew.
+ * also survives when its item is drawn anew. While one of them is pressed all stay as they are: its click would be lost.
  */
 export class KeyedChildren {
   #parent;
   #known = new Map();
+  #items = [];
+  #redraw;
 
-  constructor(parent) {
+  /** `redraw()` is called when what was pressed meanwhile is let go. */
+  constructor(parent, redraw = () => this.update(this.#items)) {
     this.#parent = parent;
+    this.#redraw = redraw;
   }
 
   get(key) {
@@ -19,6 +25,8 @@ export class KeyedChildren {
   }
 
   update(items) {
+    this.#items = items;
+    if (isPressed(this.#parent)) return whenReleased(this, this.#redraw);
     const focused = this.#focused();
     const kept = this.#forgetAllBut(items);
     this.#known = new Map();

@@ -22,7 +22,7 @@ export class MessageList {
   #timeline;
   #does;
   #feed = h("ol", { class: "feed" });
-  #rows = new KeyedChildren(this.#feed);
+  #rows = new KeyedChildren(this.#feed, () => this.draw());
   #scroller;
   #actions;
   #jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() });

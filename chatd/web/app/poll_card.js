@@ -18,7 +18,7 @@ export class PollCard extends HTMLElement {
   #kind = h("p", { class: "poll-kind" });
   #title = h("p", { class: "poll-title", dir: "auto" });
   #list = h("ul", { class: "poll-options" });
-  #items = new KeyedChildren(this.#list);
+  #items = new KeyedChildren(this.#list, () => this.#draw());
   #rows = new Map();
   #suggestion = h("div");
   #foot = h("p", { class: "poll-foot" });
@@ -73,7 +73,8 @@ export class PollCard extends HTMLElement {
 
   #drawOption({ id, text, voteCount, voters }) {
     const { isOpen, chosen, voterCount, options } = this.#poll;
-    this.#rows.get(id).draw({
+    // One that came while another was pressed has no row yet.
+    this.#rows.get(id)?.draw({
       text, voteCount, isOpen, isChosen: chosen.includes(id), voters: voters.map((userId) => this.#person(userId)),
       share: voterCount > 0 ? voteCount / voterCount : 0,
       isFirst: !isOpen && voteCount > 0 && options.every((other) => other.voteCount <= voteCount),

@@ -150,6 +150,7 @@ export class Workspace {
   }
 
   #settle(timeline) {
+    if (timeline.state === "ready") return afterwards();
     const ended = timeline.changed.listen(() => {
       if (timeline.state !== "ready") return;
       ended();

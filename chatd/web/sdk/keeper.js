@@ -78,11 +78,18 @@ export class Keeper {
   }
 
   /**
-   * A message is on its way, or was refused: what is needed to send it after a reload.
+   * A message is on its way, or was refused: what is needed to send it after a reload. Its files may be too much for a browser.
    * @param {Unsent} item
    */
   put(item) {
-    return this.#attempt(async () => this.#store?.write(new Map([[UNSENT + item.reqId, { ...item, page: this.#page }]])));
+    return this.#attempt(async () => {
+      try {
+        await this.#store?.write(new Map([[UNSENT + item.reqId, { ...item, page: this.#page }]]));
+      } catch (/** @type {any} */ failure) {
+        if (failure?.name !== "QuotaExceededError" || !item.files?.length) throw failure;
+        console.info("a message with files is not kept in this browser:", failure.message);
+      }
+    });
   }
 
   /**

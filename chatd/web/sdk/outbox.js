@@ -12,7 +12,7 @@ const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
  * one whose files are still on their way holds up no other.
  *
  * Each carries its request id: one that is sent again after a lost answer is not there twice. While the connection is
- * away they wait; what the server refuses stays as failed until the person decides. Those without files outlive the page.
+ * away they wait; what the server refuses stays as failed until the person decides. They outlive the page, but for large files.
  */
 export class Outbox {
   /**
@@ -73,8 +73,7 @@ export class Outbox {
    */
   restore(kept) {
     if (this.items.some(({ reqId }) => reqId === kept.reqId)) return;
-    this.items.push(Outgoing.restored(kept));
-    this.flush();
+    this.#line(Outgoing.restored(kept));
   }
 
   /** @param {Outgoing} outgoing */
@@ -113,9 +112,14 @@ export class Outbox {
 
   /** @param {Outgoing} outgoing */
   #begin(outgoing) {
-    this.items.push(outgoing);
     this.#keep(outgoing);
-    if (!outgoing.isReady) this.#upload(outgoing);
+    this.#line(outgoing);
+  }
+
+  /** To the end of the line; its files go at once. */
+  #line(outgoing) {
+    this.items.push(outgoing);
+    if (!outgoing.isReady && !outgoing.failed) this.#upload(outgoing);
     this.flush();
   }
 

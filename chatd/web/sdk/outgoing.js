@@ -1,6 +1,9 @@
 import { newIdentifier } from "./identifier.js";
 /** @import { KeptOutgoing, Marked, SendMore, Sender, Upload } from "./types.js" */
 
+// Files of one message that outlive a reload.
+const MOST_KEPT_BYTES = 50 * 1024 * 1024;
+
 /** A message on its way, or one that the server refused: `failed`, with `reason`. */
 export class Outgoing {
   failed = false;
@@ -29,15 +32,19 @@ export class Outgoing {
    * One that was written before the page was loaded anew.
    * @param {KeptOutgoing} kept
    */
-  static restored({ text, more, reqId, createdAt, failed, reason }) {
-    return Object.assign(new Outgoing(text, [], more), { reqId, createdAt, failed, reason });
+  static restored({ text, files = [], more, reqId, createdAt, failed, reason }) {
+    return Object.assign(new Outgoing(text, files, more), { reqId, createdAt, failed, reason });
   }
 
-  /** What `restored` needs; null of one with files, which do not outlive the page. */
+  /**
+   * What `restored` needs; null of one with more bytes than a browser should keep twice.
+   * @returns {KeptOutgoing | null}
+   */
   get kept() {
-    if (this.attachments.length > 0) return null;
+    const files = this.attachments.map(({ file }) => file);
+    if (files.reduce((sum, { size }) => sum + size, 0) > MOST_KEPT_BYTES) return null;
     const { text, reqId, createdAt, failed, reason } = this;
-    return { text, more: this.#more, reqId, createdAt, failed, reason };
+    return { text, files, more: this.#more, reqId, createdAt, failed, reason };
   }
 
   /** Whether the server has all of its files. */

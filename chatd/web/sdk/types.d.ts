@@ -34,7 +34,7 @@ export type SendMore = Partial<Params<"messages.send">>;
 /** Where the messages of an outbox go. */
 export type Target = { channel_url: string; parent_message_id?: number };
 /** A message that is on its way still, as it is kept. */
-export type KeptOutgoing = { text: string; more: SendMore; reqId: string; createdAt: number; failed: boolean; reason: string };
+export type KeptOutgoing = { text: string; files?: Upload[]; more: SendMore; reqId: string; createdAt: number; failed: boolean; reason: string };
 export type Unsent = KeptOutgoing & { target: Target };
 /** What tells views of something. */
 export type Marked = { mark(): void };
