@@ -116,7 +116,10 @@ export class Outbox {
     this.#line(outgoing);
   }
 
-  /** To the end of the line; its files go at once. */
+  /**
+   * To the end of the line; its files go at once.
+   * @param {Outgoing} outgoing
+   */
   #line(outgoing) {
     this.items.push(outgoing);
     if (!outgoing.isReady && !outgoing.failed) this.#upload(outgoing);
