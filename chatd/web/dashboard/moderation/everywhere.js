@@ -48,11 +48,11 @@ function columns(application, kind, link, again) {
   const lift = ({ user: { user_id }, channel: { channel_url } }) => application.may(`${kind}.remove`) && askingButton("Lift", { title: "Lift it?", text: KINDS[kind].text, action: "Lift" },
     () => application.call(`${kind}.remove`, { channel_url, user_id }), { done: again, kind: "" });
   return [
-    { title: "User", cell: ({ user }) => h("a", { class: "plain-link", href: link(["users", user.user_id]) }, person(user)) },
+    { title: "User", by: ({ user }) => user.nickname || user.user_id, cell: ({ user }) => h("a", { class: "plain-link", href: link(["users", user.user_id]) }, person(user)) },
     { title: "Channel", cell: ({ channel: { name, channel_url } }) => h("a", { class: "plain-link", href: link(["channels", channel_url]) }, named(name, channel_url)) },
     { title: "Reason", kind: "text", cell: ({ description }) => h("span", { dir: "auto" }, description) },
-    { title: "Since", kind: "time", cell: ({ start_at }) => h("span", { title: precisely(start_at) }, when(start_at)) },
-    { title: "Until", kind: "time", cell: ({ end_at }) => h("span", { title: precisely(end_at) }, when(end_at)) },
+    { title: "Since", kind: "time", by: ({ start_at }) => start_at, cell: ({ start_at }) => h("span", { title: precisely(start_at) }, when(start_at)) },
+    { title: "Until", kind: "time", by: ({ end_at }) => end_at, cell: ({ end_at }) => h("span", { title: precisely(end_at) }, when(end_at)) },
     { title: "", kind: "act", cell: lift },
   ];
 }
