@@ -96,7 +96,7 @@ def test_tables_are_sorted_by_each_of_their_columns(new_application: Board) -> N
     for path, title in PAGES.items():
         board.go(path, title)
         expect(board.page.locator("main [aria-busy=true]")).to_have_count(0)
-        for table in board.page.locator("main table").all():
+        for table in board.page.locator("main .table-frame table").all():
             name = table.get_attribute("aria-label")
             assert name
             seen.setdefault(path, []).append(name)
@@ -107,9 +107,12 @@ def test_tables_are_sorted_by_each_of_their_columns(new_application: Board) -> N
 
 
 def check_sorting(table: Locator, where: str) -> None:
-    """Each head that can be pressed sorts the rows by its column, and at the second time the other way round."""
+    """Each head sorts the rows by its column, and at the second time the other way round; not those of a page of many."""
     heads = table.locator("thead th")
     pressed = table.locator("button.sort")
+    if table.locator("xpath=ancestor::*[contains(@class, 'paged')]").locator(".pager").is_visible():
+        assert table.locator("button.sort, thead [aria-sort]").count() > 0, where
+        return
     assert pressed.count() == heads.count() > 0, where
     if table.locator("tbody tr").count() < 2:
         return
@@ -138,7 +141,7 @@ def test_what_has_more_pages_is_sorted_by_the_server(new_application: Board) -> 
     page = board.page
     for number in range(27):
         board.call("users.create", user_id=f"u{number:02}", nickname=f"{chr(ord('z') - number % 26)}{number:02}")
-        board.call("channels.create", channel_url=f"c{number:02}", name=f"{chr(ord('z') - number % 26)}{number:02}")
+        board.call("channels.create", channel_url=f"room{number:02}", name=f"{chr(ord('z') - number % 26)}{number:02}")
     for path, title, column, first in (("users", "Users", "User", "a25"), ("channels", "Channels", "Channel", "a25")):
         board.go(path, title)
         page.get_by_role("button", name=column, exact=True).click()
@@ -159,5 +162,5 @@ def test_what_is_empty_says_so(new_application: Board) -> None:
     for path, text in EMPTY.items():
         board.go(path, titles[path])
         if path == "audit":
-            board.page.get_by_label("Act").select_option("user.banned")
+            board.page.get_by_label("Act", exact=True).select_option("user.banned")
         expect(board.page.locator("main .state").filter(has_text=text).first).to_be_visible()

@@ -10,17 +10,24 @@ const DEVICES = { fcm: "Firebase", apns: "Apple", huawei: "Huawei", web: "Browse
 
 /** The channels in which a user is. */
 export function channels({ application, link }, { user_id }) {
+  let order = "latest_last_message";
   const columns = [
-    { title: "Channel", cell: ({ name, channel_url }) => named(name, channel_url) },
+    { title: "Channel", by: ({ name, channel_url }) => name || channel_url, order: "channel_name_alphabetical", cell: ({ name, channel_url }) => named(name, channel_url) },
     { title: "", cell: ({ my_role, member_state }) => h("span", { class: "tags" }, my_role === "operator" && tag("operator", "good"), member_state === "invited" && tag("invited")) },
     { title: "Members", kind: "number", by: ({ member_count }) => member_count, cell: ({ member_count }) => number(member_count) },
     { title: "Unread", kind: "number", by: ({ unread_message_count }) => unread_message_count ?? 0, cell: ({ unread_message_count }) => number(unread_message_count ?? 0) },
   ];
-  const list = new PagedTable("Channels", columns, { to: ({ channel_url }) => link(["channels", channel_url]), empty: "In no channel." });
-  list.open(async (token) => {
-    const { channels: rows, next } = await application.call("channels.list", { user_id, token, show_empty: true, hidden_mode: "all", limit: 10 });
+  const list = new PagedTable("Channels", columns, {
+    to: ({ channel_url }) => link(["channels", channel_url]),
+    empty: "In no channel.",
+    order: () => order,
+    reorder: (wanted) => ((order = wanted), load()),
+  });
+  const load = () => list.open(async (token) => {
+    const { channels: rows, next } = await application.call("channels.list", { user_id, token, order, show_empty: true, hidden_mode: "all", limit: 10 });
     return { rows, next };
   });
+  load();
   return panel("Channels", list.node);
 }
 
