@@ -11,13 +11,18 @@ export class Account {
   async me() {
     try {
       return await request("GET", "/auth/me");
-    } catch (failure) {
+    } catch (/** @type {any} */ failure) {
       if (failure.status === 401) return null;
       throw failure;
     }
   }
 
-  /** A Failure whose code is `Account.CODE_NEEDED` means that the account needs a `code` too. */
+  /**
+   * A Failure whose code is `Account.CODE_NEEDED` means that the account needs a `code` too.
+   * @param {string} login
+   * @param {string} password
+   * @param {string} [code]
+   */
   signIn(login, password, code = "") {
     return request("POST", "/auth/sign_in", { login, password, code });
   }
@@ -27,16 +32,26 @@ export class Account {
     return request("GET", "/auth/second_factor");
   }
 
-  /** {secret, uri} for an authenticator app; it counts from when a code of it was confirmed. */
+  /**
+   * {secret, uri} for an authenticator app; it counts from when a code of it was confirmed.
+   * @param {string} password
+   */
   offerSecondFactor(password) {
     return request("POST", "/auth/second_factor", { password });
   }
 
-  /** {recovery_codes}, which are shown this once. */
+  /**
+   * {recovery_codes}, which are shown this once.
+   * @param {string} code
+   */
   confirmSecondFactor(code) {
     return request("PUT", "/auth/second_factor", { code });
   }
 
+  /**
+   * @param {string} password
+   * @param {string} code
+   */
   removeSecondFactor(password, code) {
     return request("DELETE", "/auth/second_factor", { password, code });
   }
@@ -65,6 +80,7 @@ export class Account {
     return request("GET", "/auth/sessions");
   }
 
+  /** @param {string} sessionId */
   endSession(sessionId) {
     return request("DELETE", `/auth/sessions/${encodeURIComponent(sessionId)}`);
   }
@@ -73,22 +89,36 @@ export class Account {
     return request("DELETE", "/auth/sessions");
   }
 
-  /** All other sessions of this person end. */
+  /**
+   * All other sessions of this person end.
+   * @param {string} current
+   * @param {string} password
+   */
   changePassword(current, password) {
     return request("POST", "/auth/password", { current_password: current, password });
   }
 
-  /** For owners: a link with which somebody chooses a new password, {url, expires_at}. */
+  /**
+   * For owners: a link with which somebody chooses a new password, {url, expires_at}.
+   * @param {string} login
+   */
   createReset(login) {
     return request("POST", `/auth/accounts/${encodeURIComponent(login)}/reset`, {});
   }
 
-  /** Whose password a link resets: {login}, or null when it is used, expired or unknown. */
+  /**
+   * Whose password a link resets: {login}, or null when it is used, expired or unknown.
+   * @param {string} secret
+   */
   viewReset(secret) {
     return orNull(request("GET", `/auth/resets/${encodeURIComponent(secret)}`));
   }
 
-  /** Choose the new password; signs in. */
+  /**
+   * Choose the new password; signs in.
+   * @param {string} secret
+   * @param {string} password
+   */
   resetPassword(secret, password) {
     return request("POST", `/auth/resets/${encodeURIComponent(secret)}`, { password });
   }
@@ -98,32 +128,52 @@ export class Account {
     return request("GET", "/auth/starred");
   }
 
+  /**
+   * @param {string} channelUrl
+   * @param {boolean} isStarred
+   */
   star(channelUrl, isStarred) {
     return request("POST", "/auth/starred", { channel_url: channelUrl, is_starred: isStarred });
   }
 
-  /** What an invite is for: {role, invited_by, login}, or null when it is used, expired or unknown. */
+  /**
+   * What an invite is for: {role, invited_by, login}, or null when it is used, expired or unknown.
+   * @param {string} secret
+   */
   viewInvite(secret) {
     return orNull(request("GET", `/auth/invites/${encodeURIComponent(secret)}`));
   }
 
-  /** Make an account with an invite; signs in. */
+  /**
+   * Make an account with an invite; signs in.
+   * @param {string} secret
+   * @param {{ login: string, nickname: string, password: string }} person
+   */
   acceptInvite(secret, { login, nickname, password }) {
     return request("POST", `/auth/invites/${encodeURIComponent(secret)}`, { login, nickname, password });
   }
 }
 
-/** What is not there is null. */
+/**
+ * What is not there is null.
+ * @param {Promise<any>} answer
+ */
 async function orNull(answer) {
   try {
     return await answer;
-  } catch (failure) {
+  } catch (/** @type {any} */ failure) {
     if (failure.code === NOT_FOUND) return null;
     throw failure;
   }
 }
 
-/** One call of the server, with the cookie; a Failure when it is refused or cannot be reached. */
+/**
+ * One call of the server, with the cookie; a Failure when it is refused or cannot be reached.
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @returns {Promise<any>}
+ */
 export async function request(method, path, body) {
   const response = await send(method, path, body);
   const answer = await response.json().catch(() => null);
@@ -136,7 +186,13 @@ export async function request(method, path, body) {
   });
 }
 
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ */
 async function send(method, path, body) {
+  /** @type {RequestInit} */
   const options = { method, credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(DEADLINE_MS) };
   if (body !== undefined) {
     options.headers = { "Content-Type": "application/json" };

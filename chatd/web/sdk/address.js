@@ -4,6 +4,8 @@ const ENDPOINT = "/connection/websocket";
 /**
  * Where a server is, of its address as "https://chat.example.com" or that of its WebSocket endpoint:
  * {origin, endpoint}. Throws a TypeError for anything else. Not by `URL`, of which React Native has only a part.
+ * @param {string} url
+ * @returns {{ origin: string, endpoint: string }}
  */
 export function addressOf(url) {
   const [, scheme, host, path] = ADDRESS.exec(url) ?? [];

@@ -1,4 +1,6 @@
 import { Change } from "./signal.js";
+/** @import { Connection } from "./connection.js" */
+/** @import { Event, Named, Person } from "./types.js" */
 
 const PAGE = 100;
 
@@ -7,9 +9,12 @@ export class Blocks {
   changed = new Change();
 
   #connection;
+  /** @type {Map<string, Person>} */
   #users = new Map();
+  /** @type {Promise<void> | null} */
   #loading = null;
 
+  /** @param {Connection} connection */
   constructor(connection) {
     this.#connection = connection;
   }
@@ -18,6 +23,7 @@ export class Blocks {
     return [...this.#users.values()];
   }
 
+  /** @param {string} userId */
   has(userId) {
     return this.#users.has(userId);
   }
@@ -36,16 +42,19 @@ export class Blocks {
     if (this.#loading) await this.#load();
   }
 
+  /** @param {Person} user */
   async add(user) {
     await this.#connection.call("blocks.add", { target_id: user.user_id });
     this.#keep(user);
   }
 
+  /** @param {Named} user */
   async remove(user) {
     await this.#connection.call("blocks.remove", { target_id: user.user_id });
     this.#forget(user);
   }
 
+  /** @param {Event} event */
   handle(event) {
     if (event.type === "user.blocked") this.#keep(event.user);
     if (event.type === "user.unblocked") this.#forget(event.user);
@@ -63,11 +72,13 @@ export class Blocks {
     this.changed.mark();
   }
 
+  /** @param {Person} user */
   #keep(user) {
     this.#users.set(user.user_id, user);
     this.changed.mark();
   }
 
+  /** @param {Named} user */
   #forget(user) {
     this.#users.delete(user.user_id);
     this.changed.mark();

@@ -1,11 +1,13 @@
 import { Change } from "./signal.js";
 import { Typists } from "./typing.js";
+/** @import { BasicUser, EventOf, GroupChannel, KeptChannel, Me, Member, Message, Named } from "./types.js" */
 
 /** The custom_type of a conversation between two people. */
 export const DIRECT = "direct";
 
 // Members of a large channel that are kept in the browser.
 const MOST_KEPT = 100;
+/** @type {Array<keyof GroupChannel>} */
 const OWN_FIELDS = [
   "unread_message_count",
   "unread_mention_count",
@@ -23,10 +25,14 @@ const OWN_FIELDS = [
 export class Channel {
   changed = new Change();
   typists = new Typists(this.changed);
-  /** user_id -> Member */
+  /**
+   * user_id -> Member
+   * @type {Map<string, Member>}
+   */
   members = new Map();
   /** Where the next page of members begins. */
   membersNext = "";
+  /** @type {Message | null} */
   lastMessage = null;
   unread = 0;
   /** How many of the unread messages mention this person. */
@@ -36,10 +42,14 @@ export class Channel {
   joined = true;
 
   #me;
-  #resource = {};
+  #resource = /** @type {GroupChannel} */ ({});
   #countedTo = 0;
   #readId = 0;
 
+  /**
+   * @param {Me} me
+   * @param {GroupChannel} resource
+   */
   constructor(me, resource) {
     this.#me = me;
     this.url = resource.channel_url;
@@ -146,6 +156,10 @@ export class Channel {
     return { resource, membersNext, countedTo: this.#countedTo, readId: this.#readId };
   }
 
+  /**
+   * @param {Me} me
+   * @param {KeptChannel} kept
+   */
   static restored(me, { resource, membersNext, countedTo, readId }) {
     const channel = new Channel(me, resource);
     channel.membersNext = membersNext;
@@ -154,7 +168,10 @@ export class Channel {
     return channel;
   }
 
-  /** Take over a snapshot: one made for this person has the own fields, one made for everybody has not. */
+  /**
+   * Take over a snapshot: one made for this person has the own fields, one made for everybody has not.
+   * @param {GroupChannel} resource
+   */
   merge(resource) {
     const isOwn = "user_last_read" in resource;
     const kept = isOwn ? {} : Object.fromEntries(OWN_FIELDS.map((field) => [field, this.#resource[field]]));
@@ -165,11 +182,13 @@ export class Channel {
     this.changed.mark();
   }
 
+  /** @param {Member[]} members */
   add(members) {
     for (const member of members) this.members.set(member.user_id, member);
     this.changed.mark();
   }
 
+  /** @param {Named[]} users */
   remove(users) {
     for (const user of users) {
       if (this.hasMoreMembers || this.members.has(user.user_id)) this.#resource.member_count -= 1;
@@ -179,20 +198,31 @@ export class Channel {
     this.changed.mark();
   }
 
-  /** Some members have become operators, and others are so no more. */
+  /**
+   * Some members have become operators, and others are so no more.
+   * @param {{ added: Named[], removed: Named[] }} change
+   */
   operate({ added, removed }) {
-    for (const [users, role] of [[added, "operator"], [removed, ""]]) users.forEach(({ user_id }) => this.#know(user_id, { role }));
+    added.forEach(({ user_id }) => this.#know(user_id, { role: "operator" }));
+    removed.forEach(({ user_id }) => this.#know(user_id, { role: "" }));
   }
 
-  mute({ user, end_at }, is_muted) {
+  /**
+   * @param {{ user: Named, end_at?: number }} mute
+   * @param {boolean} is_muted
+   */
+  mute({ user, end_at = 0 }, is_muted) {
     this.#know(user.user_id, { is_muted, muted_end_at: is_muted ? end_at : 0 });
   }
 
-  /** A message was sent here. */
+  /**
+   * A message was sent here.
+   * @param {Message} message
+   */
   receive(message) {
     const sender = message.user?.user_id;
+    if (message.user) this.#recognize(message.user);
     if (sender) this.typists.remove(sender);
-    if (sender) this.#recognize(message.user);
     // What is taken over from elsewhere may be older than what was cleared away.
     if (message.message_id <= this.#countedTo || message.created_at <= this.clearedTo) return;
     this.#countedTo = message.message_id;
@@ -203,14 +233,20 @@ export class Channel {
     this.changed.mark();
   }
 
-  /** The last message was changed. */
+  /**
+   * The last message was changed.
+   * @param {Message} message
+   */
   revise(message) {
     if (this.lastMessage?.message_id !== message.message_id) return;
     this.lastMessage = message;
     this.changed.mark();
   }
 
-  /** Somebody has read up to a message. False when it cannot be told from here how much is still unread. */
+  /**
+   * Somebody has read up to a message. False when it cannot be told from here how much is still unread.
+   * @param {Pick<EventOf<"channel.read">, "user_id" | "read_ts" | "read_message_id">} mark
+   */
   read({ user_id, read_ts, read_message_id }) {
     const member = this.members.get(user_id);
     if (member && read_ts > (member.read_ts ?? 0)) this.members.set(user_id, { ...member, read_ts });
@@ -218,7 +254,10 @@ export class Channel {
     return user_id !== this.#me.user_id || this.#readTo(read_message_id, read_ts);
   }
 
-  /** This person has marked a message and all after it as unread, here or elsewhere. */
+  /**
+   * This person has marked a message and all after it as unread, here or elsewhere.
+   * @param {EventOf<"channel.marked_unread">} mark
+   */
   markedUnread({ message_id, read_ts, unread_message_count, unread_mention_count }) {
     this.#readId = message_id - 1;
     this.readAt = read_ts;
@@ -227,7 +266,10 @@ export class Channel {
     this.changed.mark();
   }
 
-  /** This person has cleared away what was sent until now. */
+  /**
+   * This person has cleared away what was sent until now.
+   * @param {{ ts_message_offset: number }} reset
+   */
   clear({ ts_message_offset }) {
     this.#resource.ts_message_offset = ts_message_offset;
     this.lastMessage = null;
@@ -236,61 +278,89 @@ export class Channel {
     this.changed.mark();
   }
 
-  /** This person has put it away, or has it on the list again. */
+  /**
+   * This person has put it away, or has it on the list again.
+   * @param {{ hidden_state: string }} change
+   */
   hide({ hidden_state }) {
     Object.assign(this.#resource, { hidden_state, is_hidden: hidden_state !== "unhidden" });
     this.changed.mark();
   }
 
-  /** What this person has set here. */
+  /**
+   * What this person has set here.
+   * @param {{ push_trigger_option: string, is_push_enabled: boolean }} preference
+   */
   prefer({ push_trigger_option, is_push_enabled }) {
     Object.assign(this.#resource, { push_trigger_option, is_push_enabled });
     this.changed.mark();
   }
 
-  /** The others who have read up to `time`. */
+  /**
+   * The others who have read up to `time`.
+   * @param {number} time
+   */
   readersAt(time) {
     return this.others.filter((member) => (member.read_ts ?? 0) >= time);
   }
 
-  /** Something new of a member who is here. */
+  /**
+   * Something new of a member who is here.
+   * @param {string} userId
+   * @param {Partial<Member>} facts
+   */
   #know(userId, facts) {
     const member = this.members.get(userId);
     if (member) this.members.set(userId, { ...member, ...facts });
     this.changed.mark();
   }
 
-  /** Those who have said what was loaded now are shown as they are now. */
+  /**
+   * Those who have said what was loaded now are shown as they are now.
+   * @param {Message[]} messages
+   */
   recognize(messages) {
     for (const { user } of messages) if (user) this.#recognize(user);
   }
 
-  /** Who says something is shown as they are now. */
+  /**
+   * Who says something is shown as they are now.
+   * @param {BasicUser} user
+   */
   #recognize({ user_id, nickname, profile_url }) {
     const member = this.members.get(user_id);
     if (member) this.members.set(user_id, { ...member, nickname, profile_url });
   }
 
-  /** A large channel comes with some of its members, or none: those that are known stay. */
+  /**
+   * A large channel comes with some of its members, or none: those that are known stay.
+   * @param {Member[]} members
+   */
   #takeMembers(members) {
     if (members.length >= this.memberCount) this.members.clear();
     for (const member of members) this.members.set(member.user_id, member);
   }
 
+  /** @param {GroupChannel} resource */
   #mergeOwn(resource) {
     this.unread = resource.unread_message_count;
     this.unreadMentions = resource.unread_mention_count;
-    this.readAt = resource.user_last_read;
+    this.readAt = resource.user_last_read ?? 0;
     this.#countedTo = Math.max(this.#countedTo, resource.last_message?.message_id ?? 0);
     this.joined = true;
   }
 
+  /** @param {Message} message */
   #count(message) {
     this.unread += 1;
     const named = message.mentioned_users?.some((user) => user.user_id === this.#me.user_id);
     if (named || message.mention_type === "channel") this.unreadMentions += 1;
   }
 
+  /**
+   * @param {number} messageId
+   * @param {number} time
+   */
   #readTo(messageId, time) {
     if (messageId < this.#readId) return true;
     this.#readId = messageId;
@@ -302,7 +372,10 @@ export class Channel {
   }
 }
 
-/** How a person is called. */
+/**
+ * How a person is called.
+ * @param {{ user_id: string, nickname: string }} user
+ */
 export function nameOf(user) {
   return user.nickname || user.user_id;
 }

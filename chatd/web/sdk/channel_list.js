@@ -1,29 +1,46 @@
 import { Channel, DIRECT } from "./channel.js";
+import { follow } from "./channel_events.js";
 import { newIdentifier } from "./identifier.js";
 import { Journal } from "./journal.js";
 import { Change, Signal } from "./signal.js";
+/** @import { Connection } from "./connection.js" */
+/** @import { Event, EventOf, GroupChannel, KeptChannels, Me, Message, Named, Params } from "./types.js" */
 
 const PAGE = 50;
 const MOST_KEPT = 500;
+/** @type {Params<"channels.list">} */
 const QUERY = { limit: PAGE, order: "latest_last_message", hidden_mode: "all", show_empty: true, show_member: true, show_read_receipt: true };
+
+/** @typedef {{ channels: GroupChannel[], next: string }} KnownPage */
 
 /** This person's channels, the latest active first, kept up to date by events. */
 export class ChannelList {
   changed = new Change();
-  /** (channel, message): a message of somebody else has come. */
+  /**
+   * (channel, message): a message of somebody else has come.
+   * @type {Signal<[Channel, Message]>}
+   */
   arrived = new Signal();
   /** True once the first page is here. */
   loaded = false;
 
   #connection;
   #me;
+  /** @type {Map<string, Channel>} */
   #byUrl = new Map();
   #journal = new Journal();
   #next = "";
   #loadingMore = false;
-  // Channels of which something has happened that only the server can tell.
+  /**
+   * Channels of which something has happened that only the server can tell.
+   * @type {Set<string>}
+   */
   #stale = new Set();
 
+  /**
+   * @param {Connection} connection
+   * @param {Me} me
+   */
   constructor(connection, me) {
     this.#connection = connection;
     this.#me = me;
@@ -55,7 +72,10 @@ export class ChannelList {
     return { channels: [...this.#byUrl.values()].map((channel) => channel.snapshot), next: this.#next };
   }
 
-  /** Begin with what was kept. */
+  /**
+   * Begin with what was kept.
+   * @param {KeptChannels} kept
+   */
   restore({ channels, next }) {
     channels.forEach((kept) => this.#add(Channel.restored(this.#me, kept)));
     this.#next = next;
@@ -63,6 +83,7 @@ export class ChannelList {
     this.changed.mark();
   }
 
+  /** @param {string} url */
   get(url) {
     return this.#byUrl.get(url) ?? null;
   }
@@ -90,19 +111,29 @@ export class ChannelList {
     }
   }
 
-  /** Have those of a name that are not in the list yet come into it. */
+  /**
+   * Have those of a name that are not in the list yet come into it.
+   * @param {string} text
+   */
   async fetchNamed(text) {
     const { channels } = await this.#connection.call("channels.list", { ...QUERY, name_contains: text });
     channels.forEach((resource) => this.adopt(resource));
   }
 
-  /** The channel at a URL, fetched when it is not in the list yet. */
+  /**
+   * The channel at a URL, fetched when it is not in the list yet.
+   * @param {string} url
+   * @returns {Promise<Channel | null>}
+   */
   async find(url) {
     if (!this.#byUrl.has(url)) await this.#refresh(url);
-    return this.#byUrl.get(url);
+    return this.get(url);
   }
 
-  /** Take a channel over that a command has returned. */
+  /**
+   * Take a channel over that a command has returned.
+   * @param {GroupChannel} resource
+   */
   adopt(resource) {
     const known = this.#byUrl.get(resource.channel_url);
     if (known) known.merge(resource);
@@ -111,53 +142,76 @@ export class ChannelList {
     return this.get(resource.channel_url);
   }
 
-  /** The conversation with one other person; there is only one. */
+  /**
+   * The conversation with one other person; there is only one.
+   * @param {string} userId
+   */
   openDirect(userId) {
     return this.openTalk([userId]);
   }
 
-  /** The conversation with several others, without a name; there is only one. */
+  /**
+   * The conversation with several others, without a name; there is only one.
+   * @param {string[]} userIds
+   */
   async openTalk(userIds) {
     const query = { user_ids: userIds, is_distinct: true, custom_type: DIRECT };
     return this.#own(await this.#connection.call("channels.create", query));
   }
 
-  /** A channel with a name: one that everybody finds and joins, or one for those who are added. `reqId`: with the same one it is made once. */
+  /**
+   * A channel with a name: one that everybody finds and joins, or one for those who are added. `reqId`: with the same one it is made once.
+   * @param {{ name: string, userIds?: string[], isPublic?: boolean, reqId?: string }} wanted
+   */
   async create({ name, userIds = [], isPublic = false, reqId = newIdentifier() }) {
     const query = { name, user_ids: userIds, is_public: isPublic, req_id: reqId };
     return this.#own(await this.#connection.call("channels.create", query));
   }
 
+  /**
+   * @param {Channel} channel
+   * @param {string} name
+   */
   async rename(channel, name) {
     channel.merge(await this.#connection.call("channels.update", { channel_url: channel.url, name }));
   }
 
+  /** @param {Channel} channel */
   async leave(channel) {
     await this.#connection.call("channels.leave", { channel_url: channel.url });
     this.drop(channel.url);
   }
 
-  /** Put a channel away until its next message. */
+  /**
+   * Put a channel away until its next message.
+   * @param {Channel} channel
+   */
   async hide(channel) {
     await this.#connection.call("channels.hide", { channel_url: channel.url });
     channel.hide({ hidden_state: "hidden_allow_auto_unhide" });
   }
 
+  /** @param {Channel} channel */
   async unhide(channel) {
     await this.#connection.call("channels.unhide", { channel_url: channel.url });
     channel.hide({ hidden_state: "unhidden" });
   }
 
-  /** This person has seen everything, in some channels or, without them, in all. */
+  /**
+   * This person has seen everything, in some channels or, without them, in all.
+   * @param {Channel[] | null} [channels]
+   */
   async markAllRead(channels = null) {
     await this.#connection.call("channels.mark_all_read", channels ? { channel_urls: channels.map(({ url }) => url) } : {});
   }
 
+  /** @param {Event} event */
   handle(event) {
     this.#journal.note(event);
     this.#apply(event);
   }
 
+  /** @param {string} url */
   drop(url) {
     const channel = this.#byUrl.get(url);
     if (!channel) return;
@@ -173,11 +227,17 @@ export class ChannelList {
     this.#byUrl.forEach(({ typists }) => typists.clear());
   }
 
+  /** @param {GroupChannel} resource */
   async #own(resource) {
     return (await this.find(resource.channel_url)) ?? this.adopt(resource);
   }
 
+  /**
+   * @param {number} count
+   * @returns {Promise<KnownPage>}
+   */
   async #pages(count) {
+    /** @type {KnownPage} */
     const found = { channels: [], next: "" };
     do {
       const page = await this.#connection.call("channels.list", { ...QUERY, token: found.next });
@@ -187,6 +247,7 @@ export class ChannelList {
     return found;
   }
 
+  /** @param {KnownPage} page */
   #replace({ channels, next }) {
     const current = new Set(channels.map((resource) => resource.channel_url));
     [...this.#byUrl.keys()].filter((url) => !current.has(url)).forEach((url) => this.drop(url));
@@ -195,99 +256,84 @@ export class ChannelList {
     this.loaded = true;
   }
 
+  /** @param {KnownPage} page */
   #append({ channels, next }) {
     this.#next = next;
     channels.forEach((resource) => this.adopt(resource));
     this.changed.mark();
   }
 
+  /** @param {GroupChannel} resource */
   #insert(resource) {
     this.#add(new Channel(this.#me, resource));
   }
 
+  /** @param {Channel} channel */
   #add(channel) {
     channel.changed.listen(() => this.changed.mark());
     this.#byUrl.set(channel.url, channel);
   }
 
+  /** @param {Event} event */
   #apply(event) {
-    const channel = this.get(event.channel_url);
+    const { channel_url: url = "" } = event;
+    const channel = this.get(url);
     switch (event.type) {
       case "channel.created":
       case "member.joined":
-        return this.#welcome(channel, event);
-      case "channel.updated":
-        return channel?.merge(event.channel);
+        // An open channel has no members.
+        return "members" in event && this.#welcome(channel, /** @type {EventOf<"member.joined">} */ (event));
       case "channel.deleted":
-        return this.drop(event.channel_url);
+        return this.drop(url);
       case "member.left":
         return this.#dismiss(channel, event.users);
-      case "operators.changed":
-        channel?.operate(event);
-        return channel && this.#refreshSoon(channel.url);
-      case "user.muted":
-      case "user.unmuted":
-        return channel?.mute(event, event.type === "user.muted");
-      case "channel.frozen":
-      case "member.invited":
-      case "invitation.declined":
-      case "invitation.canceled":
-        return channel && this.#refreshSoon(channel.url);
       case "message.created":
-        return channel ? this.#receive(channel, event.message) : this.#refreshSoon(event.channel_url);
-      case "message.updated":
-        return channel?.revise(event.message);
-      case "message.deleted":
-        return channel && isShown(channel, [event.message_id]) && this.#refreshSoon(channel.url);
-      case "messages.erased":
-        return channel && isShown(channel, event.message_ids) && this.#refreshSoon(channel.url);
-      case "messages.expired":
-        return channel && isTouched(channel, event) && this.#refreshSoon(channel.url);
-      case "channel.read":
-        return channel && !channel.read(event) && this.#refreshSoon(channel.url);
-      case "channel.marked_unread":
-        return channel?.markedUnread(event);
-      case "channel.preference_changed":
-        return channel?.prefer(event);
-      case "channel.hidden":
-      case "channel.unhidden":
-        return channel?.hide(event);
-      case "channel.history_reset":
-        return channel?.clear(event);
-      case "typing":
-        return channel && this.#typing(channel, event);
+        return channel ? this.#receive(channel, event.message) : this.#refreshSoon(url);
+      default:
+        return channel && follow(channel, event, this.#me) === true && this.#refreshSoon(url);
     }
   }
 
+  /**
+   * @param {Channel} channel
+   * @param {Message} message
+   */
   #receive(channel, message) {
     const before = channel.unread;
     channel.receive(message);
     if (channel.unread > before) this.arrived.emit(channel, message);
   }
 
+  /**
+   * @param {Channel | null} channel
+   * @param {EventOf<"member.joined">} event
+   */
   #welcome(channel, { channel: resource, members }) {
     if (channel) channel.merge(resource);
-    else if (members.some((member) => member.user_id === this.#me.user_id)) this.#refreshSoon(resource.channel_url);
-    channel?.add(members);
+    else if (members?.some((member) => member.user_id === this.#me.user_id)) this.#refreshSoon(resource.channel_url);
+    channel?.add(members ?? []);
   }
 
+  /**
+   * @param {Channel | null} channel
+   * @param {Named[]} users
+   */
   #dismiss(channel, users) {
-    if (users.some((user) => user.user_id === this.#me.user_id)) this.drop(channel?.url);
-    else channel?.remove(users);
+    if (!channel) return;
+    if (users.some((user) => user.user_id === this.#me.user_id)) this.drop(channel.url);
+    else channel.remove(users);
   }
 
-  #typing(channel, { user_id, nickname, typing }) {
-    if (user_id === this.#me.user_id) return;
-    if (typing) channel.typists.add(user_id, nickname || user_id);
-    else channel.typists.remove(user_id);
-  }
-
-  /** Fetch one channel anew. That it is gone meanwhile, or that the connection is, is told by other events. */
+  /**
+   * Fetch one channel anew. That it is gone meanwhile, or that the connection is, is told by other events.
+   * @param {string} url
+   */
   #refreshSoon(url) {
     this.#stale.add(url);
     this.#refresh(url).catch((failure) => console.info("channel not refreshed:", failure.message));
   }
 
+  /** @param {string} url */
   async #refresh(url) {
     await this.#journal.join(
       () => this.#connection.call("channels.view", { channel_url: url, show_member: true, show_read_receipt: true }),
@@ -298,14 +344,4 @@ export class ChannelList {
       (event) => event.channel_url === url && this.#apply(event),
     );
   }
-}
-
-/** Whether a channel shows something of messages that are gone: one is its last, or may have been unread. */
-function isShown(channel, messageIds) {
-  return channel.unread > 0 || messageIds.includes(channel.lastMessage?.message_id);
-}
-
-/** Whether a channel shows something of messages that went: its last one, or that some were unread. */
-function isTouched(channel, { created_at }) {
-  return channel.unread > 0 || channel.lastMessage?.created_at <= created_at;
 }

@@ -4,7 +4,6 @@ import { ChannelList } from "./channel_list.js";
 import { Connection } from "./connection.js";
 import { Directory } from "./directory.js";
 import { Drafts } from "./drafts.js";
-import { Failure } from "./failure.js";
 import { FileList } from "./file_list.js";
 import { FollowedThreads } from "./followed_threads.js";
 import { Keeper } from "./keeper.js";
@@ -24,15 +23,16 @@ import { Profile } from "./profile.js";
 import { ReadMarks } from "./read_marks.js";
 import { Saved } from "./saved.js";
 import { Scheduled } from "./scheduled.js";
-import { Change, Signal } from "./signal.js";
+import { Change } from "./signal.js";
 import { SlashCommands } from "./slash_commands.js";
+import { Sync } from "./sync.js";
 import { Timelines } from "./timelines.js";
 import { Tokens } from "./tokens.js";
 import { TypingNotice } from "./typing.js";
 import { uploadsOf } from "./uploads_of.js";
-
-const RELOAD_MS = 2_000;
-const UNAUTHORIZED = 401;
+/** @import { Channel } from "./channel.js" */
+/** @import { Timeline } from "./timeline.js" */
+/** @import { ChatOptions, Event, Me, Message, MessageMark, MessagePlace, Method, Params, Result, Snapshot } from "./types.js" */
 
 /**
  * One person's chat: the connection and all that is kept in step with it.
@@ -41,7 +41,10 @@ const UNAUTHORIZED = 401;
  * the collections are loaded again from the server.
  */
 export class Chat {
-  /** This person; filled by the server's answer to connect. */
+  /**
+   * This person; filled by the server's answer to connect.
+   * @type {Me}
+   */
   me = { user_id: "", nickname: "", profile_url: "" };
   meChanged = new Change();
 
@@ -52,36 +55,35 @@ export class Chat {
   #metadata;
   #files;
   #keeper;
-  // What was kept, and has only to go on from there.
-  #isKept = false;
+  #sync;
   #isClosed = false;
-  #behind = true;
-  // (failure or null): what is shown is in step with the server, or never will be.
-  #settled = new Signal();
+  /** @type {Promise<void> | null} */
   #opening = null;
-  #reload;
   #marks;
+  #uploads;
 
   /**
    * `url`: the server's address. `getToken()` resolves to a session token of this person, which the program's own backend got
    * from the Platform API; with `token` alone the chat ends when that does. `user`: the person's user_id, to keep what they have
    * seen and what they have not sent yet, in this browser or in `store`, until `wipe`; without it nothing is kept. `store`: see
    * MemoryStore. `websocket`: the class WebSocket, where there is none.
+   * @param {ChatOptions} options
    */
   constructor({ url, token, getToken, user = "", store, websocket }) {
     const { origin, endpoint } = addressOf(url);
     const tokens = new Tokens(token, getToken);
     const connection = new Connection({ endpoint, tokens, websocket });
     const uploads = uploadsOf(origin, tokens);
-    const failed = () => this.#fellBehind();
-    const perChannel = (make) => new PerChannel((channel) => make(connection, channel), failed);
+    const failed = () => this.#sync.failed();
     this.#connection = connection;
+    this.#sync = new Sync(connection, () => this.#load());
     this.#keeper = new Keeper(user, store && { open: async () => store, locks: new Alone() });
     this.#marks = new ReadMarks(connection);
-    this.#pins = perChannel((...parts) => new Pins(...parts));
-    this.#permissions = perChannel((...parts) => new Permissions(...parts));
-    this.#metadata = perChannel((...parts) => new Metadata(...parts));
-    this.#files = perChannel((...parts) => new FileList(...parts));
+    this.#pins = new PerChannel((channel) => new Pins(connection, channel), failed);
+    this.#permissions = new PerChannel((channel) => new Permissions(connection, channel), failed);
+    this.#metadata = new PerChannel((channel) => new Metadata(connection, channel), failed);
+    this.#files = new PerChannel((channel) => new FileList(connection, channel), failed);
+    this.#uploads = uploads;
     this.#timelines = new Timelines({ connection, uploads, keeper: this.#keeper, me: this.me }, { changed: () => this.#keeper.touch(), failed });
     this.channels = new ChannelList(connection, this.me);
     this.threads = new FollowedThreads(connection, this.me);
@@ -102,7 +104,6 @@ export class Chat {
     connection.connected.listen(({ user: person }) => this.#know(person));
     connection.streaming.listen((whole) => this.#onStreaming(whole));
     connection.event.listen((event) => this.#onEvent(event));
-    connection.ended.listen(() => this.#settled.emit(new Failure("The person is signed out.", { status: UNAUTHORIZED })));
     this.channels.changed.listen(() => this.#keeper.touch());
   }
 
@@ -126,7 +127,13 @@ export class Chat {
     return this.#connection.event;
   }
 
-  /** Run any command of the server as this person. Rejects with a Failure. */
+  /**
+   * Run any command of the server as this person. Rejects with a Failure.
+   * @param {M} method
+   * @param {Params<M>} [params]
+   * @template {Method} M
+   * @returns {Promise<Result<M>>}
+   */
   call(method, params = {}) {
     return this.#connection.call(method, params);
   }
@@ -137,17 +144,13 @@ export class Chat {
     return this.#opening;
   }
 
-  /** Resolves when what is shown is in step with the server. Rejects with a Failure when the person is signed out, or the chat closed. */
+  /**
+   * Resolves when what is shown is in step with the server. Rejects with a Failure when the person is signed out, or the chat closed.
+   * @returns {Promise<void>}
+   */
   ready() {
     this.open();
-    if (!this.#behind) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const end = this.#settled.listen((failure) => {
-        end();
-        if (failure) reject(failure);
-        else resolve();
-      });
-    });
+    return this.#sync.reached();
   }
 
   /** Forget what is kept: the person signs out. */
@@ -160,8 +163,8 @@ export class Chat {
     this.#isClosed = true;
     this.#keeper.end();
     this.channels.close();
+    this.#sync.close();
     this.#connection.close();
-    this.#settled.emit(new Failure("The chat was closed."));
   }
 
   /** Try to reach the server now. */
@@ -169,13 +172,20 @@ export class Chat {
     this.#connection.hurry();
   }
 
+  /** @param {Channel} channel */
   typingNotice(channel) {
     return new TypingNotice(this.#connection, channel.url);
   }
 
-  /** Send a message on to another channel, after some words if there are any. Whoever repeats it with a `reqId` does nothing twice. */
+  /**
+   * Send a message on to another channel, after some words if there are any. Whoever repeats it with a `reqId` does nothing twice.
+   * @param {MessagePlace} message
+   * @param {Channel} channel
+   * @param {string} words
+   * @param {string} reqId
+   */
   async forward({ channel_url, message_id }, channel, words, reqId) {
-    const said = { channel_url: channel.url, message: words, message_type: "MESG", req_id: `${reqId}-words` };
+    const said = { channel_url: channel.url, message: words, req_id: `${reqId}-words` };
     if (words) await this.#connection.call("messages.send", said);
     await this.#connection.call("messages.copy", { channel_url, message_id, target_channel_url: channel.url, req_id: reqId });
   }
@@ -186,58 +196,105 @@ export class Chat {
     return new Search(this.#connection);
   }
 
-  /** The pinned messages of a channel, loading or loaded. */
+  /**
+   * The pinned messages of a channel, loading or loaded.
+   * @param {Channel} channel
+   */
   pins(channel) {
     return this.#pins.of(channel);
   }
 
-  /** What this person may do in a channel, likewise. */
+  /**
+   * What this person may do in a channel, likewise.
+   * @param {Channel} channel
+   */
   permissions(channel) {
     return this.#permissions.of(channel);
   }
 
-  /** The messages of a channel that have files, likewise. */
+  /**
+   * The messages of a channel that have files, likewise.
+   * @param {Channel} channel
+   */
   files(channel) {
     return this.#files.of(channel);
   }
 
-  /** What is said of a channel, likewise. */
+  /**
+   * What is said of a channel, likewise.
+   * @param {Channel} channel
+   */
   metadata(channel) {
     return this.#metadata.of(channel);
   }
 
-  /** The timeline of a channel, loading or loaded; the least recently used ones are given up. */
+  /**
+   * The timeline of a channel, loading or loaded; the least recently used ones are given up.
+   * @param {Channel} channel
+   */
   timeline(channel) {
     return this.#timelines.of(channel);
   }
 
-  /** The replies to a message, likewise; of a reply those of its thread. */
+  /**
+   * The replies to a message, likewise; of a reply those of its thread.
+   * @param {Channel} channel
+   * @param {{ message_id: number, parent_message_id?: number }} message
+   */
   thread(channel, message) {
     return this.#timelines.thread(channel, message);
   }
 
-  /** A message of a channel, which may be one that is not loaded. Rejects with a Failure. */
+  /**
+   * A message of a channel, which may be one that is not loaded. Rejects with a Failure.
+   * @param {Channel} channel
+   * @param {number} messageId
+   * @returns {Promise<Message>}
+   */
   async message(channel, messageId) {
     const params = { channel_url: channel.url, message_id: messageId, include_thread_info: true, include_reactions: true };
     return this.timeline(channel).find(messageId) ?? this.#connection.call("messages.view", params);
   }
 
-  /** Whoever opens its channel again begins with a new timeline, unless something is still on its way in it. */
+  /**
+   * Enter the open channel with this URL; resolves to it. Its `leave` ends that.
+   * @param {string} url
+   */
+  async enter(url) {
+    const { OpenChannel } = await import("./open_channel.js");
+    return new OpenChannel({ connection: this.#connection, uploads: this.#uploads, me: this.me }, url);
+  }
+
+  /**
+   * Whoever opens its channel again begins with a new timeline, unless something is still on its way in it.
+   * @param {Timeline} timeline
+   */
   forget(timeline) {
     this.#timelines.forget(timeline);
   }
 
-  /** The languages that this person reads, as tags, the best first; at most 4. */
+  /**
+   * The languages that this person reads, as tags, the best first; at most 4.
+   * @param {string[]} tags
+   */
   async preferLanguages(tags) {
     this.#know(await this.#connection.call("users.update", { preferred_languages: tags }));
   }
 
-  /** This person has seen all messages up to this one. Told to the server soon, the last of several only. */
+  /**
+   * This person has seen all messages up to this one. Told to the server soon, the last of several only.
+   * @param {Channel} channel
+   * @param {MessageMark} message
+   */
   markRead(channel, message) {
     this.#marks.mark(channel, message);
   }
 
-  /** Have a message and all after it unread again, on all devices. */
+  /**
+   * Have a message and all after it unread again, on all devices.
+   * @param {Channel} channel
+   * @param {MessageMark} message
+   */
   async markUnread(channel, message) {
     this.#marks.cancel(channel);
     await this.#connection.call("channels.mark_unread", { channel_url: channel.url, message_id: message.message_id });
@@ -251,29 +308,31 @@ export class Chat {
   async #open() {
     const kept = await this.#keeper.begin(() => this.#snapshot);
     if (this.#isClosed) return;
-    this.#isKept = kept !== null && this.#restore(kept);
+    this.#sync.isKept = kept !== null && this.#restore(kept);
     await this.#adopt();
-    if (!this.#isClosed) this.#connection.open(this.#isKept ? kept.position : null);
+    if (!this.#isClosed) this.#connection.open(this.#sync.isKept && kept ? kept.position : null);
   }
 
+  /** @param {Partial<Me> | undefined} user */
   #know(user) {
     if (!user) return;
     Object.assign(this.me, user);
     this.meChanged.mark();
   }
 
+  /** @param {Event} event */
   #onEvent(event) {
     this.channels.handle(event);
     [this.notifications, this.presence, this.blocks, this.profile].forEach((each) => each.handle(event));
     this.drafts.handle(event);
     this.#besides.forEach((each) => each.handle(event));
-    this.#timelines.handle(event, this.channels.get(event.channel_url) !== null);
+    this.#timelines.handle(event, this.channels.get(event.channel_url ?? "") !== null);
     if (event.type === "user.updated" && event.user.user_id === this.me.user_id) this.#know(event.user);
   }
 
+  /** @param {boolean} whole */
   #onStreaming(whole) {
-    if (!whole) this.#fallBehind();
-    if (this.#behind) this.#catchUp();
+    this.#sync.streams(whole);
     this.#timelines.flush();
     this.drafts.flush();
     this.presence.resume();
@@ -283,12 +342,15 @@ export class Chat {
   get #snapshot() {
     const { position } = this.#connection;
     const channels = this.channels.snapshot;
-    if (this.#behind || !position || !channels) return null;
+    if (this.#sync.isBehind || !position || !channels) return null;
     const { access_token, ...me } = this.me;
     return { position, me, channels, timelines: this.#timelines.snapshot };
   }
 
-  /** Whether what was kept could be understood; else all is loaded. */
+  /**
+   * Whether what was kept could be understood; else all is loaded.
+   * @param {Snapshot} kept
+   */
   #restore({ me, channels, timelines }) {
     try {
       this.#know(me);
@@ -298,7 +360,7 @@ export class Chat {
         if (channel) this.timeline(channel).restore(kept);
       }
       return true;
-    } catch (failure) {
+    } catch (/** @type {any} */ failure) {
       console.info("what was kept is of no use:", failure.message);
       return false;
     }
@@ -315,39 +377,24 @@ export class Chat {
     }
   }
 
-  /** A channel from the server; null when it cannot be had now. */
+  /**
+   * A channel from the server; null when it cannot be had now.
+   * @param {string} url
+   */
   #fetched(url) {
     if (this.state !== "connected") return null;
     return this.channels.find(url).catch(() => null);
   }
 
-  /** Load everything that is in view from the server; what fails is tried again. */
-  async #catchUp() {
-    this.#connection.timers.cancel(this.#reload);
-    try {
-      if (!this.#isKept) await this.channels.load();
-      await this.drafts.load();
-      await this.notifications.load();
-      await this.blocks.load();
-      await Promise.all([this.#timelines.load(!this.#isKept), ...this.#besides.map((each) => each.load())]);
-      this.#behind = false;
-      this.#settled.emit(null);
-      this.#keeper.touch();
-      await this.#adopt();
-    } catch {
-      this.#fellBehind();
-    }
-  }
-
-  #fallBehind() {
-    this.#behind = true;
-    this.#isKept = false;
-  }
-
-  #fellBehind() {
-    this.#fallBehind();
-    const { timers } = this.#connection;
-    timers.cancel(this.#reload);
-    this.#reload = timers.after(RELOAD_MS, () => this.#connection.state === "connected" && this.#catchUp());
+  /** Load everything that is in view from the server. */
+  async #load() {
+    const { isKept } = this.#sync;
+    if (!isKept) await this.channels.load();
+    await this.drafts.load();
+    await this.notifications.load();
+    await this.blocks.load();
+    await Promise.all([this.#timelines.load(!isKept), ...this.#besides.map((each) => each.load())]);
+    this.#keeper.touch();
+    this.#adopt();
   }
 }

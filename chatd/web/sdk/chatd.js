@@ -12,6 +12,15 @@
  *
  * `getToken` resolves to a session token that the program's own backend got from the Platform API.
  */
+/** @typedef {import("./channel.js").Channel} Channel */
+/** @typedef {import("./timeline.js").Timeline} Timeline */
+/** @typedef {import("./outgoing.js").Outgoing} Outgoing */
+/** @typedef {import("./types.js").Message} Message */
+/** @typedef {import("./types.js").Member} Member */
+/** @typedef {import("./types.js").Event} Event */
+/** @typedef {import("./types.js").Store} Store */
+/** @typedef {import("./types.js").Upload} Upload */
+/** @typedef {import("./types.js").ChatOptions} ChatOptions */
 export { nameOf } from "./channel.js";
 export { Chat } from "./chat.js";
 export { Failure } from "./failure.js";

@@ -3,6 +3,9 @@ import { webSocket } from "./platform.js";
 import { Signal } from "./signal.js";
 import { Timers } from "./timers.js";
 import { Centrifuge } from "./transport.js";
+/** @import { Timer } from "./timers.js" */
+/** @import { Tokens } from "./tokens.js" */
+/** @import { Event, Me, Method, Params, Position, Result } from "./types.js" */
 
 const STREAM = "~";
 const CALL_DEADLINE_MS = 8_000;
@@ -11,21 +14,41 @@ const MAX_DELAY_MS = 6_000;
 const CLOSED_BY_US = 0;
 const SIGNED_OUT = 1;
 
+/** @typedef {"connecting" | "connected" | "disconnected"} State */
+
 /** The WebSocket: calls, the stream of events, and the state that a person sees. Reconnects by itself. */
 export class Connection {
-  /** "connecting", "connected" or "disconnected". */
+  /** @type {State} */
   state = "connecting";
-  /** (state) */
+  /**
+   * (state)
+   * @type {Signal<[State]>}
+   */
   stateChanged = new Signal();
-  /** (data) of the server's answer to each connect. */
+  /**
+   * (data) of the server's answer to each connect.
+   * @type {Signal<[{ user?: Partial<Me> }]>}
+   */
   connected = new Signal();
-  /** (whole): the stream is there; `whole` when nothing was missed since it was there before. */
+  /**
+   * (whole): the stream is there; `whole` when nothing was missed since it was there before.
+   * @type {Signal<[boolean]>}
+   */
   streaming = new Signal();
-  /** Up to where the stream has been told, {offset, epoch}; null before it is there. */
+  /**
+   * Up to where the stream has been told, {offset, epoch}; null before it is there.
+   * @type {Position | null}
+   */
   position = null;
-  /** (event) of the stream, in order. */
+  /**
+   * (event) of the stream, in order.
+   * @type {Signal<[Event]>}
+   */
   event = new Signal();
-  /** The person is signed out: no token is to be had. */
+  /**
+   * The person is signed out: no token is to be had.
+   * @type {Signal<[]>}
+   */
   ended = new Signal();
 
   /** What is to happen later, as long as this is open. */
@@ -33,9 +56,13 @@ export class Connection {
 
   #client;
   #revivals = 0;
+  /** @type {Timer | undefined} */
   #revival;
 
-  /** `endpoint`: the address of the WebSocket. `tokens`: see Tokens. `websocket`: the class to use, where there is none. */
+  /**
+   * `endpoint`: the address of the WebSocket. `tokens`: see Tokens. `websocket`: the class to use, where there is none.
+   * @param {{ endpoint: string, tokens: Tokens, websocket?: unknown }} parts
+   */
   constructor({ endpoint, tokens, websocket = webSocket() }) {
     this.#client = new Centrifuge(endpoint, {
       name: "chatd-js",
@@ -48,7 +75,10 @@ export class Connection {
     this.#follow();
   }
 
-  /** `since`: a position from which to go on, when one is known. */
+  /**
+   * `since`: a position from which to go on, when one is known.
+   * @param {Position | null} [since]
+   */
   open(since = null) {
     if (!this.#client.getSubscription(STREAM)) this.#subscribe(since);
     this.#client.connect();
@@ -67,11 +97,17 @@ export class Connection {
     this.open();
   }
 
-  /** Run a command; rejects with a Failure. */
+  /**
+   * Run a command; rejects with a Failure.
+   * @param {M} method
+   * @param {Params<M>} [params]
+   * @template {Method} M
+   * @returns {Promise<Result<M>>}
+   */
   async call(method, params = {}) {
     try {
       return (await this.#client.rpc(method, params)).data;
-    } catch (error) {
+    } catch (/** @type {any} */ error) {
       throw fromRpc(error);
     }
   }
@@ -90,15 +126,35 @@ export class Connection {
     });
   }
 
+  /**
+   * Subscribe to an open channel; returns the function that ends it. `entered(whole)`: it is there; `whole` when nothing was missed since
+   * it was there before. `told(event)`: in order. `ended()`: the server has ended it for good.
+   * @param {string} channel
+   * @param {{ entered: (whole: boolean) => void, told: (event: Event) => void, ended: () => void }} does
+   */
+  enter(channel, { entered, told, ended }) {
+    const subscription = this.#client.newSubscription(channel, { recoverable: true, positioned: true });
+    subscription.on("subscribed", ({ wasRecovering, recovered }) => entered(wasRecovering && recovered));
+    subscription.on("publication", ({ data }) => told(data));
+    subscription.on("unsubscribed", () => {
+      this.#client.removeSubscription(subscription);
+      ended();
+    });
+    subscription.subscribe();
+    return () => subscription.unsubscribe();
+  }
+
+  /** @param {Position | null} since */
   #subscribe(since) {
     const stream = this.#client.newSubscription(STREAM, { recoverable: true, positioned: true, ...(since && { since }) });
     stream.on("subscribed", ({ wasRecovering, recovered, streamPosition }) => {
       // What was missed is told next, in the same turn.
-      this.position = { offset: streamPosition.offset, epoch: streamPosition.epoch };
+      const { offset, epoch } = /** @type {Position} */ (streamPosition);
+      this.position = { offset, epoch };
       this.streaming.emit(wasRecovering && recovered);
     });
     stream.on("publication", ({ data, offset = 0 }) => {
-      if (offset > this.position.offset) this.position = { ...this.position, offset };
+      if (this.position && offset > this.position.offset) this.position = { ...this.position, offset };
       this.event.emit(data);
     });
     stream.subscribe();
@@ -117,6 +173,7 @@ export class Connection {
     this.ended.emit();
   }
 
+  /** @param {State} state */
   #become(state) {
     if (state === this.state) return;
     this.state = state;
@@ -124,6 +181,10 @@ export class Connection {
   }
 }
 
+/**
+ * @param {any} failure
+ * @returns {never}
+ */
 function refuse(failure) {
   throw failure.status === 401 ? new Centrifuge.UnauthorizedError(failure.message) : failure;
 }

@@ -1,3 +1,7 @@
+/** @import { ChannelList } from "./channel_list.js" */
+/** @import { Connection } from "./connection.js" */
+/** @import { GroupChannel, PublicChannel } from "./types.js" */
+
 const PAGE = 30;
 const PREVIEWED = 20;
 
@@ -6,28 +10,47 @@ export class Directory {
   #connection;
   #channels;
 
+  /**
+   * @param {Connection} connection
+   * @param {ChannelList} channels
+   */
   constructor(connection, channels) {
     this.#connection = connection;
     this.#channels = channels;
   }
 
-  /** A page of channels that have `text` in their name: {channels: [{url, name, memberCount, topic, isJoined}], next}. */
+  /**
+   * A page of channels that have `text` in their name: {channels: [{url, name, memberCount, topic, isJoined}], next}.
+   * @param {string} text
+   * @param {string} [token]
+   * @returns {Promise<{ channels: PublicChannel[], next: string }>}
+   */
   async search(text, token = "") {
     const { channels, next } = await this.#connection.call("channels.list_public", { name_contains: text.trim(), limit: PAGE, show_metadata: true, token });
     return { channels: channels.map((resource) => this.#entry(resource)), next };
   }
 
-  /** What was said last in a public channel, the oldest first, without being in it. */
+  /**
+   * What was said last in a public channel, the oldest first, without being in it.
+   * @param {string} url
+   */
   async preview(url) {
     const params = { channel_url: url, message_ts: Date.now() + 60_000, prev_limit: PREVIEWED, next_limit: 0 };
     return (await this.#connection.call("messages.list", params)).messages;
   }
 
-  /** Become a member; the channel. */
+  /**
+   * Become a member; the channel.
+   * @param {string} url
+   */
   async join(url) {
     return this.#channels.adopt(await this.#connection.call("channels.join", { channel_url: url }));
   }
 
+  /**
+   * @param {GroupChannel} resource
+   * @returns {PublicChannel}
+   */
   #entry({ channel_url: url, name, member_count: memberCount, metadata, is_access_code_required: isLocked }) {
     return { url, name: name || url, memberCount, topic: metadata?.topic ?? "", isLocked, isJoined: this.#channels.get(url) !== null };
   }

@@ -1,5 +1,8 @@
 import { Journal } from "./journal.js";
 import { Change } from "./signal.js";
+/** @import { Connection } from "./connection.js" */
+/** @import { Timer } from "./timers.js" */
+/** @import { DraftResource, Event } from "./types.js" */
 
 // What is being written is kept after a pause, and while there is none every few seconds.
 const PAUSE_MS = 800;
@@ -16,12 +19,19 @@ export class Draft {
   #connection;
   #told;
   #saved = "";
+  /** @type {string | null} */
   #sending = null;
   #isEchoed = false;
+  /** @type {Timer | undefined} */
   #timer;
   #since = 0;
 
-  /** `place`: {channel_url, parent_message_id}. `told()`: it began, ended, or is another one. */
+  /**
+   * `place`: {channel_url, parent_message_id}. `told()`: it began, ended, or is another one.
+   * @param {Connection} connection
+   * @param {{ channel_url: string, parent_message_id: number }} place
+   * @param {() => void} told
+   */
   constructor(connection, place, told) {
     this.#connection = connection;
     this.#place = place;
@@ -32,7 +42,10 @@ export class Draft {
     return this.text.trim() === "";
   }
 
-  /** The text as it is now, with each letter: the server is told less often. */
+  /**
+   * The text as it is now, with each letter: the server is told less often.
+   * @param {string} text
+   */
   write(text) {
     if (text === this.text) return;
     const wasEmpty = this.isEmpty;
@@ -61,7 +74,7 @@ export class Draft {
       await this.#connection.call("drafts.set", { ...this.#place, message: text });
       if (!this.#isEchoed) this.#saved = text;
       this.#later(0);
-    } catch (failure) {
+    } catch (/** @type {any} */ failure) {
       console.info("draft not saved:", failure.message);
       // What the server refuses is only here.
       if (failure.temporary) this.#later(LATEST_MS);
@@ -71,7 +84,10 @@ export class Draft {
     }
   }
 
-  /** What the server has, by an event or anew; what was written here and is not there yet is newer. */
+  /**
+   * What the server has, by an event or anew; what was written here and is not there yet is newer.
+   * @param {string} message
+   */
   take(message) {
     if (message === this.#sending) this.#isEchoed = true;
     const isNewerHere = this.#wanted !== this.#saved;
@@ -82,6 +98,7 @@ export class Draft {
     this.#told();
   }
 
+  /** @param {number} pause */
   #later(pause) {
     this.#connection.timers.cancel(this.#timer);
     this.#timer = this.#connection.timers.after(pause, () => this.save());
@@ -99,24 +116,33 @@ export class Drafts {
   changed = new Change();
 
   #connection;
+  /** @type {Map<string, Draft>} */
   #drafts = new Map();
   #journal = new Journal();
 
+  /** @param {Connection} connection */
   constructor(connection) {
     this.#connection = connection;
   }
 
-  /** The one in a channel, or in the thread of a message. */
+  /**
+   * The one in a channel, or in the thread of a message.
+   * @param {string} channelUrl
+   * @param {number} [parentId]
+   */
   at(channelUrl, parentId = 0) {
     const key = `${channelUrl} ${parentId}`;
     if (!this.#drafts.has(key)) {
       const place = { channel_url: channelUrl, parent_message_id: parentId };
       this.#drafts.set(key, new Draft(this.#connection, place, () => this.changed.mark()));
     }
-    return this.#drafts.get(key);
+    return /** @type {Draft} */ (this.#drafts.get(key));
   }
 
-  /** Whether something was begun in a channel. */
+  /**
+   * Whether something was begun in a channel.
+   * @param {string} channelUrl
+   */
   has(channelUrl) {
     return this.#drafts.get(`${channelUrl} 0`)?.isEmpty === false;
   }
@@ -136,12 +162,14 @@ export class Drafts {
     this.#drafts.forEach((draft) => draft.save());
   }
 
+  /** @param {Event} event */
   handle(event) {
     this.#journal.note(event);
     this.#apply(event);
   }
 
   async #pages() {
+    /** @type {DraftResource[]} */
     const found = [];
     let next = "";
     do {
@@ -152,15 +180,18 @@ export class Drafts {
     return found;
   }
 
+  /** @param {DraftResource[]} found */
   #replace(found) {
     const there = new Set(found.map((draft) => this.#take(draft)));
     this.#drafts.forEach((draft) => there.has(draft) || draft.take(""));
   }
 
+  /** @param {Event} event */
   #apply(event) {
     if (event.type === "draft.changed") this.#take(event.draft);
   }
 
+  /** @param {DraftResource} draft */
   #take({ channel_url, parent_message_id, message }) {
     const draft = this.at(channel_url, parent_message_id);
     draft.take(message);

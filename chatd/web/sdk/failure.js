@@ -1,6 +1,6 @@
 import { ERRORS } from "./errors.js";
 
-/** @typedef {keyof import("./schema").Errors} ErrorName */
+/** @typedef {keyof import("./schema.js").Errors} ErrorName */
 
 // Names by their codes, once one is asked for.
 /** @type {Map<number, ErrorName> | null} */

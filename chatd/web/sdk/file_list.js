@@ -1,21 +1,36 @@
 import { LiveList } from "./live_list.js";
+/** @import { Channel } from "./channel.js" */
+/** @import { Connection } from "./connection.js" */
+/** @import { Event, Message, Page } from "./types.js" */
 
 const PAGE = 30;
 // A page may be short, or empty, where files are few among many messages. So many are asked for at a time.
 const MOST_PAGES = 8;
 
-/** The messages of a channel that have files, the newest first. */
+/**
+ * The messages of a channel that have files, the newest first.
+ * @extends {LiveList<Message>}
+ */
 export class FileList extends LiveList {
   #connection;
   #channel;
 
+  /**
+   * @param {Connection} connection
+   * @param {Channel} channel
+   */
   constructor(connection, channel) {
     super((token) => this.#pages(token), (event) => this.#apply(event));
     this.#connection = connection;
     this.#channel = channel;
   }
 
+  /**
+   * @param {string} token
+   * @returns {Promise<Page<Message>>}
+   */
   async #pages(token) {
+    /** @type {Page<Message>} */
     const found = { items: [], next: token };
     for (let count = 0; count < MOST_PAGES && found.items.length < PAGE && (count === 0 || found.next); count += 1) {
       const page = await this.#connection.call("files.list", { channel_url: this.#channel.url, token: found.next, limit: PAGE });
@@ -25,6 +40,7 @@ export class FileList extends LiveList {
     return found;
   }
 
+  /** @param {Event} event */
   #apply(event) {
     if (event.type === "message.created") this.#insert(event.message);
     else if (event.type === "message.updated") this.replace(event.message.message_id, () => event.message);
@@ -34,6 +50,7 @@ export class FileList extends LiveList {
     else if (event.type === "messages.expired") this.end(this.items.filter(({ created_at }) => created_at > event.created_at));
   }
 
+  /** @param {Message} message */
   #insert(message) {
     const hasFiles = message.files || message.file?.url;
     if (hasFiles && !this.has(message.message_id)) this.set([message, ...this.items]);

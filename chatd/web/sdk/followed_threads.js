@@ -1,4 +1,7 @@
 import { LiveList } from "./live_list.js";
+/** @import { Connection } from "./connection.js" */
+/** @import { Timer } from "./timers.js" */
+/** @import { Event, Me, Message, MessagePlace, Page, Thread, ThreadInfo } from "./types.js" */
 
 const PAGE = 30;
 const PAUSE_MS = 500;
@@ -6,12 +9,18 @@ const PAUSE_MS = 500;
 /**
  * The threads that this person follows, those with the newest replies first: {channel_url, message_id, parent_message,
  * thread_info, unread_reply_count} each. Loaded on first use.
+ * @extends {LiveList<Thread>}
  */
 export class FollowedThreads extends LiveList {
   #connection;
   #me;
+  /** @type {Timer | undefined} */
   #timer;
 
+  /**
+   * @param {Connection} connection
+   * @param {Me} me
+   */
   constructor(connection, me) {
     super((token) => this.#page(token), (event) => this.#apply(event));
     this.#connection = connection;
@@ -29,33 +38,41 @@ export class FollowedThreads extends LiveList {
     if (this.begun) await super.load();
   }
 
+  /** @param {Event} event */
   handle(event) {
     if (this.begun) super.handle(event);
   }
 
+  /** @param {MessagePlace} thread */
   async follow({ channel_url, message_id }) {
     const thread = await this.#connection.call("threads.subscribe", { channel_url, message_id });
     if (!this.has(message_id)) this.set([thread, ...this.items]);
   }
 
+  /** @param {MessagePlace} thread */
   async unfollow({ channel_url, message_id }) {
     await this.#connection.call("threads.unsubscribe", { channel_url, message_id });
     this.drop([message_id]);
   }
 
+  /**
+   * @param {string} token
+   * @returns {Promise<Page<Thread>>}
+   */
   async #page(token) {
     const { threads, next } = await this.#connection.call("threads.list", { limit: PAGE, token });
     return { items: threads, next };
   }
 
+  /** @param {Event} event */
   #apply(event) {
     switch (event.type) {
       case "message.created":
-        return event.message.parent_message_id && event.thread_info && this.#reply(event);
+        return event.message.parent_message_id && event.thread_info && this.#reply(event.message, event.thread_info);
       case "message.updated":
         return this.#change(event.message.message_id, { parent_message: event.message });
       case "message.deleted":
-        if (event.thread_info) this.#change(event.parent_message_id, { thread_info: event.thread_info });
+        if (event.thread_info) this.#change(event.parent_message_id ?? 0, { thread_info: event.thread_info });
         return this.drop([event.message_id]);
       case "messages.erased":
         return this.drop(event.message_ids);
@@ -68,14 +85,18 @@ export class FollowedThreads extends LiveList {
     }
   }
 
-  #reply({ message, thread_info }) {
-    const { parent_message_id: id, message_id } = message;
+  /**
+   * @param {Message} message
+   * @param {ThreadInfo} thread_info
+   */
+  #reply(message, thread_info) {
+    const { parent_message_id: id = 0, message_id } = message;
     const isOwn = message.user?.user_id === this.#me.user_id;
     const known = this.find(id);
     // Who replies, and whose message is replied to, follows from then on; others may stand further down.
     if (!known) return (isOwn || thread_info.reply_count === 1 || this.hasMore) && this.#loadSoon();
     // An event may come twice, and with what was loaded.
-    if (known.last_reply_id >= message_id || known.thread_info.last_replied_at >= message.created_at) return;
+    if ((known.last_reply_id ?? 0) >= message_id || known.thread_info.last_replied_at >= message.created_at) return;
     const unread_reply_count = isOwn ? 0 : known.unread_reply_count + 1;
     const risen = { ...known, thread_info, unread_reply_count, last_reply_id: message_id };
     this.set([risen, ...this.items.filter((item) => item !== known)]);
@@ -88,6 +109,10 @@ export class FollowedThreads extends LiveList {
     this.#timer = timers.after(PAUSE_MS, () => this.load().catch((failure) => console.info("threads not loaded:", failure.message)));
   }
 
+  /**
+   * @param {number} messageId
+   * @param {Partial<Thread>} facts
+   */
   #change(messageId, facts) {
     this.replace(messageId, (thread) => ({ ...thread, ...facts }));
   }

@@ -1,5 +1,7 @@
 import { newIdentifier } from "./identifier.js";
 import { LocalStore } from "./local_store.js";
+/** @import { Timer } from "./timers.js" */
+/** @import { Locks, Message, Snapshot, Store, Unsent } from "./types.js" */
 
 const NAME = "chatd";
 // Of what is kept: another one makes pages begin anew instead of reading what they do not understand.
@@ -24,31 +26,44 @@ export class Keeper {
   #open;
   #locks;
   #page = newIdentifier();
+  /** @type {Store | null} */
   #store = null;
   #isWriter = false;
+  /** @type {Array<(value?: unknown) => void>} */
   #releases = [];
   #isEnded = false;
+  /** @type {() => Snapshot | null} */
   #snapshot = () => null;
+  /** @type {Map<string, Message[] | null>} */
   #written = new Map();
-  #timer = 0;
+  /** @type {Timer | undefined} */
+  #timer;
 
-  /** `owner`: whose it is. `open()`: resolves to what LocalStore.open does. `locks`: as navigator.locks, or undefined. */
+  /**
+   * `owner`: whose it is. `open()`: resolves to what LocalStore.open does. `locks`: as navigator.locks, or undefined.
+   * @param {string} owner
+   * @param {{ open?: () => Promise<Store>, locks?: Locks }} [more]
+   */
   constructor(owner, { open = () => LocalStore.open(NAME, VERSION), locks = globalThis.navigator?.locks } = {}) {
     this.#owner = owner;
     this.#open = open;
     this.#locks = locks;
   }
 
-  /** What was kept, as `snapshot()` gave it; null when there is nothing. `snapshot()` is null while nothing can be kept. */
+  /**
+   * What was kept, as `snapshot()` gave it; null when there is nothing. `snapshot()` is null while nothing can be kept.
+   * @param {() => Snapshot | null} snapshot
+   * @returns {Promise<Snapshot | null>}
+   */
   async begin(snapshot) {
     this.#snapshot = snapshot;
     if (!this.#owner || !this.#locks) return null;
     return this.#attempt(async () => {
-      this.#store = await this.#open();
-      const all = await this.#store.all();
+      const store = (this.#store = await this.#open());
+      const all = await store.all();
       const head = all.get(HEAD);
       const isOwn = head?.owner === this.#owner;
-      if (!isOwn) await this.#take();
+      if (!isOwn) await this.#take(store);
       await this.#hold(PAGE + this.#page);
       this.#hold(WRITER).then(() => this.#beginWriting());
       if (!isOwn || !head.position) return null;
@@ -62,27 +77,38 @@ export class Keeper {
     this.#timer ||= setTimeout(() => this.#write(), PAUSE_MS);
   }
 
-  /** A message is on its way, or was refused: what is needed to send it after a reload. Its files may be too much for a browser. */
+  /**
+   * A message is on its way, or was refused: what is needed to send it after a reload. Its files may be too much for a browser.
+   * @param {Unsent} item
+   */
   put(item) {
     return this.#attempt(async () => {
       try {
         await this.#store?.write(new Map([[UNSENT + item.reqId, { ...item, page: this.#page }]]));
-      } catch (failure) {
+      } catch (/** @type {any} */ failure) {
         if (failure?.name !== "QuotaExceededError" || !item.files?.length) throw failure;
         console.info("a message with files is not kept in this browser:", failure.message);
       }
     });
   }
 
-  /** A message is on its way no more. */
+  /**
+   * A message is on its way no more.
+   * @param {string} reqId
+   */
   drop(reqId) {
-    return this.#attempt(() => this.#store?.write(new Map(), [UNSENT + reqId]));
+    return this.#attempt(async () => this.#store?.write(new Map(), [UNSENT + reqId]));
   }
 
-  /** Messages of this page and of pages that are gone, oldest first: they are this one's now. */
+  /**
+   * Messages of this page and of pages that are gone, oldest first: they are this one's now.
+   * @returns {Promise<Unsent[]>}
+   */
   async adopt() {
-    if (!this.#store) return [];
-    return (await this.#attempt(() => this.#locks.request(ADOPTION, () => this.#adopt()))) ?? [];
+    const [store, locks] = [this.#store, this.#locks];
+    if (!store || !locks) return [];
+    const adopted = () => locks.request(ADOPTION, () => this.#adopt(store, locks));
+    return (await this.#attempt(async () => /** @type {Unsent[]} */ (await adopted()))) ?? [];
   }
 
   /** The person signs out: nothing stays. */
@@ -100,10 +126,13 @@ export class Keeper {
     this.#releases.forEach((release) => release());
   }
 
-  /** Nothing of somebody else is there any more before something of this person is. */
-  async #take() {
-    await this.#store.clear();
-    await this.#store.write(new Map([[HEAD, { owner: this.#owner, position: null }]]));
+  /**
+   * Nothing of somebody else is there any more before something of this person is.
+   * @param {Store} store
+   */
+  async #take(store) {
+    await store.clear();
+    await store.write(new Map([[HEAD, { owner: this.#owner, position: null }]]));
   }
 
   #beginWriting() {
@@ -115,10 +144,14 @@ export class Keeper {
     });
   }
 
-  /** Resolves when this page has a lock, which it keeps until it ends. */
+  /**
+   * Resolves when this page has a lock, which it keeps until it ends.
+   * @param {string} name
+   * @returns {Promise<void>}
+   */
   #hold(name) {
     return new Promise((resolve) => {
-      this.#locks.request(name, () => {
+      this.#locks?.request(name, () => {
         if (this.#isEnded) return undefined;
         resolve();
         return new Promise((release) => this.#releases.push(release));
@@ -128,11 +161,13 @@ export class Keeper {
 
   async #write() {
     clearTimeout(this.#timer);
-    this.#timer = 0;
-    if (!this.#isWriter || !this.#store) return;
+    this.#timer = undefined;
+    const store = this.#store;
+    if (!this.#isWriter || !store) return;
     const snapshot = this.#snapshot();
     if (!snapshot) return;
     const { timelines, ...rest } = snapshot;
+    /** @type {Map<string, unknown>} */
     const puts = new Map([[HEAD, { ...rest, owner: this.#owner }]]);
     for (const timeline of timelines) {
       const key = TIMELINE + timeline.url;
@@ -141,23 +176,33 @@ export class Keeper {
     const current = new Map(timelines.map(({ url, mark }) => [TIMELINE + url, mark]));
     const gone = [...this.#written.keys()].filter((key) => !current.has(key));
     this.#written = current;
-    await this.#attempt(() => this.#store.write(puts, gone));
+    await this.#attempt(() => store.write(puts, gone));
   }
 
-  async #adopt() {
-    const { held } = await this.#locks.query();
+  /**
+   * @param {Store} store
+   * @param {Locks} locks
+   * @returns {Promise<Unsent[]>}
+   */
+  async #adopt(store, locks) {
+    const { held = [] } = await locks.query();
     const pages = new Set(held.map(({ name }) => name));
-    const unsent = [...(await this.#store.all())].filter(([key]) => key.startsWith(UNSENT));
+    const unsent = [...(await store.all())].filter(([key]) => key.startsWith(UNSENT));
     const orphans = unsent.filter(([, { page }]) => page === this.#page || !pages.has(PAGE + page));
-    await this.#store.write(new Map(orphans.map(([key, item]) => [key, { ...item, page: this.#page }])));
+    await store.write(new Map(orphans.map(([key, item]) => [key, { ...item, page: this.#page }])));
     return orphans.map(([, item]) => item).sort((a, b) => a.createdAt - b.createdAt);
   }
 
-  /** From the first failure on there is nothing kept. */
+  /**
+   * From the first failure on there is nothing kept.
+   * @param {() => Promise<T>} work
+   * @template T
+   * @returns {Promise<T | null>}
+   */
   async #attempt(work) {
     try {
       return (await work()) ?? null;
-    } catch (failure) {
+    } catch (/** @type {any} */ failure) {
       if (!this.#isEnded) console.info("nothing is kept in this browser:", failure?.message ?? failure);
       this.end();
       return null;

@@ -1,22 +1,30 @@
 import { Journal } from "./journal.js";
 import { Change } from "./signal.js";
+/** @import { Event, Page } from "./types.js" */
 
 /**
  * A list that the server has by pages, kept in step by events, also while a page is on its way. Items have a `message_id`.
  *
  * `page(token)` resolves to {items, next}; `apply(event)` changes the list, and the same once more does nothing.
+ * @template {{ message_id: number }} T
  */
 export class LiveList {
   changed = new Change();
   loaded = false;
+  /** @type {T[]} */
   items = [];
 
   #page;
   #apply;
   #journal = new Journal();
+  /** @type {Promise<void> | null} */
   #loading = null;
   #next = "";
 
+  /**
+   * @param {(token: string) => Promise<Page<T>>} page
+   * @param {(event: Event) => unknown} apply
+   */
   constructor(page, apply) {
     this.#page = page;
     this.#apply = apply;
@@ -30,10 +38,12 @@ export class LiveList {
     return this.#loading !== null;
   }
 
+  /** @param {number} messageId */
   find(messageId) {
     return this.items.find(({ message_id }) => message_id === messageId);
   }
 
+  /** @param {number} messageId */
   has(messageId) {
     return this.find(messageId) !== undefined;
   }
@@ -58,26 +68,38 @@ export class LiveList {
     await this.#join(from, ({ items, next }) => from === this.#next && this.#take([...this.items, ...items], next));
   }
 
+  /** @param {Event} event */
   handle(event) {
     this.#journal.note(event);
     this.#apply(event);
   }
 
-  /** Have these instead of those that are here. */
+  /**
+   * Have these instead of those that are here.
+   * @param {T[]} items
+   */
   set(items) {
     this.#take(items, this.#next);
   }
 
-  /** Have these, and nothing more. */
+  /**
+   * Have these, and nothing more.
+   * @param {T[]} items
+   */
   end(items) {
     this.#take(items, "");
   }
 
-  /** Have `change(item)` instead of an item, if it is here. */
+  /**
+   * Have `change(item)` instead of an item, if it is here.
+   * @param {number} messageId
+   * @param {(item: T) => T} change
+   */
   replace(messageId, change) {
     if (this.has(messageId)) this.set(this.items.map((item) => (item.message_id === messageId ? change(item) : item)));
   }
 
+  /** @param {number[]} messageIds */
   drop(messageIds) {
     if (messageIds.some((id) => this.has(id))) this.set(this.items.filter(({ message_id }) => !messageIds.includes(message_id)));
   }
@@ -86,10 +108,18 @@ export class LiveList {
     return this.#join("", ({ items, next }) => this.#take(items, next));
   }
 
+  /**
+   * @param {string} token
+   * @param {(page: Page<T>) => unknown} merge
+   */
   #join(token, merge) {
     return this.#journal.join(() => this.#page(token), merge, this.#apply);
   }
 
+  /**
+   * @param {T[]} items
+   * @param {string} next
+   */
   #take(items, next) {
     this.items = items;
     this.#next = next;

@@ -4,11 +4,17 @@ const STORE = "kept";
 export class LocalStore {
   #database;
 
+  /** @param {IDBDatabase} database */
   constructor(database) {
     this.#database = database;
   }
 
-  /** What was kept in another `version` is thrown away. */
+  /**
+   * What was kept in another `version` is thrown away.
+   * @param {string} name
+   * @param {number} version
+   * @returns {Promise<LocalStore>}
+   */
   static open(name, version) {
     return new Promise((resolve, reject) => {
       const request = indexedDB.open(name, version);
@@ -27,21 +33,30 @@ export class LocalStore {
     });
   }
 
-  /** Everything, as a Map. */
+  /**
+   * Everything, as a Map.
+   * @returns {Promise<Map<string, any>>}
+   */
   all() {
     return new Promise((resolve, reject) => {
       const found = new Map();
       const transaction = this.#database.transaction(STORE);
-      transaction.objectStore(STORE).openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      const request = transaction.objectStore(STORE).openCursor();
+      request.onsuccess = () => {
+        const { result: cursor } = request;
         if (!cursor) return;
-        found.set(cursor.key, cursor.value);
+        found.set(String(cursor.key), cursor.value);
         cursor.continue();
       };
       settle(transaction, () => resolve(found), reject);
     });
   }
 
-  /** Put and delete, all or nothing: `puts` is a Map, `deletes` are keys. */
+  /**
+   * Put and delete, all or nothing: `puts` is a Map, `deletes` are keys.
+   * @param {Map<string, unknown>} puts
+   * @param {string[]} [deletes]
+   */
   write(puts, deletes = []) {
     return this.#change((store) => {
       puts.forEach((value, key) => store.put(value, key));
@@ -57,6 +72,10 @@ export class LocalStore {
     this.#database.close();
   }
 
+  /**
+   * @param {(store: IDBObjectStore) => void} work
+   * @returns {Promise<void>}
+   */
   #change(work) {
     return new Promise((resolve, reject) => {
       const transaction = this.#database.transaction(STORE, "readwrite");
@@ -66,6 +85,11 @@ export class LocalStore {
   }
 }
 
+/**
+ * @param {IDBTransaction} transaction
+ * @param {() => void} resolve
+ * @param {(reason: unknown) => void} reject
+ */
 function settle(transaction, resolve, reject) {
   transaction.oncomplete = () => resolve();
   transaction.onabort = () => reject(transaction.error ?? new Error("given up"));

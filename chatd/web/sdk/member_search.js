@@ -1,4 +1,7 @@
 import { nameOf } from "./channel.js";
+/** @import { Channel } from "./channel.js" */
+/** @import { Connection } from "./connection.js" */
+/** @import { Person } from "./types.js" */
 
 const PAGE = 20;
 
@@ -6,18 +9,27 @@ const PAGE = 20;
 export class MemberSearch {
   #connection;
 
+  /** @param {Connection} connection */
   constructor(connection) {
     this.#connection = connection;
   }
 
-  /** The others that are known, of whose name any word begins with `text`, or whose id does: whose name does first. */
+  /**
+   * The others that are known, of whose name any word begins with `text`, or whose id does: whose name does first.
+   * @param {Channel} channel
+   * @param {string} text
+   */
   known(channel, text) {
     const wanted = text.toLocaleLowerCase();
     const ranked = channel.others.map((user) => ({ user, rank: rankOf(user, wanted) })).filter(({ rank }) => rank >= 0);
     return ranked.sort((a, b) => a.rank - b.rank || nameOf(a.user).localeCompare(nameOf(b.user))).map(({ user }) => user);
   }
 
-  /** Have the server look for members of a large channel that are not known yet: nicknames that begin so. They are known then. */
+  /**
+   * Have the server look for members of a large channel that are not known yet: nicknames that begin so. They are known then.
+   * @param {Channel} channel
+   * @param {string} text
+   */
   async fetch(channel, text) {
     if (!channel.hasMoreMembers || text === "") return;
     const query = { channel_url: channel.url, limit: PAGE, nickname_startswith: text, show_read_receipt: true };
@@ -25,7 +37,11 @@ export class MemberSearch {
   }
 }
 
-/** 0 when the name begins with what is wanted, 1 for a later word of it, 2 for the id, -1 for none. */
+/**
+ * 0 when the name begins with what is wanted, 1 for a later word of it, 2 for the id, -1 for none.
+ * @param {Person} user
+ * @param {string} wanted
+ */
 function rankOf(user, wanted) {
   const name = nameOf(user).toLocaleLowerCase();
   if (name.startsWith(wanted)) return 0;

@@ -1,12 +1,16 @@
 import { Change } from "./signal.js";
+/** @import { Channel } from "./channel.js" */
+/** @import { Connection } from "./connection.js" */
+/** @import { Event, Me, Message, NotificationTrigger, Params, PushPreference, QuietHours } from "./types.js" */
 
 /** When this person is notified: of what, in which channel, and not for now. The same on all devices. */
 export class Notifications {
   changed = new Change();
 
   #connection;
-  #preference = {};
+  #preference = /** @type {PushPreference} */ ({});
 
+  /** @param {Connection} connection */
   constructor(connection) {
     this.#connection = connection;
   }
@@ -33,11 +37,15 @@ export class Notifications {
     return this.#preference.push_trigger_option ?? "all";
   }
 
+  /** @param {NotificationTrigger} trigger */
   chooseForAll(trigger) {
     return this.#update({ push_trigger_option: trigger });
   }
 
-  /** Have a pause from now until a moment, in ms. */
+  /**
+   * Have a pause from now until a moment, in ms.
+   * @param {number} until
+   */
   pause(until) {
     return this.#update({ snooze_enabled: true, snooze_start_ts: Date.now(), snooze_end_ts: until });
   }
@@ -46,7 +54,10 @@ export class Notifications {
     return this.#update({ snooze_enabled: false });
   }
 
-  /** Have quiet hours each day from one "HH:MM" to another, in this browser's time zone; without them, none. */
+  /**
+   * Have quiet hours each day from one "HH:MM" to another, in this browser's time zone; without them, none.
+   * @param {QuietHours | null} hours
+   */
   keepQuiet(hours) {
     if (!hours) return this.#update({ do_not_disturb: false });
     const [start_hour, start_min] = hours.start.split(":").map(Number);
@@ -55,7 +66,11 @@ export class Notifications {
     return this.#update({ do_not_disturb: true, start_hour, start_min, end_hour, end_min, timezone: timeZone });
   }
 
-  /** Be notified in a channel of "default" (what is set for all), "all", "mention_only" or "off". */
+  /**
+   * Be notified in a channel of "default" (what is set for all), "all", "mention_only" or "off".
+   * @param {Channel} channel
+   * @param {NotificationTrigger | "default"} option
+   */
   async choose(channel, option) {
     const params = { channel_url: channel.url, push_trigger_option: option };
     const { push_trigger_option, enable } = await this.#connection.call("channels.update_push_preference", params);
@@ -67,16 +82,25 @@ export class Notifications {
     return (await this.#connection.call("push.web_key", {})).public_key;
   }
 
-  /** Notify this person by a subscription of Web Push: {endpoint, keys}. */
+  /**
+   * Notify this person by a subscription of Web Push: {endpoint, keys}.
+   * @param {{ endpoint: string, keys: { p256dh: string, auth: string } }} subscription
+   */
   async addDevice({ endpoint, keys }) {
     await this.#connection.call("push_tokens.add", { token_type: "web", token: endpoint, p256dh: keys.p256dh, auth: keys.auth });
   }
 
+  /** @param {string} endpoint */
   async removeDevice(endpoint) {
     await this.#connection.call("push_tokens.remove", { token_type: "web", token: endpoint });
   }
 
-  /** Whether a message is one to notify this person of now. */
+  /**
+   * Whether a message is one to notify this person of now.
+   * @param {Channel} channel
+   * @param {Message} message
+   * @param {Me} me
+   */
   wants(channel, message, me) {
     const option = channel.notifications === "default" ? this.trigger : channel.notifications;
     if (option === "off" || this.pausedUntil || this.#isQuietNow()) return false;
@@ -91,20 +115,27 @@ export class Notifications {
     return start <= end ? start <= now && now < end : start <= now || now < end;
   }
 
+  /** @param {Event} event */
   handle(event) {
     if (event.type === "push_preference.changed") this.#take(event.push_preference);
   }
 
+  /** @param {Params<"users.update_push_preference">} change */
   async #update(change) {
     this.#take(await this.#connection.call("users.update_push_preference", change));
   }
 
+  /** @param {PushPreference} preference */
   #take(preference) {
     this.#preference = preference;
     this.changed.mark();
   }
 }
 
+/**
+ * @param {number} hour
+ * @param {number} minute
+ */
 function clock(hour, minute) {
   return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
 }

@@ -1,4 +1,9 @@
 import { Outgoing } from "./outgoing.js";
+/** @import { Connection } from "./connection.js" */
+/** @import { Failure } from "./failure.js" */
+/** @import { Keeper } from "./keeper.js" */
+/** @import { Timer } from "./timers.js" */
+/** @import { KeptOutgoing, Marked, Message, SendMore, Sender, Target, Upload } from "./types.js" */
 
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
@@ -10,7 +15,10 @@ const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
  * away they wait; what the server refuses stays as failed until the person decides. They outlive the page, but for large files.
  */
 export class Outbox {
-  /** Oldest first. */
+  /**
+   * Oldest first.
+   * @type {Outgoing[]}
+   */
   items = [];
 
   #keeper;
@@ -20,9 +28,16 @@ export class Outbox {
   #changed;
   #accepted;
   #busy = false;
+  /** @type {Timer | undefined} */
   #timer;
 
-  /** `target`: the parameters that say where to. `accepted(message)` is called with what the server made of each. `keeper`: see Keeper. */
+  /**
+   * `target`: the parameters that say where to. `accepted(message)` is called with what the server made of each. `keeper`: see Keeper.
+   * @param {Connection} connection
+   * @param {Sender} uploads
+   * @param {Target} target
+   * @param {{ changed: Marked, accepted: (message: Message) => void, keeper: Keeper }} more
+   */
   constructor(connection, uploads, target, { changed, accepted, keeper }) {
     this.#keeper = keeper;
     this.#connection = connection;
@@ -32,31 +47,46 @@ export class Outbox {
     this.#accepted = accepted;
   }
 
-  /** A text, files of the browser, or both. `more`: further parameters of `messages.send`. */
+  /**
+   * A text, files of the browser, or both. `more`: further parameters of `messages.send`.
+   * @param {string} text
+   * @param {Upload[]} [files]
+   * @param {SendMore} [more]
+   */
   add(text, files = [], more = {}) {
     this.#begin(new Outgoing(text, files, more));
   }
 
-  /** Try a failed one again, at the end of the line. */
+  /**
+   * Try a failed one again, at the end of the line.
+   * @param {Outgoing} outgoing
+   */
   retry(outgoing) {
     this.#remove(outgoing);
     Object.assign(outgoing, { failed: false, reason: "", attempts: 0 });
     this.#begin(outgoing);
   }
 
-  /** Take over what was written before the page was loaded anew. */
+  /**
+   * Take over what was written before the page was loaded anew.
+   * @param {KeptOutgoing} kept
+   */
   restore(kept) {
     if (this.items.some(({ reqId }) => reqId === kept.reqId)) return;
     this.#line(Outgoing.restored(kept));
   }
 
+  /** @param {Outgoing} outgoing */
   discard(outgoing) {
     this.#remove(outgoing);
     outgoing.end();
     this.#changed.mark();
   }
 
-  /** The stream brought a message of this person: it may be one of these, before its answer came. */
+  /**
+   * The stream brought a message of this person: it may be one of these, before its answer came.
+   * @param {Message} message
+   */
   settle(message) {
     const found = this.items.find((outgoing) => outgoing.reqId === message.req_id);
     if (!found) return;
@@ -80,23 +110,28 @@ export class Outbox {
     }
   }
 
+  /** @param {Outgoing} outgoing */
   #begin(outgoing) {
     this.#keep(outgoing);
     this.#line(outgoing);
   }
 
-  /** To the end of the line; its files go at once. */
+  /**
+   * To the end of the line; its files go at once.
+   * @param {Outgoing} outgoing
+   */
   #line(outgoing) {
     this.items.push(outgoing);
     if (!outgoing.isReady && !outgoing.failed) this.#upload(outgoing);
     this.flush();
   }
 
+  /** @param {Outgoing} outgoing */
   async #upload(outgoing) {
     try {
       await outgoing.upload(this.#uploads, this.#changed);
       this.flush();
-    } catch (failure) {
+    } catch (/** @type {any} */ failure) {
       if (!this.items.includes(outgoing)) return;
       if (this.#waits(outgoing, failure)) this.#later(outgoing, () => this.#upload(outgoing));
       else this.#fail(outgoing, failure);
@@ -107,18 +142,25 @@ export class Outbox {
     return this.items.find((outgoing) => !outgoing.failed && outgoing.isReady);
   }
 
-  /** False when it is no use to go on now. */
+  /**
+   * False when it is no use to go on now.
+   * @param {Outgoing} outgoing
+   */
   async #send(outgoing) {
     if (this.#connection.state !== "connected") return false;
     try {
       const params = { ...this.#target, req_id: outgoing.reqId, ...outgoing.content };
       this.#accepted(await this.#connection.call("messages.send", params));
       return true;
-    } catch (failure) {
+    } catch (/** @type {any} */ failure) {
       return this.#refused(outgoing, failure);
     }
   }
 
+  /**
+   * @param {Outgoing} outgoing
+   * @param {Failure} failure
+   */
   #refused(outgoing, failure) {
     if (!this.items.includes(outgoing)) return true;
     if (this.#waits(outgoing, failure)) {
@@ -129,25 +171,39 @@ export class Outbox {
     return true;
   }
 
-  /** Whether it is to be tried once more. */
+  /**
+   * Whether it is to be tried once more.
+   * @param {Outgoing} outgoing
+   * @param {Failure} failure
+   */
   #waits(outgoing, failure) {
     return failure.temporary && outgoing.attempts++ < RETRY_MS.length;
   }
 
+  /**
+   * @param {Outgoing} outgoing
+   * @param {() => void} work
+   */
   #later({ attempts }, work) {
     return this.#connection.timers.after(RETRY_MS[attempts - 1], work);
   }
 
+  /**
+   * @param {Outgoing} outgoing
+   * @param {Failure} failure
+   */
   #fail(outgoing, failure) {
     Object.assign(outgoing, { failed: true, reason: failure.message });
     this.#keep(outgoing);
     this.#changed.mark();
   }
 
+  /** @param {Outgoing} outgoing */
   #keep({ kept }) {
     if (kept) this.#keeper.put({ ...kept, target: this.#target });
   }
 
+  /** @param {Outgoing} outgoing */
   #remove(outgoing) {
     this.items = this.items.filter((item) => item !== outgoing);
     if (outgoing.kept) this.#keeper.drop(outgoing.reqId);

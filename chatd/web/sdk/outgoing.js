@@ -1,4 +1,5 @@
 import { newIdentifier } from "./identifier.js";
+/** @import { KeptOutgoing, Marked, SendMore, Sender, Upload } from "./types.js" */
 
 // Files of one message that outlive a reload.
 const MOST_KEPT_BYTES = 50 * 1024 * 1024;
@@ -16,18 +17,29 @@ export class Outgoing {
   #more;
   #ending = new AbortController();
 
+  /**
+   * @param {string} text
+   * @param {Upload[]} [files]
+   * @param {SendMore} [more]
+   */
   constructor(text, files = [], more = {}) {
     this.text = text;
     this.#more = more;
     this.attachments = files.map((file) => ({ file, sent: 0, fileId: "" }));
   }
 
-  /** One that was written before the page was loaded anew. */
+  /**
+   * One that was written before the page was loaded anew.
+   * @param {KeptOutgoing} kept
+   */
   static restored({ text, files = [], more, reqId, createdAt, failed, reason }) {
     return Object.assign(new Outgoing(text, files, more), { reqId, createdAt, failed, reason });
   }
 
-  /** What `restored` needs; null of one with more bytes than a browser should keep twice. */
+  /**
+   * What `restored` needs; null of one with more bytes than a browser should keep twice.
+   * @returns {KeptOutgoing | null}
+   */
   get kept() {
     const files = this.attachments.map(({ file }) => file);
     if (files.reduce((sum, { size }) => sum + size, 0) > MOST_KEPT_BYTES) return null;
@@ -47,17 +59,24 @@ export class Outgoing {
     return total > 0 ? Math.min(sent / total, 1) : 0;
   }
 
-  /** The parameters of `messages.send` that say what it says. */
+  /**
+   * The parameters of `messages.send` that say what it says.
+   * @returns {SendMore}
+   */
   get content() {
     const said = { ...this.#more, message: this.text };
     if (this.attachments.length === 0) return { ...said, message_type: "MESG" };
     return { ...said, message_type: "FILE", files: this.attachments.map(({ fileId }) => ({ file_id: fileId })) };
   }
 
-  /** Send the files that the server has not, one after the other. Rejects with a Failure. */
+  /**
+   * Send the files that the server has not, one after the other. Rejects with a Failure.
+   * @param {Sender} uploads
+   * @param {Marked} changed
+   */
   async upload(uploads, changed) {
     for (const attachment of this.attachments.filter(({ fileId }) => fileId === "")) {
-      const progress = (bytes) => {
+      const progress = (/** @type {number} */ bytes) => {
         attachment.sent = bytes;
         changed.mark();
       };

@@ -1,15 +1,30 @@
-/** Something of channels, one for each, that is loaded when it is first asked for and then kept in step by events. */
+/** @import { Channel } from "./channel.js" */
+/** @import { Event } from "./types.js" */
+
+/**
+ * Something of channels, one for each, that is loaded when it is first asked for and then kept in step by events.
+ * @template {{ load(): Promise<unknown>, handle(event: Event): void }} T
+ */
 export class PerChannel {
   #make;
   #failed;
+  /** @type {Map<string, { channel: Channel, item: T }>} */
   #byUrl = new Map();
 
-  /** `make(channel)` gives something with `load()` and `handle(event)`; `failed()` is told that a first load did not work. */
+  /**
+   * `make(channel)` gives something with `load()` and `handle(event)`; `failed()` is told that a first load did not work.
+   * @param {(channel: Channel) => T} make
+   * @param {() => void} failed
+   */
   constructor(make, failed) {
     this.#make = make;
     this.#failed = failed;
   }
 
+  /**
+   * @param {Channel} channel
+   * @returns {T}
+   */
   of(channel) {
     const known = this.#byUrl.get(channel.url);
     // Whoever comes back to a channel has missed something of it.
@@ -20,8 +35,9 @@ export class PerChannel {
     return item;
   }
 
+  /** @param {Event} event */
   handle(event) {
-    this.#byUrl.get(event.channel_url)?.item.handle(event);
+    this.#byUrl.get(event.channel_url ?? "")?.item.handle(event);
   }
 
   /** Load all of them again. Rejects when some may come later. */
@@ -31,11 +47,14 @@ export class PerChannel {
   }
 }
 
-/** Load; what the server refuses for good stays as it is. */
+/**
+ * Load; what the server refuses for good stays as it is.
+ * @param {{ load(): Promise<unknown> }} item
+ */
 async function load(item) {
   try {
     await item.load();
-  } catch (failure) {
+  } catch (/** @type {any} */ failure) {
     if (failure.temporary) throw failure;
     console.info("not loaded:", failure.message);
   }

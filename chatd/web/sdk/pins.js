@@ -1,22 +1,33 @@
 import { Journal } from "./journal.js";
 import { Change } from "./signal.js";
+/** @import { Channel } from "./channel.js" */
+/** @import { Connection } from "./connection.js" */
+/** @import { Event, EventOf, Message, MessageMark, Pinned } from "./types.js" */
 
 /** The pinned messages of a channel. */
 export class Pins {
   changed = new Change();
   loaded = false;
-  /** [{message, user_id}], those pinned first first; `user_id` is who did it, empty for a program. */
+  /**
+   * Those pinned first first; `user_id` is who did it, empty for a program.
+   * @type {Pinned[]}
+   */
   items = [];
 
   #connection;
   #channel;
   #journal = new Journal();
 
+  /**
+   * @param {Connection} connection
+   * @param {Channel} channel
+   */
   constructor(connection, channel) {
     this.#connection = connection;
     this.#channel = channel;
   }
 
+  /** @param {number} messageId */
   has(messageId) {
     return this.items.some(({ message }) => message.message_id === messageId);
   }
@@ -29,19 +40,23 @@ export class Pins {
     );
   }
 
+  /** @param {Event} event */
   handle(event) {
     this.#journal.note(event);
     this.#apply(event);
   }
 
+  /** @param {MessageMark} message */
   add(message) {
     return this.#connection.call("messages.pin", { channel_url: this.#channel.url, message_id: message.message_id });
   }
 
+  /** @param {MessageMark} message */
   remove(message) {
     return this.#connection.call("messages.unpin", { channel_url: this.#channel.url, message_id: message.message_id });
   }
 
+  /** @param {Event} event */
   #apply(event) {
     if (event.type === "message.pinned" || event.type === "message.unpinned") this.#follow(event);
     else if (event.type === "message.updated") this.#revise(event.message);
@@ -50,18 +65,23 @@ export class Pins {
     else if (event.type === "messages.expired" || event.type === "channel.history_reset") this.#again();
   }
 
-  /** The event says which are pinned now, and what the last of them says. */
+  /**
+   * The event says which are pinned now, and what the last of them says.
+   * @param {EventOf<"message.pinned">} event
+   */
   #follow({ pinned_message_ids: ids, latest_pinned_message: latest, user_id = "" }) {
     const known = new Map(this.items.map((item) => [item.message.message_id, item]));
     if (latest && !known.has(latest.message_id)) known.set(latest.message_id, { message: latest, user_id });
     // What is not known was pinned while this was being loaded: that brings it.
-    this.#take(ids.filter((id) => known.has(id)).map((id) => known.get(id)));
+    this.#take(ids.flatMap((id) => known.get(id) ?? []));
   }
 
+  /** @param {Message} message */
   #revise(message) {
     if (this.has(message.message_id)) this.#take(this.items.map((item) => (item.message.message_id === message.message_id ? { ...item, message } : item)));
   }
 
+  /** @param {number[]} messageIds */
   #drop(messageIds) {
     if (messageIds.some((id) => this.has(id))) this.#take(this.items.filter(({ message }) => !messageIds.includes(message.message_id)));
   }
@@ -70,6 +90,7 @@ export class Pins {
     if (this.items.length > 0) this.load().catch((failure) => console.info("pins not loaded:", failure.message));
   }
 
+  /** @param {Pinned[]} items */
   #take(items) {
     this.items = items;
     this.loaded = true;

@@ -20,7 +20,10 @@ export function tellsProgress() {
   return typeof XMLHttpRequest !== "undefined";
 }
 
-/** Random bytes, unique rather than secret: Node 18 and React Native have no `crypto` by themselves. */
+/**
+ * Random bytes, unique rather than secret: Node 18 and React Native have no `crypto` by themselves.
+ * @param {number} count
+ */
 export function randomBytes(count) {
   const bytes = new Uint8Array(count);
   if (globalThis.crypto) return globalThis.crypto.getRandomValues(bytes);

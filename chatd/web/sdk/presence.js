@@ -1,4 +1,6 @@
 import { Change } from "./signal.js";
+/** @import { Connection } from "./connection.js" */
+/** @import { Event, PresenceSeen } from "./types.js" */
 
 // A connection may ask for so many people at once.
 const PAGE = 100;
@@ -8,19 +10,29 @@ export class Presence {
   changed = new Change();
 
   #connection;
+  /** @type {Map<string, PresenceSeen>} */
   #known = new Map();
+  /** @type {Map<string, number>} */
   #wanted = new Map();
 
+  /** @param {Connection} connection */
   constructor(connection) {
     this.#connection = connection;
   }
 
-  /** {isOnline, lastSeenAt} (ms; -1 when it is not told), or null while it is not known. */
+  /**
+   * {isOnline, lastSeenAt} (ms; -1 when it is not told), or null while it is not known.
+   * @param {string} userId
+   * @returns {PresenceSeen | null}
+   */
   of(userId) {
     return this.#known.get(userId) ?? null;
   }
 
-  /** Follow some people, until the function that this returns is called. */
+  /**
+   * Follow some people, until the function that this returns is called.
+   * @param {string[]} userIds
+   */
   watch(userIds) {
     const added = userIds.filter((id) => !this.#wanted.has(id));
     userIds.forEach((id) => this.#wanted.set(id, (this.#wanted.get(id) ?? 0) + 1));
@@ -33,10 +45,12 @@ export class Presence {
     this.#ask([...this.#wanted.keys()]);
   }
 
+  /** @param {Event} event */
   handle(event) {
     if (event.type === "presence.changed" && this.#wanted.has(event.user_id)) this.#take([event]);
   }
 
+  /** @param {string[]} userIds */
   async #ask(userIds) {
     if (userIds.length === 0 || this.#connection.state !== "connected") return;
     try {
@@ -44,20 +58,23 @@ export class Presence {
         const { users } = await this.#connection.call("presence.watch", { user_ids: userIds.slice(at, at + PAGE) });
         this.#take(users);
       }
-    } catch (failure) {
+    } catch (/** @type {any} */ failure) {
       console.info("presence not told:", failure.message);
     }
   }
 
+  /** @param {Array<{ user_id: string, is_online?: boolean, last_seen_at?: number }>} users */
   #take(users) {
-    for (const { user_id, is_online, last_seen_at } of users) this.#known.set(user_id, { isOnline: is_online, lastSeenAt: last_seen_at });
+    for (const { user_id, is_online, last_seen_at } of users) this.#known.set(user_id, { isOnline: is_online === true, lastSeenAt: last_seen_at ?? -1 });
     this.changed.mark();
   }
 
+  /** @param {string[]} userIds */
   #release(userIds) {
+    /** @type {string[]} */
     const gone = [];
     for (const id of userIds) {
-      const left = this.#wanted.get(id) - 1;
+      const left = (this.#wanted.get(id) ?? 0) - 1;
       if (left > 0) this.#wanted.set(id, left);
       else if (this.#wanted.delete(id)) gone.push(id);
     }

@@ -1,6 +1,9 @@
 import { Failure, unreachable } from "./failure.js";
 import { Change } from "./signal.js";
 import { within } from "./timers.js";
+/** @import { Connection } from "./connection.js" */
+/** @import { Tokens } from "./tokens.js" */
+/** @import { Event, Me, Params } from "./types.js" */
 
 const DEADLINE_MS = 30_000;
 
@@ -15,7 +18,11 @@ export class Profile {
   #tokens;
   #know;
 
-  /** `know(user)` is told what the person is now. */
+  /**
+   * `know(user)` is told what the person is now.
+   * @param {Connection} connection
+   * @param {{ origin: string, tokens: Tokens, know: (user: Partial<Me>) => void }} more
+   */
   constructor(connection, { origin, tokens, know }) {
     this.#connection = connection;
     this.#origin = origin;
@@ -23,17 +30,24 @@ export class Profile {
     this.#know = know;
   }
 
+  /** @param {string} nickname */
   async rename(nickname) {
     this.#know(await this.#connection.call("users.update", { nickname }));
   }
 
-  /** Say something of the moment until a time in ms, 0 for until it is changed; without text and emoji nothing. */
+  /**
+   * Say something of the moment until a time in ms, 0 for until it is changed; without text and emoji nothing.
+   * @param {{ text?: string, emoji?: string, expiresAt?: number }} status
+   */
   async setStatus({ text = "", emoji = "", expiresAt = 0 }) {
     const status = await this.#connection.call("users.set_status", { text, emoji, expires_at: expiresAt });
     this.#know({ status });
   }
 
-  /** A JPEG or PNG, of which the server makes a square. */
+  /**
+   * A JPEG or PNG, of which the server makes a square.
+   * @param {Blob} file
+   */
   async setPicture(file) {
     const response = await this.#send(file);
     const answer = await response.json().catch(() => null);
@@ -49,19 +63,23 @@ export class Profile {
     this.#see(await this.#connection.call("users.view_presence_preference", {}));
   }
 
+  /** @param {Params<"users.update_presence_preference">["visible_to"]} visibleTo */
   async showTo(visibleTo) {
     this.#see(await this.#connection.call("users.update_presence_preference", { visible_to: visibleTo }));
   }
 
+  /** @param {Event} event */
   handle(event) {
     if (event.type === "presence_preference.changed") this.#see(event);
   }
 
+  /** @param {{ visible_to: string }} preference */
   #see({ visible_to }) {
     this.visibleTo = visible_to;
     this.changed.mark();
   }
 
+  /** @param {Blob} file */
   async #send(file) {
     const headers = { Authorization: `Bearer ${await this.#tokens.renew()}`, "Content-Type": file.type };
     const request = { method: "POST", headers, body: file };

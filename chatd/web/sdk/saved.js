@@ -1,11 +1,17 @@
 import { LiveList } from "./live_list.js";
+/** @import { Connection } from "./connection.js" */
+/** @import { Event, Message, MessageMark, MessagePlace, Page } from "./types.js" */
 
 const PAGE = 50;
 
-/** The messages that this person has put aside for later, the last first. Loaded on first use; the same on all devices. */
+/**
+ * The messages that this person has put aside for later, the last first. Loaded on first use; the same on all devices.
+ * @extends {LiveList<Message>}
+ */
 export class Saved extends LiveList {
   #connection;
 
+  /** @param {Connection} connection */
   constructor(connection) {
     super((token) => this.#page(token), (event) => this.#apply(event));
     this.#connection = connection;
@@ -16,25 +22,33 @@ export class Saved extends LiveList {
     if (this.begun) await super.load();
   }
 
+  /** @param {Event} event */
   handle(event) {
     if (this.begun) super.handle(event);
   }
 
+  /** @param {Message} message */
   async add(message) {
     await this.#connection.call("saved.add", { channel_url: message.channel_url, message_id: message.message_id });
     this.#insert(message);
   }
 
+  /** @param {MessageMark} message */
   async remove({ message_id }) {
     await this.#connection.call("saved.remove", { message_id });
     this.drop([message_id]);
   }
 
+  /**
+   * @param {string} token
+   * @returns {Promise<Page<Message>>}
+   */
   async #page(token) {
     const { saved, next } = await this.#connection.call("saved.list", { limit: PAGE, token });
     return { items: saved.map(({ message }) => message), next };
   }
 
+  /** @param {Event} event */
   #apply(event) {
     if (event.type === "message.saved") this.#fetch(event);
     else if (event.type === "message.unsaved") this.drop([event.message_id]);
@@ -43,16 +57,20 @@ export class Saved extends LiveList {
     else if (event.type === "messages.erased") this.drop(event.message_ids);
   }
 
-  /** Another device has saved it: the event does not say what it says. */
+  /**
+   * Another device has saved it: the event does not say what it says.
+   * @param {MessagePlace} event
+   */
   async #fetch({ channel_url, message_id }) {
     if (this.has(message_id)) return;
     try {
       this.#insert(await this.#connection.call("messages.view", { channel_url, message_id }));
-    } catch (failure) {
+    } catch (/** @type {any} */ failure) {
       console.info("saved message not loaded:", failure.message);
     }
   }
 
+  /** @param {Message} message */
   #insert(message) {
     if (!this.has(message.message_id)) this.set([message, ...this.items]);
   }

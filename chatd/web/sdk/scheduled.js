@@ -1,27 +1,41 @@
 import { newIdentifier } from "./identifier.js";
 import { Journal } from "./journal.js";
 import { Change, Signal } from "./signal.js";
+/** @import { Connection } from "./connection.js" */
+/** @import { Event, Params, ScheduledMessage, SendMore, Sender, Upload } from "./types.js" */
 
 const PAGE = 100;
+/** @type {Array<"pending" | "failed">} */
 const WAITING = ["pending", "failed"];
 
 /** The messages that this person has scheduled: those that wait, and those that could not be sent. */
 export class Scheduled {
   changed = new Change();
-  /** (item): it could not be sent; `item.reason` says why. */
+  /**
+   * (item): it could not be sent; `item.reason` says why.
+   * @type {Signal<[ScheduledMessage & { reason?: string }]>}
+   */
   failed = new Signal();
 
   #connection;
   #uploads;
+  /** @type {Map<number, ScheduledMessage>} */
   #items = new Map();
   #journal = new Journal();
 
+  /**
+   * @param {Connection} connection
+   * @param {Sender} uploads
+   */
   constructor(connection, uploads) {
     this.#connection = connection;
     this.#uploads = uploads;
   }
 
-  /** Of one channel, those of its threads too, the next first. */
+  /**
+   * Of one channel, those of its threads too, the next first.
+   * @param {string} channelUrl
+   */
   of(channelUrl) {
     const found = [...this.#items.values()].filter((item) => item.channel_url === channelUrl);
     return found.sort((a, b) => a.scheduled_at - b.scheduled_at);
@@ -35,39 +49,53 @@ export class Scheduled {
     );
   }
 
+  /** @param {Event} event */
   handle(event) {
     this.#journal.note(event);
     this.#apply(event);
   }
 
-  /** Have a text, files of the browser or both sent at a time (ms). `more`: further parameters of `messages.send`. */
+  /**
+   * Have a text, files of the browser or both sent at a time (ms). `more`: further parameters of `messages.send`.
+   * @param {string} channelUrl
+   * @param {{ text: string, files?: Upload[], at: number, more?: SendMore }} wanted
+   */
   async create(channelUrl, { text, files = [], at, more = {} }) {
     const sent = [];
     for (const file of files) sent.push({ file_id: await this.#uploads.send(file) });
+    /** @type {SendMore} */
     const kind = sent.length > 0 ? { message_type: "FILE", files: sent } : { message_type: "MESG" };
     const query = { ...more, ...kind, channel_url: channelUrl, message: text, scheduled_at: at, req_id: newIdentifier() };
     this.#take(await this.#connection.call("scheduled_messages.create", query));
   }
 
-  /** `change`: {message, scheduled_at} and further parameters of `scheduled_messages.update`. */
+  /**
+   * `change`: {message, scheduled_at} and further parameters of `scheduled_messages.update`.
+   * @param {{ scheduled_message_id: number }} item
+   * @param {Omit<Params<"scheduled_messages.update">, "scheduled_message_id">} change
+   */
   async update({ scheduled_message_id }, change) {
     this.#take(await this.#connection.call("scheduled_messages.update", { scheduled_message_id, ...change }));
   }
 
+  /** @param {{ scheduled_message_id: number }} item */
   async cancel({ scheduled_message_id }) {
     await this.#connection.call("scheduled_messages.cancel", { scheduled_message_id });
     this.#drop(scheduled_message_id);
   }
 
+  /** @param {{ scheduled_message_id: number }} item */
   async sendNow({ scheduled_message_id }) {
     await this.#connection.call("scheduled_messages.send_now", { scheduled_message_id });
     this.#drop(scheduled_message_id);
   }
 
   async #pages() {
+    /** @type {ScheduledMessage[]} */
     const found = [];
     let token = "";
     do {
+      /** @type {Params<"scheduled_messages.list">} */
       const query = { status: WAITING, order: "scheduled_at", limit: PAGE, token };
       const page = await this.#connection.call("scheduled_messages.list", query);
       found.push(...page.scheduled_messages);
@@ -76,11 +104,13 @@ export class Scheduled {
     return found;
   }
 
+  /** @param {ScheduledMessage[]} items */
   #replace(items) {
     this.#items = new Map(items.map((item) => [item.scheduled_message_id, item]));
     this.changed.mark();
   }
 
+  /** @param {Event} event */
   #apply(event) {
     switch (event.type) {
       case "scheduled_message.created":
@@ -94,13 +124,15 @@ export class Scheduled {
     }
   }
 
+  /** @param {ScheduledMessage} item */
   #take(item) {
-    if (!WAITING.includes(item.scheduled_status)) return this.#drop(item.scheduled_message_id);
+    if (!WAITING.some((status) => status === item.scheduled_status)) return this.#drop(item.scheduled_message_id);
     this.#items.set(item.scheduled_message_id, item);
     this.changed.mark();
   }
 
-  #fail({ scheduled_message_id, reason }) {
+  /** @param {{ scheduled_message_id: number, reason?: string }} event */
+  #fail({ scheduled_message_id, reason = "" }) {
     const item = this.#items.get(scheduled_message_id);
     if (!item || item.scheduled_status === "failed") return;
     const failed = { ...item, scheduled_status: "failed", reason };
@@ -108,6 +140,7 @@ export class Scheduled {
     this.failed.emit(failed);
   }
 
+  /** @param {number} id */
   #drop(id) {
     if (this.#items.delete(id)) this.changed.mark();
   }

@@ -1,4 +1,7 @@
 import { Change } from "./signal.js";
+/** @import { Connection } from "./connection.js" */
+/** @import { Failure } from "./failure.js" */
+/** @import { FoundMessage, Params, SearchResults } from "./types.js" */
 
 const PAGE = 20;
 const SHORTEST = 2;
@@ -8,20 +11,31 @@ const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Ha
 /** Messages by what is written in them. */
 export class Search {
   changed = new Change();
-  /** "idle", "searching", "ready" or "failed". */
+  /**
+   * "idle", "searching", "ready" or "failed".
+   * @type {"idle" | "searching" | "ready" | "failed"}
+   */
   state = "idle";
-  /** Messages with `highlights`: from and to which character of their text they match. */
+  /**
+   * Messages with `highlights`: from and to which character of their text they match.
+   * @type {FoundMessage[]}
+   */
   results = [];
   /** How many there are, about. */
   total = 0;
-  /** Why it failed. */
+  /**
+   * Why it failed.
+   * @type {Failure | null}
+   */
   failure = null;
 
   #connection;
+  /** @type {Params<"messages.search"> | null} */
   #asked = null;
   #next = "";
   #runs = 0;
 
+  /** @param {Connection} connection */
   constructor(connection) {
     this.#connection = connection;
   }
@@ -30,7 +44,11 @@ export class Search {
     return this.#next !== "";
   }
 
-  /** Look for something: `filters` are parameters of `messages.search`. Without a text there is nothing to find. */
+  /**
+   * Look for something: `filters` are parameters of `messages.search`. Without a text there is nothing to find.
+   * @param {string} text
+   * @param {Partial<Params<"messages.search">>} [filters]
+   */
   async find(text, filters = {}) {
     const run = ++this.#runs;
     this.#asked = { query: asTyped(text.trim()), sort_field: "ts", limit: PAGE, include_thread_info: true, ...filters };
@@ -47,16 +65,26 @@ export class Search {
     await this.#ask(++this.#runs, this.#next, (page) => ({ ...page, results: [...results, ...page.results], total_count: total }));
   }
 
+  /**
+   * @param {number} run
+   * @param {string} token
+   * @param {(page: SearchResults) => SearchResults} join
+   */
   async #ask(run, token, join) {
+    if (!this.#asked) return;
     try {
       const page = await this.#connection.call("messages.search", { ...this.#asked, token });
       if (run === this.#runs) this.#become("ready", join(page));
-    } catch (failure) {
+    } catch (/** @type {any} */ failure) {
       this.failure = failure;
       if (run === this.#runs) this.#become("failed", null);
     }
   }
 
+  /**
+   * @param {"idle" | "searching" | "ready" | "failed"} state
+   * @param {Pick<SearchResults, "results" | "next" | "total_count"> | null} page
+   */
   #become(state, page) {
     this.state = state;
     if (page) Object.assign(this, { results: page.results, total: page.total_count });
@@ -65,7 +93,10 @@ export class Search {
   }
 }
 
-/** What somebody has typed so far, its last word a beginning: "good morn" finds "good morning". */
+/**
+ * What somebody has typed so far, its last word a beginning: "good morn" finds "good morning".
+ * @param {string} text
+ */
 export function asTyped(text) {
   const isOpen = (text.match(/"/g)?.length ?? 0) % 2 === 1;
   const last = /(?<=^|\s)[\p{L}\p{N}]+$/u.exec(text)?.[0] ?? "";

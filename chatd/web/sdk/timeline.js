@@ -2,6 +2,8 @@ import { Journal } from "./journal.js";
 import { Outbox } from "./outbox.js";
 import { Change } from "./signal.js";
 import { Window } from "./window.js";
+/** @import { Channel } from "./channel.js" */
+/** @import { Around, Ends, Event, Message, MessageMark, Params, ReactionMade, SendMore, TimelineParts, Upload } from "./types.js" */
 
 const PAGE = 50;
 const MAX_PAGE = 200;
@@ -15,7 +17,10 @@ const END_OF_TIME = 4_000_000_000_000;
  */
 export class Timeline {
   changed = new Change();
-  /** "loading", "ready" or "failed". */
+  /**
+   * "loading", "ready" or "failed".
+   * @type {"loading" | "ready" | "failed"}
+   */
   state = "loading";
   /** True while a person reads further up: what they read is not given up. */
   isReadFurtherUp = false;
@@ -26,14 +31,24 @@ export class Timeline {
   #parentId;
   #window = new Window();
   #journal = new Journal();
-  // The place that was asked for last, until the window reaches to now.
+  /**
+   * The place that was asked for last, until the window reaches to now.
+   * @type {Around | null}
+   */
   #around = null;
   #loads = 0;
   #readTo = 0;
+  /** @type {Promise<void> | null} */
   #older = null;
+  /** @type {Promise<void> | null} */
   #newer = null;
 
-  /** Of the channel itself, or of the replies to a message of it: `parentId` is its message_id. */
+  /**
+   * Of the channel itself, or of the replies to a message of it: `parentId` is its message_id.
+   * @param {TimelineParts} parts
+   * @param {Channel} channel
+   * @param {number} [parentId]
+   */
   constructor({ connection, uploads, keeper, me }, channel, parentId = 0) {
     this.channelUrl = channel.url;
     this.#parentId = parentId;
@@ -82,20 +97,25 @@ export class Timeline {
     return { url: this.channelUrl, mark: messages, messages: messages.slice(-PAGE), hasOlder: hasOlder || isCut };
   }
 
-  /** Begin with what was kept. */
+  /**
+   * Begin with what was kept.
+   * @param {{ messages: Message[], hasOlder: boolean }} kept
+   */
   restore({ messages, hasOlder }) {
     this.#replace(messages, { hasOlder, hasNewer: false });
   }
 
+  /** @param {number} messageId */
   find(messageId) {
     return this.#window.find(messageId);
   }
 
   /** Load what is to be seen again: around its middle when somebody reads further up, else the end. */
   load() {
-    if (this.#around === null && !this.hasNewer) return this.loadEnd();
-    const middle = this.hasNewer ? this.messages[this.messages.length >> 1] : null;
-    return this.loadAround(middle ? { message_id: middle.message_id } : this.#around);
+    const middle = this.hasNewer ? this.messages[this.messages.length >> 1] : undefined;
+    if (middle) return this.loadAround({ message_id: middle.message_id });
+    // All that was read further up may be gone by now.
+    return this.#around ? this.loadAround(this.#around) : this.loadEnd();
   }
 
   /** The newest page, long enough to hold all that is unread. */
@@ -107,17 +127,16 @@ export class Timeline {
     return this.#begin(query, (messages) => ({ hasOlder: messages.length === limit, hasNewer: false }));
   }
 
-  /** A page on both sides of a place: {message_id}, or {message_ts} in ms. */
+  /**
+   * A page on both sides of a place: {message_id}, or {message_ts} in ms.
+   * @param {Around} place
+   */
   loadAround(place) {
     this.#around = place;
     const query = { ...place, prev_limit: PAGE, next_limit: PAGE, include: true };
-    const isBefore = ({ message_id, created_at }) =>
-      place.message_id === undefined ? created_at < place.message_ts : message_id < place.message_id;
-    const isAfter = ({ message_id, created_at }) =>
-      place.message_id === undefined ? created_at > place.message_ts : message_id > place.message_id;
     return this.#begin(query, (messages) => ({
-      hasOlder: messages.filter(isBefore).length >= PAGE,
-      hasNewer: messages.filter(isAfter).length >= PAGE,
+      hasOlder: messages.filter((message) => distance(message, place) < 0).length >= PAGE,
+      hasNewer: messages.filter((message) => distance(message, place) > 0).length >= PAGE,
     }));
   }
 
@@ -143,12 +162,18 @@ export class Timeline {
     return this.#newer;
   }
 
+  /** @param {Event} event */
   handle(event) {
     this.#journal.note(event);
     this.#apply(event);
   }
 
-  /** A text, files of the browser, or both. `more`: further parameters of `messages.send`. */
+  /**
+   * A text, files of the browser, or both. `more`: further parameters of `messages.send`.
+   * @param {string} text
+   * @param {Upload[]} [files]
+   * @param {SendMore} [more]
+   */
   send(text, files = [], more = {}) {
     this.outbox.add(text, files, more);
   }
@@ -162,13 +187,19 @@ export class Timeline {
     await this.#connection.call("threads.mark_read", params).catch((failure) => console.info("thread not marked:", failure.message));
   }
 
-  /** `more`: further parameters of `messages.update`. */
+  /**
+   * `more`: further parameters of `messages.update`.
+   * @param {MessageMark} message
+   * @param {string} text
+   * @param {Partial<Params<"messages.update">>} [more]
+   */
   async edit(message, text, more = {}) {
     const params = { ...more, channel_url: this.#channel.url, message_id: message.message_id, message: text };
     this.#window.revise(await this.#connection.call("messages.update", params));
     this.changed.mark();
   }
 
+  /** @param {MessageMark} message */
   async remove(message) {
     const params = { channel_url: this.#channel.url, message_id: message.message_id };
     await this.#connection.call("messages.delete", params);
@@ -176,7 +207,12 @@ export class Timeline {
     this.changed.mark();
   }
 
-  /** Add this person's reaction to a message, or take it back: shown at once, and undone when the server refuses. */
+  /**
+   * Add this person's reaction to a message, or take it back: shown at once, and undone when the server refuses.
+   * @param {MessageMark} message
+   * @param {string} reaction
+   * @param {boolean} isAdded
+   */
   async react(message, reaction, isAdded) {
     const { message_id } = message;
     const change = { message_id, reaction, user_id: this.#me.user_id, updated_at: Date.now() };
@@ -184,13 +220,17 @@ export class Timeline {
     try {
       const params = { channel_url: this.#channel.url, message_id, reaction };
       await this.#connection.call(isAdded ? "reactions.add" : "reactions.remove", params);
-    } catch (failure) {
+    } catch (/** @type {any} */ failure) {
       this.#react(change, !isAdded);
       throw failure;
     }
   }
 
-  /** Load a window of its own; one that was begun later wins. */
+  /**
+   * Load a window of its own; one that was begun later wins.
+   * @param {Partial<Params<"messages.list">>} query
+   * @param {(messages: Message[]) => Ends} ends
+   */
   async #begin(query, ends) {
     const generation = ++this.#loads;
     try {
@@ -199,14 +239,15 @@ export class Timeline {
         (messages) => generation === this.#loads && this.#replace(messages, ends(messages)),
         (event) => this.#apply(event),
       );
-    } catch (failure) {
+    } catch (/** @type {any} */ failure) {
       if (generation === this.#loads && this.state === "loading") this.#become("failed");
       throw failure;
     }
   }
 
   async #loadOlder() {
-    const [{ message_id }] = this.messages;
+    const message_id = this.messages[0]?.message_id;
+    if (message_id === undefined) return this.loadEnd();
     await this.#journal.join(
       () => this.#fetch({ message_id, prev_limit: PAGE, next_limit: 0, include: false }),
       // Only to where it fits: the beginning may have moved meanwhile.
@@ -216,7 +257,8 @@ export class Timeline {
   }
 
   async #loadNewer() {
-    const { message_id } = this.messages.at(-1);
+    const message_id = this.messages.at(-1)?.message_id;
+    if (message_id === undefined) return this.loadEnd();
     await this.#journal.join(
       () => this.#fetch({ message_id, prev_limit: 0, next_limit: PAGE, include: false }),
       (messages) => this.messages.at(-1)?.message_id === message_id && this.#append(messages),
@@ -224,12 +266,15 @@ export class Timeline {
     );
   }
 
+  /** @param {Message[]} messages */
   #append(messages) {
     this.#window.append(messages, messages.length === PAGE);
     if (!this.hasNewer) this.#around = null;
   }
 
+  /** @param {Partial<Params<"messages.list">>} query */
   async #fetch(query) {
+    /** @type {Partial<Params<"messages.list">>} */
     const which = this.#parentId ? { parent_message_id: this.#parentId } : { include_reply_type: "ONLY_REPLY_TO_CHANNEL" };
     const params = { channel_url: this.#channel.url, include_reactions: true, include_thread_info: true, ...which, ...query };
     const { messages } = await this.#connection.call("messages.list", params);
@@ -237,14 +282,20 @@ export class Timeline {
     return messages;
   }
 
+  /**
+   * @param {Message[]} messages
+   * @param {Ends} ends
+   */
   #replace(messages, ends) {
     this.#window.replace(messages, ends);
     messages.forEach((message) => this.outbox.settle(message));
     this.#become("ready");
   }
 
+  /** @param {Event} event */
   #apply(event) {
-    if (event.thread_info) this.#window.setThread(event.message?.parent_message_id ?? event.parent_message_id, event.thread_info);
+    const { parent_message_id: parentId = 0 } = event.type === "message.created" ? event.message : event;
+    if (event.thread_info) this.#window.setThread(parentId, event.thread_info);
     if (event.type === "message.created") this.#insert(event.message);
     else if (event.type === "message.updated") this.#window.revise(event.message);
     else if (event.type === "reaction.added") this.#window.react(event, true);
@@ -256,13 +307,17 @@ export class Timeline {
     this.changed.mark();
   }
 
-  /** The server's answer to a send: it may come before the event, or after it. */
+  /**
+   * The server's answer to a send: it may come before the event, or after it.
+   * @param {Message} message
+   */
   #accept(message) {
-    this.#journal.note({ type: "message.created", message });
+    this.#journal.note({ type: "message.created", channel_url: this.channelUrl, message });
     this.#insert(message);
     this.#channel.receive(message);
   }
 
+  /** @param {Message} message */
   #insert(message) {
     this.outbox.settle(message);
     if (message.created_at <= this.#channel.clearedTo) return;
@@ -270,19 +325,36 @@ export class Timeline {
     this.changed.mark();
   }
 
-  /** A reply is in its thread, and in the channel only when it was sent there too. */
+  /**
+   * A reply is in its thread, and in the channel only when it was sent there too.
+   * @param {Message} message
+   */
   #isHere({ parent_message_id, is_reply_to_channel }) {
     if (this.#parentId) return parent_message_id === this.#parentId;
     return !parent_message_id || is_reply_to_channel === true;
   }
 
+  /**
+   * @param {ReactionMade} change
+   * @param {boolean} isAdded
+   */
   #react(change, isAdded) {
     this.#window.react(change, isAdded);
     this.changed.mark();
   }
 
+  /** @param {"loading" | "ready" | "failed"} state */
   #become(state) {
     this.state = state;
     this.changed.mark();
   }
+}
+
+/**
+ * How far a message lies behind a place; below zero before it.
+ * @param {Message} message
+ * @param {Around} place
+ */
+function distance({ message_id, created_at }, place) {
+  return place.message_id === undefined ? created_at - place.message_ts : message_id - place.message_id;
 }

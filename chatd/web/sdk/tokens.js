@@ -8,9 +8,14 @@ export class Tokens {
   first;
 
   #get;
+  /** @type {Promise<string> | null} */
   #current;
 
-  /** `getToken()` resolves to a session token. Without it there is only `token`, and the chat ends with it. */
+  /**
+   * `getToken()` resolves to a session token. Without it there is only `token`, and the chat ends with it.
+   * @param {string} [token]
+   * @param {() => Promise<string>} [getToken]
+   */
   constructor(token = "", getToken = expired) {
     if (!token && getToken === expired) throw new TypeError("A chat needs a token, or getToken() to have one.");
     this.first = token;
@@ -18,7 +23,10 @@ export class Tokens {
     this.#current = token ? Promise.resolve(token) : null;
   }
 
-  /** The one of now. Rejects as `getToken` does. */
+  /**
+   * The one of now. Rejects as `getToken` does.
+   * @returns {Promise<string>}
+   */
   current() {
     return this.#current ?? this.renew();
   }
@@ -34,6 +42,7 @@ export class Tokens {
   }
 }
 
+/** @returns {Promise<never>} */
 async function expired() {
   throw new Failure("The token is too old, and there is no getToken to have another one.", { status: UNAUTHORIZED });
 }

@@ -1,13 +1,20 @@
+/** @import { Connection } from "./connection.js" */
+/** @import { Timer } from "./timers.js" */
+/** @import { Marked } from "./types.js" */
+
 // A writer repeats the notice while writing; who is not heard for longer has stopped or gone.
 const REPEAT_MS = 3_000;
 const FORGET_MS = 7_000;
 
 /** Who is writing in a channel right now. */
 export class Typists {
+  /** @type {Map<string, string>} */
   #names = new Map();
+  /** @type {Map<string, Timer>} */
   #timers = new Map();
   #changed;
 
+  /** @param {Marked} changed */
   constructor(changed) {
     this.#changed = changed;
   }
@@ -16,6 +23,10 @@ export class Typists {
     return [...this.#names.values()];
   }
 
+  /**
+   * @param {string} userId
+   * @param {string} nickname
+   */
   add(userId, nickname) {
     clearTimeout(this.#timers.get(userId));
     this.#timers.set(userId, setTimeout(() => this.remove(userId), FORGET_MS));
@@ -27,6 +38,7 @@ export class Typists {
     [...this.#names.keys()].forEach((userId) => this.remove(userId));
   }
 
+  /** @param {string} userId */
   remove(userId) {
     clearTimeout(this.#timers.get(userId));
     this.#timers.delete(userId);
@@ -40,6 +52,10 @@ export class TypingNotice {
   #url;
   #saidAt = 0;
 
+  /**
+   * @param {Connection} connection
+   * @param {string} url
+   */
   constructor(connection, url) {
     this.#connection = connection;
     this.#url = url;
@@ -57,7 +73,10 @@ export class TypingNotice {
     this.#say(false);
   }
 
-  /** A notice that does not arrive is no loss: the next one will. */
+  /**
+   * A notice that does not arrive is no loss: the next one will.
+   * @param {boolean} typing
+   */
   #say(typing) {
     if (this.#connection.state !== "connected") return;
     this.#connection.call("channels.typing", { channel_url: this.#url, typing }).catch(() => {});

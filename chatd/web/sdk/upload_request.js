@@ -1,18 +1,28 @@
 import { canceled, unreachable } from "./failure.js";
+/** @import { Timer } from "./timers.js" */
+/** @import { Posted, Posting, Upload } from "./types.js" */
 
 // A piece of a file that does not arrive within so long means that the connection is gone.
 const SILENT_MS = 30_000;
 
-/** Send a file by a request that tells how much of it has gone; resolves to {status, text}. Rejects with a Failure. */
+/**
+ * Send a file by a request that tells how much of it has gone; resolves to {status, text}. Rejects with a Failure.
+ * @param {string} url
+ * @param {Record<string, string>} headers
+ * @param {Upload} file
+ * @param {Posting} more
+ * @returns {Promise<Posted>}
+ */
 export function post(url, headers, file, { progress, signal }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    /** @type {Timer | undefined} */
     let watch;
     const alive = () => {
       clearTimeout(watch);
       watch = setTimeout(() => request.abort(), SILENT_MS);
     };
-    const finish = (settle) => () => {
+    const finish = (/** @type {() => void} */ settle) => () => {
       clearTimeout(watch);
       signal?.removeEventListener("abort", abort);
       settle();
@@ -30,6 +40,7 @@ export function post(url, headers, file, { progress, signal }) {
     if (signal?.aborted) return reject(canceled());
     signal?.addEventListener("abort", abort);
     alive();
-    request.send(file);
+    // What React Native has for a file is none of these.
+    request.send(/** @type {Blob} */ (file));
   });
 }

@@ -1,5 +1,14 @@
-/** What sends files is loaded with the first of them. */
+/** @import { Tokens } from "./tokens.js" */
+/** @import { Sender } from "./types.js" */
+
+/**
+ * What sends files is loaded with the first of them.
+ * @param {string} origin
+ * @param {Tokens} tokens
+ * @returns {Sender}
+ */
 export function uploadsOf(origin, tokens) {
+  /** @type {import("./uploads.js").Uploads | null} */
   let uploads = null;
   const load = async () => {
     const { Uploads } = await import("./uploads.js");

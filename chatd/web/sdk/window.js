@@ -1,4 +1,5 @@
 import { withReaction, withoutReaction } from "./reactions.js";
+/** @import { Ends, Message, ReactionMade, ThreadInfo } from "./types.js" */
 
 // Above the one, messages at the end that nobody looks at are given up, down to the other.
 const MAX_KEPT = 600;
@@ -11,10 +12,15 @@ const KEPT = 400;
  * missing. `hasOlder` and `hasNewer` say whether there is more beyond its ends; without `hasNewer` it reaches to now.
  */
 export class Window {
+  /** @type {Message[]} */
   messages = [];
   hasOlder = false;
   hasNewer = false;
 
+  /**
+   * @param {Message[]} messages
+   * @param {Ends} ends
+   */
   replace(messages, { hasOlder, hasNewer }) {
     Object.assign(this, { messages, hasOlder, hasNewer });
   }
@@ -24,21 +30,33 @@ export class Window {
     this.replace([], { hasOlder: false, hasNewer: false });
   }
 
-  /** The page that ends where this begins. */
+  /**
+   * The page that ends where this begins.
+   * @param {Message[]} messages
+   * @param {boolean} hasOlder
+   */
   prepend(messages, hasOlder) {
     this.messages = [...messages, ...this.messages];
     this.hasOlder = hasOlder;
     this.#giveUpNewest();
   }
 
-  /** The page that begins where this ends. */
+  /**
+   * The page that begins where this ends.
+   * @param {Message[]} messages
+   * @param {boolean} hasNewer
+   */
   append(messages, hasNewer) {
     this.messages = [...this.messages, ...messages];
     this.hasNewer = hasNewer;
     this.#giveUpOldest();
   }
 
-  /** A message that was sent. `isReadFurtherUp`: what is given up then is not what somebody reads. */
+  /**
+   * A message that was sent. `isReadFurtherUp`: what is given up then is not what somebody reads.
+   * @param {Message} message
+   * @param {boolean} isReadFurtherUp
+   */
   insert(message, isReadFurtherUp) {
     const { message_id } = message;
     const before = this.messages.findLastIndex((known) => known.message_id <= message_id);
@@ -52,7 +70,10 @@ export class Window {
     else this.#giveUpOldest();
   }
 
-  /** A message as it is now; what is older than what is known changes nothing. */
+  /**
+   * A message as it is now; what is older than what is known changes nothing.
+   * @param {Message} message
+   */
   revise(message) {
     const at = this.#indexOf(message.message_id);
     if (at < 0 || message.updated_at < this.messages[at].updated_at) return;
@@ -61,40 +82,58 @@ export class Window {
     this.#put(at, { reactions, thread_info, ...message });
   }
 
+  /**
+   * @param {ReactionMade} change
+   * @param {boolean} isAdded
+   */
   react(change, isAdded) {
     const at = this.#indexOf(change.message_id);
     if (at < 0) return;
     this.#put(at, (isAdded ? withReaction : withoutReaction)(this.messages[at], change));
   }
 
-  /** How the thread of a message stands now. */
+  /**
+   * How the thread of a message stands now.
+   * @param {number} messageId
+   * @param {ThreadInfo} thread_info
+   */
   setThread(messageId, thread_info) {
     const at = this.#indexOf(messageId);
     if (at >= 0) this.#put(at, { ...this.messages[at], thread_info });
   }
 
+  /** @param {number[]} messageIds */
   drop(messageIds) {
     this.messages = this.messages.filter((message) => !messageIds.includes(message.message_id));
   }
 
-  /** What was sent at a place or before is too old to be kept. */
+  /**
+   * What was sent at a place or before is too old to be kept.
+   * @param {{ created_at: number, message_id: number }} place
+   */
   expire({ created_at, message_id }) {
-    const isKept = (message) =>
+    const isKept = (/** @type {Message} */ message) =>
       message.created_at > created_at || (message.created_at === created_at && message.message_id > message_id);
     if (this.messages.every(isKept)) return;
     this.messages = this.messages.filter(isKept);
     this.hasOlder = false;
   }
 
+  /** @param {number} messageId */
   find(messageId) {
     return this.messages[this.#indexOf(messageId)] ?? null;
   }
 
-  /** Another list, since views compare lists. */
+  /**
+   * Another list, since views compare lists.
+   * @param {number} at
+   * @param {Message} message
+   */
   #put(at, message) {
     this.messages = this.messages.map((known, index) => (index === at ? message : known));
   }
 
+  /** @param {number} messageId */
   #indexOf(messageId) {
     return this.messages.findIndex((known) => known.message_id === messageId);
   }
