@@ -363,7 +363,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "users.delete user_id": "The user.",
         "users.erase user_id": "The user.",
         "users.list discovery_keys": "Who has one of these keys.",
-        "users.list order": "`user_id_alphabetical`, `nickname_alphabetical` or `newest`, of a list without such filters.",
+        "users.list order": "`user_id_alphabetical`, `nickname_alphabetical` or `newest`, without such filters.",
         "users.list nickname": "Who is called exactly so.",
         "users.set_status expires_at": "When it ends, in milliseconds; 0 for when it is changed.",
         "users.set_status text": "What the user says.",

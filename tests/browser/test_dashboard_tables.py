@@ -107,7 +107,7 @@ def test_tables_are_sorted_by_each_of_their_columns(new_application: Board) -> N
 
 
 def check_sorting(table: Locator, where: str) -> None:
-    """Each head sorts the rows by its column, and at the second time the other way round; not those of a page of many."""
+    """Each head sorts the rows by its column, and then the other way round; not those of one page of several."""
     heads = table.locator("thead th")
     pressed = table.locator("button.sort")
     if table.locator("xpath=ancestor::*[contains(@class, 'paged')]").locator(".pager").is_visible():

@@ -1749,7 +1749,7 @@ export interface Commands {
     metadatavalues_in?: Array<string> | null;
     /** Who has one of these keys. */
     discovery_keys?: Array<string> | null;
-    /** `user_id_alphabetical`, `nickname_alphabetical` or `newest`, of a list without such filters. */
+    /** `user_id_alphabetical`, `nickname_alphabetical` or `newest`, without such filters. */
     order?: "newest" | "nickname_alphabetical" | "user_id_alphabetical";
   }; result: Users };
   /** The caller, with unread counts. */

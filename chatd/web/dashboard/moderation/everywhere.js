@@ -14,7 +14,7 @@ const KINDS = {
 /** Who is banned from a channel or muted in one, in all of the application, or one user; with a way back. */
 export function open({ application, query, ask, link }) {
   const asked = { kind: query.get("kind") in KINDS ? query.get("kind") : "bans", user_id: query.get("user_id") ?? "" };
-  const shown = h("div", {});
+  const shown = h("section", { class: "panel", "aria-label": "Banned and muted" });
   const load = () => {
     const list = new PagedTable(KINDS[asked.kind].title, columns(application, asked.kind, link, () => list.again()), { empty: KINDS[asked.kind].empty });
     shown.replaceChildren(list.node);
@@ -29,7 +29,7 @@ export function open({ application, query, ask, link }) {
   const kinds = Object.entries(KINDS).map(([kind, { title }]) => [kind, title]);
   return h("div", { class: "page" }, head("Banned and muted", "In all channels. What is over is not here."),
     h("div", { class: "tools" }, segmented("Kind", kinds, asked.kind, change("kind")), searchField("User (id)", asked.user_id, change("user_id"))),
-    h("section", { class: "panel", "aria-label": "Banned and muted" }, shown));
+    shown);
 }
 
 async function found(application, { kind, user_id }, token) {
