@@ -12,8 +12,8 @@ from typing import Any, Self
 import trio
 
 from chatd.client.address import endpoint_of, origin_of
-from chatd.client.change import Change
 from chatd.client.calls import Json
+from chatd.client.change import Change
 from chatd.client.connection import DEADLINE, Connection, Listener, State
 from chatd.client.events import Events
 from chatd.client.files import Files, Progress, Upload
