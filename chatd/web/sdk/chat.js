@@ -322,6 +322,8 @@ export class Chat {
   /** @param {boolean} whole */
   #onStreaming(whole) {
     this.#sync.streams(whole);
+    // Those that were opened without a connection are loaded now, also when nothing else has to be.
+    if (!this.#sync.isBehind) this.#timelines.load(false).catch(() => this.#sync.failed());
     this.#timelines.flush();
     this.drafts.flush();
     this.presence.resume();

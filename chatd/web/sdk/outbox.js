@@ -36,7 +36,7 @@ export class Outbox {
    * @param {Connection} connection
    * @param {Sender} uploads
    * @param {Target} target
-   * @param {{ changed: Marked, accepted: (message: Message) => void, keeper: Keeper }} more
+   * @param {{ changed: Marked, accepted: (message: Message) => Promise<void>, keeper: Keeper }} more
    */
   constructor(connection, uploads, target, { changed, accepted, keeper }) {
     this.#keeper = keeper;
@@ -84,6 +84,14 @@ export class Outbox {
   }
 
   /**
+   * Whether a message is on its way still.
+   * @param {Message} message
+   */
+  has({ req_id }) {
+    return this.items.some(({ reqId }) => reqId === req_id);
+  }
+
+  /**
    * The stream brought a message of this person: it may be one of these, before its answer came.
    * @param {Message} message
    */
@@ -116,7 +124,10 @@ export class Outbox {
     this.#line(outgoing);
   }
 
-  /** To the end of the line; its files go at once. */
+  /**
+   * To the end of the line; its files go at once.
+   * @param {Outgoing} outgoing
+   */
   #line(outgoing) {
     this.items.push(outgoing);
     if (!outgoing.isReady && !outgoing.failed) this.#upload(outgoing);
@@ -147,7 +158,7 @@ export class Outbox {
     if (this.#connection.state !== "connected") return false;
     try {
       const params = { ...this.#target, req_id: outgoing.reqId, ...outgoing.content };
-      this.#accepted(await this.#connection.call("messages.send", params));
+      await this.#accepted(await this.#connection.call("messages.send", params));
       return true;
     } catch (/** @type {any} */ failure) {
       return this.#refused(outgoing, failure);
