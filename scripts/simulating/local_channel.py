@@ -59,6 +59,7 @@ class LocalChannel(LocalMessages):
         self._bring(told)
 
     def member_invited(self, told: Resource) -> None:
+        self.common["is_distinct"] = False
         self._bring(told)
 
     def _bring(self, told: Resource) -> None:
@@ -66,6 +67,8 @@ class LocalChannel(LocalMessages):
             self.members[member["user_id"]] = member_seen(member)
 
     def member_left(self, told: Resource) -> None:
+        """Others belong to it no more; it is distinct no more by that."""
+        self.common["is_distinct"] = False
         for user in told["users"]:
             self.members.pop(user["user_id"], None)
 

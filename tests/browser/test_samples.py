@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,10 +31,11 @@ def port() -> int:
 
 @pytest.fixture(scope="module")
 def backend(port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
-    """Of a server configured as the samples say, but for their port."""
+    """Of a server configured as the samples say, but for their port, and for what is a lot in an open channel."""
     directory = tmp_path_factory.mktemp("samples")
     config = directory / "server.toml"
-    config.write_text((SAMPLES / "server.toml").read_text("utf-8").replace(":3000", f":{port}"), "utf-8")
+    printed = (SAMPLES / "server.toml").read_text("utf-8").replace(":3000", f":{port}")
+    config.write_text(f"{printed}\n[stream]\nopen_channel_messages_per_second = 1\n", "utf-8")
     served = Served(directory, config)
     yield Backend(served)
     served.stop()
@@ -102,3 +104,23 @@ def test_support(start: Callable[..., str], visit: Callable[[str], Page], backen
     path = f"/group_channels/{channel['channel_url']}/messages"
     backend.call("POST", path, message_type="MESG", user_id="support", message="Yes, the sencha.")
     expect(frame.get_by_text("Yes, the sencha.")).to_be_visible()
+
+
+def test_live(start: Callable[..., str], visit: Callable[[str], Page], backend: Backend) -> None:
+    url = start("live")
+    ann, watching = visit(url), visit(url)
+    expect(watching.get_by_text("2 watching")).to_be_visible()
+    ann.get_by_label("Your name").fill("Ann")
+    ann.get_by_role("button", name="Join in").click()
+    ann.get_by_label("Message", exact=True).fill("What a song!")
+    ann.get_by_role("button", name="Send").click()
+    expect(watching.get_by_role("listitem")).to_have_text(re.compile("Ann.*What a song!"))
+    path = "/open_channels/stage/messages"
+    for number in range(12):
+        backend.call("POST", path, message_type="MESG", user_id="host", message=f"Encore {number}")
+    watching.get_by_role("button", name="more went by").click()
+    expect(watching.get_by_role("listitem")).to_have_count(13)
+    expect(watching.get_by_role("button", name="more went by")).to_be_hidden()
+    assert violations(watching) == []
+    backend.call("DELETE", "/open_channels/stage")
+    expect(watching.get_by_text("This event is over.")).to_be_visible()

@@ -60,6 +60,7 @@ export class Chat {
   /** @type {Promise<void> | null} */
   #opening = null;
   #marks;
+  #uploads;
 
   /**
    * `url`: the server's address. `getToken()` resolves to a session token of this person, which the program's own backend got
@@ -82,6 +83,7 @@ export class Chat {
     this.#permissions = new PerChannel((channel) => new Permissions(connection, channel), failed);
     this.#metadata = new PerChannel((channel) => new Metadata(connection, channel), failed);
     this.#files = new PerChannel((channel) => new FileList(connection, channel), failed);
+    this.#uploads = uploads;
     this.#timelines = new Timelines({ connection, uploads, keeper: this.#keeper, me: this.me }, { changed: () => this.#keeper.touch(), failed });
     this.channels = new ChannelList(connection, this.me);
     this.threads = new FollowedThreads(connection, this.me);
@@ -252,6 +254,15 @@ export class Chat {
   async message(channel, messageId) {
     const params = { channel_url: channel.url, message_id: messageId, include_thread_info: true, include_reactions: true };
     return this.timeline(channel).find(messageId) ?? this.#connection.call("messages.view", params);
+  }
+
+  /**
+   * Enter the open channel with this URL; resolves to it. Its `leave` ends that.
+   * @param {string} url
+   */
+  async enter(url) {
+    const { OpenChannel } = await import("./open_channel.js");
+    return new OpenChannel({ connection: this.#connection, uploads: this.#uploads, me: this.me }, url);
   }
 
   /**

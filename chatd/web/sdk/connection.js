@@ -143,6 +143,24 @@ export class Connection {
     });
   }
 
+  /**
+   * Subscribe to an open channel; returns the function that ends it. `entered(whole)`: it is there; `whole` when nothing was missed since
+   * it was there before. `told(event)`: in order. `ended()`: the server has ended it for good.
+   * @param {string} channel
+   * @param {{ entered: (whole: boolean) => void, told: (event: Event) => void, ended: () => void }} does
+   */
+  enter(channel, { entered, told, ended }) {
+    const subscription = this.#client.newSubscription(channel, { recoverable: true, positioned: true });
+    subscription.on("subscribed", ({ wasRecovering, recovered }) => entered(wasRecovering && recovered));
+    subscription.on("publication", ({ data }) => told(data));
+    subscription.on("unsubscribed", () => {
+      this.#client.removeSubscription(subscription);
+      ended();
+    });
+    subscription.subscribe();
+    return () => subscription.unsubscribe();
+  }
+
   /** @param {Position | null} since */
   #subscribe(since) {
     const stream = this.#client.newSubscription(STREAM, { recoverable: true, positioned: true, ...(since && { since }) });
