@@ -155,7 +155,7 @@ Overloaded = Internal
 class RateLimited(Refused):
     """Too many calls; `retry_after` seconds tell when the next may pass.
 
-Where it is `limit` calls a second, `reset_after` seconds without a call give back all of them."""
+    Where it is `limit` calls a second, `reset_after` seconds without a call give back all of them."""
 
     codes = (111, 500910)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import indent
 from typing import Any
 
 _HEAD = '''"""The errors of the server, by name. Made by scripts/reference of the command table. Do not edit."""
@@ -26,7 +27,7 @@ def _class(error: dict[str, Any], codes: tuple[int, ...]) -> str:
     return f'''
 
 class {error["name"]}(Refused):
-    """{error["description"]}"""
+    """{indent(error["description"], "    ").strip()}"""
 
     codes = {codes}
 '''
