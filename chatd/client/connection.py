@@ -155,8 +155,8 @@ class Connection:
     def _publish(self, publication: Json) -> None:
         offset = publication.get("offset", 0)
         if offset and self.position:
-            if offset <= self.position[0]:
-                return  # told already
+            if offset < self.position[0]:
+                return  # told already; an event may have several publications
             self.position = (offset, self.position[1])
         self._told.event(publication["data"])
 
@@ -185,7 +185,8 @@ class Connection:
             return self._close(Ending(0, error["message"]))
         result = reply["subscribe"]
         is_whole = self.position is not None and result.get("recovered", False)
-        self.position = (result.get("offset", 0), result["epoch"])
+        if not is_whole:
+            self.position = (result.get("offset", 0), result["epoch"])
         self._pauses.begin_anew()
         self._told.streaming(is_whole)
         for publication in result.get("publications", ()):

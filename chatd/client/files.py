@@ -19,6 +19,7 @@ PIECE_BYTES = 64 * 1024
 # A piece that does not get through within so many seconds means that the connection is gone.
 SILENCE_SECONDS = 30.0
 UNAUTHORIZED = 401
+TOO_MANY_REQUESTS = 429
 
 Progress = Callable[[int, int], None]
 
@@ -72,7 +73,7 @@ class Files:
         if answer.status_code == UNAUTHORIZED:  # too old: once more with a new one
             self._tokens.spoil(token)
             answer = await self._post(file, await self._tokens.current(), progress)
-        if answer.status_code != httpx.codes.OK:
+        if not answer.is_success:
             raise refusal(answer)
         file_id: str = answer.json()["file_id"]
         return file_id
@@ -104,7 +105,7 @@ class Files:
             client.stream("GET", url) as answer,
             await trio.open_file(to, "wb") as file,
         ):
-            if answer.status_code != httpx.codes.OK:
+            if not answer.is_success:
                 await answer.aread()
                 raise refusal(answer)
             size = int(answer.headers.get("Content-Length", 0))
@@ -133,7 +134,7 @@ def refusal(answer: httpx.Response) -> Failure:
         message,
         code=code,
         status=status,
-        temporary=status == httpx.codes.TOO_MANY_REQUESTS or status >= 500,
+        temporary=status == TOO_MANY_REQUESTS or status >= 500,
         retry_after=float(wait) if wait.isdigit() else 0.0,
     )
 
