@@ -200,6 +200,7 @@ class Previews(Section, frozen=True):
     enabled: Flag = False
     seconds: Seconds = 10
     max_bytes: Size = 524_288
+    max_picture_bytes: FileBytes = 5_242_880
 
 
 class Outgoing(Section, frozen=True):

@@ -45,7 +45,7 @@ from chatd.jobs.follow import follow_forever
 from chatd.jobs.index import index_forever
 from chatd.jobs.last_seen import SAVE_SECONDS, save_forever
 from chatd.jobs.notifier import Notifier
-from chatd.jobs.previews import preview_forever
+from chatd.jobs.previews import Limits, preview_forever
 from chatd.jobs.probe import probe_forever
 from chatd.jobs.purge import purge_forever
 from chatd.jobs.push import push_forever
@@ -243,7 +243,8 @@ class _Server:
         previews = self._config.previews
         if previews.enabled:
             client = Client(Network(), previews.seconds)
-            nursery.start_soon(preview_forever, self._store, self._writer, client, previews.max_bytes)
+            limits = Limits(previews.max_bytes, previews.max_picture_bytes)
+            nursery.start_soon(preview_forever, self._store, self._writer, client, limits)
         nursery.start_soon(deliver_forever, self._store, self._writer, self._client(self._config.webhooks.seconds))
         push = self._config.push
         dialer = Dialer(Network(), push.seconds, frozenset(self._config.outgoing.trusted))

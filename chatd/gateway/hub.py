@@ -27,6 +27,7 @@ Close = Callable[[Connection, Disconnect], None]
 MAX_FILLED = 1000
 
 
+PROFILE: Final = "user.updated"
 PREFERENCE: Final = "presence_preference.changed"
 BLOCKS: Final = ("user.blocked", "user.unblocked")
 
@@ -59,7 +60,8 @@ class Hub:
 
     What it holds always agrees with the loop's snapshot of the store: both move only when a group of commits is
     published. So a client that reads its position and enters here, without a pause between, misses nothing.
-    `exposed` are the users who have said anew who may see whether they are online, or have blocked somebody.
+    `exposed` are the users who have said anew who may see whether they are online, or have blocked somebody; `changed`
+    those of whom something else is known than before, such as another name, by application and number.
     `forgotten` grows when what was told before may be told no more. `open` are the open channels; up to `open_rate`
     messages of one are shown in a second. `activity` counts who was there, for statistics.
     """
@@ -72,6 +74,7 @@ class Hub:
         self._audiences: dict[int, Audience] = {}
         self.forgotten = 0
         self.exposed: set[Exposed] = set()
+        self.changed: set[tuple[int, int]] = set()
         self.activity = Activity()
         self.open = OpenChannels(store, counters, owe_all, self.activity, open_rate)
 
@@ -229,7 +232,9 @@ class Hub:
 
     def _expose(self, publication: Publication) -> None:
         kind = publication.data.get("type")
-        if kind == PREFERENCE:
+        if kind == PROFILE:
+            self.changed.add((publication.application, publication.user))
+        elif kind == PREFERENCE:
             self.exposed.add(Exposed(publication.application, publication.user))
         elif kind in BLOCKS:
             other = publication.data["user"]["user_id"]

@@ -10,6 +10,7 @@ import trio
 from chatd import ids
 from chatd.domain.command import Command, Input
 from chatd.domain.resources.resource import Resource
+from chatd.domain.resources.users import basic_user, status_resource
 from chatd.domain.users.presence import NEVER
 from chatd.domain.users.presence_preference import Viewer, viewers_of
 from chatd.gateway.connection import Connection
@@ -83,6 +84,8 @@ class Presence:
             await trio.sleep(TICK_SECONDS)
             while self._hub.exposed:
                 await self._tell_anew(self._hub.exposed.pop())
+            while self._hub.changed:
+                await self._tell_profile(self._hub.changed.pop())
             for key, believed, watched in self.watches.due(trio.current_time()):
                 if self._hub.is_online(*key) is not believed:
                     await self._tell(key, watched)
@@ -108,6 +111,17 @@ class Presence:
             seeing, others = self._sorted(key, part)
             self._send(key, watched, seeing, self._store.read(key[0], self.of, key[1]))
             self._send(key, watched, others, HIDDEN)
+            await trio.lowlevel.checkpoint()
+
+    async def _tell_profile(self, key: Key) -> None:
+        """Tell those who watch a user what they are called now, and what they look like."""
+        watched = self.watches.of(key)
+        if watched is None:
+            return
+        data = self._store.read(key[0], _profile, key[1])
+        for part in _parts(watched.connections):
+            receivers = [connection for connection in part if connection.subscribed]
+            self._hub.tell(Publication(key[0], 0, data), receivers)
             await trio.lowlevel.checkpoint()
 
     def _watching(self, watched: Watched, exposed: Exposed) -> Collection[Connection]:
@@ -147,6 +161,11 @@ class Presence:
             return value | {name: self._added(txn, viewer, value[name], tuple(rest))} if name in value else value
         number = txn.get(tables.USER_IDS, value["user_id"])
         return value | self._visible(txn, viewer, number or 0)
+
+
+def _profile(txn: Transaction, user: int) -> Resource:
+    record = txn.require(tables.USERS, user)
+    return {"type": "profile.changed", "user": basic_user(record), "status": status_resource(record.status)}
 
 
 def _parts(watching: Collection[Connection]) -> list[list[Connection]]:

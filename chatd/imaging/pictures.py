@@ -12,9 +12,11 @@ import msgspec
 import trio
 from msgspec import Meta
 
-from chatd.imaging.worker import SQUARE
+from chatd.imaging.worker import AGAIN, SQUARE, WHOLE
 
-ALL_OF_IT: Final = "whole"
+# Pictures that are smaller than what is read; or that, when it is small, made anew; or of its middle.
+ALL_OF_IT: Final = WHOLE
+MADE_ANEW: Final = AGAIN
 MIDDLE: Final = SQUARE
 DEADLINE_SECONDS: Final = 30.0
 MAX_ANSWER: Final = 8 << 20

@@ -17,6 +17,8 @@ from typing import Any, BinaryIO
 
 from PIL import Image, ImageOps
 
+WHOLE = "whole"
+AGAIN = "again"
 SQUARE = "square"
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 # A picture with more pixels is only measured: decoded they take four bytes each.
@@ -49,8 +51,8 @@ def main(mode: str, boxes: list[int]) -> None:
 
 
 def make(image: Image.Image, mode: str, boxes: list[int]) -> list[Made]:
-    """Pictures for those boxes that the picture does not fit into; a square one in any case."""
-    wanted = [box for box in sorted(boxes, reverse=True) if mode == SQUARE or max(image.size) > box]
+    """Pictures for those boxes that the picture does not fit into; with `again` and `square` for all of them."""
+    wanted = [box for box in sorted(boxes, reverse=True) if mode != WHOLE or max(image.size) > box]
     if not wanted:
         return []
     # A JPEG is decoded no larger than need be.

@@ -7,12 +7,15 @@ from collections import OrderedDict
 from typing import Final, NamedTuple
 
 import trio
+from msgspec.structs import replace
 
 from chatd import ids
 from chatd.domain.messages.previews import Linked, keep_preview, linked_after
 from chatd.domain.stream import top
 from chatd.domain.tenants import applications
 from chatd.errors import OutgoingFailed, ServerError
+from chatd.imaging.pictures import Picture
+from chatd.jobs.page_pictures import load_picture, put_picture
 from chatd.logs import log
 from chatd.model import Preview
 from chatd.outgoing.client import Client, Request
@@ -30,7 +33,7 @@ WORKERS = 4
 WAITING = 100
 # A page is not asked for again for a while, whatever it said: a link is often sent on.
 KEPT_SECONDS = 600.0
-KEPT_PAGES = 1000
+KEPT_PAGES = 200
 
 _log = logging.getLogger("chatd.previews")
 
@@ -42,13 +45,27 @@ class _Wanted(NamedTuple):
     linked: Linked
 
 
-async def preview_forever(store: Store, writer: Writer, client: Client, max_bytes: int) -> None:
+class Limits(NamedTuple):
+    """Bytes of a page that are read, and of its picture, which is not shown when it has more; 0 loads no pictures."""
+
+    page: int
+    picture: int
+
+
+class _Page(NamedTuple):
+    """What a page says of itself, and a small picture of it."""
+
+    preview: Preview
+    picture: Picture | None
+
+
+async def preview_forever(store: Store, writer: Writer, client: Client, limits: Limits) -> None:
     """Follow the logs of all applications and give messages with links their previews, until cancelled."""
-    pages = _Pages(client, max_bytes)
+    pages = _Pages(client, limits)
     entrance, exit = trio.open_memory_channel[_Wanted](WAITING)
     async with trio.open_nursery() as nursery:
         for _ in range(WORKERS):
-            nursery.start_soon(_work, writer, pages, exit)
+            nursery.start_soon(_work, store, writer, pages, exit)
         await _follow(store, entrance)
 
 
@@ -73,11 +90,12 @@ async def _follow(store: Store, entrance: trio.MemorySendChannel[_Wanted]) -> No
         await trio.sleep(PAUSE_SECONDS)
 
 
-async def _work(writer: Writer, pages: _Pages, exit: trio.MemoryReceiveChannel[_Wanted]) -> None:
+async def _work(store: Store, writer: Writer, pages: _Pages, exit: trio.MemoryReceiveChannel[_Wanted]) -> None:
     async for application, linked in exit:
         try:
-            preview = await pages.preview(linked.link)
-            if preview is not None:
+            page = await pages.find(linked.link)
+            if page is not None:
+                preview = await _with_picture(store, application, page)
                 await writer.run(application, keep_preview, linked.message_id, preview)
         except ServerError as error:
             log("preview not kept", logging.ERROR, application=application, error=error.message)
@@ -86,31 +104,43 @@ async def _work(writer: Writer, pages: _Pages, exit: trio.MemoryReceiveChannel[_
             _log.exception("a preview could not be made")
 
 
+async def _with_picture(store: Store, application: int, page: _Page) -> Preview:
+    """The preview of a page, its picture on disk. Each message has a file of its own, which goes with it."""
+    if page.picture is None:
+        return page.preview
+    kept = await trio.to_thread.run_sync(put_picture, store.blobs, application, page.picture)
+    return replace(page.preview, picture=kept)
+
+
 class _Pages:
-    """Previews by link, the newest last, each with the time after which the page is asked for again."""
+    """Pages by link, the newest last, each with the time after which the page is asked for again."""
 
-    def __init__(self, client: Client, max_bytes: int) -> None:
+    def __init__(self, client: Client, limits: Limits) -> None:
         self._client = client
-        self._max_bytes = max_bytes
-        self._known: OrderedDict[str, tuple[float, Preview | None]] = OrderedDict()
+        self._limits = limits
+        self._known: OrderedDict[str, tuple[float, _Page | None]] = OrderedDict()
 
-    async def preview(self, link: str) -> Preview | None:
+    async def find(self, link: str) -> _Page | None:
         """What the page behind a link says; None when it cannot be asked, or says nothing."""
         now = trio.current_time()
         known = self._known.get(link)
         if known is not None and known[0] > now:
             return known[1]
-        preview = await self._look(link)
-        self._known[link] = (now + KEPT_SECONDS, preview)
+        page = await self._look(link)
+        self._known[link] = (now + KEPT_SECONDS, page)
         self._known.move_to_end(link)
         while len(self._known) > KEPT_PAGES:
             self._known.popitem(last=False)
-        return preview
+        return page
 
-    async def _look(self, link: str) -> Preview | None:
+    async def _look(self, link: str) -> _Page | None:
         try:
-            answer = await self._client.get(Request(link, self._max_bytes, headers=_ACCEPT))
+            answer = await self._client.get(Request(link, self._limits.page, headers=_ACCEPT))
         except OutgoingFailed as error:
             log("no preview", logging.DEBUG, error=error.message)
             return None
-        return await trio.to_thread.run_sync(read_page, link, answer)
+        preview = await trio.to_thread.run_sync(read_page, link, answer)
+        if preview is None:
+            return None
+        wants = preview.image and self._limits.picture
+        return _Page(preview, await load_picture(self._client, preview.image, self._limits.picture) if wants else None)

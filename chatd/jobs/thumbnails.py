@@ -9,10 +9,9 @@ import trio
 from chatd.domain.messages.thumbnails import BOXES, keep_thumbnails, waiting
 from chatd.domain.tenants import applications
 from chatd.errors import ServerError
-from chatd.imaging.pictures import ALL_OF_IT, Picture, make_pictures
+from chatd.imaging.pictures import ALL_OF_IT, make_pictures
+from chatd.jobs.page_pictures import put_picture
 from chatd.logs import log
-from chatd.model import Thumbnail
-from chatd.store.blobs import Blobs
 from chatd.store.store import Store
 from chatd.store.writer import Writer
 
@@ -42,12 +41,5 @@ async def make_thumbnails(store: Store, writer: Writer, application: int, file_i
     path = store.blobs.path(application, file_id)
     found = await make_pictures(lambda: path.open("rb"), ALL_OF_IT, *BOXES)
     size, made = ((found.width, found.height), found.made) if found is not None else ((0, 0), ())
-    thumbnails = tuple([await trio.to_thread.run_sync(_keep, store.blobs, application, each) for each in made])
+    thumbnails = tuple([await trio.to_thread.run_sync(put_picture, store.blobs, application, each) for each in made])
     await writer.run(application, keep_thumbnails, file_id, size, thumbnails)
-
-
-def _keep(blobs: Blobs, application: int, picture: Picture) -> Thumbnail:
-    """Put a picture on disk. Raises StorageFailed."""
-    head = picture.head
-    kept = blobs.put(application, picture.data)
-    return Thumbnail(kept.file_id, head.type, kept.size, kept.sha256, head.box, head.width, head.height)

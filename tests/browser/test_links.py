@@ -54,6 +54,23 @@ def test_a_preview_is_text_and_a_link_to_the_web(come: Come) -> None:
     assert "owned" not in ana.page.title()
 
 
+def test_its_picture_comes_from_the_chat_alone(come: Come) -> None:
+    ana = come("ana", **DESK)
+    ana.call("channels.create", {"user_ids": ["ben"], "name": "Tea room"})
+    image = {"url": "https://tea.example/a.png", "secure_url": "https://tea.example/a.png", "alt": "A cup"}
+    image |= {"thumbnails": [{"url": "/web/icons/icon-192.png", "real_width": 192, "real_height": 192}]}
+    asked: list[str] = []
+    ana.page.on("request", lambda request: asked.append(request.url))
+    ana.page.route_web_socket("**/connection/websocket", with_preview(TEA | {"og:image": image}))
+    ana.arrive()
+    ana.open("Tea room")
+    ana.say("tea at https://tea.example")
+    picture = ana.messages.last.get_by_role("img", name="A cup")
+    expect(picture).to_be_visible()
+    expect(picture).to_have_js_property("naturalWidth", 192)
+    assert [url for url in asked if "tea.example" in url] == []
+
+
 @pytest.mark.parametrize(
     "of", [TEA | {"og:url": "javascript:alert(1)"}, TEA | {"og:title": ""}], ids=["script", "no title"]
 )

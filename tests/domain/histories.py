@@ -160,7 +160,7 @@ steps = st.one_of(
     step("polls.close", poll_id=poll),
     step("polls.delete", poll_id=poll),
     step("messages.send", channel_url=channel, message=st.just(f"see {LINK}")),
-    step("messages.preview", message_id=message, title=st.sampled_from(["A", "B"])),
+    step("messages.preview", message_id=message, title=st.sampled_from(["A", "B"]), has_picture=st.booleans()),
     step("messages.translate", message_id=message, target_langs=st.sampled_from([["de"], ["de", "ko"], ["ko"]])),
     step("messages.expire", channel_url=channel, count=st.integers(1, 4)),
     step(
@@ -264,7 +264,9 @@ def ask(world: World, channel_url: str) -> int:
     made = {"title": "Tea?", "options": ["yes", "no"], "allow_user_suggestion": True}
     poll_id: int = world.client("bob", "polls.create", **made)["id"]
     sent = {"channel_url": channel_url, "message": f"see {LINK}", "poll_id": poll_id}
-    world.write(keep_preview, world.client("bob", "messages.send", **sent)["message_id"], Preview(LINK, "Tea"))
+    made = thumbnail_of(world.blob(f"shown-{channel_url}", "", "image/jpeg"))
+    linked = world.client("bob", "messages.send", **sent)["message_id"]
+    world.write(keep_preview, linked, Preview(LINK, "Tea", picture=made))
     world.client("cid", "polls.add_option", poll_id=poll_id, text="maybe")
     world.client("ann", "polls.vote", poll_id=poll_id, option_ids=[3])
     return poll_id
@@ -327,7 +329,8 @@ def by_server(world: World, user_id: str, name: str, params: dict[str, Any], fil
     if name == "messages.disappear":
         return world.write(disappear, **params)
     if name == "messages.preview":
-        world.write(keep_preview, params["message_id"], Preview(LINK, params["title"]))
+        made = thumbnail_of(world.blob(file_id, "", "image/jpeg")) if params["has_picture"] else None
+        world.write(keep_preview, params["message_id"], Preview(LINK, params["title"], picture=made))
         return {}
     if name == "announcements.send":
         return {"sent": world.write(send_some, **params)}
@@ -349,14 +352,18 @@ def translate(world: World, user_id: str, params: dict[str, Any]) -> Any:
     return result
 
 
+def thumbnail_of(made: File) -> Thumbnail:
+    """A blob as a smaller picture."""
+    return Thumbnail(made.file_id, made.type, made.size, made.sha256, 320, 4, 4)
+
+
 def keep_some(txn: Transaction, message_id: int, made: File) -> Any:
     """As if thumbnails had been made of a file of a message."""
     message = current_message(txn, message_id)
     without = [file for file in message.files if not file.thumbnails] if message is not None else []
     if without:
         txn.put(tables.IMAGES, without[0].file_id, value=1)
-        thumbnail = Thumbnail(made.file_id, made.type, made.size, made.sha256, 320, 4, 4)
-        keep_thumbnails(txn, without[0].file_id, (9, 9), (thumbnail,))
+        keep_thumbnails(txn, without[0].file_id, (9, 9), (thumbnail_of(made),))
     else:
         discard_file(txn, made)
     return {}

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from chatd import events
 from chatd.domain.fold.stored import current_message
+from chatd.domain.messages.previews import shown_pictures
 from chatd.model import File, Message, Thread
 from chatd.store import tables
 from chatd.store.store import Store
@@ -36,7 +37,7 @@ def check_parts(txn: Transaction) -> None:
         live(txn, message_id)
     for (file_id,), use in txn.scan(tables.FILES):
         if use.message:
-            assert use.file in parts_of(live(txn, use.message))
+            assert use.file in (*parts_of(live(txn, use.message)), *shown_pictures(txn, use.message))
         else:
             assert file_id in [picture for _, picture in txn.scan(tables.PICTURES)]
         assert use.file.file_id == file_id
@@ -102,6 +103,8 @@ def check_previews(txn: Transaction) -> None:
     for (message_id,), found in txn.scan(tables.PREVIEWS):
         text = live(txn, message_id).text
         assert found.preview is None or found.preview.link in text
+        for file in shown_pictures(txn, message_id):
+            assert txn.require(tables.FILES, file.file_id).message == message_id
     for _, entry in txn.scan(tables.LOG):
         if isinstance(entry.event, events.LinkPreviewed) and entry.event.preview.title:
             live(txn, entry.event.message_id)

@@ -11,7 +11,7 @@ import trio.testing
 
 from chatd.domain import COMMANDS
 from chatd.jobs import previews as job
-from chatd.jobs.previews import preview_forever
+from chatd.jobs.previews import Limits, preview_forever
 from chatd.outgoing.client import Client
 from chatd.store.writer import Writer
 from tests.gateway.test_hub import World
@@ -21,6 +21,7 @@ from tests.outgoing.internet import PUBLIC, Internet, Serve, page
 __all__ = ["moving", "world"]
 
 NAMES = {"example.org": [PUBLIC], "inside.example": ["127.0.0.1"], "broken.example": [PUBLIC]}
+LIMITS = Limits(100_000, 0)
 TEA = page("<title>Tea</title>")
 
 
@@ -44,7 +45,7 @@ def titled(world: World, message_id: int) -> Callable[[], str]:
 
 def begin(world: World, nursery: trio.Nursery, serve: Serve, names: dict[str, Sequence[Any]] = NAMES) -> Internet:
     internet = Internet(nursery, names, {PUBLIC: serve, "127.0.0.1": page("<title>Secret</title>")})
-    nursery.start_soon(preview_forever, world.store, world.writer, Client(internet, 10), 100_000)
+    nursery.start_soon(preview_forever, world.store, world.writer, Client(internet, 10), LIMITS)
     return internet
 
 
@@ -94,7 +95,7 @@ async def test_a_store_that_cannot_write_is_met_again(
     lost = await send(world, "http://example.org/")
     full = Writer(world.store, world.hub.publish, inbox=0)
     internet = Internet(nursery, NAMES, {PUBLIC: TEA})
-    nursery.start_soon(preview_forever, world.store, full, Client(internet, 10), 100_000)
+    nursery.start_soon(preview_forever, world.store, full, Client(internet, 10), LIMITS)
     await until(lambda: "preview not kept" in caplog.messages)
     full._inbox_limit = 10
     await nursery.start(full.serve)

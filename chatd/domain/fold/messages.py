@@ -24,7 +24,7 @@ from chatd.store.transaction import Transaction
 def forget_parts(txn: Transaction, message: Message) -> None:
     """Remove what is kept of a message outside of it: reactions, pin, preview, poll, files, and so on."""
     txn.delete(tables.PINS, message.channel, message.message_id)
-    txn.delete(tables.PREVIEWS, message.message_id)
+    previews.forget_preview(txn, message)
     txn.delete(tables.FILTERED, message.channel, message.created_at, message.message_id)
     if message.poll:
         polls.hide(txn, message)

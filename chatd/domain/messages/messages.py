@@ -31,6 +31,7 @@ from chatd.domain.messages.files import FileName, FileSize, FileUrl, MediaType, 
 from chatd.domain.messages.pinning import pin_message
 from chatd.domain.messages.poll_access import check_unshown
 from chatd.domain.messages.posting import check_posting
+from chatd.domain.messages.previews import discard_pictures, shown_pictures
 from chatd.domain.messages.pushing import Pushing, check_pushing, push_of
 from chatd.domain.messages.sorted_meta import SortedMetaArray, stored_meta
 from chatd.domain.messages.threads import check_parent
@@ -209,7 +210,9 @@ def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
         changed = replace(changed, text=verdict.text, translations=())
     if changed == message:
         return whole(txn, message, channel)
+    pictures = shown_pictures(txn, message.message_id)
     resource: Resource = emit(txn, events.MessageUpdated(changed))["message"]
+    discard_pictures(txn, pictures)
     if verdict.action:
         note_hit(txn, channel, message.sender, verdict.action, message.message_id, message.created_at)
     return resource

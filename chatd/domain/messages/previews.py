@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain.fold.stored import current_message
+from chatd.domain.messages.discarding import discard_file
 from chatd.domain.stream import emit
 from chatd.events import LogEntry
-from chatd.model import Preview
+from chatd.model import File, Message, Preview
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -49,17 +50,32 @@ def linked_after(txn: Transaction, cursor: int, limit: int, since: int) -> tuple
 
 
 def keep_preview(txn: Transaction, message_id: int, preview: Preview) -> bool:
-    """Give a message a preview, unless it is gone, or has it, or has another link now; whether it was so."""
+    """Give a message a preview, unless it is gone, or has it, or has another link now; whether it was so.
+
+    A picture that nobody sees then, this one or the one before, is removed.
+    """
     message = current_message(txn, message_id)
-    if message is None or message.is_removed or first_link(message.text) != preview.link:
-        return False
-    if txn.get(tables.CHANNELS, message.channel) is None:
-        return False
     found = txn.get(tables.PREVIEWS, message_id)
-    if found is not None and found.preview == preview:
+    if message is None or not _is_wanted(txn, message, preview) or (found and _says(found.preview, preview)):
+        discard_pictures(txn, preview.files())
         return False
+    before = shown_pictures(txn, message_id)
     emit(txn, events.LinkPreviewed(message.channel, message_id, preview, found.sequence if found else 0))
+    discard_pictures(txn, before)
     return True
+
+
+def shown_pictures(txn: Transaction, message_id: int) -> tuple[File, ...]:
+    """What is on disk of the preview that a message has now."""
+    found = txn.get(tables.PREVIEWS, message_id)
+    return found.preview.files() if found is not None and found.preview is not None else ()
+
+
+def discard_pictures(txn: Transaction, files: tuple[File, ...]) -> None:
+    """Have pictures of previews removed, but for those that a message still shows."""
+    for file in files:
+        if txn.get(tables.FILES, file.file_id) is None:
+            discard_file(txn, file)
 
 
 def scrub_previews(txn: Transaction, message_id: int) -> None:
@@ -67,6 +83,18 @@ def scrub_previews(txn: Transaction, message_id: int) -> None:
     for sequence, entry, event in list(_previews_of(txn, message_id)):
         bare = replace(event, preview=Preview("", ""))
         txn.put(tables.LOG, sequence, value=replace(entry, event=bare))
+
+
+def _is_wanted(txn: Transaction, message: Message, preview: Preview) -> bool:
+    has_link = not message.is_removed and first_link(message.text) == preview.link
+    return has_link and txn.get(tables.CHANNELS, message.channel) is not None
+
+
+def _says(shown: Preview | None, preview: Preview) -> bool:
+    """Whether a preview that is shown says all that another one does: a picture that is kept again is another file."""
+    if shown is None or (preview.picture and not shown.picture):
+        return False
+    return replace(shown, picture=None) == replace(preview, picture=None)
 
 
 def _linked(sequence: int, entry: LogEntry, since: int) -> Linked | None:

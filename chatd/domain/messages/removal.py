@@ -12,7 +12,7 @@ from chatd import events
 from chatd.domain.fold.stored import current_message, edits_of, scrubbed
 from chatd.domain.messages.discarding import discard
 from chatd.domain.messages.poll_removal import delete_poll
-from chatd.domain.messages.previews import scrub_previews
+from chatd.domain.messages.previews import discard_pictures, scrub_previews, shown_pictures
 from chatd.domain.stream import emit, note
 from chatd.model import Message
 from chatd.store import tables
@@ -69,9 +69,11 @@ def scrub(txn: Transaction, message: Message) -> None:
 
 def _remove(txn: Transaction, event: events.Event, channel: int, messages: list[Message]) -> None:
     """Write the event by which messages go, and take out of the log what was in them."""
+    pictures = [file for message in messages for file in shown_pictures(txn, message.message_id)]
     for message in messages:
         scrub_previews(txn, message.message_id)
     tell(txn, channel, event)
+    discard_pictures(txn, tuple(pictures))
     for message in messages:
         scrub(txn, message)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatd.domain.messages.file_links import address
 from chatd.domain.resources.resource import Resource
-from chatd.model import File, Message
+from chatd.model import File, Message, Thumbnail
 from chatd.model.files import thumbnail_file
 from chatd.store.transaction import Transaction
 
@@ -27,14 +27,15 @@ def file_fields(txn: Transaction, message: Message) -> Resource:
     }
 
 
+def thumbnail(txn: Transaction, each: Thumbnail) -> Resource:
+    """A smaller picture: `width` and `height` are those of what it was made to fit into."""
+    url = address(txn, thumbnail_file(each))
+    sizes = {"width": each.box, "height": each.box, "real_width": each.width, "real_height": each.height}
+    return {"url": url, "plain_url": url} | sizes
+
+
 def _thumbnails(txn: Transaction, file: File) -> list[Resource]:
-    """The smaller pictures of a file: `width` and `height` are those of what each was made to fit into."""
-    found = []
-    for each in file.thumbnails:
-        url = address(txn, thumbnail_file(each))
-        sizes = {"width": each.box, "height": each.box, "real_width": each.width, "real_height": each.height}
-        found.append({"url": url, "plain_url": url} | sizes)
-    return found
+    return [thumbnail(txn, each) for each in file.thumbnails]
 
 
 def _file(txn: Transaction, file: File) -> Resource:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatd.domain.resources.files import thumbnail
 from chatd.domain.resources.resource import Resource
 from chatd.model import Message, Preview
 from chatd.store import tables
@@ -11,10 +12,10 @@ from chatd.store.transaction import Transaction
 def og_tag(txn: Transaction, message: Message) -> Resource | None:
     """What the page behind the first link of a message says of itself; None when there is none, or it says nothing."""
     found = txn.get(tables.PREVIEWS, message.message_id)
-    return _resource(found.preview) if found is not None and found.preview is not None else None
+    return _resource(txn, found.preview) if found is not None and found.preview is not None else None
 
 
-def _resource(preview: Preview) -> Resource:
+def _resource(txn: Transaction, preview: Preview) -> Resource:
     resource: Resource = {
         "og:title": preview.title,
         "og:description": preview.description,
@@ -31,4 +32,6 @@ def _resource(preview: Preview) -> Resource:
             "height": preview.image_height,
             "alt": preview.image_alt,
         }
+        if preview.picture is not None:
+            resource["og:image"]["thumbnails"] = [thumbnail(txn, preview.picture)]
     return resource

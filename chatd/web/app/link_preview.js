@@ -1,7 +1,5 @@
 import { h } from "./element.js";
 
-const LOWEST = 48;
-
 /** What the page behind a link of a message says of itself; null when there is nothing to show. `og_tag` as messages have it. */
 export function linkPreview({ og_tag: found, is_removed }) {
   if (!found || is_removed || !isWeb(found["og:url"]) || !found["og:title"]) return null;
@@ -20,15 +18,12 @@ export function linkPreview({ og_tag: found, is_removed }) {
   );
 }
 
-/** Over https only, as the page's policy has it; one that does not come leaves no hole. */
+/** The small one that the server keeps: nobody who reads asks the page's server. One that does not come leaves no hole. */
 function picture(image) {
-  if (!image?.secure_url || !isWeb(image.secure_url) || isTiny(image)) return null;
+  const [small] = image?.thumbnails ?? [];
+  if (!small) return null;
   const gone = ({ target }) => target.remove();
-  return h("img", { src: image.secure_url, alt: image.alt ?? "", loading: "lazy", decoding: "async", referrerpolicy: "no-referrer", onerror: gone });
-}
-
-function isTiny({ width, height }) {
-  return (width > 0 && width < LOWEST) || (height > 0 && height < LOWEST);
+  return h("img", { src: small.url, alt: image.alt ?? "", loading: "lazy", decoding: "async", onerror: gone });
 }
 
 function isWeb(url) {

@@ -1928,6 +1928,7 @@ export interface Publications {
   "poll.voted": PollVoted;
   "presence.changed": PresenceChanged;
   "presence_preference.changed": PresencePreferenceChanged;
+  "profile.changed": ProfileChanged;
   "push_preference.changed": PushPreferenceChanged;
   "reaction.added": ReactionChanged;
   "reaction.removed": ReactionChanged;
@@ -3034,6 +3035,13 @@ export type PresencePreferenceChanged = {
 /** Who is online. */
 export type Presences = {
   users: Array<Presence>;
+};
+
+/** A user has another name, picture or status. Only to connections that asked by `presence.watch`; not recovered. */
+export type ProfileChanged = {
+  status: Status;
+  type: "profile.changed";
+  user: BasicUser;
 };
 
 /** When a user is notified, in all channels. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from chatd.domain.shapes.users import BasicUser
+from chatd.domain.shapes.users import BasicUser, Status
 
 
 class PresenceChanged(TypedDict):
@@ -14,6 +14,14 @@ class PresenceChanged(TypedDict):
     user_id: str
     is_online: bool
     last_seen_at: int
+
+
+class ProfileChanged(TypedDict):
+    """A user has another name, picture or status. Only to connections that asked by `presence.watch`; not recovered."""
+
+    type: Literal["profile.changed"]
+    user: BasicUser
+    status: Status
 
 
 class ParticipantsChanged(TypedDict):
