@@ -51,9 +51,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
 def program(backend: Backend) -> str:
     """All snippets, as printed but for the addresses."""
     code = "\n".join(re.findall(r"```js\n(.*?)```", GUIDE, re.DOTALL))
-    token = f'(await fetch("{backend.served.url}/v3/users/ann/token", ' + (
-        f'{{ method: "POST", headers: {{ "Api-Token": "{backend.token}" }}, body: "{{}}" }}))'
-    )
+    request = f'{{ method: "POST", headers: {{ "Api-Token": "{backend.token}" }}, body: "{{}}" }}'
+    token = f'(await fetch("{backend.served.url}/v3/users/ann/token", {request}))'
     code = code.replace('(await fetch("https://shop.example.com/chat-token")).text()', f"(await {token}.json()).token")
     code = code.replace("https://chat.example.com", backend.served.url)
     return PRELUDE + code.replace('"chatd"', f'"{ROOT}/chatd/web/sdk/chatd.js"')
