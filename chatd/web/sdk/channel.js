@@ -1,3 +1,4 @@
+import { nameOf } from "./name_of.js";
 import { Change } from "./signal.js";
 import { Typists } from "./typing.js";
 /** @import { BasicUser, EventOf, GroupChannel, KeptChannel, Me, Member, Message, Named } from "./types.js" */
@@ -395,12 +396,4 @@ export class Channel {
     this.unreadMentions = 0;
     return true;
   }
-}
-
-/**
- * How a person is called.
- * @param {{ user_id: string, nickname: string }} user
- */
-export function nameOf(user) {
-  return user.nickname || user.user_id;
 }
