@@ -24,7 +24,7 @@ from tests.told import check_told
 
 TELLING = [name for name, command in COMMANDS.items() if command.kind in (Kind.WRITE, Kind.SIGNAL)]
 # What only the gateway tells is held against its shape by the client of tests/gateway.
-BY_THE_GATEWAY = {"presence.changed", "participants.changed", "messages.skipped"}
+BY_THE_GATEWAY = {"presence.changed", "profile.changed", "participants.changed", "messages.skipped"}
 
 
 @pytest.fixture(scope="module")
