@@ -10,7 +10,7 @@ export class Mentions {
   /** `message`: one of the server, or what is sent to it. */
   constructor({ mention_type, mentioned_users, mentioned_user_ids = [] }, { channel, me }) {
     const users = mentioned_users ?? mentioned_user_ids.map((user_id) => ({ user_id }));
-    for (const user of users) this.names[user.user_id] = nameOf(user.user_id === me.user_id ? me : channel.asNow(user));
+    for (const user of users) this.names[user.user_id] = nameOf(user.user_id === me.user_id ? me : (channel.members.get(user.user_id) ?? user));
     if (mention_type === "channel") this.names[EVERYBODY] = EVERYBODY;
     this.#own = new Set([me.user_id, EVERYBODY]);
   }

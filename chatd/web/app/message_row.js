@@ -22,7 +22,7 @@ const NOBODY = { user_id: "", nickname: "chatd", profile_url: "" };
  */
 export function messageRow(view, message, isFirst) {
   // By the name of now, as mentions: a message may have been kept here for long.
-  const sender = message.user ? view.channel.asNow(message.user) : NOBODY;
+  const sender = message.user ? (view.channel.members.get(message.user.user_id) ?? message.user) : NOBODY;
   const own = sender.user_id === view.me.user_id;
   const editing = own && view.editing === message.message_id;
   const key = own && message.req_id ? `request-${message.req_id}` : `message-${message.message_id}`;

@@ -43,11 +43,6 @@ export class Channel {
   joined = true;
 
   #me;
-  /**
-   * Who has changed and is not among the members that are here.
-   * @type {Map<string, BasicUser>}
-   */
-  #strangers = new Map();
   #resource = /** @type {GroupChannel} */ ({});
   #countedTo = 0;
   #readId = 0;
@@ -323,21 +318,13 @@ export class Channel {
   }
 
   /**
-   * Somebody has another name or picture, whom this channel may have nothing of.
+   * Somebody has another name or picture.
    * @param {BasicUser} user
    */
   renamed(user) {
-    if (!this.members.has(user.user_id)) this.#strangers.set(user.user_id, user);
+    if (!this.members.has(user.user_id)) return;
     this.#recognize(user);
     this.changed.mark();
-  }
-
-  /**
-   * Somebody whom a message names, as they are now.
-   * @param {BasicUser} user
-   */
-  asNow(user) {
-    return this.members.get(user.user_id) ?? this.#strangers.get(user.user_id) ?? user;
   }
 
   /**
@@ -352,11 +339,9 @@ export class Channel {
    * Who says something is shown as they are now.
    * @param {BasicUser} user
    */
-  #recognize(user) {
-    const { user_id, nickname, profile_url } = user;
+  #recognize({ user_id, nickname, profile_url }) {
     const member = this.members.get(user_id);
     if (member) this.members.set(user_id, { ...member, nickname, profile_url });
-    else if (this.#strangers.has(user_id)) this.#strangers.set(user_id, user);
   }
 
   /**
