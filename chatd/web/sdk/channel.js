@@ -1,3 +1,4 @@
+import { isMentioned } from "./mentions.js";
 import { nameOf } from "./name_of.js";
 import { Change } from "./signal.js";
 import { Typists } from "./typing.js";
@@ -257,6 +258,14 @@ export class Channel {
   }
 
   /**
+   * What was sent until a moment has reached somebody.
+   * @param {{ user_id: string, delivered_ts: number }} receipt
+   */
+  deliver({ user_id, delivered_ts }) {
+    this.#know(user_id, { delivered_ts });
+  }
+
+  /**
    * This person has marked a message and all after it as unread, here or elsewhere.
    * @param {EventOf<"channel.marked_unread">} mark
    */
@@ -367,8 +376,7 @@ export class Channel {
   /** @param {Message} message */
   #count(message) {
     this.unread += 1;
-    const named = message.mentioned_users?.some((user) => user.user_id === this.#me.user_id);
-    if (named || message.mention_type === "channel") this.unreadMentions += 1;
+    if (isMentioned(message, this.#me)) this.unreadMentions += 1;
   }
 
   /**
