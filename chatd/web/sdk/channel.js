@@ -1,4 +1,5 @@
 import { isMentioned } from "./mentions.js";
+import { nameOf } from "./name_of.js";
 import { Change } from "./signal.js";
 import { Typists } from "./typing.js";
 /** @import { BasicUser, EventOf, GroupChannel, KeptChannel, Me, Member, Message, Named } from "./types.js" */
@@ -326,6 +327,16 @@ export class Channel {
   }
 
   /**
+   * Somebody has another name or picture.
+   * @param {BasicUser} user
+   */
+  renamed(user) {
+    if (!this.members.has(user.user_id)) return;
+    this.#recognize(user);
+    this.changed.mark();
+  }
+
+  /**
    * Those who have said what was loaded now are shown as they are now.
    * @param {Message[]} messages
    */
@@ -381,14 +392,6 @@ export class Channel {
     this.unreadMentions = 0;
     return true;
   }
-}
-
-/**
- * How a person is called.
- * @param {{ user_id: string, nickname: string }} user
- */
-export function nameOf(user) {
-  return user.nickname || user.user_id;
 }
 
 /** @param {Message | null | undefined} message */
