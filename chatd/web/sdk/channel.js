@@ -1,3 +1,5 @@
+import { isMentioned } from "./mentions.js";
+import { nameOf } from "./name_of.js";
 import { Change } from "./signal.js";
 import { Typists } from "./typing.js";
 /** @import { BasicUser, EventOf, GroupChannel, KeptChannel, Me, Member, Message, Named } from "./types.js" */
@@ -256,6 +258,14 @@ export class Channel {
   }
 
   /**
+   * What was sent until a moment has reached somebody.
+   * @param {{ user_id: string, delivered_ts: number }} receipt
+   */
+  deliver({ user_id, delivered_ts }) {
+    this.#know(user_id, { delivered_ts });
+  }
+
+  /**
    * This person has marked a message and all after it as unread, here or elsewhere.
    * @param {EventOf<"channel.marked_unread">} mark
    */
@@ -317,6 +327,16 @@ export class Channel {
   }
 
   /**
+   * Somebody has another name or picture.
+   * @param {BasicUser} user
+   */
+  renamed(user) {
+    if (!this.members.has(user.user_id)) return;
+    this.#recognize(user);
+    this.changed.mark();
+  }
+
+  /**
    * Those who have said what was loaded now are shown as they are now.
    * @param {Message[]} messages
    */
@@ -356,8 +376,7 @@ export class Channel {
   /** @param {Message} message */
   #count(message) {
     this.unread += 1;
-    const named = message.mentioned_users?.some((user) => user.user_id === this.#me.user_id);
-    if (named || message.mention_type === "channel") this.unreadMentions += 1;
+    if (isMentioned(message, this.#me)) this.unreadMentions += 1;
   }
 
   /**
@@ -373,14 +392,6 @@ export class Channel {
     this.unreadMentions = 0;
     return true;
   }
-}
-
-/**
- * How a person is called.
- * @param {{ user_id: string, nickname: string }} user
- */
-export function nameOf(user) {
-  return user.nickname || user.user_id;
 }
 
 /** @param {Message | null | undefined} message */

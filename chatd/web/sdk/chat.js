@@ -60,7 +60,6 @@ export class Chat {
   /** @type {Promise<void> | null} */
   #opening = null;
   #marks;
-  #uploads;
 
   /**
    * `url`: the server's address. `getToken()` resolves to a session token of this person, which the program's own backend got
@@ -83,7 +82,7 @@ export class Chat {
     this.#permissions = new PerChannel((channel) => new Permissions(connection, channel), failed);
     this.#metadata = new PerChannel((channel) => new Metadata(connection, channel), failed);
     this.#files = new PerChannel((channel) => new FileList(connection, channel), failed);
-    this.#uploads = uploads;
+    this.uploads = uploads;
     this.#timelines = new Timelines({ connection, uploads, keeper: this.#keeper, me: this.me }, { changed: () => this.#keeper.touch(), failed });
     this.channels = new ChannelList(connection, this.me);
     this.threads = new FollowedThreads(connection, this.me);
@@ -262,7 +261,7 @@ export class Chat {
    */
   async enter(url) {
     const { OpenChannel } = await import("./open_channel.js");
-    return new OpenChannel({ connection: this.#connection, uploads: this.#uploads, me: this.me }, url);
+    return new OpenChannel({ connection: this.#connection, uploads: this.uploads, me: this.me }, url);
   }
 
   /**

@@ -39,7 +39,7 @@ export class OpenChannel {
     this.#connection = connection;
     this.outbox = new Outbox(connection, uploads, { channel_url: url }, {
       changed: this.changed,
-      accepted: (message) => this.#accept(message),
+      accepted: async (message) => this.#accept(message),
       keeper: new Keeper(""), // Who is no member comes for a while: nothing of it is kept.
     });
     this.#leave = connection.enter(`open:${url}`, {

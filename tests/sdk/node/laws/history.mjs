@@ -21,8 +21,8 @@ export const steps = fc.array(
     { weight: 2, arbitrary: step("load older", { url }) },
     { weight: 1, arbitrary: step("look around", { url, at }) },
     { weight: 1, arbitrary: step("look at the end", { url }) },
-    { weight: 6, arbitrary: step("other sends", { url, count: fc.constantFrom(1, 1, 2, 60) }) },
-    { weight: 3, arbitrary: step("other edits", { url, at }) },
+    { weight: 6, arbitrary: step("other sends", { url, count: fc.constantFrom(1, 1, 2, 60), end: fc.constantFrom("", "", ` @${ME}`) }) },
+    { weight: 3, arbitrary: step("other edits", { url, at, end: fc.constantFrom("?", ` @${ME}`) }) },
     { weight: 3, arbitrary: step("other deletes", { url, at }) },
     { weight: 3, arbitrary: step("other reacts", { url, at, reaction, isAdded: fc.boolean() }) },
     { weight: 2, arbitrary: step("other reads", { url }) },
@@ -73,10 +73,10 @@ export function take(one, chat, world, said) {
     case "look at the end":
       return timeline?.loadEnd().catch(isExpected);
     case "other sends":
-      for (let count = 0; count < one.count; count += 1) model.send(one.url, OTHER, `other ${model.offset}`);
+      for (let count = 0; count < one.count; count += 1) model.send(one.url, OTHER, `other ${model.offset}${one.end}`);
       return;
     case "other edits":
-      return place.isMember && any && model.edit(one.url, any.message_id, `${any.message}?`);
+      return place.isMember && any && model.edit(one.url, any.message_id, any.message.replaceAll(` @${ME}`, "") + one.end);
     case "other deletes":
       return place.isMember && any && model.delete(one.url, any.message_id);
     case "other reacts":

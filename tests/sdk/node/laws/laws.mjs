@@ -68,6 +68,7 @@ function check(chat, world, url) {
   assert.equal(channel.lastMessage?.message_id, place.messages.at(-1)?.message_id, `${url}: last message`);
   assert.equal(channel.lastMessage?.message, place.messages.at(-1)?.message, `${url}: what the last message says`);
   assert.equal(channel.unread, world.model.unread(place), `${url}: unread`);
+  assert.equal(channel.unreadMentions, world.model.unreadMentions(place), `${url}: unread mentions`);
   assert.equal(channel.members.get("ben").read_ts, place.otherReadAt, `${url}: receipts`);
   const timeline = chat.timeline(channel);
   assert.equal(timeline.state, "ready", `${url}: state`);

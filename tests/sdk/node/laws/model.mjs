@@ -61,13 +61,17 @@ export class Model {
     return channel.messages.filter(({ message_id, user }) => message_id > channel.mark && user.user_id !== ME).length;
   }
 
+  unreadMentions(channel) {
+    return channel.messages.filter(({ message_id, user, mentioned_users }) => message_id > channel.mark && user.user_id !== ME && mentioned_users.length > 0).length;
+  }
+
   send(url, userId, text, reqId = "") {
     const channel = this.channels.get(url);
     const known = channel.messages.find(({ req_id, user }) => reqId && req_id === reqId && user.user_id === userId) ?? channel.sent?.get(reqId);
     if (known) return known;
     const message = {
       message_id: this.#next(), type: "MESG", channel_url: url, message: text, created_at: this.#now(), updated_at: 0, req_id: reqId,
-      user: userOf(userId), mention_type: "users", mentioned_users: [], silent: false, reactions: [],
+      user: userOf(userId), mention_type: "users", mentioned_users: mentionedIn(text), silent: false, reactions: [],
     };
     channel.messages.push(message);
     if (reqId) (channel.sent ??= new Map()).set(reqId, Object.assign(message, { first: text }));
@@ -79,7 +83,7 @@ export class Model {
 
   edit(url, id, text) {
     const message = this.message(url, id);
-    Object.assign(message, { message: text, updated_at: Math.max(this.#now(), message.updated_at + 1) });
+    Object.assign(message, { message: text, mentioned_users: mentionedIn(text), updated_at: Math.max(this.#now(), message.updated_at + 1) });
     const channel = this.channels.get(url);
     this.#next();
     this.#tell("message.updated", url, () => channel.messages.includes(message) && { message: plain(message) });
@@ -159,7 +163,7 @@ export class Model {
   }
 
   resource(channel, isOwn = true) {
-    const own = { unread_message_count: this.unread(channel), unread_mention_count: 0, user_last_read: channel.readAt, my_role: "", hidden_state: "unhidden", is_hidden: false };
+    const own = { unread_message_count: this.unread(channel), unread_mention_count: this.unreadMentions(channel), user_last_read: channel.readAt, my_role: "", hidden_state: "unhidden", is_hidden: false };
     const last = channel.messages.at(-1);
     return {
       channel_url: channel.url, name: channel.url, custom_type: "", member_count: 2, created_at: 1, created_by: null, ts_message_offset: 0,
@@ -187,6 +191,10 @@ export class Model {
 /** As events have it: without reactions. */
 function plain({ reactions, first, ...message }) {
   return message;
+}
+
+function mentionedIn(text) {
+  return text.includes(`@${ME}`) ? [userOf(ME)] : [];
 }
 
 function memberOf(user_id, read_ts) {
