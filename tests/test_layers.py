@@ -32,6 +32,7 @@ MAY_IMPORT = {
     "jobs": FOUNDATION | {"domain", "store", "gateway", "imaging", "outgoing"},
     "outgoing": FOUNDATION,
     "transfer": FOUNDATION | {"domain", "store"},
+    "client": set(),
     "samples": {"client"},
 }
 ONLY_IN = {

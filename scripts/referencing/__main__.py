@@ -10,6 +10,7 @@ from typing import Any
 from compact import compact
 from page import flat, page
 from protobuf import protobuf
+from python_of import error_classes
 from types_of import error_names, types
 
 from chatd.domain import COMMANDS
@@ -22,6 +23,7 @@ FILES = {
     "chatd.proto": "docs",
     "schema.d.ts": "chatd/web/sdk",
     "errors.js": "chatd/web/sdk",
+    "errors.py": "chatd/client",
 }
 
 
@@ -36,6 +38,7 @@ def main() -> None:
         "chatd.proto": protobuf(described),
         "schema.d.ts": types(described),
         "errors.js": error_names(described),
+        "errors.py": error_classes(described),
     }
     for name, text in texts.items():
         directory = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / FILES[name]

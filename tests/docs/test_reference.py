@@ -21,6 +21,7 @@ WRITTEN = {
     "chatd.proto": "docs",
     "schema.d.ts": "chatd/web/sdk",
     "errors.js": "chatd/web/sdk",
+    "errors.py": "chatd/client",
 }
 PAGE = (DOCS / "commands.md").read_text("utf-8")
 

@@ -1,3 +1,5 @@
+import { isMentioned } from "./mentions.js";
+import { nameOf } from "./name_of.js";
 import { Change } from "./signal.js";
 import { Typists } from "./typing.js";
 /** @import { BasicUser, EventOf, GroupChannel, KeptChannel, Me, Member, Message, Named } from "./types.js" */
@@ -176,8 +178,9 @@ export class Channel {
     const isOwn = "user_last_read" in resource;
     const kept = isOwn ? {} : Object.fromEntries(OWN_FIELDS.map((field) => [field, this.#resource[field]]));
     this.#resource = { ...this.#resource, ...resource, ...kept };
-    this.lastMessage = resource.last_message ?? null;
     if (isOwn) this.#mergeOwn(resource);
+    // One made for everybody may be older than what was told since.
+    else if (idOf(resource.last_message) >= idOf(this.lastMessage)) this.lastMessage = resource.last_message ?? null;
     if (resource.members) this.#takeMembers(resource.members);
     this.changed.mark();
   }
@@ -255,6 +258,14 @@ export class Channel {
   }
 
   /**
+   * What was sent until a moment has reached somebody.
+   * @param {{ user_id: string, delivered_ts: number }} receipt
+   */
+  deliver({ user_id, delivered_ts }) {
+    this.#know(user_id, { delivered_ts });
+  }
+
+  /**
    * This person has marked a message and all after it as unread, here or elsewhere.
    * @param {EventOf<"channel.marked_unread">} mark
    */
@@ -316,6 +327,16 @@ export class Channel {
   }
 
   /**
+   * Somebody has another name or picture.
+   * @param {BasicUser} user
+   */
+  renamed(user) {
+    if (!this.members.has(user.user_id)) return;
+    this.#recognize(user);
+    this.changed.mark();
+  }
+
+  /**
    * Those who have said what was loaded now are shown as they are now.
    * @param {Message[]} messages
    */
@@ -346,15 +367,16 @@ export class Channel {
     this.unread = resource.unread_message_count;
     this.unreadMentions = resource.unread_mention_count;
     this.readAt = resource.user_last_read ?? 0;
-    this.#countedTo = Math.max(this.#countedTo, resource.last_message?.message_id ?? 0);
+    this.lastMessage = resource.last_message ?? null;
+    // What came while this was on its way is told again.
+    this.#countedTo = idOf(this.lastMessage);
     this.joined = true;
   }
 
   /** @param {Message} message */
   #count(message) {
     this.unread += 1;
-    const named = message.mentioned_users?.some((user) => user.user_id === this.#me.user_id);
-    if (named || message.mention_type === "channel") this.unreadMentions += 1;
+    if (isMentioned(message, this.#me)) this.unreadMentions += 1;
   }
 
   /**
@@ -372,10 +394,7 @@ export class Channel {
   }
 }
 
-/**
- * How a person is called.
- * @param {{ user_id: string, nickname: string }} user
- */
-export function nameOf(user) {
-  return user.nickname || user.user_id;
+/** @param {Message | null | undefined} message */
+function idOf(message) {
+  return message?.message_id ?? 0;
 }

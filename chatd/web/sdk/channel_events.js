@@ -1,3 +1,4 @@
+import { isMentioned } from "./mentions.js";
 /** @import { Channel } from "./channel.js" */
 /** @import { Event, EventOf, GroupChannel, Me } from "./types.js" */
 
@@ -24,7 +25,9 @@ export function follow(channel, event, me) {
     case "invitation.canceled":
       return true;
     case "message.updated":
-      return channel.revise(event.message);
+      channel.revise(event.message);
+      // Another text may mention this person, or mention them no more.
+      return channel.unread > 0 && (channel.unreadMentions > 0 || isMentioned(event.message, me));
     case "message.deleted":
       return isShown(channel, [event.message_id]);
     case "messages.erased":
@@ -33,6 +36,8 @@ export function follow(channel, event, me) {
       return isTouched(channel, event);
     case "channel.read":
       return !channel.read(event);
+    case "channel.delivered":
+      return channel.deliver(event);
     case "channel.marked_unread":
       return channel.markedUnread(event);
     case "channel.preference_changed":

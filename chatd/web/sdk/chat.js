@@ -60,7 +60,6 @@ export class Chat {
   /** @type {Promise<void> | null} */
   #opening = null;
   #marks;
-  #uploads;
 
   /**
    * `url`: the server's address. `getToken()` resolves to a session token of this person, which the program's own backend got
@@ -83,7 +82,7 @@ export class Chat {
     this.#permissions = new PerChannel((channel) => new Permissions(connection, channel), failed);
     this.#metadata = new PerChannel((channel) => new Metadata(connection, channel), failed);
     this.#files = new PerChannel((channel) => new FileList(connection, channel), failed);
-    this.#uploads = uploads;
+    this.uploads = uploads;
     this.#timelines = new Timelines({ connection, uploads, keeper: this.#keeper, me: this.me }, { changed: () => this.#keeper.touch(), failed });
     this.channels = new ChannelList(connection, this.me);
     this.threads = new FollowedThreads(connection, this.me);
@@ -262,7 +261,7 @@ export class Chat {
    */
   async enter(url) {
     const { OpenChannel } = await import("./open_channel.js");
-    return new OpenChannel({ connection: this.#connection, uploads: this.#uploads, me: this.me }, url);
+    return new OpenChannel({ connection: this.#connection, uploads: this.uploads, me: this.me }, url);
   }
 
   /**
@@ -271,14 +270,6 @@ export class Chat {
    */
   forget(timeline) {
     this.#timelines.forget(timeline);
-  }
-
-  /**
-   * The languages that this person reads, as tags, the best first; at most 4.
-   * @param {string[]} tags
-   */
-  async preferLanguages(tags) {
-    this.#know(await this.#connection.call("users.update", { preferred_languages: tags }));
   }
 
   /**
@@ -333,6 +324,8 @@ export class Chat {
   /** @param {boolean} whole */
   #onStreaming(whole) {
     this.#sync.streams(whole);
+    // Those that were opened without a connection are loaded now, also when nothing else has to be.
+    if (!this.#sync.isBehind) this.#timelines.load(false).catch(() => this.#sync.failed());
     this.#timelines.flush();
     this.drafts.flush();
     this.presence.resume();

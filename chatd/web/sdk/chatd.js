@@ -21,7 +21,7 @@
 /** @typedef {import("./types.js").Store} Store */
 /** @typedef {import("./types.js").Upload} Upload */
 /** @typedef {import("./types.js").ChatOptions} ChatOptions */
-export { nameOf } from "./channel.js";
+export { nameOf } from "./name_of.js";
 export { Chat } from "./chat.js";
 export { Failure } from "./failure.js";
 export { newIdentifier } from "./identifier.js";

@@ -1,4 +1,4 @@
-/** @import { Named } from "./types.js" */
+/** @import { Message, Named } from "./types.js" */
 
 /** What stands after "@" to mention all of a channel. */
 export const EVERYBODY = "channel";
@@ -33,4 +33,13 @@ export function mentionParams(text, users) {
   const found = findMentions(text, [...[...users].map((user) => user.user_id), EVERYBODY]).map(({ userId }) => userId);
   if (found.includes(EVERYBODY)) return { mention_type: "channel", mentioned_user_ids: [] };
   return { mention_type: "users", mentioned_user_ids: [...new Set(found)].slice(0, MOST) };
+}
+
+/**
+ * Whether a message mentions somebody.
+ * @param {Message} message
+ * @param {Named} user
+ */
+export function isMentioned({ mention_type, mentioned_users }, { user_id }) {
+  return mention_type === "channel" || mentioned_users?.some((user) => user.user_id === user_id) === true;
 }

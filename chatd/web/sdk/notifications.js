@@ -1,3 +1,4 @@
+import { isMentioned } from "./mentions.js";
 import { Change } from "./signal.js";
 /** @import { Channel } from "./channel.js" */
 /** @import { Connection } from "./connection.js" */
@@ -104,8 +105,7 @@ export class Notifications {
   wants(channel, message, me) {
     const option = channel.notifications === "default" ? this.trigger : channel.notifications;
     if (option === "off" || this.pausedUntil || this.#isQuietNow()) return false;
-    const isNamed = message.mention_type === "channel" || message.mentioned_users?.some((user) => user.user_id === me.user_id);
-    return option === "all" || isNamed === true;
+    return option === "all" || isMentioned(message, me);
   }
 
   #isQuietNow() {

@@ -24,8 +24,15 @@ export type MessagePlace = { message_id: number; channel_url: string };
 /** A file to send: a File, or a Blob with a name. On React Native also {uri, name, type, size}. */
 export type Upload = Pick<Blob, "size" | "type"> & { name?: string; stream?: () => ReadableStream<Uint8Array> };
 export type Uploading = { progress?: (bytes: number) => void; signal?: AbortSignal };
-/** What sends files. */
-export type Sender = { send(file: Upload, more?: Uploading): Promise<string> };
+/** Sends files, and says where those of messages are. */
+export type Sender = {
+  /** Resolves to the file_id of a file that is on the server's disk now. Rejects with a Failure. */
+  send(file: Upload, more?: Uploading): Promise<string>;
+  /** The whole address of a file of a message, which pages of other origins may show. */
+  urlOf(file: MessageFile): string;
+};
+/** A file of a message. */
+export type MessageFile = { url: string };
 export type Posting = { progress: (bytes: number) => void; signal?: AbortSignal };
 export type Posted = { status: number; text: string };
 

@@ -2,7 +2,7 @@
 /** @import { Sender } from "./types.js" */
 
 /**
- * What sends files is loaded with the first of them.
+ * Files: `send` is as that of Uploads, which is loaded with the first of them; `urlOf` says where a file of a message is.
  * @param {string} origin
  * @param {Tokens} tokens
  * @returns {Sender}
@@ -14,5 +14,8 @@ export function uploadsOf(origin, tokens) {
     const { Uploads } = await import("./uploads.js");
     return (uploads ??= new Uploads(origin, tokens));
   };
-  return { send: async (file, more) => (await load()).send(file, more) };
+  return {
+    send: async (file, more) => (await load()).send(file, more),
+    urlOf: ({ url }) => (url.startsWith("/") ? origin + url : url),
+  };
 }

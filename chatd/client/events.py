@@ -1,0 +1,42 @@
+"""What the server tells, for whoever listens."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import trio
+
+from chatd.client.failures import Overrun
+
+# What may wait for somebody who is slow.
+MOST_WAITING = 10_000
+
+
+class Events:
+    """`async for event in events`: in order, from when this was made on. Raises Overrun when too many wait."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[dict[str, Any]] = deque()
+        self._came = trio.Event()
+        self._has_ended = False
+
+    def put(self, event: dict[str, Any]) -> None:
+        """Something has happened. Who is so far behind that it has no place hears what waits, and then of that."""
+        if len(self._waiting) < MOST_WAITING:
+            self._waiting.append(event)
+        else:
+            self._has_ended = True
+        self._came.set()
+
+    def __aiter__(self) -> Events:
+        return self
+
+    async def __anext__(self) -> dict[str, Any]:
+        while not self._waiting:
+            if self._has_ended:
+                raise Overrun(f"More than {MOST_WAITING} events were waiting here.")
+            self._came = trio.Event()
+            await self._came.wait()
+        await trio.lowlevel.checkpoint()
+        return self._waiting.popleft()

@@ -1,0 +1,143 @@
+"""Files, over HTTP: to the server before a message names them, and from it."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+import httpx
+import trio
+
+from chatd.client.failures import Failure, Refused, Unreachable
+from chatd.client.tokens import Tokens
+
+PATH = "/client/v1/files"
+PIECE_BYTES = 64 * 1024
+# A piece that does not get through within so many seconds means that the connection is gone.
+SILENCE_SECONDS = 30.0
+UNAUTHORIZED = 401
+TOO_MANY_REQUESTS = 429
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Bytes that are to be a file, or the path of one. `type` is guessed from the name when it is not said."""
+
+    content: bytes | Path
+    name: str = ""
+    type: str = ""
+
+    @property
+    def shown_name(self) -> str:
+        """How it is called."""
+        return self.name or (self.content.name if isinstance(self.content, Path) else "file")
+
+    @property
+    def media_type(self) -> str:
+        """What it is."""
+        return self.type or mimetypes.guess_type(self.shown_name)[0] or "application/octet-stream"
+
+    async def size(self) -> int:
+        """In bytes."""
+        if isinstance(self.content, bytes):
+            return len(self.content)
+        return (await trio.Path(self.content).stat()).st_size
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """One after the other."""
+        if isinstance(self.content, bytes):
+            for at in range(0, len(self.content), PIECE_BYTES):
+                yield self.content[at : at + PIECE_BYTES]
+            return
+        async with await trio.open_file(self.content, "rb") as file:
+            while piece := await file.read(PIECE_BYTES):
+                yield piece
+
+
+class Files:
+    """Of one person. `progress(done, all)` is told bytes; whoever cancels gives it up."""
+
+    def __init__(self, origin: str, tokens: Tokens) -> None:
+        self._origin = origin
+        self._tokens = tokens
+
+    async def upload(self, file: Upload, progress: Progress | None = None) -> str:
+        """The file_id of a file that is on the server's disk now. Raises a Failure."""
+        token = await self._tokens.current()
+        answer = await self._post(file, token, progress)
+        if answer.status_code == UNAUTHORIZED:  # too old: once more with a new one
+            self._tokens.spoil(token)
+            answer = await self._post(file, await self._tokens.current(), progress)
+        if not answer.is_success:
+            raise refusal(answer)
+        file_id: str = answer.json()["file_id"]
+        return file_id
+
+    async def download(self, url: str, to: Path, progress: Progress | None = None) -> None:
+        """Load the file at the `url` that a message names. What is there only in part is removed. Raises a Failure."""
+        try:
+            await self._load(urljoin(self._origin, url), to, progress or _nothing)
+        except BaseException as error:
+            with trio.CancelScope(shield=True):
+                await trio.Path(to).unlink(missing_ok=True)
+            if isinstance(error, httpx.TransportError):
+                raise Unreachable(f"The file was not loaded: {error}") from error
+            raise
+
+    async def _post(self, file: Upload, token: str, progress: Progress | None) -> httpx.Response:
+        size = await file.size()
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": file.media_type, "Content-Length": str(size)}
+        content = _counted(file.pieces(), size, progress or _nothing)
+        try:
+            async with httpx.AsyncClient(base_url=self._origin, timeout=SILENCE_SECONDS) as client:
+                return await client.post(PATH, params={"name": file.shown_name}, headers=headers, content=content)
+        except httpx.TransportError as error:
+            raise Unreachable(f"The file was not sent: {error}") from error
+
+    async def _load(self, url: str, to: Path, progress: Progress) -> None:
+        async with (
+            httpx.AsyncClient(timeout=SILENCE_SECONDS) as client,
+            client.stream("GET", url) as answer,
+            await trio.open_file(to, "wb") as file,
+        ):
+            if not answer.is_success:
+                await answer.aread()
+                raise refusal(answer)
+            size = int(answer.headers.get("Content-Length", 0))
+            async for piece in _counted(answer.aiter_bytes(PIECE_BYTES), size, progress):
+                await file.write(piece)
+
+
+async def _counted(pieces: AsyncIterator[bytes], size: int, progress: Progress) -> AsyncIterator[bytes]:
+    done = 0
+    async for piece in pieces:
+        yield piece
+        done += len(piece)
+        progress(done, size)
+
+
+def refusal(answer: httpx.Response) -> Failure:
+    """What an HTTP answer that is none of success means."""
+    try:
+        body = answer.json()
+        code, message = int(body["code"]), str(body["message"])
+    except (ValueError, KeyError, TypeError):
+        code, message = 0, f"The server answers {answer.status_code}."
+    status = answer.status_code
+    wait = answer.headers.get("Retry-After", "")
+    return Refused.of(code)(
+        message,
+        code=code,
+        status=status,
+        temporary=status == TOO_MANY_REQUESTS or status >= 500,
+        retry_after=float(wait) if wait.isdigit() else 0.0,
+    )
+
+
+def _nothing(done: int, size: int) -> None:
+    """Nobody wants to know."""
