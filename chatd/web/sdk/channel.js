@@ -1,4 +1,5 @@
 import { isMentioned } from "./mentions.js";
+import { nameOf } from "./people.js";
 import { Change } from "./signal.js";
 import { Typists } from "./typing.js";
 /** @import { BasicUser, EventOf, GroupChannel, KeptChannel, Me, Member, Message, Named } from "./types.js" */
@@ -218,20 +219,20 @@ export class Channel {
   }
 
   /**
-   * A message was sent here.
-   * @param {Message} message
+   * A message was sent here. Who sends has read what was there, unless it leaves that unread.
+   * @param {EventOf<"message.created">} event
    */
-  receive(message) {
-    const sender = message.user?.user_id;
+  receive({ message, leaves_unread = false }) {
+    const sender = message.user?.user_id ?? "";
     if (message.user) this.#recognize(message.user);
-    if (sender) this.typists.remove(sender);
+    this.typists.remove(sender);
     // What is taken over from elsewhere may be older than what was cleared away.
     if (message.message_id <= this.#countedTo || message.created_at <= this.clearedTo) return;
     this.#countedTo = message.message_id;
     this.lastMessage = message;
     if (this.#resource.hidden_state === "hidden_allow_auto_unhide" && !message.silent) this.hide({ hidden_state: "unhidden" });
-    if (sender === this.#me.user_id) this.#readTo(message.message_id, message.created_at);
-    else if (message.message_events?.update_unread_count !== false) this.#count(message);
+    if (!leaves_unread) this.read({ user_id: sender, read_ts: message.created_at, read_message_id: message.message_id });
+    if (sender !== this.#me.user_id && message.message_events?.update_unread_count !== false) this.#count(message);
     this.changed.mark();
   }
 
@@ -304,6 +305,14 @@ export class Channel {
   prefer({ push_trigger_option, is_push_enabled }) {
     Object.assign(this.#resource, { push_trigger_option, is_push_enabled });
     this.changed.mark();
+  }
+
+  /**
+   * Whether a message was told, or is older than what was.
+   * @param {number} messageId
+   */
+  hasHeardOf(messageId) {
+    return messageId <= this.#countedTo;
   }
 
   /**
@@ -381,14 +390,6 @@ export class Channel {
     this.unreadMentions = 0;
     return true;
   }
-}
-
-/**
- * How a person is called.
- * @param {{ user_id: string, nickname: string }} user
- */
-export function nameOf(user) {
-  return user.nickname || user.user_id;
 }
 
 /** @param {Message | null | undefined} message */

@@ -62,5 +62,13 @@ function matches(user, wanted) {
  * @param {Person} b
  */
 function byName(a, b) {
-  return (a.nickname || a.user_id).localeCompare(b.nickname || b.user_id);
+  return nameOf(a).localeCompare(nameOf(b));
+}
+
+/**
+ * How a person is called.
+ * @param {{ user_id: string, nickname: string }} user
+ */
+export function nameOf(user) {
+  return user.nickname || user.user_id;
 }
