@@ -2,19 +2,27 @@
 
 from chatd.client import errors
 from chatd.client.bot import Bot, Context
+from chatd.client.channel import Channel
+from chatd.client.chat import Chat
 from chatd.client.failures import Closed, Failure, Overrun, Refused, SignedOut, Unreachable
 from chatd.client.files import Upload
+from chatd.client.outbox import Outgoing
 from chatd.client.session import Session
+from chatd.client.timeline import Timeline
 
 __all__ = [
     "Bot",
+    "Channel",
+    "Chat",
     "Closed",
     "Context",
     "Failure",
+    "Outgoing",
     "Overrun",
     "Refused",
     "Session",
     "SignedOut",
+    "Timeline",
     "Unreachable",
     "Upload",
     "errors",

@@ -18,14 +18,14 @@ from typing import Any
 
 import trio
 
-from chatd.client.failures import Failure
+from chatd.client.persist import persist
 from chatd.client.session import Session
 from chatd.client.socket import Dial
 from chatd.client.tokens import TokenSource
+from chatd.client.typing import keep_typing
 
 # Messages that are answered at the same time; more wait.
 MOST_AT_ONCE = 1_000
-TYPING_SECONDS = 3.0
 WHOLE = "*"
 
 log = logging.getLogger("chatd.client")
@@ -69,34 +69,31 @@ class Context:
         said = {"channel_url": self.channel_url, "message": text, "req_id": self._req_id, **more}
         if parent := self.message.get("parent_message_id"):
             said.setdefault("parent_message_id", parent)
-        return await _insist(self.session, "messages.send", said)
+        return await self._call("messages.send", said)
 
     async def edit(self, message: Message, text: str) -> Message:
         """Have another text in a message of the bot. Raises a Failure."""
         place = {"channel_url": message["channel_url"], "message_id": message["message_id"]}
-        return await _insist(self.session, "messages.update", {**place, "message": text})
+        return await self._call("messages.update", {**place, "message": text})
 
     async def react(self, reaction: str) -> None:
         """Put a reaction to the message. Raises a Failure."""
         place = {"channel_url": self.channel_url, "message_id": self.message["message_id"]}
-        await _insist(self.session, "reactions.add", {**place, "reaction": reaction})
+        await self._call("reactions.add", {**place, "reaction": reaction})
 
     @asynccontextmanager
     async def typing(self) -> AsyncIterator[None]:
         """While in this block the bot is shown to be writing."""
-        async with trio.open_nursery() as nursery:
-            nursery.start_soon(self._keep_typing)
+        async with keep_typing(self.session, self.channel_url):
             yield
-            nursery.cancel_scope.cancel()
+
+    async def _call(self, method: str, params: dict[str, Any]) -> Message:
+        answer: Message = await persist(lambda: self.session.call(method, **params))
+        return answer
 
     @property
     def _req_id(self) -> str:
         return f"reply-{self.message['message_id']}-{self._replies}"
-
-    async def _keep_typing(self) -> None:
-        while True:
-            await _try(self.session, "channels.typing", channel_url=self.channel_url, typing=True)
-            await trio.sleep(TYPING_SECONDS)
 
 
 Handler = Callable[[Context], Awaitable[None]]
@@ -164,23 +161,3 @@ class Bot:
             log.exception("a message was not answered: %s in %s", context.message["message_id"], context.channel_url)
         finally:
             done()
-
-
-async def _insist(session: Session, method: str, params: dict[str, Any]) -> Message:
-    """Until there is an answer: what is asked is safe to ask twice."""
-    while True:
-        try:
-            answer: Message = await session.call(method, **params)
-            return answer
-        except Failure as failure:
-            if not failure.temporary:
-                raise
-            await trio.sleep(1)
-
-
-async def _try(session: Session, method: str, **params: Any) -> None:
-    """What is no loss when it does not arrive."""
-    try:
-        await session.call(method, **params)
-    except Failure as failure:
-        log.info("%s: %s", method, failure.message)

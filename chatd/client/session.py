@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import weakref
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,9 +17,12 @@ from chatd.client.calls import Json
 from chatd.client.change import Change
 from chatd.client.connection import DEADLINE, Connection, Listener, State
 from chatd.client.events import Events
+from chatd.client.failures import Failure
 from chatd.client.files import Files, Progress, Upload
 from chatd.client.socket import Dial, dial_to
 from chatd.client.tokens import Tokens, TokenSource
+
+log = logging.getLogger("chatd.client")
 
 
 class Session:
@@ -76,6 +80,10 @@ class Session:
         """Save the file that a message names by this `url`. Raises a Failure."""
         await self._files.download(url, to, progress)
 
+    def spawn(self, work: Callable[..., Awaitable[object]], *args: object) -> None:
+        """Have something done beside all else, until the session ends."""
+        self._nursery.start_soon(self._do, work, *args)
+
     def hurry(self) -> None:
         """Try to reach the server now instead of after the current pause."""
         self._connection.hurry()
@@ -101,10 +109,19 @@ class Session:
     @asynccontextmanager
     async def _open(self) -> AsyncIterator[None]:
         async with trio.open_nursery() as self._nursery:
-            self._nursery.start_soon(self._connection.run)
+            self._nursery.start_soon(self._run)
             await self.ready()
             yield
             self._nursery.cancel_scope.cancel()
+
+    async def _run(self) -> None:
+        await self._connection.run()
+
+    async def _do(self, work: Callable[..., Awaitable[object]], *args: object) -> None:
+        try:
+            await work(*args)
+        except Failure as failure:  # nobody waits for it
+            log.info("not done: %s", failure.message)
 
     def _on_connected(self, data: Json) -> None:
         self.me.update(data.get("user") or {})

@@ -70,14 +70,28 @@ function isSame(one, other) {
   return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }
 
-/** The body of a request as JSON. */
+/** The body of a request, a JSON object. */
 export async function read(request) {
   let text = "";
   for await (const part of request.setEncoding("utf8")) {
     text += part;
-    if (text.length > MAX_BODY_BYTES) throw new Error("The body is too long.");
+    if (text.length > MAX_BODY_BYTES) throw refused("The body is too long.");
   }
-  return JSON.parse(text);
+  const value = text.startsWith("{") && parsed(text);
+  if (!value) throw refused("The body has to be a JSON object.");
+  return value;
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function refused(message) {
+  return Object.assign(new Error(message), { status: 400 });
 }
 
 export function json(response, value, status = 200) {
@@ -93,8 +107,8 @@ export function serve(folder, files, actions) {
       if (action) await action(request, response);
       else await sendFile(response, folder, files[path]);
     } catch (error) {
-      console.error(error.message);
-      if (!response.headersSent) json(response, { error: "It does not work at the moment." }, 502);
+      if (!error.status) console.error(error.message);
+      if (!response.headersSent) json(response, { error: error.status ? error.message : "It does not work at the moment." }, error.status ?? 502);
     }
   });
   server.listen(PORT, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`));

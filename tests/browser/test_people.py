@@ -89,3 +89,25 @@ def test_members_of_a_large_channel_come_in_pages(fresh: Served, newcomer: Calla
     expect(more).to_be_hidden()
     backend.put("/v3/group_channels/fair/leave", json={"user_ids": names[:1]}).raise_for_status()
     expect(pane.get_by_text("150 members")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_another_name_and_picture_are_seen_at_once(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    ana.call("channels.create", {"user_ids": ["ben"], "name": "Masks"})
+    for person in (ben, ana):
+        person.open("Masks")
+    ben.say("Who am I?")
+    ana.sees("Who am I?")
+    head = ana.message("Who am I?").locator(".message-head")
+    expect(head).to_contain_text("Ben Okafor")
+    picture = f"{ana.url}/web/icons/icon-192.png"
+    try:
+        ben.call("users.update", {"nickname": "<b>Benjamin</b>", "profile_url": picture})
+        expect(head).to_contain_text("<b>Benjamin</b>")
+        expect(ana.message("Who am I?").locator(f'.avatar img[src="{picture}"]')).to_be_visible()
+        # And in the list, where they have written to each other.
+        expect(ana.channel("<b>Benjamin</b>")).to_be_visible()
+    finally:
+        ben.call("users.update", {"nickname": "Ben Okafor", "profile_url": ""})
+    expect(head).to_contain_text("Ben Okafor")

@@ -35,7 +35,7 @@ def filled(told: Any) -> Any:
 
 
 def fits(value: Any, schema: dict[str, Any]) -> None:
-    jsonschema.validate(filled(value), schema | {"$defs": SCHEMA["$defs"]})
+    jsonschema.Draft202012Validator(schema | {"$defs": SCHEMA["$defs"]}).validate(filled(value))
 
 
 def said(path: Path) -> Iterator[tuple[dict[str, Any], Any]]:
@@ -49,6 +49,10 @@ def said(path: Path) -> Iterator[tuple[dict[str, Any], Any]]:
         for publication in [told.get("push", {}).get("pub"), *told.get("subscribe", {}).get("publications", ())]:
             if publication:
                 yield SCHEMA["publications"][publication["data"]["type"]], publication["data"]
+
+
+def test_what_all_share_are_schemas() -> None:
+    jsonschema.Draft202012Validator.check_schema({"$defs": SCHEMA["$defs"]})
 
 
 def test_what_was_said_has_the_shapes_of_the_schema() -> None:

@@ -276,3 +276,20 @@ async def test_who_is_blocked_learns_nothing_of_the_other(running: Running, hast
     assert (await bob.publication("presence.changed"))["data"]["is_online"] is False
     await gone(ann, "ann", cid)
     await gone(cid, "cid", bob)
+
+
+async def test_who_watches_sees_another_name_and_picture(running: Running, hasty: None) -> None:
+    await running.api("POST", "/users", user_id="cid", nickname="Cid")
+    ann, cid, bob = [await running.client(user_id) for user_id in ("ann", "cid", "bob")]
+    await presence(ann, "bob", method="presence.watch")
+    await presence(cid, "ann", method="presence.watch")
+    await bob.rpc("users.update", nickname="Bobby", profile_url="https://example.org/bob.png")
+    told = await ann.publication("profile.changed")
+    assert "offset" not in told
+    user = told["data"]["user"]
+    assert (user["user_id"], user["nickname"], user["profile_url"]) == ("bob", "Bobby", "https://example.org/bob.png")
+    await bob.rpc("users.set_status", text="Away", emoji="")
+    assert (await ann.publication("profile.changed"))["data"]["status"]["text"] == "Away"
+    # Who does not watch bob is told of ann first.
+    await ann.rpc("users.update", nickname="Annie")
+    assert (await cid.publication("profile.changed"))["data"]["user"]["user_id"] == "ann"

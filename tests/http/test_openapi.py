@@ -39,6 +39,7 @@ PROVIDED = {"messages.translate"}
 OPERATIONS = {found["operationId"]: found for operations in DOCUMENT["paths"].values() for found in operations.values()}
 
 
+@pytest.mark.slow
 def test_it_is_valid() -> None:
     assert [error.message for error in OpenAPIV31SpecValidator(DOCUMENT).iter_errors()] == []
 

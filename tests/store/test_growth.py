@@ -66,6 +66,7 @@ async def read_for_ever(store: Store) -> None:
         assert store.read(1, last) >= 0
 
 
+@pytest.mark.slow
 async def test_nothing_is_refused_while_it_grows(tiny: Store, nursery: trio.Nursery) -> None:
     writer = Writer(tiny, lambda _: None)
     await nursery.start(writer.serve)

@@ -8,6 +8,7 @@ import { counted, t } from "./language.js";
 import { later } from "./later.js";
 import { MessageActions } from "./message_actions.js";
 import { Scroller } from "./scroller.js";
+import { SenderWatch } from "./sender_watch.js";
 import { toastFailure } from "./toast.js";
 
 const FLASH_MS = 2_000;
@@ -25,6 +26,7 @@ export class MessageList {
   #rows = new KeyedChildren(this.#feed, () => this.draw());
   #scroller;
   #actions;
+  #senders;
   #jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() });
   #bar = h("button", { type: "button", class: "unread-bar", hidden: true, onclick: () => this.#toUnread() });
   #placed = false;
@@ -37,6 +39,7 @@ export class MessageList {
     this.#timeline = timeline;
     this.#does = does;
     this.parent = parent;
+    this.#senders = new SenderWatch(chat, channel, timeline);
     this.#scroller = new Scroller(this.#feed, () => this.#moved(), parent ? t("Replies") : t("Messages"));
     this.#actions = new MessageActions(timeline, channel, {
       chat,
@@ -64,6 +67,7 @@ export class MessageList {
 
   close() {
     this.#endings.forEach((end) => end());
+    this.#senders.end();
     this.#timeline.isReadFurtherUp = false;
     this.#scroller.close();
     // Whoever comes back begins at the end.
@@ -75,6 +79,7 @@ export class MessageList {
       chat: this.#chat, timeline: this.#timeline, channel: this.#channel, me: this.#chat.me, parent: this.parent,
       pins: this.#chat.pins(this.#channel), unreadAfter: this.unreadAfter, editing: this.#actions.editing, actions: this.#actions,
     };
+    this.#senders.follow();
     this.#scroller.follows = !this.#timeline.hasNewer;
     this.#scroller.keep(() => this.#rows.update(feedItems(view)));
     if (!this.#placed && this.#timeline.state === "ready") this.#place();

@@ -1,5 +1,5 @@
 import { isMentioned } from "./mentions.js";
-import { nameOf } from "./people.js";
+import { nameOf } from "./name_of.js";
 import { Change } from "./signal.js";
 import { Typists } from "./typing.js";
 /** @import { BasicUser, EventOf, GroupChannel, KeptChannel, Me, Member, Message, Named } from "./types.js" */
@@ -331,6 +331,16 @@ export class Channel {
   #know(userId, facts) {
     const member = this.members.get(userId);
     if (member) this.members.set(userId, { ...member, ...facts });
+    this.changed.mark();
+  }
+
+  /**
+   * Somebody has another name or picture.
+   * @param {BasicUser} user
+   */
+  renamed(user) {
+    if (!this.members.has(user.user_id)) return;
+    this.#recognize(user);
     this.changed.mark();
   }
 

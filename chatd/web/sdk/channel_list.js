@@ -278,6 +278,7 @@ export class ChannelList {
 
   /** @param {Event} event */
   #apply(event) {
+    if (event.type === "profile.changed") return this.#byUrl.forEach((each) => each.renamed(event.user));
     const { channel_url: url = "" } = event;
     const channel = this.get(url);
     switch (event.type) {

@@ -21,11 +21,11 @@
 /** @typedef {import("./types.js").Store} Store */
 /** @typedef {import("./types.js").Upload} Upload */
 /** @typedef {import("./types.js").ChatOptions} ChatOptions */
+export { nameOf } from "./name_of.js";
 export { Chat } from "./chat.js";
 export { Failure } from "./failure.js";
 export { newIdentifier } from "./identifier.js";
 export { MemoryStore } from "./memory_store.js";
 export { EVERYBODY, findMentions, mentionParams } from "./mentions.js";
-export { nameOf } from "./people.js";
 export { Change, Signal } from "./signal.js";
 export { SlashCommands } from "./slash_commands.js";

@@ -1,4 +1,4 @@
-import { nameOf } from "./people.js";
+import { nameOf } from "./name_of.js";
 /** @import { Channel } from "./channel.js" */
 /** @import { Connection } from "./connection.js" */
 /** @import { Person } from "./types.js" */

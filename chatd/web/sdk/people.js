@@ -1,3 +1,4 @@
+import { nameOf } from "./name_of.js";
 /** @import { Connection } from "./connection.js" */
 /** @import { Me, Params, Person } from "./types.js" */
 
@@ -63,12 +64,4 @@ function matches(user, wanted) {
  */
 function byName(a, b) {
   return nameOf(a).localeCompare(nameOf(b));
-}
-
-/**
- * How a person is called.
- * @param {{ user_id: string, nickname: string }} user
- */
-export function nameOf(user) {
-  return user.nickname || user.user_id;
 }

@@ -1,0 +1,96 @@
+"""One person's chat: all that is shown, kept in step with the server."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import Any
+
+import trio
+
+from chatd.client.calls import Json
+from chatd.client.channel_list import ChannelList
+from chatd.client.failures import Failure
+from chatd.client.moderation import Moderation
+from chatd.client.persist import persist
+from chatd.client.presence import Presence
+from chatd.client.session import Session
+from chatd.client.socket import Dial
+from chatd.client.timelines import Timelines
+from chatd.client.tokens import TokenSource
+
+RELOAD_SECONDS = 2.0
+
+log = logging.getLogger("chatd.client")
+
+
+class Chat(Session):
+    """`async with Chat(url, token) as chat`: the first channels are there; `url` and `token` as of a Session.
+
+    The stream is recoverable. When the server shows that nothing was missed, its events suffice; when it cannot,
+    all that is shown is loaded again.
+    """
+
+    def __init__(self, url: str, token: TokenSource, *, dial: Dial | None = None) -> None:
+        super().__init__(url, token, dial=dial)
+        self.channels = ChannelList(self)
+        self.timelines = Timelines(self)
+        self.presence = Presence(self)
+        self.moderation = Moderation(self)
+        # How often the stream has begun anew, and how often all was loaded since.
+        self._gaps = 0
+        self._closed_gaps = 0
+
+    @property
+    def is_in_step(self) -> bool:
+        """Whether all that is shown is what the server has, but for what is on its way."""
+        return self._is_streaming and self._closed_gaps == self._gaps
+
+    async def ready(self) -> None:
+        """Until all is in step."""
+        await self.state_changed.until(lambda: self.is_in_step)
+
+    async def search(self, query: str, **filters: Any) -> AsyncIterator[Json]:
+        """Messages that say something, page by page; `filters`: parameters of `messages.search`. Raises a Failure."""
+        token = ""
+        while True:
+            params = {"query": query, "token": token, **filters}
+            page = await persist(partial(self.call, "messages.search", **params))
+            for message in page["results"]:
+                yield message
+            token = page["next"]
+            if not token:
+                return
+
+    async def _run(self) -> None:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._keep_in_step)
+            await super()._run()
+
+    def _on_streaming(self, is_whole: bool) -> None:
+        self._gaps += not is_whole
+        super()._on_streaming(is_whole)
+        self.presence.resume()
+
+    def _on_event(self, event: Json) -> None:
+        self.channels.handle(event)
+        self.timelines.handle(event, is_member=event.get("channel_url") in self.channels)
+        self.presence.handle(event)
+        if event["type"] == "user.updated" and event["user"]["user_id"] == self.user_id:
+            self.me.update(event["user"])
+        super()._on_event(event)
+
+    async def _keep_in_step(self) -> None:
+        while True:
+            await self.state_changed.until(lambda: self._closed_gaps != self._gaps)
+            gaps = self._gaps
+            try:
+                await self.channels.load()
+                await self.timelines.load()
+            except Failure as failure:
+                log.info("not loaded: %s", failure.message)
+                await trio.sleep(RELOAD_SECONDS)
+            else:
+                self._closed_gaps = gaps
+                self.state_changed.mark()

@@ -1,0 +1,53 @@
+"""The timelines that are in use."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from chatd.client.journal import Event
+from chatd.client.persist import persist
+from chatd.client.timeline import Timeline
+
+if TYPE_CHECKING:
+    from chatd.client.channel import Channel
+    from chatd.client.session import Session
+
+# So many are kept in step; those that were used the longest time ago are given up.
+MOST = 100
+
+
+class Timelines:
+    """Of channels and of threads."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: OrderedDict[tuple[str, int], Timeline] = OrderedDict()
+
+    def of(self, channel: Channel, parent_id: int = 0) -> Timeline:
+        """The one of a channel, or of the replies to a message of it, loading or loaded."""
+        key = (channel.url, parent_id)
+        if key not in self._known:
+            timeline = self._known[key] = Timeline(channel, parent_id)
+            self._session.spawn(persist, timeline.load)
+        self._known.move_to_end(key)
+        self._give_up()
+        return self._known[key]
+
+    def handle(self, event: Event, *, is_member: bool) -> None:
+        """The server tells something. Whoever comes back to a channel has missed something of it: that begins anew."""
+        url = event.get("channel_url", "")
+        for key in [key for key in self._known if key[0] == url]:
+            self._known[key].handle(event)
+            if not is_member:
+                del self._known[key]
+
+    async def load(self) -> None:
+        """All of them anew. Raises a Failure."""
+        for timeline in tuple(self._known.values()):
+            await timeline.load()
+
+    def _give_up(self) -> None:
+        for key, timeline in tuple(self._known.items())[:-1]:
+            if len(self._known) > MOST and not timeline.outbox.items:
+                del self._known[key]

@@ -1,0 +1,1 @@
+"""A bot that says things again: at once, or later."""

@@ -1,0 +1,39 @@
+// What the server tells of one person it tells everybody who watches them: in a large channel their next message says it too.
+const MOST_MEMBERS = 100;
+const MOST_WATCHED = 50;
+
+/** Follows those who have said what is shown, so that a new name or picture of theirs is seen at once. */
+export class SenderWatch {
+  #presence;
+  #channel;
+  #timeline;
+  #followed = { ids: "", end: () => {} };
+
+  constructor({ presence }, channel, timeline) {
+    this.#presence = presence;
+    this.#channel = channel;
+    this.#timeline = timeline;
+  }
+
+  /** Something else may be shown now. */
+  follow() {
+    const userIds = this.#channel.memberCount > MOST_MEMBERS ? [] : this.#senders();
+    const ids = userIds.join();
+    if (ids === this.#followed.ids) return;
+    const before = this.#followed;
+    this.#followed = { ids, end: this.#presence.watch(userIds) };
+    before.end();
+  }
+
+  end() {
+    this.#followed.end();
+    this.#followed = { ids: "", end: () => {} };
+  }
+
+  /** Those who were the last to say something, by name. */
+  #senders() {
+    const found = new Set(this.#timeline.messages.map(({ user }) => user?.user_id ?? "").reverse());
+    found.delete("");
+    return [...found].slice(0, MOST_WATCHED).sort();
+  }
+}

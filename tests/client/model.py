@@ -1,0 +1,271 @@
+"""A small model of a chatd as one person sees it: channels, messages, reactions, read marks, and what they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+ME, OTHER = "ann", "ben"
+REFUSED = "refused"
+NOT_HERE, NO_CHANNEL, NO_MESSAGE = 1220, 501, 501
+
+Json = dict[str, Any]
+
+
+class Refusal(Exception):
+    """What a command is answered that cannot be done."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(str(code))
+        self.code = code
+
+
+@dataclass
+class Place:
+    """A channel of the model."""
+
+    url: str
+    is_member: bool = True
+    messages: list[Json] = field(default_factory=list)
+    # By req_id what was committed, as it was said first.
+    sent: dict[str, Json] = field(default_factory=dict)
+    mark: int = 0
+    read_at: int = 0
+    other_read_at: int = 0
+
+    def find(self, message_id: int) -> Json:
+        """The message with this id."""
+        for message in self.messages:
+            if message["message_id"] == message_id:
+                return message
+        raise Refusal(NO_MESSAGE)
+
+    @property
+    def unread(self) -> int:
+        """How many this person has not read."""
+        return sum(each["message_id"] > self.mark and each["user"]["user_id"] != ME for each in self.messages)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Of the log. `data` is as it is when it is told; None when it is not told any more."""
+
+    offset: int
+    data: Callable[[], Json | None]
+
+
+class Model:
+    """`told` is called with each new entry of the log; `now` is the server's clock in ms."""
+
+    def __init__(self, urls: Iterable[str], told: Callable[[Entry], None], now: Callable[[], int]) -> None:
+        self.places = {url: Place(url) for url in urls}
+        self.log: list[Entry] = []
+        self.epoch = 1
+        self.offset = 0
+        self._told = told
+        self._now = now
+
+    def call(self, method: str, params: Json) -> Any:
+        """Run a command of this person."""
+        return deepcopy(COMMANDS[method](self, params))
+
+    def place(self, url: str) -> Place:
+        """A channel that this person is in."""
+        place = self.places.get(url)
+        if place is None or not place.is_member:
+            raise Refusal(NO_CHANNEL)
+        return place
+
+    def send(self, url: str, user_id: str, text: str, req_id: str = "") -> Json:
+        """A message; the same once more for the same req_id."""
+        place = self.places[url]
+        if req_id in place.sent:
+            return place.sent[req_id]
+        message = {
+            "message_id": self._next(),
+            "channel_url": url,
+            "message": text,
+            "created_at": self._now(),
+            "updated_at": 0,
+            "req_id": req_id,
+            "user": {"user_id": user_id, "nickname": user_id},
+            "mention_type": "users",
+            "mentioned_users": [],
+            "silent": False,
+            "reactions": [],
+        }
+        place.messages.append(message)
+        if req_id:
+            place.sent[req_id] = _plain(message)
+        if user_id == ME:
+            place.mark, place.read_at = message["message_id"], message["created_at"]
+        self._tell("message.created", url, lambda: {"message": _plain(message)} if message in place.messages else None)
+        return _plain(message)
+
+    def edit(self, url: str, message_id: int, text: str) -> Json:
+        """A message says something else."""
+        place = self.place(url)
+        message = place.find(message_id)
+        message |= {"message": text, "updated_at": max(self._now(), message["updated_at"] + 1)}
+        self._next()
+        self._tell("message.updated", url, lambda: {"message": _plain(message)} if message in place.messages else None)
+        return _plain(message)
+
+    def delete(self, url: str, message_id: int) -> None:
+        """A message is gone."""
+        place = self.place(url)
+        place.messages.remove(place.find(message_id))
+        self._next()
+        self._tell("message.deleted", url, lambda: {"message_id": message_id})
+
+    def react(self, url: str, message_id: int, user_id: str, key: str, is_added: bool) -> None:
+        """Somebody reacts, or takes it back."""
+        message = self.place(url).find(message_id)
+        by_key = {each["key"]: list(each["user_ids"]) for each in message["reactions"]}
+        users = by_key.setdefault(key, [])
+        if (user_id in users) == is_added:
+            return
+        users.append(user_id) if is_added else users.remove(user_id)
+        now = self._now()
+        message["reactions"] = [
+            {"key": each, "user_ids": ids, "updated_at": now} for each, ids in by_key.items() if ids
+        ]
+        self._next()
+        change = {"message_id": message_id, "reaction": key, "user_id": user_id, "updated_at": now}
+        self._tell("reaction.added" if is_added else "reaction.removed", url, lambda: change)
+
+    def read(self, url: str, user_id: str, message_id: int) -> None:
+        """Somebody has read up to a message."""
+        place = self.place(url)
+        read_ts = next((each["created_at"] for each in place.messages if each["message_id"] == message_id), 0)
+        if user_id == ME:
+            if message_id <= place.mark:
+                return
+            place.mark, place.read_at = message_id, max(read_ts, place.read_at)
+        else:
+            if read_ts <= place.other_read_at:
+                return
+            place.other_read_at = read_ts
+        self._next()
+        mark = {"user_id": user_id, "read_ts": read_ts, "read_message_id": message_id}
+        self._tell("channel.read", url, lambda: mark)
+
+    def leave(self, url: str) -> None:
+        """This person is a member no more."""
+        place = self.place(url)
+        self._next()
+        self._tell("member.left", url, lambda: {"users": [{"user_id": ME}], "reason": ""})
+        place.is_member = False
+
+    def join(self, url: str) -> None:
+        """This person is a member again."""
+        place = self.places[url]
+        if not place.is_member:
+            place.is_member, place.mark = True, self._next()
+            joined = {"members": [_member(ME, place.read_at)]}
+            self._tell("member.joined", url, lambda: {"channel": self.resource(place, is_own=False), **joined})
+
+    def expire(self, url: str, message_id: int) -> None:
+        """A message and all before it are too old to be kept."""
+        place = self.place(url)
+        last = place.find(message_id)
+        place.messages = [each for each in place.messages if each["message_id"] > message_id]
+        self._next()
+        self._tell("messages.expired", url, lambda: {"created_at": last["created_at"], "message_id": message_id})
+
+    def begin_anew(self) -> None:
+        """Forget where clients were: nobody can go on from there."""
+        self.epoch += 1
+        self.log = []
+
+    def missed(self, offset: int, epoch: str) -> list[Entry] | None:
+        """What came since; None when that cannot be told."""
+        return [entry for entry in self.log if entry.offset > offset] if epoch == str(self.epoch) else None
+
+    def resource(self, place: Place, *, is_own: bool = True) -> Json:
+        """A channel as the server shows it."""
+        own = {"unread_message_count": place.unread, "unread_mention_count": 0, "user_last_read": place.read_at}
+        return {
+            "channel_url": place.url,
+            "name": place.url,
+            "member_count": 2,
+            "created_at": 1,
+            "ts_message_offset": 0,
+            "last_message": _plain(place.messages[-1]) if place.messages else None,
+            "members": [_member(ME, place.read_at), _member(OTHER, place.other_read_at)],
+            **(own if is_own else {}),
+        }
+
+    def _next(self) -> int:
+        self.offset += 1
+        return self.offset
+
+    def _tell(self, kind: str, url: str, data: Callable[[], Json | None]) -> None:
+        if not self.places[url].is_member:
+            return
+
+        def told() -> Json | None:
+            found = data()
+            return None if found is None else {"type": kind, "channel_url": url, **deepcopy(found)}
+
+        self.log.append(Entry(self.offset, told))
+        self._told(self.log[-1])
+
+
+def _plain(message: Json) -> Json:
+    """As events have it: without reactions."""
+    return {name: value for name, value in message.items() if name != "reactions"}
+
+
+def _member(user_id: str, read_ts: int) -> Json:
+    return {"user_id": user_id, "nickname": user_id, "role": "", "is_muted": False, "read_ts": read_ts}
+
+
+def _send(model: Model, params: Json) -> Json:
+    model.place(params["channel_url"])
+    if params["message"] == REFUSED:
+        raise Refusal(NOT_HERE)
+    return model.send(params["channel_url"], ME, params["message"], params["req_id"])
+
+
+def _list(model: Model, params: Json) -> Json:
+    messages = model.place(params["channel_url"]).messages
+    name, value = (
+        ("message_id", params["message_id"]) if "message_id" in params else ("created_at", params["message_ts"])
+    )
+    before = [each for each in messages if each[name] < value]
+    here = [each for each in messages if each[name] == value and params["include"]]
+    after = [each for each in messages if each[name] > value]
+    return {
+        "messages": before[len(before) - min(params["prev_limit"], len(before)) :]
+        + here
+        + after[: params["next_limit"]]
+    }
+
+
+def _channels(model: Model, params: Json) -> Json:
+    return {"channels": [model.resource(place) for place in model.places.values() if place.is_member], "next": ""}
+
+
+def _done(result: None) -> Json:
+    return {}
+
+
+COMMANDS: dict[str, Callable[[Model, Json], Any]] = {
+    "channels.list": _channels,
+    "channels.view": lambda model, it: model.resource(model.place(it["channel_url"])),
+    "channels.mark_read": lambda model, it: _done(model.read(it["channel_url"], ME, it["message_id"])),
+    "messages.list": _list,
+    "messages.send": _send,
+    "messages.update": lambda model, it: model.edit(it["channel_url"], it["message_id"], it["message"]),
+    "messages.delete": lambda model, it: _done(model.delete(it["channel_url"], it["message_id"])),
+    "messages.view": lambda model, it: model.place(it["channel_url"]).find(it["message_id"]),
+    "reactions.add": lambda model, it: _done(
+        model.react(it["channel_url"], it["message_id"], ME, it["reaction"], True)
+    ),
+    "reactions.remove": lambda model, it: _done(
+        model.react(it["channel_url"], it["message_id"], ME, it["reaction"], False)
+    ),
+}
