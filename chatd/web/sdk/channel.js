@@ -1,5 +1,6 @@
 import { isMentioned } from "./mentions.js";
 import { nameOf } from "./name_of.js";
+import { ownFields } from "./own_fields.js";
 import { Change } from "./signal.js";
 import { Typists } from "./typing.js";
 /** @import { BasicUser, EventOf, GroupChannel, KeptChannel, Me, Member, Message, Named } from "./types.js" */
@@ -9,19 +10,6 @@ export const DIRECT = "direct";
 
 // Members of a large channel that are kept in the browser.
 const MOST_KEPT = 100;
-/** @type {Array<keyof GroupChannel>} */
-const OWN_FIELDS = [
-  "unread_message_count",
-  "unread_mention_count",
-  "user_last_read",
-  "my_role",
-  "joined_ts",
-  "push_trigger_option",
-  "is_push_enabled",
-  "is_hidden",
-  "hidden_state",
-  "ts_message_offset",
-];
 
 /** A channel as this person sees it. Views keep it; events and snapshots change it in place. */
 export class Channel {
@@ -176,8 +164,7 @@ export class Channel {
    */
   merge(resource) {
     const isOwn = "user_last_read" in resource;
-    const kept = isOwn ? {} : Object.fromEntries(OWN_FIELDS.map((field) => [field, this.#resource[field]]));
-    this.#resource = { ...this.#resource, ...resource, ...kept };
+    this.#resource = { ...this.#resource, ...resource, ...(isOwn ? {} : ownFields(this.#resource)) };
     if (isOwn) this.#mergeOwn(resource);
     // One made for everybody may be older than what was told since.
     else if (idOf(resource.last_message) >= idOf(this.lastMessage)) this.lastMessage = resource.last_message ?? null;
