@@ -32,6 +32,10 @@ async def test_live_figures_grow_with_what_happens(desk: Desk, monkeypatch: pyte
     assert after["totals"]["writes"] == before["totals"]["writes"] + 1
     assert 0 < after["now"]["commit_p50"] <= after["now"]["commit_p99"]
     assert "users.create" in [each["name"] for each in after["slowest"]]
+    (made,) = [each for each in after["commands"] if each["name"] == "users.create"]
+    assert made["calls"] >= 1
+    assert 0 < made["p50"] <= made["p90"] <= made["p99"]
+    assert after["software"] == []
     assert "no_backups" in [each["name"] for each in after["problems"]]
 
 
