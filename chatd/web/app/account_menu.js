@@ -26,7 +26,7 @@ export function accountMenu(context) {
     menuItem(icon("settings"), t("Settings"), () => openSettings(context)),
     menuItem(icon("person-add"), t("Invite people"), () => later(() => import("./invite_dialog.js"), ({ openInvite }) => openInvite(account))),
     h("div", { class: "menu-group", role: "group", "aria-label": t("Appearance") }, appearance.choices.map(choice)),
-    menuItem(icon("globe"), t("Language: {name}", { name: languageName }), () => openLanguages((tag) => chat.preferLanguages([tag]))),
+    menuItem(icon("globe"), t("Language: {name}", { name: languageName }), () => openLanguages((tag) => chat.profile.preferLanguages([tag]))),
     menuItem(icon("keyboard"), t("Keyboard shortcuts"), openShortcuts),
     menuItem(icon("leave"), t("Sign out"), signOut),
   ]);

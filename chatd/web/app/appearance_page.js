@@ -8,7 +8,7 @@ const NAMES = { system: t("System"), light: t("Light"), dark: t("Dark") };
 /** What the page looks like in this browser, and its language. */
 export function appearancePage({ chat }) {
   const theme = h("fieldset", { class: "theme-choices" }, h("legend", { class: "label" }, t("Theme")), appearance.choices.map(choice));
-  const language = h("section", { class: "settings-part" }, h("h3", { class: "label" }, t("Language")), h("div", { role: "group", "aria-label": t("Language") }, languageRows((tag) => chat.preferLanguages([tag]))));
+  const language = h("section", { class: "settings-part" }, h("h3", { class: "label" }, t("Language")), h("div", { role: "group", "aria-label": t("Language") }, languageRows((tag) => chat.profile.preferLanguages([tag]))));
   return { node: h("div", { class: "settings-parts" }, theme, language), close: () => {} };
 }
 

@@ -176,8 +176,9 @@ export class Channel {
     const isOwn = "user_last_read" in resource;
     const kept = isOwn ? {} : Object.fromEntries(OWN_FIELDS.map((field) => [field, this.#resource[field]]));
     this.#resource = { ...this.#resource, ...resource, ...kept };
-    this.lastMessage = resource.last_message ?? null;
     if (isOwn) this.#mergeOwn(resource);
+    // One made for everybody may be older than what was told since.
+    else if (idOf(resource.last_message) >= idOf(this.lastMessage)) this.lastMessage = resource.last_message ?? null;
     if (resource.members) this.#takeMembers(resource.members);
     this.changed.mark();
   }
@@ -346,7 +347,9 @@ export class Channel {
     this.unread = resource.unread_message_count;
     this.unreadMentions = resource.unread_mention_count;
     this.readAt = resource.user_last_read ?? 0;
-    this.#countedTo = Math.max(this.#countedTo, resource.last_message?.message_id ?? 0);
+    this.lastMessage = resource.last_message ?? null;
+    // What came while this was on its way is told again.
+    this.#countedTo = idOf(this.lastMessage);
     this.joined = true;
   }
 
@@ -378,4 +381,9 @@ export class Channel {
  */
 export function nameOf(user) {
   return user.nickname || user.user_id;
+}
+
+/** @param {Message | null | undefined} message */
+function idOf(message) {
+  return message?.message_id ?? 0;
 }

@@ -2,6 +2,7 @@ import { Channel, DIRECT } from "./channel.js";
 import { follow } from "./channel_events.js";
 import { newIdentifier } from "./identifier.js";
 import { Journal } from "./journal.js";
+import { persist } from "./persist.js";
 import { Change, Signal } from "./signal.js";
 /** @import { Connection } from "./connection.js" */
 /** @import { Event, EventOf, GroupChannel, KeptChannels, Me, Message, Named, Params } from "./types.js" */
@@ -32,8 +33,8 @@ export class ChannelList {
   #next = "";
   #loadingMore = false;
   /**
-   * Channels of which something has happened that only the server can tell.
-   * @type {Set<string>}
+   * Channels of which something has happened that only the server can tell are being fetched.
+   * @type {Set<Promise<unknown>>}
    */
   #stale = new Set();
 
@@ -116,8 +117,11 @@ export class ChannelList {
    * @param {string} text
    */
   async fetchNamed(text) {
-    const { channels } = await this.#connection.call("channels.list", { ...QUERY, name_contains: text });
-    channels.forEach((resource) => this.adopt(resource));
+    await this.#journal.join(
+      () => this.#connection.call("channels.list", { ...QUERY, name_contains: text }),
+      ({ channels }) => channels.forEach((resource) => this.#adopt(resource)),
+      (event) => this.#apply(event),
+    );
   }
 
   /**
@@ -128,18 +132,6 @@ export class ChannelList {
   async find(url) {
     if (!this.#byUrl.has(url)) await this.#refresh(url);
     return this.get(url);
-  }
-
-  /**
-   * Take a channel over that a command has returned.
-   * @param {GroupChannel} resource
-   */
-  adopt(resource) {
-    const known = this.#byUrl.get(resource.channel_url);
-    if (known) known.merge(resource);
-    else this.#insert(resource);
-    this.changed.mark();
-    return this.get(resource.channel_url);
   }
 
   /**
@@ -216,7 +208,6 @@ export class ChannelList {
     const channel = this.#byUrl.get(url);
     if (!channel) return;
     channel.joined = false;
-    this.#stale.delete(url);
     this.#byUrl.delete(url);
     channel.changed.mark();
     this.changed.mark();
@@ -229,7 +220,7 @@ export class ChannelList {
 
   /** @param {GroupChannel} resource */
   async #own(resource) {
-    return (await this.find(resource.channel_url)) ?? this.adopt(resource);
+    return (await this.find(resource.channel_url)) ?? this.#adopt(resource);
   }
 
   /**
@@ -252,15 +243,26 @@ export class ChannelList {
     const current = new Set(channels.map((resource) => resource.channel_url));
     [...this.#byUrl.keys()].filter((url) => !current.has(url)).forEach((url) => this.drop(url));
     this.#append({ channels, next });
-    this.#stale.clear();
     this.loaded = true;
   }
 
   /** @param {KnownPage} page */
   #append({ channels, next }) {
     this.#next = next;
-    channels.forEach((resource) => this.adopt(resource));
+    channels.forEach((resource) => this.#adopt(resource));
     this.changed.mark();
+  }
+
+  /**
+   * Take a channel over as the server has it.
+   * @param {GroupChannel} resource
+   */
+  #adopt(resource) {
+    const known = this.#byUrl.get(resource.channel_url);
+    if (known) known.merge(resource);
+    else this.#insert(resource);
+    this.changed.mark();
+    return this.get(resource.channel_url);
   }
 
   /** @param {GroupChannel} resource */
@@ -325,12 +327,15 @@ export class ChannelList {
   }
 
   /**
-   * Fetch one channel anew. That it is gone meanwhile, or that the connection is, is told by other events.
+   * Fetch one channel anew, now or when the server can be reached; until then it is not as it was.
    * @param {string} url
    */
   #refreshSoon(url) {
-    this.#stale.add(url);
-    this.#refresh(url).catch((failure) => console.info("channel not refreshed:", failure.message));
+    const refreshing = persist(this.#connection, () => this.#refresh(url))
+      // That it is gone meanwhile is told by other events.
+      .catch((failure) => console.info("channel not refreshed:", failure.message))
+      .finally(() => this.#stale.delete(refreshing));
+    this.#stale.add(refreshing);
   }
 
   /** @param {string} url */
@@ -338,8 +343,7 @@ export class ChannelList {
     await this.#journal.join(
       () => this.#connection.call("channels.view", { channel_url: url, show_member: true, show_read_receipt: true }),
       (resource) => {
-        this.#stale.delete(url);
-        if ("user_last_read" in resource) this.adopt(resource);
+        if ("user_last_read" in resource) this.#adopt(resource);
       },
       (event) => event.channel_url === url && this.#apply(event),
     );

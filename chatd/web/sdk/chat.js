@@ -274,14 +274,6 @@ export class Chat {
   }
 
   /**
-   * The languages that this person reads, as tags, the best first; at most 4.
-   * @param {string[]} tags
-   */
-  async preferLanguages(tags) {
-    this.#know(await this.#connection.call("users.update", { preferred_languages: tags }));
-  }
-
-  /**
    * This person has seen all messages up to this one. Told to the server soon, the last of several only.
    * @param {Channel} channel
    * @param {MessageMark} message
@@ -333,6 +325,8 @@ export class Chat {
   /** @param {boolean} whole */
   #onStreaming(whole) {
     this.#sync.streams(whole);
+    // Those that were opened without a connection are loaded now, also when nothing else has to be.
+    if (!this.#sync.isBehind) this.#timelines.load(false).catch(() => this.#sync.failed());
     this.#timelines.flush();
     this.drafts.flush();
     this.presence.resume();

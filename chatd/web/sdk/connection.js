@@ -56,6 +56,8 @@ export class Connection {
 
   #client;
   #revivals = 0;
+  // The offset of what was told last.
+  #told = 0;
   /** @type {Timer | undefined} */
   #revival;
 
@@ -112,6 +114,21 @@ export class Connection {
     }
   }
 
+  /**
+   * Resolves when the stream is there, and after a pause if it is there now.
+   * @param {number} pause
+   * @returns {Promise<void>}
+   */
+  calm(pause) {
+    return new Promise((resolve) => {
+      if (this.state === "connected") return this.timers.after(pause, resolve);
+      const end = this.streaming.listen(() => {
+        end();
+        resolve();
+      });
+    });
+  }
+
   #follow() {
     this.#client.on("connecting", () => this.#become("connecting"));
     this.#client.on("connected", ({ data }) => {
@@ -151,9 +168,13 @@ export class Connection {
       // What was missed is told next, in the same turn.
       const { offset, epoch } = /** @type {Position} */ (streamPosition);
       this.position = { offset, epoch };
+      if (!recovered) this.#told = offset;
       this.streaming.emit(wasRecovering && recovered);
     });
     stream.on("publication", ({ data, offset = 0 }) => {
+      // What comes twice was told already; an event may have several publications.
+      if (offset > 0 && offset < this.#told) return;
+      this.#told = Math.max(this.#told, offset);
       if (this.position && offset > this.position.offset) this.position = { ...this.position, offset };
       this.event.emit(data);
     });

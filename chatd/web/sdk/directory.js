@@ -4,6 +4,8 @@
 
 const PAGE = 30;
 const PREVIEWED = 20;
+// Later than any message, whatever this device thinks that the time is (ms).
+const END_OF_TIME = 4_000_000_000_000;
 
 /** The public channels, to look at and to join. All of it rejects with a Failure. */
 export class Directory {
@@ -35,7 +37,7 @@ export class Directory {
    * @param {string} url
    */
   async preview(url) {
-    const params = { channel_url: url, message_ts: Date.now() + 60_000, prev_limit: PREVIEWED, next_limit: 0 };
+    const params = { channel_url: url, message_ts: END_OF_TIME, prev_limit: PREVIEWED, next_limit: 0 };
     return (await this.#connection.call("messages.list", params)).messages;
   }
 
@@ -44,7 +46,8 @@ export class Directory {
    * @param {string} url
    */
   async join(url) {
-    return this.#channels.adopt(await this.#connection.call("channels.join", { channel_url: url }));
+    await this.#connection.call("channels.join", { channel_url: url });
+    return this.#channels.find(url);
   }
 
   /**

@@ -27,6 +27,7 @@ export class OpenChannel {
   #connection;
   #window = new Window();
   #journal = new Journal();
+  #loadedTo = 0;
   #leave;
 
   /**
@@ -71,6 +72,7 @@ export class OpenChannel {
         this.name = channel.name;
         this.participantCount = channel.participant_count ?? this.participantCount;
         this.skipped = 0;
+        this.#loadedTo = messages.at(-1)?.message_id ?? 0;
         this.#window.replace(messages, { hasOlder: messages.length === PAGE, hasNewer: false });
         messages.forEach((message) => this.outbox.settle(message));
       },
@@ -125,12 +127,12 @@ export class OpenChannel {
   }
 
   /**
-   * What was loaded or recovered already is skipped no more.
-   * @param {{ first_message_id: number, count: number }} event
+   * What is here already, since it was loaded, recovered, or written by this person, was not skipped.
+   * @param {{ first_message_id: number, last_message_id: number, count: number }} event
    */
-  #skip({ first_message_id, count }) {
-    const last = this.messages.at(-1)?.message_id ?? 0;
-    if (first_message_id > last) this.skipped += count;
+  #skip({ first_message_id, last_message_id, count }) {
+    const known = this.messages.filter(({ message_id }) => message_id >= first_message_id && message_id <= last_message_id);
+    if (last_message_id > this.#loadedTo) this.skipped += count - known.length;
   }
 
   /** @param {Message} message */

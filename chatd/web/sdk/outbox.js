@@ -36,7 +36,7 @@ export class Outbox {
    * @param {Connection} connection
    * @param {Sender} uploads
    * @param {Target} target
-   * @param {{ changed: Marked, accepted: (message: Message) => void, keeper: Keeper }} more
+   * @param {{ changed: Marked, accepted: (message: Message) => Promise<void>, keeper: Keeper }} more
    */
   constructor(connection, uploads, target, { changed, accepted, keeper }) {
     this.#keeper = keeper;
@@ -81,6 +81,14 @@ export class Outbox {
     this.#remove(outgoing);
     outgoing.end();
     this.#changed.mark();
+  }
+
+  /**
+   * Whether a message is on its way still.
+   * @param {Message} message
+   */
+  has({ req_id }) {
+    return this.items.some(({ reqId }) => reqId === req_id);
   }
 
   /**
@@ -150,7 +158,7 @@ export class Outbox {
     if (this.#connection.state !== "connected") return false;
     try {
       const params = { ...this.#target, req_id: outgoing.reqId, ...outgoing.content };
-      this.#accepted(await this.#connection.call("messages.send", params));
+      await this.#accepted(await this.#connection.call("messages.send", params));
       return true;
     } catch (/** @type {any} */ failure) {
       return this.#refused(outgoing, failure);

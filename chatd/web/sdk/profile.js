@@ -55,6 +55,14 @@ export class Profile {
     this.#know(answer);
   }
 
+  /**
+   * The languages that this person reads, as tags, the best first; at most 4.
+   * @param {string[]} tags
+   */
+  async preferLanguages(tags) {
+    this.#know(await this.#connection.call("users.update", { preferred_languages: tags }));
+  }
+
   async removePicture() {
     this.#know(await this.#connection.call("users.update", { profile_url: "" }));
   }

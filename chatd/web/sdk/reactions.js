@@ -6,6 +6,15 @@
  */
 
 /**
+ * Whether somebody has reacted so.
+ * @param {Message | null} message
+ * @param {Pick<ReactionMade, "reaction" | "user_id">} change
+ */
+export function hasReaction(message, { reaction, user_id }) {
+  return message?.reactions?.some(({ key, user_ids }) => key === reaction && user_ids.includes(user_id)) === true;
+}
+
+/**
  * The message after somebody reacted. `change` is {reaction, user_id, updated_at}, as events have it.
  * @param {Message} message
  * @param {ReactionMade} change

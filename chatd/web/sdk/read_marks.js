@@ -3,6 +3,7 @@
 /** @import { MessageMark } from "./types.js" */
 
 const PAUSE_MS = 400;
+const RETRY_MS = 2_000;
 
 /** What this person has read is told to the server soon, the last of several marks of a channel only. */
 export class ReadMarks {
@@ -36,15 +37,29 @@ export class ReadMarks {
 
   /** @param {string} url */
   async #send(url) {
-    const message = this.#waiting.get(url)?.message;
-    if (!message) return;
+    const mark = this.#waiting.get(url);
+    if (!mark) return;
+    const { message } = mark;
+    const isDone = await this.#tell(url, message);
+    // It may be another one by now, or none.
+    if (this.#waiting.get(url) !== mark) return;
+    if (isDone && mark.message === message) this.#waiting.delete(url);
+    else mark.timer = this.#connection.timers.after(isDone ? PAUSE_MS : RETRY_MS, () => this.#send(url));
+  }
+
+  /**
+   * False when it is to be told once more.
+   * @param {string} url
+   * @param {MessageMark} message
+   */
+  async #tell(url, message) {
     try {
       await this.#connection.call("channels.mark_read", { channel_url: url, message_id: message.message_id });
+      return true;
     } catch (/** @type {any} */ failure) {
-      // The message may be gone, or the connection: whoever looks at the channel marks it again.
+      // The message may be gone: whoever looks at the channel marks another one.
       console.info("read mark not set:", failure.message);
-    } finally {
-      this.#waiting.delete(url);
+      return !failure.temporary;
     }
   }
 }

@@ -1,5 +1,8 @@
 import { Journal } from "./journal.js";
 import { Outbox } from "./outbox.js";
+import { persist } from "./persist.js";
+import { Queue } from "./queue.js";
+import { hasReaction } from "./reactions.js";
 import { Change } from "./signal.js";
 import { Window } from "./window.js";
 /** @import { Channel } from "./channel.js" */
@@ -37,6 +40,7 @@ export class Timeline {
    */
   #around = null;
   #loads = 0;
+  #reacting = new Queue();
   #readTo = 0;
   /** @type {Promise<void> | null} */
   #older = null;
@@ -216,14 +220,25 @@ export class Timeline {
   async react(message, reaction, isAdded) {
     const { message_id } = message;
     const change = { message_id, reaction, user_id: this.#me.user_id, updated_at: Date.now() };
+    const isOther = hasReaction(this.find(message_id), change) !== isAdded;
     this.#react(change, isAdded);
     try {
-      const params = { channel_url: this.#channel.url, message_id, reaction };
-      await this.#connection.call(isAdded ? "reactions.add" : "reactions.remove", params);
+      await this.#reacting.next(() => this.#tellReaction(message_id, reaction, isAdded));
     } catch (/** @type {any} */ failure) {
-      this.#react(change, !isAdded);
+      if (isOther) this.#react(change, !isAdded);
       throw failure;
     }
+  }
+
+  /**
+   * It may have been done although no answer came, so it is asked until one does.
+   * @param {number} message_id
+   * @param {string} reaction
+   * @param {boolean} isAdded
+   */
+  #tellReaction(message_id, reaction, isAdded) {
+    const params = { channel_url: this.#channel.url, message_id, reaction };
+    return persist(this.#connection, () => this.#connection.call(isAdded ? "reactions.add" : "reactions.remove", params));
   }
 
   /**
@@ -308,13 +323,23 @@ export class Timeline {
   }
 
   /**
-   * The server's answer to a send: it may come before the event, or after it.
+   * The server's answer to a send. The stream has told of it by then, unless it was taken at an attempt before this one:
+   * then it may be another one by now, or gone.
    * @param {Message} message
    */
-  #accept(message) {
-    this.#journal.note({ type: "message.created", channel_url: this.channelUrl, message });
-    this.#insert(message);
-    this.#channel.receive(message);
+  async #accept(message) {
+    if (!this.outbox.has(message)) return;
+    const params = { channel_url: this.#channel.url, message_id: message.message_id, include_reactions: true, include_thread_info: true };
+    try {
+      await this.#journal.join(
+        () => persist(this.#connection, () => this.#connection.call("messages.view", params)),
+        (found) => this.#insert(found),
+        (event) => this.#apply(event),
+      );
+    } catch (/** @type {any} */ failure) {
+      console.info("sent, and gone again:", failure.message);
+      this.outbox.settle(message);
+    }
   }
 
   /** @param {Message} message */

@@ -1,0 +1,223 @@
+// A small model of a chatd as one person sees it: channels, messages, reactions, read marks, and the stream of what they are told.
+
+export const ME = "ann";
+export const OTHER = "ben";
+export const REFUSED = "refused";
+const NOT_HERE = "not in this house";
+const NO_CHANNEL = "no such channel";
+/** Why a message may be refused for good. */
+export const REASONS = [NOT_HERE, NO_CHANNEL];
+const PAGE = 100;
+
+const userOf = (user_id) => ({ user_id, nickname: user_id, profile_url: "", metadata: {}, require_auth_for_profile_image: false, is_active: true });
+
+export class Refusal extends Error {
+  constructor(code, message, temporary = false) {
+    super(message);
+    Object.assign(this, { code, temporary });
+  }
+}
+
+export class Model {
+  /** {offset, type, url, id, data()}: what the person is told, in order. `data()` is as it is by then; null when it is not told any more. */
+  log = [];
+  channels = new Map();
+  epoch = 1;
+  #sequence = 0;
+  #told;
+  #now;
+
+  /** `told(entry)` is called with each new entry of the log. `now()`: the server's clock, in ms. */
+  constructor(urls, { told, now }) {
+    this.#told = told;
+    this.#now = now;
+    for (const url of urls) this.channels.set(url, { url, isMember: true, messages: [], mark: 0, readAt: 0, otherReadAt: 0 });
+  }
+
+  get offset() {
+    return this.#sequence;
+  }
+
+  /** Run a command of the person. Throws a Refusal. */
+  call(method, params) {
+    const command = COMMANDS[method];
+    if (!command) throw new Refusal(104, `the model has no ${method}`);
+    return command(this, params);
+  }
+
+  channel(url) {
+    const channel = this.channels.get(url);
+    if (!channel?.isMember) throw new Refusal(501, NO_CHANNEL);
+    return channel;
+  }
+
+  message(url, id) {
+    const message = this.channel(url).messages.find(({ message_id }) => message_id === id);
+    if (!message) throw new Refusal(501, "no such message");
+    return message;
+  }
+
+  unread(channel) {
+    return channel.messages.filter(({ message_id, user }) => message_id > channel.mark && user.user_id !== ME).length;
+  }
+
+  send(url, userId, text, reqId = "") {
+    const channel = this.channels.get(url);
+    const known = channel.messages.find(({ req_id, user }) => reqId && req_id === reqId && user.user_id === userId) ?? channel.sent?.get(reqId);
+    if (known) return known;
+    const message = {
+      message_id: this.#next(), type: "MESG", channel_url: url, message: text, created_at: this.#now(), updated_at: 0, req_id: reqId,
+      user: userOf(userId), mention_type: "users", mentioned_users: [], silent: false, reactions: [],
+    };
+    channel.messages.push(message);
+    if (reqId) (channel.sent ??= new Map()).set(reqId, Object.assign(message, { first: text }));
+    if (userId === ME) Object.assign(channel, { mark: message.message_id, readAt: message.created_at });
+    const isThere = () => channel.messages.includes(message);
+    this.#tell("message.created", url, () => isThere() && { message: plain(message) });
+    return message;
+  }
+
+  edit(url, id, text) {
+    const message = this.message(url, id);
+    Object.assign(message, { message: text, updated_at: Math.max(this.#now(), message.updated_at + 1) });
+    const channel = this.channels.get(url);
+    this.#next();
+    this.#tell("message.updated", url, () => channel.messages.includes(message) && { message: plain(message) });
+    return message;
+  }
+
+  delete(url, id) {
+    const channel = this.channel(url);
+    this.message(url, id);
+    channel.messages = channel.messages.filter(({ message_id }) => message_id !== id);
+    this.#next();
+    this.#tell("message.deleted", url, () => ({ message_id: id }));
+  }
+
+  react(url, id, userId, reaction, isAdded) {
+    const message = this.message(url, id);
+    const known = message.reactions.find(({ key }) => key === reaction);
+    const has = known?.user_ids.includes(userId) === true;
+    if (has === isAdded) return;
+    const updated_at = this.#now();
+    if (isAdded && known) known.user_ids = [...known.user_ids, userId];
+    else if (isAdded) message.reactions = [...message.reactions, { key: reaction, user_ids: [userId], updated_at }];
+    else message.reactions = message.reactions.map((each) => (each === known ? { ...each, user_ids: each.user_ids.filter((one) => one !== userId) } : each)).filter(({ user_ids }) => user_ids.length > 0);
+    this.#next();
+    this.#tell(isAdded ? "reaction.added" : "reaction.removed", url, () => ({ message_id: id, reaction, user_id: userId, updated_at }));
+  }
+
+  read(url, userId, id) {
+    const channel = this.channel(url);
+    const read_ts = channel.messages.find(({ message_id }) => message_id === id)?.created_at ?? 0;
+    if (userId === ME) {
+      if (id <= channel.mark) return;
+      Object.assign(channel, { mark: id, readAt: Math.max(read_ts, channel.readAt) });
+    } else {
+      if (read_ts <= channel.otherReadAt) return;
+      channel.otherReadAt = read_ts;
+    }
+    this.#next();
+    this.#tell("channel.read", url, () => ({ user_id: userId, read_ts, read_message_id: id }));
+  }
+
+  leave(url) {
+    const channel = this.channel(url);
+    channel.isMember = false;
+    this.#next();
+    this.#tell("member.left", url, () => ({ users: [userOf(ME)], reason: "" }));
+  }
+
+  join(url) {
+    const channel = this.channels.get(url);
+    if (channel.isMember) return;
+    channel.isMember = true;
+    channel.mark = this.#next();
+    this.#tell("member.joined", url, () => ({ channel: this.resource(channel, false), members: [memberOf(ME, channel.readAt)] }));
+  }
+
+  /** What is older than a message is too old to be kept, and it too. */
+  expire(url, id) {
+    const channel = this.channel(url);
+    const last = channel.messages.find(({ message_id }) => message_id === id);
+    if (!last) return;
+    channel.messages = channel.messages.filter(({ message_id }) => message_id > id);
+    this.#next();
+    this.#tell("messages.expired", url, () => ({ created_at: last.created_at, message_id: id }));
+  }
+
+  /** Forget where clients were: nobody can go on from where they were. */
+  restartLog() {
+    this.epoch += 1;
+    this.log = [];
+  }
+
+  /** What was missed since an offset; null when that cannot be told. */
+  missed(offset, epoch) {
+    if (epoch !== String(this.epoch)) return null;
+    return this.log.filter((entry) => entry.offset > offset);
+  }
+
+  resource(channel, isOwn = true) {
+    const own = { unread_message_count: this.unread(channel), unread_mention_count: 0, user_last_read: channel.readAt, my_role: "", hidden_state: "unhidden", is_hidden: false };
+    const last = channel.messages.at(-1);
+    return {
+      channel_url: channel.url, name: channel.url, custom_type: "", member_count: 2, created_at: 1, created_by: null, ts_message_offset: 0,
+      last_message: last ? plain(last) : null, members: [memberOf(ME, channel.readAt), memberOf(OTHER, channel.otherReadAt)], ...(isOwn && own),
+    };
+  }
+
+  #next() {
+    this.#sequence += 1;
+    return this.#sequence;
+  }
+
+  #tell(type, channel_url, data) {
+    if (!this.channels.get(channel_url).isMember && type !== "member.left") return;
+    const rendered = () => {
+      const found = data();
+      return found ? { type, channel_url, ...structuredClone(found) } : null;
+    };
+    const entry = { offset: this.#sequence, data: rendered };
+    this.log.push(entry);
+    this.#told(entry);
+  }
+}
+
+/** As events have it: without reactions. */
+function plain({ reactions, first, ...message }) {
+  return message;
+}
+
+function memberOf(user_id, read_ts) {
+  return { ...userOf(user_id), role: "", state: "joined", is_muted: false, read_ts };
+}
+
+const COMMANDS = {
+  "channels.list": (model) => ({ channels: [...model.channels.values()].filter(({ isMember }) => isMember).map((channel) => model.resource(channel)), next: "" }),
+  "channels.view": (model, { channel_url }) => model.resource(model.channel(channel_url)),
+  "channels.mark_read": (model, { channel_url, message_id }) => void model.read(channel_url, ME, message_id) ?? {},
+  "drafts.list": () => ({ drafts: [], next: "" }),
+  "scheduled_messages.list": () => ({ scheduled_messages: [], next: "" }),
+  "users.view_push_preference": () => ({}),
+  "messages.list": list,
+  "messages.send": (model, { channel_url, message, req_id }) => {
+    model.channel(channel_url);
+    if (message === REFUSED) throw new Refusal(1220, NOT_HERE);
+    return plain(model.send(channel_url, ME, message, req_id));
+  },
+  "messages.update": (model, { channel_url, message_id, message }) => plain(model.edit(channel_url, message_id, message)),
+  "messages.delete": (model, { channel_url, message_id }) => void model.delete(channel_url, message_id) ?? {},
+  "messages.view": (model, { channel_url, message_id }) => model.message(channel_url, message_id),
+  "reactions.add": (model, { channel_url, message_id, reaction }) => void model.react(channel_url, message_id, ME, reaction, true) ?? {},
+  "reactions.remove": (model, { channel_url, message_id, reaction }) => void model.react(channel_url, message_id, ME, reaction, false) ?? {},
+};
+
+function list(model, { channel_url, message_id, message_ts, prev_limit, next_limit, include }) {
+  const { messages } = model.channel(channel_url);
+  const at = message_id === undefined ? ({ created_at }) => created_at - message_ts : (message) => message.message_id - message_id;
+  const before = messages.filter((message) => at(message) < 0).slice(-Math.min(prev_limit, PAGE * 2) || messages.length);
+  const here = include ? messages.filter((message) => at(message) === 0) : [];
+  const after = messages.filter((message) => at(message) > 0).slice(0, next_limit);
+  return { messages: [...(prev_limit ? before : []), ...here, ...after] };
+}
