@@ -22,7 +22,7 @@ from chatd.model import File, Preview, Thumbnail
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import World
-from tests.domain.histories_of_people import TARGETS, by_backend, end, make_bot
+from tests.domain.histories_of_people import TARGETS, by_backend, end, make_bot, translate
 from tests.domain.histories_of_settings import EMOJIS, SAID
 
 USERS = ("ann", "bob", "cid")
@@ -343,14 +343,6 @@ def by_server(world: World, user_id: str, name: str, params: dict[str, Any], fil
     if name == "thumbnails.keep":
         return world.write(keep_some, params["message_id"], picture)
     return world.write(set_avatar, world.actor(user_id), user_id, picture)
-
-
-def translate(world: World, user_id: str, params: dict[str, Any]) -> Any:
-    """As if another server had translated a message, and somebody else had asked meanwhile."""
-    questions = [world.client(user_id, "messages.translate", **params) for _ in range(2)]
-    for question in questions:
-        result = world.write(question.keep, {language: f"In {language}" for language in question.languages})
-    return result
 
 
 def thumbnail_of(made: File) -> Thumbnail:

@@ -63,3 +63,11 @@ def settle(world: World, which: int, report_status: str) -> Any:
         return {}
     report_id = found[which % len(found)]["report_id"]
     return world.backend("reports.update", report_id=report_id, report_status=report_status, with_same=which % 2 == 0)
+
+
+def translate(world: World, user_id: str, params: dict[str, Any]) -> Any:
+    """As if another server had translated a message, and somebody else had asked meanwhile."""
+    questions = [world.client(user_id, "messages.translate", **params) for _ in range(2)]
+    for question in questions:
+        result = world.write(question.keep, {language: f"In {language}" for language in question.languages})
+    return result
