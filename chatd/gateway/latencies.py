@@ -40,7 +40,7 @@ class Latencies:
             counts = self._current[name] = [0] * (len(BOUNDS) + 1)
         counts[bisect_left(BOUNDS, seconds)] += 1
 
-    def list(self, now: float) -> list[Latency]:
+    def all(self, now: float) -> list[Latency]:
         """All commands that were called, the slowest first."""
         if now >= self._ends:
             self._turn(now)

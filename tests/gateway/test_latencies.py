@@ -17,7 +17,7 @@ def test_parts_are_those_of_the_sorted_calls(taken: list[float]) -> None:
     latencies = Latencies()
     for seconds in taken:
         latencies.note("messages.send", seconds, 0.0)
-    (found,) = latencies.list(0.0)
+    (found,) = latencies.all(0.0)
     assert found.calls == len(taken)
     taken.sort()
     for part, value in ((0.5, found.p50), (0.9, found.p90), (0.99, found.p99)):
@@ -30,12 +30,12 @@ def test_the_slowest_come_first_and_old_calls_go() -> None:
     latencies = Latencies()
     latencies.note("users.view", 0.001, 0.0)
     latencies.note("messages.send", 0.1, 0.0)
-    assert [each.name for each in latencies.list(1.0)] == ["messages.send", "users.view"]
+    assert [each.name for each in latencies.all(1.0)] == ["messages.send", "users.view"]
     later = WINDOW_SECONDS + 1
     latencies.note("users.view", 0.001, later)
-    assert {each.name: each.calls for each in latencies.list(later)} == {"messages.send": 1, "users.view": 2}
-    assert [each.calls for each in latencies.list(2 * later)] == [1]
-    assert latencies.list(10 * later) == []
+    assert {each.name: each.calls for each in latencies.all(later)} == {"messages.send": 1, "users.view": 2}
+    assert [each.calls for each in latencies.all(2 * later)] == [1]
+    assert latencies.all(10 * later) == []
 
 
 def test_clients_are_counted_while_they_are_there() -> None:
