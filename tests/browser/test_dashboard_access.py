@@ -38,6 +38,7 @@ PAGES: Final = {
     "Push": BUILD,
     "API console": ALL,
     "Team": frozenset({"owner"}),
+    "Whole server": NOBODY,
     "Live": NOBODY,
     "Log": NOBODY,
     "Storage and backups": NOBODY,

@@ -21,6 +21,7 @@ from chatd.http.dashboard.problems import problems
 LEVELS = ("debug", "info", "warning", "error")
 MAX_LINES = 200
 MOST_SOFTWARE = 50
+MOST_COMMANDS = 50
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
@@ -77,7 +78,7 @@ def snapshot(services: Services) -> dict[str, Any]:
         "closed": {str(code): count for code, count in sorted(counters.closed.items())},
         "loop_lag": {"bounds": [bound * 1000 for bound in BOUNDS], "counts": counters.lag.counts},
         "software": [{"name": name, "connections": count} for name, count in services.hub.software.most(MOST_SOFTWARE)],
-        "commands": [_command(each) for each in services.latencies.all(trio.current_time())],
+        "commands": [_command(each) for each in services.latencies.all(trio.current_time())[:MOST_COMMANDS]],
         "slowest": [each._asdict() for each in services.slowest.list()],
         "problems": [each._asdict() for each in problems(services)],
     }

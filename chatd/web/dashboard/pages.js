@@ -41,6 +41,7 @@ export const PAGES = [
   {
     title: "Server",
     pages: [
+      { id: "whole", title: "Whole server", drawing: "globe", isForOwner: true, load: () => import("./server/whole.js") },
       { id: "live", title: "Live", drawing: "bolt", isForOwner: true, load: () => import("./server/live.js") },
       { id: "log", title: "Log", drawing: "list", isForOwner: true, load: () => import("./server/log.js") },
       { id: "storage", title: "Storage and backups", drawing: "archive", isForOwner: true, load: () => import("./server/storage.js") },

@@ -58,7 +58,7 @@ class Live {
     return [
       this.#problems,
       this.#cards,
-      panel("Commands", this.#commands, { text: "How long their callers waited in the last five to ten minutes, the commit included." }),
+      panel("Commands", this.#commands, { text: "The slowest: how long their callers waited in the last five to ten minutes, the commit included." }),
       panel("Clients", this.#software, { text: "What those who are connected say they are." }),
       panel("Slow calls", this.#slowest, { text: "The last calls that somebody waited for longer than 100 ms." }),
       panel("Connections that the server closed", this.#closed, { text: "By code, since the start." }),
