@@ -1,6 +1,7 @@
 """The Python client: `Chat` for people, `Bot` for programs that speak, `Backend` for the Platform API."""
 
 from chatd.client import errors
+from chatd.client.backend import Backend
 from chatd.client.bot import Bot, Context
 from chatd.client.channel import Channel
 from chatd.client.chat import Chat
@@ -11,6 +12,7 @@ from chatd.client.session import Session
 from chatd.client.timeline import Timeline
 
 __all__ = [
+    "Backend",
     "Bot",
     "Channel",
     "Chat",
