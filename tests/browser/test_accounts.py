@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from tests.browser.conftest import DESK
 from tests.browser.person import PASSWORD, Person
 from tests.served import Served
 
@@ -78,3 +79,22 @@ def test_sign_up_says_what_is_wrong(fresh: Served, newcomer: Newcomer) -> None:
     page.get_by_role("button", name="Create account").click()
     expect(page.get_by_text("Use at least 8 characters.")).to_be_visible()
     expect(page.get_by_label("Password")).to_be_focused()
+
+
+def test_another_role_comes_to_a_page_that_is_open(come: Callable[..., Person]) -> None:
+    ana = come("ana", **DESK)
+    # As if she had become the owner since this browser was here last.
+    ana.page.evaluate(
+        "localStorage.setItem('chatd.person', localStorage.getItem('chatd.person').replace('owner', 'member'))"
+    )
+    release: list[Route] = []
+    ana.page.route("**/auth/me", lambda route: release.append(route))
+    ana.arrive()
+    ana.open("General")
+    ana.field.fill("Half a sentence")
+    ana.page.evaluate("window.isTheSame = true")
+    release[0].continue_()
+    ana.page.wait_for_function("() => JSON.parse(localStorage.getItem('chatd.person')).role === 'owner'")
+    expect(ana.field).to_have_value("Half a sentence")
+    assert ana.page.evaluate("window.isTheSame") is True
+    ana.field.fill("")

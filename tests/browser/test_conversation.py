@@ -108,3 +108,17 @@ def test_what_people_write_stays_text(come: Come) -> None:
     expect(link).to_have_attribute("rel", "noopener noreferrer")
     assert ana.page.locator(".feed img, .feed script, .feed b").count() == 0
     assert "owned" not in ana.page.title().split(hostile)[0]
+
+
+def test_the_button_that_edits_leads_into_the_field(come: Come) -> None:
+    ana = come("ana")
+    ana.open("General")
+    ana.say("Almost rihgt")
+    ana.sees("Almost rihgt")
+    ana.use(ana.messages.last, "Edit")
+    expect(ana.messages.last.get_by_label("Edit message")).to_be_focused()
+    ana.page.keyboard.press("Control+A")
+    ana.page.keyboard.type("Right")
+    ana.page.keyboard.press("Enter")
+    ana.sees("Right")
+    expect(ana.field).to_be_focused()

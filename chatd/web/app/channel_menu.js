@@ -6,8 +6,8 @@ import { menuItem, openMenu } from "./menu.js";
 import { route } from "./route.js";
 import { toast, toastFailure } from "./toast.js";
 
-/** What can be done about a conversation in the list, beside its row. */
-export function openChannelMenu({ chat, stars }, channel, button) {
+/** What can be done about a conversation in the list, beside its row. `options` as of a popover. */
+export function openChannelMenu({ chat, stars }, channel, button, options) {
   const act = (work) => () => attempt(work);
   const isMuted = channel.notifications === "off";
   const isStarred = stars.has(channel.url);
@@ -20,7 +20,7 @@ export function openChannelMenu({ chat, stars }, channel, button) {
       : menuItem(icon("archive"), t("Archive"), act(() => archive(chat, channel))),
     menuItem(icon("link"), t("Copy link"), act(() => copyLink(channel))),
     !channel.isDirect && menuItem(icon("leave"), t("Leave"), () => leave(chat, channel), "danger-text"),
-  ].filter(Boolean));
+  ].filter(Boolean), options);
 }
 
 async function attempt(work) {

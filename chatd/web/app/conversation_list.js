@@ -2,6 +2,7 @@ import { channelRow } from "./channel_row.js";
 import { h, show } from "./element.js";
 import { KeyedChildren } from "./keyed.js";
 import { t } from "./language.js";
+import { onLongPress } from "./long_press.js";
 import { sectionHead } from "./section_head.js";
 import { grouped, isFolded } from "./sections.js";
 import { toastFailure } from "./toast.js";
@@ -36,6 +37,7 @@ export class ConversationList {
     this.node = h("div", { class: "channels-box", onscroll: (event) => this.#scrolled(event.target) }, this.#allRead, this.#list, this.#nothing);
     // What is open already does not change by being chosen: then it is about writing there.
     this.#list.addEventListener("click", ({ target }) => target.closest("a[aria-current]") && again());
+    onLongPress(this.#list, (target) => target.closest("[data-url]"), (row) => this.#showMenu(row, { isHeld: true }));
     this.#endings = [chat.channels, chat.drafts, chat.presence, stars].map(({ changed }) => changed.listen(() => this.draw()));
   }
 
@@ -111,15 +113,15 @@ export class ConversationList {
 
   #openMenu(event) {
     const row = event.target.closest("[data-url]");
-    const channel = row && this.#chat.channels.get(row.dataset.url);
-    if (!channel) return;
+    if (!row) return;
     event.preventDefault();
-    this.#showMenu(channel, row.querySelector("a"), event.buttons !== 0);
+    this.#showMenu(row, { isHeld: event.buttons !== 0 });
   }
 
-  async #showMenu(channel, button, isPressed) {
-    const [{ openChannelMenu }] = await Promise.all([import("./channel_menu.js"), isPressed && released()]);
-    openChannelMenu({ chat: this.#chat, stars: this.#stars }, channel, button);
+  async #showMenu(row, options) {
+    const { openChannelMenu } = await import("./channel_menu.js");
+    const channel = this.#chat.channels.get(row.dataset.url);
+    if (channel) openChannelMenu({ chat: this.#chat, stars: this.#stars }, channel, row.querySelector("a"), options);
   }
 
   async #markAllRead() {
@@ -154,9 +156,4 @@ export class ConversationList {
 function placeholders() {
   const render = () => h("li", { class: "channel ghost", "aria-hidden": "true" }, h("span", { class: "avatar medium" }), h("span", { class: "ghost-lines" }));
   return [1, 2, 3, 4, 5].map((key) => ({ key: `ghost-${key}`, signature: "", render }));
-}
-
-/** When the pointer is up: where pressing it asks for the menu, lifting it outside of what is open would close that. */
-function released() {
-  return new Promise((done) => addEventListener("pointerup", () => setTimeout(done), { once: true }));
 }

@@ -31,10 +31,12 @@ function enter() {
 
 /** Begin with what was kept. That they are signed out shows when the chat asks for a token. */
 async function resume(known) {
-  openWorkspace(known);
+  const workspace = openWorkspace(known);
   const person = await account.me().catch((failure) => console.info("not asked who is here:", failure.message));
-  if (!person || JSON.stringify(person) === JSON.stringify(known)) return;
+  if (!person) return;
   remembered.keep(person);
+  if (person.user_id === known.user_id) return workspace.know(person);
+  // Somebody else has signed in at this browser meanwhile: nothing of the one before may stay.
   location.reload();
 }
 
@@ -43,6 +45,7 @@ function openWorkspace(person) {
   const workspace = new Workspace(account, person, { left });
   stage.replaceChildren(workspace.node);
   workspace.open();
+  return workspace;
 }
 
 function left() {

@@ -7,10 +7,10 @@ export function menuButton(button, label, items) {
   button.addEventListener("click", () => openMenu(button, label, items()));
 }
 
-/** A menu beside a button: arrows walk, a choice closes it. */
-export function openMenu(button, label, items) {
+/** A menu beside a button: arrows walk, a choice closes it. `options` as of a popover. */
+export function openMenu(button, label, items, options) {
   const list = h("div", { class: "menu", role: "menu", "aria-label": label }, items);
-  const popover = openPopover(button, list);
+  const popover = openPopover(button, list, options);
   // Before the choice does anything: a dialog that it opens gives the focus back to what has it then.
   list.addEventListener("click", ({ target }) => target.closest("[role^=menuitem]") && popover.close(), { capture: true });
   list.addEventListener("keydown", (event) => move(event, list, popover));

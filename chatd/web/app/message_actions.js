@@ -5,6 +5,7 @@ import { t } from "./language.js";
 import { later } from "./later.js";
 import { Mentions } from "./mentions.js";
 import { menuItem, openMenu } from "./menu.js";
+import { whenReleased } from "./press.js";
 import { route } from "./route.js";
 import { toast, toastFailure } from "./toast.js";
 
@@ -49,11 +50,8 @@ export class MessageActions {
     if (!message?.message || message.poll) return;
     this.editing = message.message_id;
     this.#view.draw();
-    const row = this.#view.row(message);
-    const field = row.querySelector(".editor textarea");
-    row.scrollIntoView({ block: "nearest" });
-    field.focus();
-    field.setSelectionRange(field.value.length, field.value.length);
+    // Not before the button that asked for it was let go: until then nothing is drawn anew.
+    whenReleased(this, () => this.#writeIn(this.#view.row(message)));
   }
 
   cancel() {
@@ -104,7 +102,8 @@ export class MessageActions {
     later(() => import("./emoji_picker.js"), ({ pickEmoji }) => pickEmoji(button, (emoji) => this.react(message, emoji, true)));
   }
 
-  async showMore(message, rights, button) {
+  /** `options` as of a popover. */
+  async showMore(message, rights, button, options) {
     const { menuItems } = await import("./message_menu.js");
     openMenu(button, t("Message"), [
       message.message && menuItem(icon("copy"), t("Copy text"), () => this.copy(message)),
@@ -113,7 +112,15 @@ export class MessageActions {
       this.hasThreads && !rights.edit && menuItem(icon("bell"), t("Mark as unread"), () => this.#view.markUnread(message)),
       ...(await menuItems(this.#view.chat, this.#channel, message)),
       rights.remove && menuItem(icon("trash"), t("Delete"), () => this.remove(message), "danger-text"),
-    ]);
+    ], options);
+  }
+
+  #writeIn(row) {
+    const field = row?.querySelector(".editor textarea");
+    if (!field) return;
+    row.scrollIntoView({ block: "nearest" });
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
   }
 
   retry(outgoing) {

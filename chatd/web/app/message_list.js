@@ -7,6 +7,7 @@ import { KeyedChildren } from "./keyed.js";
 import { counted, t } from "./language.js";
 import { later } from "./later.js";
 import { MessageActions } from "./message_actions.js";
+import { touchMessages } from "./message_touch.js";
 import { Scroller } from "./scroller.js";
 import { SenderWatch } from "./sender_watch.js";
 import { toastFailure } from "./toast.js";
@@ -53,6 +54,7 @@ export class MessageList {
     });
     const find = (id) => timeline.find(id) ?? (parent?.message_id === id ? parent : null);
     this.#feed.addEventListener("keydown", feedKeys(this.#feed, this.#actions, find));
+    touchMessages(this.#feed, this.#actions, find);
     this.#scroller.node.addEventListener("keydown", (event) => this.#key(event));
     this.node = h("div", { class: "message-list" }, this.#bar, this.#scroller.node, this.#jump);
   }

@@ -11,9 +11,10 @@ export function isPressed(node) {
   return pressed !== null && node.contains(pressed);
 }
 
-/** Do something once, however often it is asked for by the same `who`, when what is pressed was let go and its click has been heard. */
+/** Do something once, however often it is asked for by the same `who`, when what is pressed was let go and its click has been heard; else now. */
 export function whenReleased(who, work) {
-  waiting.set(who, work);
+  if (pressed === null) work();
+  else waiting.set(who, work);
 }
 
 function release({ type, target }) {

@@ -46,6 +46,11 @@ export class Workspace {
     this.#endings.push(() => notice.close(), () => this.#sidebar.close(), () => this.#side.end());
   }
 
+  /** What the server says of the account now, which may be another role. */
+  know({ login, role }) {
+    Object.assign(this.#context, { login, role });
+  }
+
   open() {
     const chat = this.#chat;
     // Once, when the page begins: nobody who is writing wants it to begin anew.
