@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import time
@@ -78,10 +79,15 @@ class Reader:
 
     def stop(self) -> None:
         """End what runs still."""
-        for process in self.running:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, 15)
-            process.wait(DEADLINE_SECONDS)
+        while self.running:
+            self.interrupt()
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C where something was begun last, which may have ended."""
+        process = self.running.pop()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        process.wait(DEADLINE_SECONDS)
 
     def wait_for(self, path: str, port: str) -> None:
         """Until something answers there."""
@@ -141,7 +147,12 @@ def converse(reader: Reader, ann: Page, heading: str, greeting: str, question: s
     ann.get_by_role("button", name="Send").click()
     expect(ann.get_by_text(f"Bob: You said: {question}")).to_be_visible(timeout=DEADLINE_SECONDS * 1000)
     assert f"Ann: {question}" in printed.read_text("utf-8")
+    reader.interrupt()
 
 
 def test_a_page_and_a_script_in_node(reader: Reader, ann: Page) -> None:
     converse(reader, ann, "4. A script in Node for Bob", "Hello from Node", "Is there tea?")
+
+
+def test_the_same_in_python(reader: Reader, ann: Page) -> None:
+    converse(reader, ann, "5. The same in Python", "Hello from Python", "Is there cake?")
