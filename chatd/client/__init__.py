@@ -10,6 +10,7 @@ from chatd.client.files import Upload
 from chatd.client.outbox import Outgoing
 from chatd.client.session import Session
 from chatd.client.timeline import Timeline
+from chatd.client.tokens import TokenSource
 
 __all__ = [
     "Backend",
@@ -25,6 +26,7 @@ __all__ = [
     "Session",
     "SignedOut",
     "Timeline",
+    "TokenSource",
     "Unreachable",
     "Upload",
     "errors",

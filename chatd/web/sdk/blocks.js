@@ -1,3 +1,4 @@
+import { Journal } from "./journal.js";
 import { Change } from "./signal.js";
 /** @import { Connection } from "./connection.js" */
 /** @import { Event, Named, Person } from "./types.js" */
@@ -9,6 +10,7 @@ export class Blocks {
   changed = new Change();
 
   #connection;
+  #journal = new Journal();
   /** @type {Map<string, Person>} */
   #users = new Map();
   /** @type {Promise<void> | null} */
@@ -56,11 +58,26 @@ export class Blocks {
 
   /** @param {Event} event */
   handle(event) {
+    this.#journal.note(event);
+    this.#apply(event);
+  }
+
+  /** @param {Event} event */
+  #apply(event) {
     if (event.type === "user.blocked") this.#keep(event.user);
     if (event.type === "user.unblocked") this.#forget(event.user);
   }
 
-  async #load() {
+  #load() {
+    return this.#journal.join(
+      () => this.#pages(),
+      (users) => this.#take(users),
+      (event) => this.#apply(event),
+    );
+  }
+
+  async #pages() {
+    /** @type {Map<string, Person>} */
     const users = new Map();
     let token = "";
     do {
@@ -68,6 +85,11 @@ export class Blocks {
       page.users.forEach((user) => users.set(user.user_id, user));
       token = page.next;
     } while (token);
+    return users;
+  }
+
+  /** @param {Map<string, Person>} users */
+  #take(users) {
     this.#users = users;
     this.changed.mark();
   }

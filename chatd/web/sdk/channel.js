@@ -1,5 +1,6 @@
 import { isMentioned } from "./mentions.js";
 import { nameOf } from "./name_of.js";
+import { ownFields } from "./own_fields.js";
 import { Change } from "./signal.js";
 import { Typists } from "./typing.js";
 /** @import { BasicUser, EventOf, GroupChannel, KeptChannel, Me, Member, Message, Named } from "./types.js" */
@@ -9,19 +10,6 @@ export const DIRECT = "direct";
 
 // Members of a large channel that are kept in the browser.
 const MOST_KEPT = 100;
-/** @type {Array<keyof GroupChannel>} */
-const OWN_FIELDS = [
-  "unread_message_count",
-  "unread_mention_count",
-  "user_last_read",
-  "my_role",
-  "joined_ts",
-  "push_trigger_option",
-  "is_push_enabled",
-  "is_hidden",
-  "hidden_state",
-  "ts_message_offset",
-];
 
 /** A channel as this person sees it. Views keep it; events and snapshots change it in place. */
 export class Channel {
@@ -176,8 +164,7 @@ export class Channel {
    */
   merge(resource) {
     const isOwn = "user_last_read" in resource;
-    const kept = isOwn ? {} : Object.fromEntries(OWN_FIELDS.map((field) => [field, this.#resource[field]]));
-    this.#resource = { ...this.#resource, ...resource, ...kept };
+    this.#resource = { ...this.#resource, ...resource, ...(isOwn ? {} : ownFields(this.#resource)) };
     if (isOwn) this.#mergeOwn(resource);
     // One made for everybody may be older than what was told since.
     else if (idOf(resource.last_message) >= idOf(this.lastMessage)) this.lastMessage = resource.last_message ?? null;
@@ -219,20 +206,20 @@ export class Channel {
   }
 
   /**
-   * A message was sent here.
-   * @param {Message} message
+   * A message was sent here. Who sends has read what was there, unless it leaves that unread.
+   * @param {EventOf<"message.created">} event
    */
-  receive(message) {
-    const sender = message.user?.user_id;
+  receive({ message, leaves_unread = false }) {
+    const sender = message.user?.user_id ?? "";
     if (message.user) this.#recognize(message.user);
-    if (sender) this.typists.remove(sender);
+    this.typists.remove(sender);
     // What is taken over from elsewhere may be older than what was cleared away.
     if (message.message_id <= this.#countedTo || message.created_at <= this.clearedTo) return;
     this.#countedTo = message.message_id;
     this.lastMessage = message;
     if (this.#resource.hidden_state === "hidden_allow_auto_unhide" && !message.silent) this.hide({ hidden_state: "unhidden" });
-    if (sender === this.#me.user_id) this.#readTo(message.message_id, message.created_at);
-    else if (message.message_events?.update_unread_count !== false) this.#count(message);
+    if (!leaves_unread) this.read({ user_id: sender, read_ts: message.created_at, read_message_id: message.message_id });
+    if (sender !== this.#me.user_id && message.message_events?.update_unread_count !== false) this.#count(message);
     this.changed.mark();
   }
 
@@ -305,6 +292,14 @@ export class Channel {
   prefer({ push_trigger_option, is_push_enabled }) {
     Object.assign(this.#resource, { push_trigger_option, is_push_enabled });
     this.changed.mark();
+  }
+
+  /**
+   * Whether a message was told, or is older than what was.
+   * @param {number} messageId
+   */
+  hasHeardOf(messageId) {
+    return messageId <= this.#countedTo;
   }
 
   /**

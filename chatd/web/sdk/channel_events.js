@@ -62,12 +62,13 @@ function typed({ typists }, { user_id, nickname, typing }) {
 }
 
 /**
- * Whether a channel shows something of messages that are gone: one is its last, or may have been unread.
+ * Whether a channel shows something of messages that are gone: one is its last, or may have been unread; or was never told, and
+ * would have said that its sender has read the others.
  * @param {Channel} channel
  * @param {number[]} messageIds
  */
 function isShown(channel, messageIds) {
-  return channel.unread > 0 || messageIds.includes(channel.lastMessage?.message_id ?? 0);
+  return channel.unread > 0 || messageIds.some((id) => id === channel.lastMessage?.message_id || !channel.hasHeardOf(id));
 }
 
 /**
@@ -75,6 +76,6 @@ function isShown(channel, messageIds) {
  * @param {Channel} channel
  * @param {EventOf<"messages.expired">} event
  */
-function isTouched(channel, { created_at }) {
-  return channel.unread > 0 || (channel.lastMessage !== null && channel.lastMessage.created_at <= created_at);
+function isTouched(channel, { created_at, message_id }) {
+  return channel.unread > 0 || !channel.hasHeardOf(message_id) || (channel.lastMessage !== null && channel.lastMessage.created_at <= created_at);
 }

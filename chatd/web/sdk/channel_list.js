@@ -291,7 +291,7 @@ export class ChannelList {
       case "member.left":
         return this.#dismiss(channel, event.users);
       case "message.created":
-        return channel ? this.#receive(channel, event.message) : this.#refreshSoon(url);
+        return channel ? this.#receive(channel, event) : this.#refreshSoon(url);
       default:
         return channel && follow(channel, event, this.#me) === true && this.#refreshSoon(url);
     }
@@ -299,12 +299,12 @@ export class ChannelList {
 
   /**
    * @param {Channel} channel
-   * @param {Message} message
+   * @param {EventOf<"message.created">} event
    */
-  #receive(channel, message) {
+  #receive(channel, event) {
     const before = channel.unread;
-    channel.receive(message);
-    if (channel.unread > before) this.arrived.emit(channel, message);
+    channel.receive(event);
+    if (channel.unread > before) this.arrived.emit(channel, event.message);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { LiveList } from "./live_list.js";
+import { persist } from "./persist.js";
 /** @import { Connection } from "./connection.js" */
 /** @import { Timer } from "./timers.js" */
 /** @import { Event, Me, Message, MessagePlace, Page, Thread, ThreadInfo } from "./types.js" */
@@ -106,7 +107,8 @@ export class FollowedThreads extends LiveList {
   #loadSoon() {
     const { timers } = this.#connection;
     timers.cancel(this.#timer);
-    this.#timer = timers.after(PAUSE_MS, () => this.load().catch((failure) => console.info("threads not loaded:", failure.message)));
+    const load = () => persist(this.#connection, () => this.load());
+    this.#timer = timers.after(PAUSE_MS, () => load().catch((failure) => console.info("threads not loaded:", failure.message)));
   }
 
   /**

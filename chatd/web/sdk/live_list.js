@@ -65,7 +65,7 @@ export class LiveList {
   async loadMore() {
     const from = this.#next;
     // What was loaded anew meanwhile goes on elsewhere.
-    await this.#join(from, ({ items, next }) => from === this.#next && this.#take([...this.items, ...items], next));
+    await this.join(() => this.#page(from), ({ items, next }) => from === this.#next && this.#take([...this.items, ...items], next));
   }
 
   /** @param {Event} event */
@@ -105,15 +105,17 @@ export class LiveList {
   }
 
   #first() {
-    return this.#join("", ({ items, next }) => this.#take(items, next));
+    return this.join(() => this.#page(""), ({ items, next }) => this.#take(items, next));
   }
 
   /**
-   * @param {string} token
-   * @param {(page: Page<T>) => unknown} merge
+   * Fetch something, have it merged, and what happened meanwhile after it.
+   * @template R
+   * @param {() => Promise<R>} fetch
+   * @param {(fetched: R) => unknown} merge
    */
-  #join(token, merge) {
-    return this.#journal.join(() => this.#page(token), merge, this.#apply);
+  join(fetch, merge) {
+    return this.#journal.join(fetch, merge, this.#apply);
   }
 
   /**

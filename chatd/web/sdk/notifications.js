@@ -1,3 +1,4 @@
+import { Journal } from "./journal.js";
 import { isMentioned } from "./mentions.js";
 import { Change } from "./signal.js";
 /** @import { Channel } from "./channel.js" */
@@ -9,6 +10,7 @@ export class Notifications {
   changed = new Change();
 
   #connection;
+  #journal = new Journal();
   #preference = /** @type {PushPreference} */ ({});
 
   /** @param {Connection} connection */
@@ -30,7 +32,11 @@ export class Notifications {
   }
 
   async load() {
-    this.#take(await this.#connection.call("users.view_push_preference", {}));
+    await this.#journal.join(
+      () => this.#connection.call("users.view_push_preference", {}),
+      (preference) => this.#take(preference),
+      (event) => this.#apply(event),
+    );
   }
 
   /** Of what this person is notified where nothing else is chosen: "all", "mention_only" or "off". */
@@ -117,6 +123,12 @@ export class Notifications {
 
   /** @param {Event} event */
   handle(event) {
+    this.#journal.note(event);
+    this.#apply(event);
+  }
+
+  /** @param {Event} event */
+  #apply(event) {
     if (event.type === "push_preference.changed") this.#take(event.push_preference);
   }
 

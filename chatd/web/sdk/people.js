@@ -1,3 +1,4 @@
+import { nameOf } from "./name_of.js";
 /** @import { Connection } from "./connection.js" */
 /** @import { Me, Params, Person } from "./types.js" */
 
@@ -62,5 +63,5 @@ function matches(user, wanted) {
  * @param {Person} b
  */
 function byName(a, b) {
-  return (a.nickname || a.user_id).localeCompare(b.nickname || b.user_id);
+  return nameOf(a).localeCompare(nameOf(b));
 }

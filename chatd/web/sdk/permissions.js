@@ -1,3 +1,5 @@
+import { Journal } from "./journal.js";
+import { persist } from "./persist.js";
 import { Change } from "./signal.js";
 /** @import { Channel } from "./channel.js" */
 /** @import { Connection } from "./connection.js" */
@@ -9,6 +11,7 @@ export class Permissions {
 
   #connection;
   #channel;
+  #journal = new Journal();
   /** @type {Record<string, boolean>} */
   #members = {};
 
@@ -30,14 +33,28 @@ export class Permissions {
   }
 
   async load() {
-    this.#take((await this.#connection.call("permissions.view", { channel_url: this.#channel.url })).permissions);
+    await this.#journal.join(
+      () => this.#connection.call("permissions.view", { channel_url: this.#channel.url }),
+      ({ permissions }) => this.#take(permissions),
+      (event) => this.#apply(event),
+    );
   }
 
   /** @param {Event} event */
   handle(event) {
-    if (event.type === "channel.permissions_changed") this.#take(event.permissions);
+    this.#journal.note(event);
+    this.#apply(event);
     // Where nobody operates a channel its members may do more.
-    else if (event.type === "operators.changed") this.load().catch((failure) => console.info("permissions not loaded:", failure.message));
+    if (event.type === "operators.changed") this.#again();
+  }
+
+  /** @param {Event} event */
+  #apply(event) {
+    if (event.type === "channel.permissions_changed") this.#take(event.permissions);
+  }
+
+  #again() {
+    persist(this.#connection, () => this.load()).catch((failure) => console.info("permissions not loaded:", failure.message));
   }
 
   /** @param {Record<string, boolean>} permissions */

@@ -1,4 +1,5 @@
 import { Journal } from "./journal.js";
+import { persist } from "./persist.js";
 import { Change } from "./signal.js";
 /** @import { Channel } from "./channel.js" */
 /** @import { Connection } from "./connection.js" */
@@ -87,7 +88,7 @@ export class Pins {
   }
 
   #again() {
-    if (this.items.length > 0) this.load().catch((failure) => console.info("pins not loaded:", failure.message));
+    if (this.items.length > 0) persist(this.#connection, () => this.load()).catch((failure) => console.info("pins not loaded:", failure.message));
   }
 
   /** @param {Pinned[]} items */

@@ -1,4 +1,6 @@
 import { LiveList } from "./live_list.js";
+import { persist } from "./persist.js";
+import { Queue } from "./queue.js";
 /** @import { Connection } from "./connection.js" */
 /** @import { Event, Message, MessageMark, MessagePlace, Page } from "./types.js" */
 
@@ -10,6 +12,7 @@ const PAGE = 50;
  */
 export class Saved extends LiveList {
   #connection;
+  #fetching = new Queue();
 
   /** @param {Connection} connection */
   constructor(connection) {
@@ -30,13 +33,11 @@ export class Saved extends LiveList {
   /** @param {Message} message */
   async add(message) {
     await this.#connection.call("saved.add", { channel_url: message.channel_url, message_id: message.message_id });
-    this.#insert(message);
   }
 
   /** @param {MessageMark} message */
   async remove({ message_id }) {
     await this.#connection.call("saved.remove", { message_id });
-    this.drop([message_id]);
   }
 
   /**
@@ -58,16 +59,14 @@ export class Saved extends LiveList {
   }
 
   /**
-   * Another device has saved it: the event does not say what it says.
+   * The event does not say what the message says. Several are fetched in the order in which they were saved.
    * @param {MessagePlace} event
    */
-  async #fetch({ channel_url, message_id }) {
+  #fetch({ channel_url, message_id }) {
     if (this.has(message_id)) return;
-    try {
-      this.#insert(await this.#connection.call("messages.view", { channel_url, message_id }));
-    } catch (/** @type {any} */ failure) {
-      console.info("saved message not loaded:", failure.message);
-    }
+    const view = () => this.#connection.call("messages.view", { channel_url, message_id });
+    const fetched = () => this.#fetching.next(() => persist(this.#connection, view));
+    this.join(fetched, (message) => this.#insert(message)).catch((failure) => console.info("saved message not loaded:", failure.message));
   }
 
   /** @param {Message} message */

@@ -61,9 +61,10 @@ export class Sync {
   /** Something could not be loaded. */
   failed() {
     this.#fallBehind();
-    const { timers } = this.#connection;
-    timers.cancel(this.#timer);
-    this.#timer = timers.after(RELOAD_MS, () => this.#connection.state === "connected" && this.#catchUp());
+    this.#timer ??= this.#connection.timers.after(RELOAD_MS, () => {
+      this.#timer = undefined;
+      if (this.#connection.state === "connected") this.#catchUp();
+    });
   }
 
   close() {
@@ -74,6 +75,7 @@ export class Sync {
   async #catchUp() {
     const run = ++this.#runs;
     this.#connection.timers.cancel(this.#timer);
+    this.#timer = undefined;
     try {
       await this.#load();
     } catch {

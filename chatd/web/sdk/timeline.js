@@ -5,6 +5,7 @@ import { Queue } from "./queue.js";
 import { hasReaction } from "./reactions.js";
 import { Change } from "./signal.js";
 import { Window } from "./window.js";
+/** @import { Failure } from "./failure.js" */
 /** @import { Channel } from "./channel.js" */
 /** @import { Around, Ends, Event, Message, MessageMark, Params, ReactionMade, SendMore, TimelineParts, Upload } from "./types.js" */
 
@@ -25,6 +26,11 @@ export class Timeline {
    * @type {"loading" | "ready" | "failed"}
    */
   state = "loading";
+  /**
+   * Why it failed.
+   * @type {Failure | null}
+   */
+  failure = null;
   /** True while a person reads further up: what they read is not given up. */
   isReadFurtherUp = false;
 
@@ -255,7 +261,7 @@ export class Timeline {
         (event) => this.#apply(event),
       );
     } catch (/** @type {any} */ failure) {
-      if (generation === this.#loads && this.state === "loading") this.#become("failed");
+      if (generation === this.#loads && this.state === "loading") this.#fail(failure);
       throw failure;
     }
   }
@@ -366,6 +372,12 @@ export class Timeline {
   #react(change, isAdded) {
     this.#window.react(change, isAdded);
     this.changed.mark();
+  }
+
+  /** @param {Failure} failure */
+  #fail(failure) {
+    this.failure = failure;
+    this.#become("failed");
   }
 
   /** @param {"loading" | "ready" | "failed"} state */

@@ -72,7 +72,7 @@ export class Timelines {
    */
   async load(isAll) {
     const wanted = [...this.#byKey.values()].filter(({ state }) => isAll || state !== "ready");
-    await Promise.all(wanted.map((timeline) => timeline.load()));
+    await Promise.all(wanted.map(load));
   }
 
   /** What is kept of them. */
@@ -86,8 +86,17 @@ export class Timelines {
    */
   #new(channel, parentId) {
     const timeline = new Timeline(this.#parts, channel, parentId);
-    timeline.changed.listen(this.#changed);
+    timeline.changed.listen(() => this.#follow(timeline));
     return timeline;
+  }
+
+  /**
+   * One that somebody could not load is loaded with the rest.
+   * @param {Timeline} timeline
+   */
+  #follow(timeline) {
+    this.#changed();
+    if (timeline.failure?.temporary && timeline.state === "failed") this.#failed();
   }
 
   /**
@@ -107,7 +116,20 @@ export class Timelines {
 
   /** @param {Timeline} timeline */
   #begun(timeline) {
-    if (this.#parts.connection.state === "connected") timeline.load().catch(this.#failed);
+    if (this.#parts.connection.state === "connected") load(timeline).catch(this.#failed);
     return timeline;
+  }
+}
+
+/**
+ * Load; what the server refuses for good has failed.
+ * @param {Timeline} timeline
+ */
+async function load(timeline) {
+  try {
+    await timeline.load();
+  } catch (/** @type {any} */ failure) {
+    if (failure.temporary) throw failure;
+    console.info("not loaded:", failure.message);
   }
 }

@@ -75,6 +75,7 @@ export class Model {
     };
     channel.messages.push(message);
     if (reqId) (channel.sent ??= new Map()).set(reqId, Object.assign(message, { first: text }));
+    if (userId === OTHER) channel.otherReadAt = message.created_at;
     if (userId === ME) Object.assign(channel, { mark: message.message_id, readAt: message.created_at });
     const isThere = () => channel.messages.includes(message);
     this.#tell("message.created", url, () => isThere() && { message: plain(message) });
