@@ -45,7 +45,7 @@ from chatd.events.polls import (
 )
 from chatd.events.previews import LinkPreviewed
 from chatd.events.receipts import ChannelDelivered, ChannelMarkedUnread
-from chatd.events.reports import ReportMade
+from chatd.events.reports import ReportMade, ReportsMoved
 from chatd.events.retention import MessagesErased, MessagesExpired, RetentionChanged
 from chatd.events.sanctions import TracesRemoved, UserBanned, UserMuted, UserUnbanned, UserUnmuted
 from chatd.events.scheduled import MessageScheduled, ScheduledChanged, ScheduledEnded
@@ -160,6 +160,7 @@ Event = (
     | UserUnblocked
     | ActNoted
     | ReportMade
+    | ReportsMoved
     | PermissionsChanged
     | ModerationChanged
     | ModerationRemoved

@@ -23,3 +23,10 @@ class ReportMade(Record, frozen=True, tag=151):
     text: str = ""
     files: tuple[str, ...] = ()
     sent_at: int = 0
+
+
+class ReportsMoved(Record, frozen=True, tag=156):
+    """Reports, by their numbers, have got a status: `open`, `resolved` or `dismissed`; told to nobody."""
+
+    reports: tuple[int, ...]
+    status: str

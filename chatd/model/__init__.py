@@ -29,6 +29,7 @@ from chatd.model.polls import Poll, PollOption, PollState
 from chatd.model.previews import LinkPreview, Preview
 from chatd.model.push import ApnsProvider, FcmAccount, HmsApp, PushCursor, PushSettings, PushToken, WebPushKey
 from chatd.model.record import Record
+from chatd.model.reports import ReportState
 from chatd.model.sanctions import Sanction
 from chatd.model.scheduled import Scheduled
 from chatd.model.settings import OwnSettings
@@ -128,6 +129,7 @@ __all__ = [
     "QuietTime",
     "ReactionSettings",
     "Record",
+    "ReportState",
     "Retention",
     "Sanction",
     "Scheduled",

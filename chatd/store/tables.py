@@ -55,6 +55,7 @@ from chatd.model import (
     PushSettings,
     PushToken,
     ReactionSettings,
+    ReportState,
     Retention,
     Sanction,
     Scheduled,
@@ -203,6 +204,7 @@ FILTERED = Table("filtered", 156, (int, int, int), int)  # channel, time, messag
 PERMISSIONS = Table("permissions", 153, (int,), dict[str, bool])  # channel, 0 for all; what is said of members
 REPORTS = Table[None]("reports", 151, (int, int))  # reporter, what is reported, who, where, or 0 for all; sequence
 REPORTERS = Table("reporters", 152, (int, int), int)  # reporter, what is reported -> sequence
+REPORT_STATES = Table("report_states", 157, (int,), ReportState)  # of reports that are not open
 ACTS = Table[None]("acts", 150, (int, int))  # actor, user, channel, or 0 for all; sequence
 
 # Where users are found, folded from the log: see `chatd.store.user_places`.

@@ -174,3 +174,21 @@ def test_commands_are_offered_and_answered(tmp_path: Path, newcomer: Callable[..
         ana.sees("/unknown thing")
     finally:
         served.stop()
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "emoji"),
+    [("de", "daumen_hoch", "👍"), ("es", "corazon_rojo", "❤️"), ("ja", "ケット", "🚀"), ("ko", "장미", "🌹")],
+)
+def test_emoji_are_found_by_words_of_the_page(
+    come: Come, newcomer: Come, language: str, query: str, emoji: str
+) -> None:
+    desk = come("ana")
+    ana = newcomer(desk.url, "ana", locale=language, storage_state=desk.context.storage_state())
+    ana.page.goto(desk.url)
+    ana.page.locator(".channel a", has_text="General").click()
+    for words, sign in ((query, emoji), ("rocket", "🚀")):
+        ana.field.fill("")
+        ana.field.press_sequentially(f":{words}")
+        expect(ana.page.locator("[role=option]", has_text=sign).first).to_be_visible()
+    ana.field.fill("")

@@ -45,10 +45,11 @@ def test_a_report_is_seen_in_its_context_and_acted_on(board: Board) -> None:
     expect(report).to_contain_text("After it")
     report.get_by_role("button", name="Mute …").click()
     board.button("Mute").click()
-    expect(report).to_contain_text("The user was muted.")
+    expect(report).to_contain_text("Resolved: the user was muted.")
+    report.get_by_role("button", name="Open again").click()
     report.get_by_role("button", name="Delete message").click()
     board.dialog.get_by_role("button", name="Delete").click()
-    expect(report).to_contain_text("The message was deleted.")
+    expect(report).to_contain_text("Resolved: the message was deleted.")
     page.get_by_label("Why").select_option("spam")
     expect(page.get_by_text("None of this kind.")).to_be_visible()
     board.go("channels/court", HOSTILE)
@@ -57,6 +58,26 @@ def test_a_report_is_seen_in_its_context_and_acted_on(board: Board) -> None:
     muted.get_by_role("button", name="Lift").click()
     board.dialog.get_by_role("button", name="Lift").click()
     expect(muted).to_contain_text("Nobody is muted.")
+
+
+def test_a_report_is_dismissed_with_those_of_others_and_opened_again(board: Board) -> None:
+    page = board.page
+    reported = say(board, "troy", "Not so bad")
+    for reporter in ("tess", ""):
+        about = {"message_id": reported, "reporting_user_id": reporter}
+        board.call("messages.report", channel_url="court", report_category="inappropriate", **about)
+    board.go("reports?category=inappropriate", "Reports")
+    expect(page.get_by_role("article")).to_have_count(2)
+    page.get_by_role("button", name="Dismiss").first.click()
+    expect(page.get_by_text("Dismissed: nothing was done.")).to_be_visible()
+    board.go("reports?category=inappropriate", "Reports")
+    expect(page.get_by_text("None of this kind.")).to_be_visible()
+    page.get_by_label("Status").select_option("dismissed")
+    expect(page.get_by_role("article")).to_have_count(2)
+    page.get_by_role("button", name="Open again").first.click()
+    expect(page.get_by_role("button", name="Dismiss")).to_be_visible()
+    page.get_by_label("Status").select_option("open")
+    expect(page.get_by_role("article")).to_have_count(2)
 
 
 def test_messages_of_all_channels_are_found(board: Board) -> None:
@@ -96,3 +117,23 @@ def test_acts_are_in_the_audit_log(board: Board) -> None:
     expect(row).to_contain_text(HOSTILE)
     board.page.get_by_label("Done to user (id)").fill("tess")
     expect(board.page.get_by_text("Nothing of this kind was done.")).to_be_visible()
+
+
+def test_who_is_banned_or_muted_anywhere_is_let_back(board: Board) -> None:
+    page = board.page
+    for noun in ("bans", "mutes"):
+        board.call(f"{noun}.add", channel_url="court", user_id="troy", description=HOSTILE)
+    board.go("banned", "Banned and muted")
+    expect(board.row("Troy")).to_contain_text(HOSTILE)
+    expect(board.row("Troy").get_by_role("link", name="court")).to_be_visible()
+    board.row("Troy").get_by_role("button", name="Lift").click()
+    board.dialog.get_by_role("button", name="Lift").click()
+    expect(page.get_by_text("Nobody is banned.")).to_be_visible()
+    page.get_by_role("radio", name="Muted").click()
+    page.get_by_label("User (id)").fill("tess")
+    expect(page.get_by_text("Nobody is muted.")).to_be_visible()
+    page.get_by_label("User (id)").fill("troy")
+    board.row("Troy").get_by_role("button", name="Lift").click()
+    board.dialog.get_by_role("button", name="Lift").click()
+    expect(page.get_by_text("Nobody is muted.")).to_be_visible()
+    assert board.call("bans.list_all")["banned_list"] == board.call("mutes.list_all")["muted_list"] == []

@@ -22,7 +22,7 @@ from chatd.model import File, Preview, Thumbnail
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import World
-from tests.domain.histories_of_people import TARGETS, by_backend, end, make_bot
+from tests.domain.histories_of_people import TARGETS, by_backend, end, make_bot, translate
 from tests.domain.histories_of_settings import EMOJIS, SAID
 
 USERS = ("ann", "bob", "cid")
@@ -189,6 +189,7 @@ steps = st.one_of(
     step("moderation.update", custom_type=st.sampled_from(["", "x"]), **paced),
     step("messages.report", channel_url=channel, message_id=message, report_category=st.just("spam")),
     step("channels.report", channel_url=channel, report_category=st.just("spam")),
+    step("reports.update", which=message, report_status=st.sampled_from(("open", "resolved", "dismissed"))),
     step("users.report", offending_user_id=user, report_category=st.just("spam"), report_description=st.just("!")),
     step("users.update", nickname=st.sampled_from(["Nick", "Nora"])),
     step("user_metadata.update", metadata=items.filter(lambda each: len(each) < 5), upsert=st.booleans()),
@@ -286,7 +287,7 @@ def aimed(params: dict[str, Any], sent: list[tuple[str, int]], polls: Sequence[i
 def do(world: World, user_id: str, name: str, params: dict[str, Any], file_id: str) -> Any:
     if name in BY_SERVER:
         return by_server(world, user_id, name, params, file_id)
-    if name.startswith(("announcements.", "bots.")):
+    if name.startswith(("announcements.", "bots.", "reports.")):
         return by_backend(world, user_id, name, params)
     if name == "users.set_status":
         params = params | {"expires_at": 0 if params["lasts"] else ids.now_ms() + 1000}
@@ -342,14 +343,6 @@ def by_server(world: World, user_id: str, name: str, params: dict[str, Any], fil
     if name == "thumbnails.keep":
         return world.write(keep_some, params["message_id"], picture)
     return world.write(set_avatar, world.actor(user_id), user_id, picture)
-
-
-def translate(world: World, user_id: str, params: dict[str, Any]) -> Any:
-    """As if another server had translated a message, and somebody else had asked meanwhile."""
-    questions = [world.client(user_id, "messages.translate", **params) for _ in range(2)]
-    for question in questions:
-        result = world.write(question.keep, {language: f"In {language}" for language in question.languages})
-    return result
 
 
 def thumbnail_of(made: File) -> Thumbnail:

@@ -29,7 +29,9 @@ def make_bot(world: World) -> None:
 
 
 def by_backend(world: World, user_id: str, name: str, params: dict[str, Any]) -> Any:
-    """What is announced, and what the bot does."""
+    """What is announced, what becomes of reports, and what the bot does."""
+    if name == "reports.update":
+        return settle(world, **params)
     if name == "announcements.create":
         return announce(world, user_id, **params)
     if name == "announcements.update":
@@ -52,3 +54,20 @@ def end(txn: Transaction, limit: int) -> Any:
     txn.now += 2000
     end_statuses(txn, limit)
     return {}
+
+
+def settle(world: World, which: int, report_status: str) -> Any:
+    """Say what becomes of one of the reports that there are, if there are any, and of others of the same."""
+    found = world.backend("reports.list", limit=100)["report_logs"]
+    if not found:
+        return {}
+    report_id = found[which % len(found)]["report_id"]
+    return world.backend("reports.update", report_id=report_id, report_status=report_status, with_same=which % 2 == 0)
+
+
+def translate(world: World, user_id: str, params: dict[str, Any]) -> Any:
+    """As if another server had translated a message, and somebody else had asked meanwhile."""
+    questions = [world.client(user_id, "messages.translate", **params) for _ in range(2)]
+    for question in questions:
+        result = world.write(question.keep, {language: f"In {language}" for language in question.languages})
+    return result

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatd.domain.paging import token_of
 from chatd.domain.users import finding
 from chatd.errors import Forbidden, InvalidValue, MissingParameter
 from chatd.store.names import folded
@@ -168,3 +169,17 @@ def test_clients_find_each_other_only_where_that_is_allowed(world: World) -> Non
     assert world.backend("users.list")["users"]
     world.backend("applications.update_user_discovery", is_allowed=True)
     assert world.client("ann", "users.list")["users"]
+
+
+@pytest.mark.parametrize("mode", ["all", "deactivated"])
+def test_all_are_listed_in_the_order_that_is_asked_for(town: World, mode: str) -> None:
+    asked = {"active_mode": mode}
+    everybody = listed(town, 100, asked)
+    newest = listed(town, 2, asked | {"order": "newest"})
+    named = listed(town, 2, asked | {"order": "nickname_alphabetical"})
+    assert sorted(newest) == sorted(named) == sorted(everybody)
+    assert newest == sorted(newest, reverse=True)
+    nicknames = {each["user_id"]: folded(each["nickname"]) for each in people()}
+    assert [nicknames[each] for each in named] == sorted(nicknames[each] for each in named)
+    with pytest.raises(InvalidValue):
+        town.backend("users.list", order="newest", token=token_of((-1,)))

@@ -126,6 +126,7 @@ FOLDED = (
     tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,
+    tables.REPORT_STATES,
 )
 
 

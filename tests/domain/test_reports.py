@@ -135,6 +135,45 @@ def test_reports_outlive_their_channel(room: World) -> None:
     assert kept["reported_message"]["message"] == "buy this"
 
 
+def test_a_report_is_open_until_it_is_settled(room: World) -> None:
+    sent = send(room, "bob")
+    first, second = report(room, "cid", sent), report(room, "ann", sent)
+    other = report(room, "cid", send(room, "bob"))
+    assert {each["report_status"] for each in logs(room)} == {"open"}
+    done = room.backend("reports.update", report_id=first["report_id"], report_status="dismissed")
+    assert (done["report_status"], done["settled_at"] > 0) == ("dismissed", True)
+    assert logs(room, report_status="dismissed") == [done]
+    assert logs(room, report_status="open") == [other, second]
+    room.backend("reports.update", report_id=first["report_id"], report_status="open")
+    assert logs(room) == [other, second, first]
+    assert report(room, "cid", sent) == first
+
+
+def test_reports_of_the_same_thing_are_settled_together(room: World) -> None:
+    sent = send(room, "bob")
+    first = report(room, "cid", sent)["report_id"]
+    dismissed = report(room, "ann", sent)["report_id"]
+    of_bob = room.client("cid", "users.report", offending_user_id="bob", **SPAM)["report_id"]
+    room.backend("messages.report", message_id=sent, **ROOM, **SPAM)
+    room.backend("reports.update", report_id=dismissed, report_status="dismissed")
+    room.backend("reports.update", report_id=first, report_status="resolved", with_same=True)
+    assert len(logs(room, report_status="resolved")) == 2
+    assert [each["report_id"] for each in logs(room, report_status="open")] == [of_bob]
+    assert [each["report_id"] for each in logs(room, report_status="dismissed")] == [dismissed]
+
+
+def test_what_became_of_reports_is_in_the_audit_log(room: World) -> None:
+    sent = send(room, "bob")
+    made = report(room, "cid", sent)["report_id"]
+    for status in ("dismissed", "dismissed", "open", "resolved"):
+        room.backend("reports.update", report_id=made, report_status=status)
+    acts = room.backend("audit.list", user_id="bob")["acts"]
+    assert [each["kind"] for each in acts] == ["report.resolved", "report.reopened", "report.dismissed"]
+    assert {each["message_id"] for each in acts} == {sent}
+    with pytest.raises(NotFound):
+        room.backend("reports.update", report_id=1, report_status="resolved")
+
+
 @pytest.mark.parametrize("gone", ["bob", "cid"])
 def test_what_a_forgotten_person_left_goes(room: World, gone: str) -> None:
     report(room, "cid", send(room, "bob"), report_description="bob sells again")

@@ -301,3 +301,32 @@ def test_limits_are_named(room: World) -> None:
         room.client("ann", "mutes.list", channel_url=ROOM, token="kf8B")
     with pytest.raises(NotFound):
         room.client("ann", "mutes.add", channel_url=ROOM, user_id="nobody")
+
+
+@pytest.mark.parametrize(("noun", "listed"), [("bans", "banned_list"), ("mutes", "muted_list")])
+def test_all_of_the_application_are_listed_while_they_last(room: World, noun: str, listed: str) -> None:
+    for channel_url, user_id, seconds in (
+        (ROOM, "cid", 60),
+        (ROOM, "dan", 3600),
+        (HALL, "dan", 3600),
+        (HALL, "eve", 60),
+    ):
+        room.backend(f"{noun}.add", channel_url=channel_url, user_id=user_id, seconds=seconds, description="loud")
+    pages, token = [], ""
+    while token or not pages:
+        page = room.backend(f"{noun}.list_all", limit=1, token=token)
+        pages += [(each["channel"]["channel_url"], each["user"]["user_id"]) for each in page[listed]]
+        token = page["next"]
+    assert pages == [(ROOM, "cid"), (ROOM, "dan"), (HALL, "eve"), (HALL, "dan")]
+    command, actor = COMMANDS[f"{noun}.list_all"], room.actor("ann")
+
+    def in_an_hour(txn: Transaction) -> Any:
+        txn.now += 600_000
+        return command.function(txn, actor, command.parse({}))
+
+    left = room.write(in_an_hour)[listed]
+    assert [(each["channel"]["channel_url"], each["description"]) for each in left] == [(ROOM, "loud"), (HALL, "loud")]
+    room.backend(f"{noun}.remove", channel_url=HALL, user_id="dan")
+    room.backend("channels.delete", channel_url=ROOM)
+    found = room.backend(f"{noun}.list_all")[listed]
+    assert [each["user"]["user_id"] for each in found] == ["eve"]

@@ -10,12 +10,13 @@ from chatd.domain.channels.access import operates, posting_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import MessageId, OptionalChannelUrl, OptionalUserId
 from chatd.domain.moderation.looking import Between, latest
-from chatd.domain.moderation.reports import Category
+from chatd.domain.moderation.reports import Category, find_report, report_at
+from chatd.domain.moderation.settling import Status, status_of
 from chatd.domain.resources.reports import report_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import NOBODY, OPERATORS
 from chatd.domain.users.people import find_user
-from chatd.errors import Forbidden, NotFound
+from chatd.errors import Forbidden
 from chatd.events import LogEntry
 from chatd.model import Actor
 from chatd.store import tables
@@ -27,6 +28,7 @@ class List(Between, frozen=True):
 
     report_type: Literal["message", "user", "channel"] | None = None
     report_category: Category | None = None
+    report_status: Status | None = None
     reporting_user_id: OptionalUserId = ""
     offending_user_id: OptionalUserId = ""
     channel_url: OptionalChannelUrl = ""
@@ -52,7 +54,7 @@ def list_reports(txn: Transaction, actor: Actor, input: List) -> Resource:
     filters = _Filters(txn, actor, input)
     page = input.page()
     for sequence, entry in latest(txn, tables.REPORTS, filters.scope, page, input):
-        shown = _shown(txn, actor, sequence, entry, filters)
+        shown = _shown(txn, actor, input, filters, sequence, entry)
         if shown is not None and not page.add((sequence,), shown):
             break
     return {"report_logs": page.items, "next": page.next}
@@ -61,10 +63,8 @@ def list_reports(txn: Transaction, actor: Actor, input: List) -> Resource:
 @command("reports.view", Right.BACKEND, Kind.READ, roles=NOBODY, example={"report_id": "$report"}, result=shapes.Report)
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One report."""
-    entry = txn.get(tables.LOG, input.report_id)
-    if entry is None or not isinstance(entry.event, events.ReportMade):
-        raise NotFound("Report")
-    return report_resource(txn, entry.event, input.report_id, entry.time)
+    find_report(txn, input.report_id)
+    return report_at(txn, input.report_id)
 
 
 class _Filters:
@@ -107,10 +107,12 @@ def _channel(txn: Transaction, actor: Actor, input: List) -> int:
     return channel.number
 
 
-def _shown(txn: Transaction, actor: Actor, sequence: int, entry: LogEntry, filters: _Filters) -> Resource | None:
+def _shown(
+    txn: Transaction, actor: Actor, input: List, filters: _Filters, sequence: int, entry: LogEntry
+) -> Resource | None:
     """A report as the caller sees it; None when it is not wanted."""
     assert isinstance(entry.event, events.ReportMade)
-    if not filters.pass_(entry.event):
+    if not filters.pass_(entry.event) or input.report_status not in (None, status_of(txn, sequence)):
         return None
     shown = report_resource(txn, entry.event, sequence, entry.time)
     return shown if actor.user is None else shown | {"reporting_user": None}

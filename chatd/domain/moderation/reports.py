@@ -136,6 +136,14 @@ def _made(txn: Transaction, actor: Actor, input: Report, report: events.ReportMa
     return report_at(txn, sequence)
 
 
+def find_report(txn: Transaction, sequence: int) -> events.ReportMade:
+    """A report by its number. Raises NotFound."""
+    entry = txn.get(tables.LOG, sequence)
+    if entry is None or not isinstance(entry.event, events.ReportMade):
+        raise NotFound("Report")
+    return entry.event
+
+
 def report_at(txn: Transaction, sequence: int) -> Resource:
     """The report that an event made. LookupError when it made none."""
     entry = txn.require(tables.LOG, sequence)

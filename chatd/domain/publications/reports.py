@@ -1,4 +1,4 @@
-"""Of reports nobody is told: moderators look for them."""
+"""Of reports, and of what becomes of them, nobody is told: moderators look for them."""
 
 from __future__ import annotations
 
@@ -10,4 +10,9 @@ from chatd.store.transaction import Transaction
 
 @render.register
 def _(event: events.ReportMade, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return None
+
+
+@render.register
+def _(event: events.ReportsMoved, txn: Transaction, sequence: int, time: int) -> Resource | None:
     return None

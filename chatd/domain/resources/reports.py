@@ -12,6 +12,7 @@ from chatd.store.transaction import Transaction
 
 def report_resource(txn: Transaction, report: events.ReportMade, sequence: int, time: int) -> Resource:
     """A report; users who were forgotten, or are none, are null."""
+    state = txn.get(tables.REPORT_STATES, sequence)
     return {
         "report_id": sequence,
         "report_type": report.report_type,
@@ -22,6 +23,8 @@ def report_resource(txn: Transaction, report: events.ReportMade, sequence: int, 
         "reported_message": _message(txn, report) if report.report_type == "message" else None,
         "channel": _channel(txn, report) if report.channel else None,
         "created_at": time,
+        "report_status": "open" if state is None else state.status,
+        "settled_at": 0 if state is None else state.since,
     }
 
 

@@ -88,7 +88,18 @@ from chatd.domain.shapes.push import (
     RemovedPushTokens,
     WebPushKey,
 )
-from chatd.domain.shapes.sanctions import Ban, BannedChannels, Bans, Mute, MutedChannels, MutedUsers, Pace, SlowMode
+from chatd.domain.shapes.sanctions import (
+    AllBans,
+    AllMutes,
+    Ban,
+    BannedChannels,
+    Bans,
+    Mute,
+    MutedChannels,
+    MutedUsers,
+    Pace,
+    SlowMode,
+)
 from chatd.domain.shapes.scheduled import ScheduledCount, ScheduledMessage, ScheduledMessages
 from chatd.domain.shapes.statistics import (
     Ccu,
@@ -131,6 +142,8 @@ from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Han
 __all__ = [
     "Act",
     "Acts",
+    "AllBans",
+    "AllMutes",
     "AllowedAddresses",
     "Announcement",
     "AnnouncementGroups",

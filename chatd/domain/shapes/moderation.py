@@ -53,7 +53,10 @@ class ReportedChannel(TypedDict):
 
 
 class Report(TypedDict):
-    """A report. `reporting_user` is null for a backend and towards operators; those who were forgotten are null."""
+    """A report. `reporting_user` is null for a backend and towards operators; those who were forgotten are null.
+
+    `report_status` is `open`, `resolved` or `dismissed`, since `settled_at`, which is 0 while it is open.
+    """
 
     report_id: int
     report_type: str
@@ -64,6 +67,8 @@ class Report(TypedDict):
     reported_message: ReportedMessage | None
     channel: ReportedChannel | None
     created_at: int
+    report_status: str
+    settled_at: int
 
 
 class Reports(TypedDict):

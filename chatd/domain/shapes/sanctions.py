@@ -87,6 +87,30 @@ class BannedChannel(TypedDict):
     description: str
 
 
+class SanctionSomewhere(TypedDict):
+    """Who is banned from a channel, or muted in it, from when until when, and why."""
+
+    user: BasicUser
+    channel: ChannelOutline
+    start_at: int
+    end_at: int
+    description: str
+
+
+class AllBans(TypedDict):
+    """A page of the bans from all channels."""
+
+    banned_list: list[SanctionSomewhere]
+    next: str
+
+
+class AllMutes(TypedDict):
+    """A page of the mutes in all channels."""
+
+    muted_list: list[SanctionSomewhere]
+    next: str
+
+
 class BannedChannels(TypedDict):
     """A page of the channels from which a user is banned, by when that ends."""
 

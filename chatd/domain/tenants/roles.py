@@ -93,6 +93,7 @@ MODERATED: Final = frozenset(
         "mutes.remove",
         "open_channels.freeze",
         "pace.update",
+        "reports.update",
         "slow_mode.update",
         "type_bans.add",
         "type_bans.add_of_user",

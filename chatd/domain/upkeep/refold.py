@@ -127,6 +127,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.PERMISSIONS,
     tables.REPORTS,
     tables.REPORTERS,
+    tables.REPORT_STATES,
 )
 
 _BATCH = 1000

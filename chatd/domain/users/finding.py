@@ -14,7 +14,7 @@ from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import user_resource
 from chatd.domain.users.discovery import check_discovery
-from chatd.errors import MissingParameter
+from chatd.errors import InvalidValue, MissingParameter
 from chatd.model import Actor, User
 from chatd.store import tables
 from chatd.store.names import folded
@@ -24,12 +24,16 @@ from chatd.store.user_places import discovery_key, metadata_key, value_place
 # So many users are looked at for one page. When most do not match, it ends with fewer than it may have.
 LOOKED_AT: Final = 5000
 
+Order = Literal["user_id_alphabetical", "nickname_alphabetical", "newest"]
 Key = tuple[Any, ...]
 Place = tuple[Key, int]
 
 
 class List(Input, frozen=True):
-    """A page of users; filters combine. By nickname they come in its order, else in that of their ids or values."""
+    """A page of users; filters combine. By nickname they come in its order, else in that of their ids or values.
+
+    Without such filters, `order` says in which: that of the ids, of the nicknames, or the newest first.
+    """
 
     token: PageToken = ""
     limit: PageLimit = 10
@@ -41,6 +45,7 @@ class List(Input, frozen=True):
     metadatakey: Annotated[str, Meta(max_length=128)] = ""
     metadatavalues_in: Annotated[tuple[str, ...], Meta(max_length=100)] | None = None
     discovery_keys: Annotated[tuple[str, ...], Meta(max_length=100)] | None = None
+    order: Order = "user_id_alphabetical"
 
 
 @command(
@@ -78,6 +83,15 @@ def _source(input: List) -> tuple[tuple[type, ...], Any]:
         return (str, int), _by_nickname
     if input.metadatakey:
         return (str, int), _by_metadata
+    return _whole(input)
+
+
+def _whole(input: List) -> tuple[tuple[type, ...], Any]:
+    """The same when no filter but the mode says who is wanted."""
+    if input.order == "nickname_alphabetical":
+        return (str, int), _by_nickname
+    if input.order == "newest":
+        return (int,), _newest
     if input.active_mode == "deactivated":
         return (str, int), _deactivated
     return (str,), _everybody
@@ -125,6 +139,15 @@ def _ends(found: Iterable[tuple[Key, None]]) -> Iterator[Place]:
 def _deactivated(txn: Transaction, input: List, start: Key | None) -> Iterator[Place]:
     for key, _ in txn.scan(tables.INACTIVE_USERS, start=start):
         yield key, key[1]
+
+
+def _newest(txn: Transaction, input: List, start: Key | None) -> Iterator[Place]:
+    if start is not None and not 0 <= start[0] < 2**63:
+        raise InvalidValue('"token" is not a page token of this list.')
+    for (number,), user in txn.scan(tables.USERS, start=start, reverse=True):
+        # Users who were deleted have left their number behind.
+        if txn.get(tables.USER_IDS, user.user_id) == number:
+            yield (number,), number
 
 
 def _everybody(txn: Transaction, input: List, start: Key | None) -> Iterator[Place]:

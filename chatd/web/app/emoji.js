@@ -1,7 +1,11 @@
 import { isEmojiOnly } from "./emoji_only.js";
-import { t } from "./language.js";
+import { language, t } from "./language.js";
 
-const DATA = new URL("../vendor/emojibase-data-17.0.0/compact.json", import.meta.url);
+const DATA = "../vendor/emojibase-data-17.0.0";
+// Those of the page's languages in which the data has words, beside English.
+const WORDED = ["de", "es", "ja", "ko"];
+// These stand without blanks between words, so that any part of them may be meant.
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 // By the numbers that groups have there; the missing one holds parts that are no emoji of their own.
 const GROUPS = new Map([
   [0, t("Smileys")], [1, t("People")], [3, t("Animals and nature")], [4, t("Food and drink")], [5, t("Travel and places")],
@@ -30,11 +34,12 @@ export function groupsOf(emoji) {
   return [...GROUPS].map(([number, name]) => [name, emoji.filter(({ group }) => group === number)]);
 }
 
-/** The emoji that all words of a query begin a word of, those whose name begins with it first. */
+/** The emoji that all words of a query begin a word of, in the page's language or English; those whose name begins with it first. */
 export function searchEmoji(emoji, query) {
-  const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = ({ words }) => wanted.every((part) => words.some((word) => word.startsWith(part)));
-  const rank = ({ label }) => (label.startsWith(wanted[0] ?? "") ? 0 : 1);
+  const wanted = plain(query).split(/\s+/).filter(Boolean);
+  const begins = (word, part) => word.startsWith(part) || (UNSPACED.test(part) && word.includes(part));
+  const fits = ({ words }) => wanted.every((part) => words.some((word) => begins(word, part)));
+  const rank = ({ label }) => (plain(label).startsWith(wanted[0] ?? "") ? 0 : 1);
   return emoji.filter(fits).sort((a, b) => rank(a) - rank(b));
 }
 
@@ -49,14 +54,28 @@ export function noteEmoji(emoji) {
 }
 
 async function load() {
-  const answer = await fetch(DATA);
-  if (!answer.ok) throw new Error(`emoji: ${answer.status}`);
-  const entries = (await answer.json()).filter(({ group }) => GROUPS.has(group));
-  return entries.map(({ unicode, label, tags = [], group }) => {
-    const bare = unicode.replace(PLAIN, "$1");
-    const parts = [label, ...tags].flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u));
-    // "thumbsup" and "+1" are names too.
-    const words = [...parts, ...tags, label.replaceAll(" ", "")];
-    return { unicode: bare, label, words, group };
+  const [english, own] = await Promise.all([fetched(""), WORDED.includes(language) ? fetched(`/${language}`) : []]);
+  const named = new Map(own.map((entry) => [entry.hexcode, entry]));
+  return english.filter(({ group }) => GROUPS.has(group)).map((entry) => {
+    const { label } = named.get(entry.hexcode) ?? entry;
+    const words = [named.get(entry.hexcode), entry].flatMap((each) => (each ? wordsOf(each) : []));
+    return { unicode: entry.unicode.replace(PLAIN, "$1"), label, words, group: entry.group };
   });
+}
+
+async function fetched(folder) {
+  const answer = await fetch(new URL(`${DATA}${folder}/compact.json`, import.meta.url));
+  if (!answer.ok) throw new Error(`emoji: ${answer.status}`);
+  return answer.json();
+}
+
+function wordsOf({ label, tags = [] }) {
+  const parts = [label, ...tags].flatMap((text) => text.split(/[^\p{L}\p{N}]+/u));
+  // "thumbsup" and "+1" are names too.
+  return [...parts, ...tags, label.replaceAll(" ", "")].map(plain);
+}
+
+/** In small letters, without accents; Hangul stays in its syllables. */
+function plain(text) {
+  return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
 }

@@ -42,10 +42,14 @@ export function feedItems(view) {
 /** Above the replies of a thread: what began it. */
 function threadHead(view) {
   const { timeline, parent } = view;
-  const count = timeline.messages.length;
-  const text = timeline.hasOlder || timeline.hasNewer ? t("Replies") : counted(count, "{count} reply", "{count} replies");
+  const text = repliesText(timeline);
   const render = () => h("li", { class: "day" }, h("span", {}, text));
   return [messageRow(view, parent, true), { key: "replies", signature: text, render }];
+}
+
+function repliesText({ hasOlder, hasNewer, messages, outbox }) {
+  if (hasOlder || hasNewer) return t("Replies");
+  return messages.length + outbox.items.length === 0 ? t("No replies yet") : counted(messages.length, "{count} reply", "{count} replies");
 }
 
 function belongsTo(previous, message) {

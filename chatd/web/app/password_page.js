@@ -21,7 +21,7 @@ export function passwordPage({ account, login }) {
   };
   const form = submitForm({ fields: [name, current.node, password.node, repeated.node], button: t("Change password"), work });
   const note = h("p", { class: "field-note" }, t("All your other devices are signed out then."));
-  return { node: h("div", { class: "settings-parts" }, form, note), close: () => {} };
+  return { node: h("div", { class: "settings-parts" }, note, form), close: () => {} };
 }
 
 /** The fields of a new password, typed twice. `isComplete()` says what is wrong, if anything is. */

@@ -44,7 +44,7 @@ export class SecondFactor {
   }
 
   #confirmForm() {
-    const code = codeField();
+    const code = codeField("");
     const work = async () => {
       const { recovery_codes: codes } = await this.#account.confirmSecondFactor(code.value.trim());
       this.#show(...this.#recovery(codes));
@@ -81,7 +81,7 @@ function passwordField() {
   return new Field({ label: t("Password"), type: "password", autocomplete: "current-password" });
 }
 
-/** Where a code is typed: of the app, or a recovery code. */
-export function codeField() {
-  return new Field({ label: t("Code"), autocomplete: "one-time-code", autocapitalize: "none", spellcheck: "false", dir: "ltr", hint: t("From your authenticator app, or a recovery code.") });
+/** Where a code is typed: of the app, or a recovery code unless it has another hint. */
+export function codeField(hint = t("From your authenticator app, or a recovery code.")) {
+  return new Field({ label: t("Code"), autocomplete: "one-time-code", autocapitalize: "none", spellcheck: "false", dir: "ltr", hint });
 }

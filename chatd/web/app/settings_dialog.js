@@ -54,7 +54,7 @@ class SettingsDialog {
     this.#body.setAttribute("aria-labelledby", `settings-${key}`);
     this.#body.replaceChildren(this.#page.node);
     this.#body.scrollTop = 0;
-    this.#buttons[key].scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.#buttons[key].scrollIntoView({ block: "nearest", inline: "center" });
   }
 
   #tab(key, { name, drawing }) {

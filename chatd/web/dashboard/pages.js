@@ -18,8 +18,9 @@ export const PAGES = [
     title: "Moderation",
     pages: [
       { id: "reports", title: "Reports", drawing: "warning", needs: ["reports.list"], load: () => import("./moderation/reports.js") },
+      { id: "banned", title: "Banned and muted", drawing: "ban", needs: ["bans.list_all", "mutes.list_all", "users.list"], load: () => import("./moderation/everywhere.js") },
       { id: "messages", title: "Messages", drawing: "search", needs: ["messages.search"], load: () => import("./moderation/search.js") },
-      { id: "filters", title: "Filters", drawing: "ban", needs: ["moderation.view", "moderation.list"], load: () => import("./moderation/filters.js") },
+      { id: "filters", title: "Filters", drawing: "filter", needs: ["moderation.view", "moderation.list"], load: () => import("./moderation/filters.js") },
       { id: "audit", title: "Audit log", drawing: "clock", needs: ["audit.list"], load: () => import("./moderation/audit.js") },
     ],
   },

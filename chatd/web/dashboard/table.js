@@ -1,15 +1,18 @@
 import { h } from "../app/element.js";
+import { orderedHead, sortingHead } from "./sorting.js";
 import { loading, nothing, problem } from "./states.js";
 
 /**
- * A table of rows that are at hand. A column is {title, cell(row), kind}; `kind` is "number" for what is aligned at its
- * end, "act" for buttons. With `to(row)`, an address, rows can be opened by their first cell.
+ * A table of rows that are at hand. A column is {title, cell(row), kind, by(row), order}; `kind` is "number" or "time" for
+ * what is aligned so, "act" for buttons. With `to(row)`, an address, rows can be opened by their first cell. Its heads
+ * sort the rows, by what `by` says; with `ordered`, when there are more of them elsewhere, they ask for another `order`.
  */
-export function table(label, columns, rows, { to = null, empty = "Nothing here." } = {}) {
+export function table(label, columns, rows, { to = null, empty = "Nothing here.", ordered = null } = {}) {
   if (!rows.length) return nothing(empty);
-  return h("div", { class: "table-frame" }, h("table", { "aria-label": label },
-    h("thead", {}, h("tr", {}, columns.map(({ title, kind }) => (title ? h("th", { scope: "col", class: kind }, title) : h("td", { class: kind }))))),
-    h("tbody", {}, rows.map((row) => tableRow(columns, row, to)))));
+  const lines = rows.map((row) => ({ row, node: tableRow(columns, row, to) }));
+  const body = h("tbody", {}, lines.map(({ node }) => node));
+  const head = ordered ? orderedHead(columns, ordered) : sortingHead(label, columns, lines, body);
+  return h("div", { class: "table-frame" }, h("table", { "aria-label": label }, h("thead", {}, head), body));
 }
 
 function tableRow(columns, row, to) {
@@ -21,7 +24,8 @@ function tableRow(columns, row, to) {
 
 /**
  * The same of what the server has by pages. `load(token)` resolves to {rows, next}; `token` is "" for the first page.
- * A page may be empty though there is another.
+ * A page may be empty though there is another. `options` are those of a table; with `order()`, the order that is
+ * asked for or null for none, and `reorder(order)` the server sorts it. What fits on one page is sorted here.
  */
 export class PagedTable {
   #label;
@@ -65,7 +69,9 @@ export class PagedTable {
   #show({ rows, next }) {
     const isFirst = this.#tokens.length === 1;
     const empty = next || !isFirst ? "Nothing on this page." : this.#options.empty;
-    this.#frame.replaceChildren(table(this.#label, this.#columns, rows, { ...this.#options, empty }));
+    const { order = () => null, reorder = null } = this.#options;
+    const ordered = isFirst && !next ? null : { order: order(), reorder };
+    this.#frame.replaceChildren(table(this.#label, this.#columns, rows, { ...this.#options, empty, ordered }));
     this.#foot.hidden = isFirst && !next;
     this.#back.disabled = isFirst;
     this.#on.disabled = !next;

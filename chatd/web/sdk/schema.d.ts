@@ -1454,6 +1454,8 @@ export interface Commands {
     report_type?: "channel" | "message" | "user" | null;
     /** Only reports of this category. */
     report_category?: "harassing" | "inappropriate" | "spam" | "suspicious" | null;
+    /** Only reports that are `open`, `resolved` or `dismissed`. */
+    report_status?: "dismissed" | "open" | "resolved" | null;
     /** Only reports about this user. */
     offending_user_id?: string;
     /** The channel. */
@@ -1747,6 +1749,8 @@ export interface Commands {
     metadatavalues_in?: Array<string> | null;
     /** Who has one of these keys. */
     discovery_keys?: Array<string> | null;
+    /** `user_id_alphabetical`, `nickname_alphabetical` or `newest`, without such filters. */
+    order?: "newest" | "nickname_alphabetical" | "user_id_alphabetical";
   }; result: Users };
   /** The caller, with unread counts. */
   "users.me": { params: {}; result: User };
@@ -3155,7 +3159,11 @@ export type RemovedPushTokens = {
   user: BasicUser;
 };
 
-/** A report. `reporting_user` is null for a backend and towards operators; those who were forgotten are null. */
+/**
+ * A report. `reporting_user` is null for a backend and towards operators; those who were forgotten are null.
+ *
+ * `report_status` is `open`, `resolved` or `dismissed`, since `settled_at`, which is 0 while it is open.
+ */
 export type Report = {
   channel: ReportedChannel | null;
   created_at: number;
@@ -3163,9 +3171,11 @@ export type Report = {
   report_category: string;
   report_description: string;
   report_id: number;
+  report_status: string;
   report_type: string;
   reported_message: ReportedMessage | null;
   reporting_user: BasicUser | null;
+  settled_at: number;
 };
 
 /** Where something was reported; the `name` is that of now, empty when the channel is gone. */

@@ -98,6 +98,8 @@ ELSEWHERE = frozenset(
         "PUT /group_channels/{channel_url}/permissions",
         "GET /open_channels/{channel_url}/permissions",
         "PUT /open_channels/{channel_url}/permissions",
+        "GET /report/{report_id}",
+        "PUT /report/{report_id}",
         "GET /report/open_channels/{channel_url}",
         "POST /report/open_channels/{channel_url}",
         "GET /report/open_channels/{channel_url}/messages/{message_id}",

@@ -8,6 +8,7 @@ from typing import Final
 from chatd.http.platform.routes.route import ChannelType, Route, route
 
 _USER: Final = "/report/users/{offending_user_id}"
+_REPORT: Final = "/report/{report_id}"
 _TYPES: Final = "/applications/settings_by_channel_custom_type"
 
 
@@ -35,6 +36,8 @@ def _permissions_of(channel_type: ChannelType) -> Iterator[Route]:
 
 ROUTES: Final = (
     route("GET", "/report", "reports.list"),
+    route("GET", _REPORT, "reports.view"),
+    route("PUT", _REPORT, "reports.update"),
     route("GET", _USER, "reports.list", fixed={"report_type": "user"}),
     route("POST", _USER, "users.report"),
     *_reports_of("group"),

@@ -30,10 +30,10 @@ export function open(place) {
 
 function columns(application, again) {
   return [
-    { title: "Bot", cell: ({ bot }) => person({ user_id: bot.bot_userid, nickname: bot.bot_nickname, profile_url: bot.bot_profile_url }) },
+    { title: "Bot", by: ({ bot }) => bot.bot_nickname || bot.bot_userid, cell: ({ bot }) => person({ user_id: bot.bot_userid, nickname: bot.bot_nickname, profile_url: bot.bot_profile_url }) },
     { title: "", cell: ({ is_privacy_mode }) => is_privacy_mode && tag("privacy mode") },
     { title: "Is told at", kind: "text faint", cell: ({ bot_callback_url }) => bot_callback_url || "its connection" },
-    { title: "Made", kind: "time", cell: ({ created_at }) => when(created_at * 1000) },
+    { title: "Made", kind: "time", by: ({ created_at }) => created_at, cell: ({ created_at }) => when(created_at * 1000) },
     { title: "", kind: "act", cell: (row) => rowMenu(`Acts on ${row.bot.bot_userid}`, acts(application, row, again)) },
   ];
 }

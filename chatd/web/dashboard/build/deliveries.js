@@ -33,17 +33,17 @@ export function deliveries(application, bot_userid) {
 const ATTEMPTS = [
   { title: "Category", cell: ({ category, event_id }) => h("span", { class: "named" }, h("span", {}, category), h("small", {}, `event ${event_id}`)) },
   { title: "Outcome", cell: ({ status, reason }) => [status >= 200 && status < 300 ? tag(String(status), "good") : tag(status ? String(status) : "failed", "bad"), " ", h("span", { class: "faint", dir: "auto" }, reason)] },
-  { title: "Attempt", kind: "number", cell: ({ attempt: count }) => number(count) },
-  { title: "Took", kind: "number", cell: ({ milliseconds }) => `${number(milliseconds)} ms` },
-  { title: "When", kind: "time", cell: ({ at }) => h("span", { title: precisely(at) }, when(at)) },
+  { title: "Attempt", kind: "number", by: ({ attempt: count }) => count, cell: ({ attempt: count }) => number(count) },
+  { title: "Took", kind: "number", by: ({ milliseconds }) => milliseconds, cell: ({ milliseconds }) => `${number(milliseconds)} ms` },
+  { title: "When", kind: "time", by: ({ at }) => at, cell: ({ at }) => h("span", { title: precisely(at) }, when(at)) },
 ];
 
 function failedColumns(application, bot_userid, again) {
   return [
     { title: "Category", cell: ({ category, event_id }) => h("span", { class: "named" }, h("span", {}, category), h("small", {}, `event ${event_id}`)) },
     { title: "Why", kind: "text", cell: ({ reason }) => h("span", { dir: "auto" }, reason) },
-    { title: "Attempts", kind: "number", cell: ({ attempts }) => number(attempts) },
-    { title: "Given up", kind: "time", cell: ({ failed_at }) => when(failed_at) },
+    { title: "Attempts", kind: "number", by: ({ attempts }) => attempts, cell: ({ attempts }) => number(attempts) },
+    { title: "Given up", kind: "time", by: ({ failed_at }) => failed_at, cell: ({ failed_at }) => when(failed_at) },
     { title: "", kind: "act", cell: ({ failed_id }) => h("span", { class: "tools" },
       button("Send again", () => attempt(() => application.call("deliveries.resend", { failed_id, bot_userid }), "It is sent again.").then(again)),
       button("Forget", () => attempt(() => application.call("deliveries.drop", { failed_id, bot_userid })).then(again), "danger-quiet")) },

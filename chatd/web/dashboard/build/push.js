@@ -58,7 +58,7 @@ function columns(application, again) {
   return [
     { title: "Service", cell: ({ kind, id }) => h("span", { class: "named" }, h("span", {}, SERVICES[kind].title), h("small", {}, id)) },
     { title: "For", kind: "text", cell: ({ project_id, apns_bundle_id, huawei_app_id }) => project_id || apns_bundle_id || huawei_app_id },
-    { title: "Made", kind: "time", cell: ({ created_at }) => when(created_at) },
+    { title: "Made", kind: "time", by: ({ created_at }) => created_at, cell: ({ created_at }) => when(created_at) },
     { title: "", kind: "act", cell: ({ kind, id }) => askingButton("Remove", { title: "Remove this service?", text: "Its devices are notified no more. The secret has to be given again.", action: "Remove" },
       () => application.call("push.remove_configuration", { push_type: kind, provider_id: id }), { done: again }) },
   ];
@@ -75,7 +75,7 @@ function openTest(application, done) {
 const ATTEMPTS = [
   { title: "Category", cell: ({ category }) => category },
   { title: "Outcome", cell: ({ status, reason }) => [status >= 200 && status < 300 ? tag(String(status), "good") : tag(status ? String(status) : "failed", "bad"), " ", h("span", { class: "faint", dir: "auto" }, reason)] },
-  { title: "Attempt", kind: "number", cell: ({ attempt: count }) => number(count) },
-  { title: "Took", kind: "number", cell: ({ milliseconds }) => `${number(milliseconds)} ms` },
-  { title: "When", kind: "time", cell: ({ at }) => h("span", { title: precisely(at) }, when(at)) },
+  { title: "Attempt", kind: "number", by: ({ attempt: count }) => count, cell: ({ attempt: count }) => number(count) },
+  { title: "Took", kind: "number", by: ({ milliseconds }) => milliseconds, cell: ({ milliseconds }) => `${number(milliseconds)} ms` },
+  { title: "When", kind: "time", by: ({ at }) => at, cell: ({ at }) => h("span", { title: precisely(at) }, when(at)) },
 ];

@@ -28,7 +28,7 @@ function columns(application, again) {
   return [
     { title: "Label", cell: ({ label, token }) => h("span", { class: "named" }, h("span", { dir: "auto" }, label || "Without a label"), h("small", {}, token)) },
     { title: "", cell: ({ is_secondary }) => (is_secondary ? tag("secondary") : tag("primary", "good")) },
-    { title: "Made", kind: "time", cell: ({ created_at }) => when(created_at) },
+    { title: "Made", kind: "time", by: ({ created_at }) => created_at, cell: ({ created_at }) => when(created_at) },
     { title: "", kind: "act", cell: ({ token }) => application.may("api_tokens.delete") && askingButton("End", { title: "End this token?", text: "Programs that use it are refused at once.", action: "End token" }, () => application.call("api_tokens.delete", { token }), { done: again }) },
   ];
 }

@@ -1,6 +1,6 @@
-import { h, show } from "../../app/element.js";
+import { h } from "../../app/element.js";
 import { button } from "../acts.js";
-import { choice, head, segmented } from "../page.js";
+import { head, segmented } from "../page.js";
 import { named, tag } from "../person.js";
 import { searchField } from "../search_field.js";
 import { PagedTable } from "../table.js";
@@ -8,35 +8,35 @@ import { number, when } from "../words.js";
 import { openNewChannel } from "./editing.js";
 import { KINDS } from "./kinds.js";
 
-const ORDERS = [["latest_last_message", "Last message"], ["chronological", "Newest"], ["channel_name_alphabetical", "Name"]];
-
 /** All channels of a kind, found by a part of their name or by their URL. */
 export function list({ application, query, ask, link }) {
   const asked = { kind: query.get("kind") in KINDS ? query.get("kind") : "group", search: query.get("search") ?? "", order: query.get("order") ?? "latest_last_message" };
   const columns = [
-    { title: "Channel", cell: ({ name, channel_url }) => named(name, channel_url) },
+    { title: "Channel", by: ({ name, channel_url }) => name || channel_url, order: "channel_name_alphabetical", cell: ({ name, channel_url }) => named(name, channel_url) },
     { title: "", cell: marks },
     { title: "Custom type", kind: "text faint", cell: ({ custom_type }) => custom_type },
-    { title: "People", kind: "number", cell: (channel) => number(KINDS[asked.kind].sizeOf(channel)) },
-    { title: "Last message", kind: "time", cell: ({ last_message }) => when(last_message?.created_at) },
-    { title: "Made", kind: "time", cell: ({ created_at }) => when(created_at * 1000) },
+    { title: "People", kind: "number", by: (channel) => KINDS[asked.kind].sizeOf(channel), cell: (channel) => number(KINDS[asked.kind].sizeOf(channel)) },
+    { title: "Last message", kind: "time", by: ({ last_message }) => last_message?.created_at ?? 0, order: "latest_last_message", cell: ({ last_message }) => when(last_message?.created_at) },
+    { title: "Made", kind: "time", by: ({ created_at }) => created_at, order: "chronological", cell: ({ created_at }) => when(created_at * 1000) },
   ];
-  const channels = new PagedTable("Channels", columns, { to: ({ channel_url }) => link(["channels", channel_url]), empty: "No channel is found." });
-  const order = choice("Order", ORDERS, asked.order, (value) => change({ order: value }));
+  const channels = new PagedTable("Channels", columns, {
+    to: ({ channel_url }) => link(["channels", channel_url]),
+    empty: "No channel is found.",
+    order: () => (asked.kind === "group" ? asked.order : null),
+    reorder: (order) => change({ order }),
+  });
   const load = () => channels.open((token) => found(application, asked, token));
   const change = (given) => {
     Object.assign(asked, given);
-    show(order, asked.kind === "group");
     ask({ ...asked, kind: asked.kind === "group" ? "" : asked.kind });
     load();
   };
-  show(order, asked.kind === "group");
   load();
   const kinds = Object.entries(KINDS).map(([id, { title }]) => [id, title]);
   const made = ({ channel_url }) => location.assign(link(["channels", channel_url]));
   return h("div", { class: "page" },
     head("Channels", "", application.may("channels.create", "open_channels.create") && button("New channel", () => openNewChannel(application, made), "primary")),
-    h("div", { class: "tools" }, segmented("Kind", kinds, asked.kind, (kind) => change({ kind })), searchField("Part of the name, or URL", asked.search, (search) => change({ search })), order),
+    h("div", { class: "tools" }, segmented("Kind", kinds, asked.kind, (kind) => change({ kind })), searchField("Part of the name, or URL", asked.search, (search) => change({ search }))),
     h("section", { class: "panel", "aria-label": "Channels" }, channels.node));
 }
 

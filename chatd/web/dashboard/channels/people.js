@@ -16,9 +16,15 @@ export function people(place, kind, channel, again) {
 function members(place, { channel_url }) {
   const { application } = place;
   let search = "";
-  const list = new PagedTable("Members", columns(place, channel_url, () => list.again()), { to: opened(place), empty: "No member is found." });
+  let order = "operator_then_member_alphabetical";
+  const list = new PagedTable("Members", columns(place, channel_url, () => list.again()), {
+    to: opened(place),
+    empty: "No member is found.",
+    order: () => order,
+    reorder: (wanted) => ((order = wanted), load()),
+  });
   const load = () => list.open(async (token) => {
-    const asked = { channel_url, token, limit: 10, order: "operator_then_member_alphabetical", member_active_mode_filter: "all" };
+    const asked = { channel_url, token, limit: 10, order, member_active_mode_filter: "all" };
     const { members: rows, next } = await application.call("members.list", { ...asked, nickname_startswith: search });
     return { rows, next };
   });
@@ -29,7 +35,7 @@ function members(place, { channel_url }) {
 
 function columns(place, channel_url, again) {
   return [
-    { title: "Member", cell: person },
+    { title: "Member", by: ({ nickname, user_id }) => nickname || user_id, order: "member_nickname_alphabetical", cell: person },
     { title: "", cell: ({ role, is_muted, state, is_active }) => h("span", { class: "tags" },
       role === "operator" && tag("operator", "good"), is_muted && tag("muted", "warn"), state === "invited" && tag("invited"), is_active === false && tag("deactivated", "bad")) },
     { title: "", kind: "act", cell: (user) => rowMenu(`Acts on ${user.nickname || user.user_id}`, acts(place, channel_url, user, again)) },

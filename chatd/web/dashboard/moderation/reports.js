@@ -1,27 +1,28 @@
 import { h } from "../../app/element.js";
 import { stylesheet } from "../../app/stylesheet.js";
-import { ask, button } from "../acts.js";
+import { button } from "../acts.js";
 import { body, messageRow } from "../channels/message.js";
 import { choice, head } from "../page.js";
 import { tag } from "../person.js";
-import { openSanction } from "../sanction.js";
 import { Area, nothing } from "../states.js";
 import { when } from "../words.js";
+import { settlement } from "./settlement.js";
 
 const TYPES = [["", "All reports"], ["message", "Of messages"], ["user", "Of users"], ["channel", "Of channels"]];
+const STATUSES = [["open", "Open"], ["resolved", "Resolved"], ["dismissed", "Dismissed"], ["", "All"]];
 const CATEGORIES = [["", "All reasons"], ["suspicious", "Suspicious"], ["harassing", "Harassing"], ["spam", "Spam"], ["inappropriate", "Inappropriate"]];
 const AROUND = 4;
 
 /** What users have reported, the newest first, with what was around it and what can be done. */
 export function open(place) {
-  const asked = { type: place.query.get("type") ?? "", category: place.query.get("category") ?? "" };
+  const asked = { status: place.query.get("status") ?? "open", type: place.query.get("type") ?? "", category: place.query.get("category") ?? "" };
   let tokens = [""];
   const shown = new Area(async () => {
     const [{ report_logs: reports, next }] = await Promise.all([found(place.application, asked, tokens.at(-1)), stylesheet("dashboard_channel")]);
     const step = (change) => () => (change(), shown.show());
     return [
       reports.map((report) => card(place, report)),
-      reports.length ? null : h("section", { class: "panel" }, nothing("No reports.", asked.type || asked.category ? "None of this kind." : "What users report comes here.")),
+      reports.length ? null : h("section", { class: "panel" }, nothing(asked.status === "open" ? "No open reports." : "No reports.", asked.type || asked.category ? "None of this kind." : "What users report comes here.")),
       h("div", { class: "tools" }, tokens.length > 1 && button("Newer", step(() => tokens.pop())), next && button("Older", step(() => tokens.push(next)))),
     ];
   }, { class: "stack" });
@@ -33,27 +34,25 @@ export function open(place) {
   };
   shown.show();
   return h("div", { class: "page" },
-    head("Reports", "", choice("What", TYPES, asked.type, change("type")), choice("Why", CATEGORIES, asked.category, change("category"))), shown.node);
+    head("Reports", "", choice("Status", STATUSES, asked.status, change("status")), choice("What", TYPES, asked.type, change("type")), choice("Why", CATEGORIES, asked.category, change("category"))), shown.node);
 }
 
-function found(application, { type, category }, token) {
-  return application.call("reports.list", { token, limit: 10, report_type: type || undefined, report_category: category || undefined });
+function found(application, { status, type, category }, token) {
+  return application.call("reports.list", { token, limit: 10, report_type: type || undefined, report_category: category || undefined, report_status: status || undefined });
 }
 
 function card(place, report) {
   const { reported_message: message, channel } = report;
   const channel_url = channel?.channel_url ?? message?.channel_url ?? "";
-  const about = h("div", { class: "report-about" });
-  const say = (text) => about.append(h("p", { class: "note", role: "status" }, text));
   return h("article", { class: "panel report", "aria-label": `Report ${report.report_id}` },
     h("header", { class: "panel-head" },
-      h("div", {}, h("span", { class: "tags" }, tag(report.report_category, "warn"), tag(report.report_type)), h("p", {}, `${when(report.created_at)}, by `, userLink(place, report.reporting_user) ?? "a backend")),
-      h("div", { class: "panel-actions" }, acts(place, report, channel_url, say))),
+      h("div", {}, h("span", { class: "tags" }, tag(report.report_category, "warn"), tag(report.report_type)), h("p", {}, `${when(report.created_at)}, by `, userLink(place, report.reporting_user) ?? "a backend"))),
     h("div", { class: "panel-body" },
       report.report_description && h("p", { class: "talk-text", dir: "auto" }, report.report_description),
       h("p", { class: "report-subject" }, subject(place, report, channel_url)),
       message && h("blockquote", {}, message.is_removed ? h("p", { class: "faint" }, "The message was deleted.") : body({ message: message.message }), message.file_names?.map((name) => h("p", { class: "faint" }, name))),
-      about, message && channel_url && context(place, message, channel_url)));
+      message && channel_url && context(place, message, channel_url)),
+    settlement(place.application, report, channel_url));
 }
 
 function subject(place, { offending_user, channel }, channel_url) {
@@ -78,15 +77,4 @@ function context(place, { message_id }, channel_url) {
   }, { class: "report-context" });
   const opened = ({ target }) => target.open && shown.show();
   return h("details", { ontoggle: opened }, h("summary", {}, "What was around it"), shown.node);
-}
-
-function acts({ application }, { reported_message: message, offending_user: user }, channel_url, say) {
-  const person = { channel_url, user_id: user?.user_id, name: user?.nickname };
-  const question = { title: "Delete this message?", text: "It is gone for everyone, with its files.", action: "Delete" };
-  const remove = () => application.call("messages.delete", { channel_url: message.channel_url || channel_url, message_id: message.message_id });
-  return [
-    user && channel_url && application.may("mutes.add") && button("Mute …", () => openSanction(application, "mutes", person, () => say("The user was muted."))),
-    user && channel_url && application.may("bans.add") && button("Ban …", () => openSanction(application, "bans", person, () => say("The user was banned."))),
-    message && !message.is_removed && application.may("messages.delete") && button("Delete message", () => ask(question, remove, { done: () => say("The message was deleted.") }), "danger-quiet"),
-  ];
 }

@@ -17,11 +17,11 @@ export function sanctioned({ application, link }, kind, channel_url) {
   const lift = (user_id) => application.may(`${kind}.remove`) && askingButton("Lift", { title: "Lift it?", text, action: "Lift" },
     () => application.call(`${kind}.remove`, { channel_url, user_id }), { done: () => list.again(), kind: "" });
   const list = new PagedTable(title, [
-    { title: "User", cell: person },
+    { title: "User", by: ({ nickname, user_id }) => nickname || user_id, cell: person },
     { title: "Reason", kind: "text", cell: ({ description }) => h("span", { dir: "auto" }, description) },
-    { title: "Until", kind: "time", cell: ({ end_at }) => when(end_at) },
+    { title: "Until", kind: "time", by: ({ end_at }) => end_at, order: "end", direction: "ascending", cell: ({ end_at }) => when(end_at) },
     { title: "", kind: "act", cell: ({ user_id }) => lift(user_id) },
-  ], { to: ({ user_id }) => link(["users", user_id]), empty });
+  ], { to: ({ user_id }) => link(["users", user_id]), empty, order: () => "end" });
   list.open(async (token) => {
     const found = await application.call(`${kind}.list`, { channel_url, token, limit: 10 });
     return { rows: rowsOf(found), next: found.next };

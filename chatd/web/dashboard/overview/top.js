@@ -19,7 +19,7 @@ export function top(kind, { application, link }, range) {
   const leads = application.may(kind === "channels" ? "channels.list_all" : "users.list");
   const columns = [
     { title: one, cell: (row) => h("span", { class: "named" }, h("span", { dir: "auto" }, row[name] || row[id]), h("small", {}, row[id])) },
-    { title: "Messages", kind: "number", cell: (row) => number(row.messages) },
+    { title: "Messages", kind: "number", by: (row) => row.messages, cell: (row) => number(row.messages) },
   ];
   const shown = area(async () => {
     ({ top: rows } = await application.call("statistics.top", { kind, days, limit: 10 }));

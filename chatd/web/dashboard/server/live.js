@@ -101,10 +101,10 @@ function card({ title, shown, note }, values, found) {
 
 const CODES = [
   { title: "Code", cell: ([code]) => code },
-  { title: "Connections", kind: "number", cell: ([, count]) => number(count) },
+  { title: "Connections", kind: "number", by: ([, count]) => count, cell: ([, count]) => number(count) },
 ];
 const SLOW = [
   { title: "Command", cell: ({ name }) => h("code", {}, name) },
-  { title: "When", cell: ({ time }) => h("span", { title: precisely(time) }, when(time)) },
-  { title: "Took", kind: "number", cell: (each) => milliseconds(each.milliseconds) },
+  { title: "When", by: ({ time }) => time, cell: ({ time }) => h("span", { title: precisely(time) }, when(time)) },
+  { title: "Took", kind: "number", by: (each) => each.milliseconds, cell: (each) => milliseconds(each.milliseconds) },
 ];

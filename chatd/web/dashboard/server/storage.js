@@ -10,15 +10,15 @@ import { backUp, DIAGNOSTICS, view } from "./server.js";
 
 const TABLES = [
   { title: "Table", cell: ({ name }) => h("code", {}, name) },
-  { title: "Entries", kind: "number", cell: ({ entries }) => number(entries) },
-  { title: "Size", kind: "number", cell: ({ bytes }) => amount(bytes) },
+  { title: "Entries", kind: "number", by: ({ entries }) => entries, cell: ({ entries }) => number(entries) },
+  { title: "Size", kind: "number", by: ({ bytes }) => bytes, cell: ({ bytes }) => amount(bytes) },
 ];
 const BACKUPS = [
-  { title: "Written", cell: ({ created_at }) => h("span", { title: precisely(created_at) }, when(created_at)) },
+  { title: "Written", by: ({ created_at }) => created_at, cell: ({ created_at }) => h("span", { title: precisely(created_at) }, when(created_at)) },
   { title: "Where", cell: ({ path }) => h("code", {}, path) },
   { title: "Version", cell: ({ version }) => version },
-  { title: "Store", kind: "number", cell: ({ bytes }) => amount(bytes) },
-  { title: "Files", kind: "number", cell: ({ file_bytes }) => amount(file_bytes) },
+  { title: "Store", kind: "number", by: ({ bytes }) => bytes, cell: ({ bytes }) => amount(bytes) },
+  { title: "Files", kind: "number", by: ({ file_bytes }) => file_bytes, cell: ({ file_bytes }) => amount(file_bytes) },
 ];
 
 /** What the store holds, its backups, and the bundle for who helps. */

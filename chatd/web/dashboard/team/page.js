@@ -38,8 +38,8 @@ function columns(application, me, roles, again) {
   };
   return [
     { title: "Account", cell: ({ login }) => h("span", { dir: "auto" }, login) },
-    { title: "Role", cell: ({ login, role }) => (login === me.login ? role : choice(`Role of ${login}`, roles.map((each) => [each, each]), role, assign(login))) },
-    { title: "Since", kind: "time", cell: ({ since }) => when(since) },
+    { title: "Role", by: ({ role }) => role, cell: ({ login, role }) => (login === me.login ? role : choice(`Role of ${login}`, roles.map((each) => [each, each]), role, assign(login))) },
+    { title: "Since", kind: "time", by: ({ since }) => since, cell: ({ since }) => when(since) },
     { title: "", kind: "act", cell: ({ login }) => login !== me.login && askingButton("Remove", { title: `Remove ${login}?`, text: "They do not see this application any more.", action: "Remove" }, () => application.dismiss(login), { done: again }) },
   ];
 }

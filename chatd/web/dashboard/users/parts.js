@@ -10,17 +10,24 @@ const DEVICES = { fcm: "Firebase", apns: "Apple", huawei: "Huawei", web: "Browse
 
 /** The channels in which a user is. */
 export function channels({ application, link }, { user_id }) {
+  let order = "latest_last_message";
   const columns = [
-    { title: "Channel", cell: ({ name, channel_url }) => named(name, channel_url) },
+    { title: "Channel", by: ({ name, channel_url }) => name || channel_url, order: "channel_name_alphabetical", cell: ({ name, channel_url }) => named(name, channel_url) },
     { title: "", cell: ({ my_role, member_state }) => h("span", { class: "tags" }, my_role === "operator" && tag("operator", "good"), member_state === "invited" && tag("invited")) },
-    { title: "Members", kind: "number", cell: ({ member_count }) => number(member_count) },
-    { title: "Unread", kind: "number", cell: ({ unread_message_count }) => number(unread_message_count ?? 0) },
+    { title: "Members", kind: "number", by: ({ member_count }) => member_count, cell: ({ member_count }) => number(member_count) },
+    { title: "Unread", kind: "number", by: ({ unread_message_count }) => unread_message_count ?? 0, cell: ({ unread_message_count }) => number(unread_message_count ?? 0) },
   ];
-  const list = new PagedTable("Channels", columns, { to: ({ channel_url }) => link(["channels", channel_url]), empty: "In no channel." });
-  list.open(async (token) => {
-    const { channels: rows, next } = await application.call("channels.list", { user_id, token, show_empty: true, hidden_mode: "all", limit: 10 });
+  const list = new PagedTable("Channels", columns, {
+    to: ({ channel_url }) => link(["channels", channel_url]),
+    empty: "In no channel.",
+    order: () => order,
+    reorder: (wanted) => ((order = wanted), load()),
+  });
+  const load = () => list.open(async (token) => {
+    const { channels: rows, next } = await application.call("channels.list", { user_id, token, order, show_empty: true, hidden_mode: "all", limit: 10 });
     return { rows, next };
   });
+  load();
   return panel("Channels", list.node);
 }
 
@@ -42,7 +49,7 @@ function columns(application, user_id, again) {
     { title: "Channel", cell: ({ name, channel_url }) => named(name, channel_url) },
     { title: "", cell: ({ kind }) => (kind === "bans" ? tag("banned", "bad") : tag("muted", "warn")) },
     { title: "Reason", kind: "text", cell: ({ description }) => description },
-    { title: "Until", kind: "time", cell: ({ end_at }) => (end_at > 0 ? when(end_at) : "lifted") },
+    { title: "Until", kind: "time", by: ({ end_at }) => end_at, cell: ({ end_at }) => (end_at > 0 ? when(end_at) : "lifted") },
     { title: "", kind: "act", cell: ({ kind, channel_url }) => application.may(`${kind}.remove`) && askingButton("Lift",
       { title: "Lift it?", text: kind === "bans" ? "The user may come back to the channel." : "The user may write in the channel again.", action: "Lift" },
       () => application.call(`${kind}.remove`, { channel_url, user_id }), { done: again, kind: "" }) },
@@ -56,7 +63,7 @@ export function connections(application, { user_id }) {
     return table("Connections", [
       { title: "Client", cell: ({ software, client_id }) => named(software || "unknown", client_id) },
       { title: "Transport", cell: ({ transport }) => transport },
-      { title: "Since", kind: "time", cell: ({ connected_at }) => when(connected_at) },
+      { title: "Since", kind: "time", by: ({ connected_at }) => connected_at, cell: ({ connected_at }) => when(connected_at) },
       { title: "", kind: "act", cell: ({ client_id }) => application.may("connections.cut") && askingButton("Cut",
         { title: "Cut this connection?", text: "The client may connect again at once.", action: "Cut" }, () => application.call("connections.cut", { user_id, client_id }), { done: () => shown.show(), kind: "" }) },
     ], rows, { empty: "Not connected now." });
