@@ -1,6 +1,7 @@
 """The Python client: `Chat` for people, `Bot` for programs that speak, `Backend` for the Platform API."""
 
 from chatd.client import errors
+from chatd.client.backend import Backend
 from chatd.client.bot import Bot, Context
 from chatd.client.channel import Channel
 from chatd.client.chat import Chat
@@ -9,8 +10,10 @@ from chatd.client.files import Upload
 from chatd.client.outbox import Outgoing
 from chatd.client.session import Session
 from chatd.client.timeline import Timeline
+from chatd.client.tokens import TokenSource
 
 __all__ = [
+    "Backend",
     "Bot",
     "Channel",
     "Chat",
@@ -23,6 +26,7 @@ __all__ = [
     "Session",
     "SignedOut",
     "Timeline",
+    "TokenSource",
     "Unreachable",
     "Upload",
     "errors",

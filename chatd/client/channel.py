@@ -104,8 +104,9 @@ class Channel:
         return [member for member in self.others if member.get("read_ts", 0) >= message["created_at"]]
 
     def delivered_to(self, message: Message) -> list[Json]:
-        """The others on whose devices it is."""
-        return [member for member in self.others if member.get("delivered_ts", 0) >= message["created_at"]]
+        """The others on whose devices it is. What somebody has read has reached them."""
+        at = message["created_at"]
+        return [each for each in self.others if max(each.get("delivered_ts", 0), each.get("read_ts", 0)) >= at]
 
     def send(self, text: str, files: Sequence[Upload] = (), **more: Any) -> Outgoing:
         """As `messages.send`."""

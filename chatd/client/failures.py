@@ -14,9 +14,10 @@ from typing import ClassVar
 
 
 class Failure(Exception):
-    """Root of the tree. `temporary`: the same call may succeed later."""
+    """Root of the tree. `temporary`: the same call may succeed later, after `retry_after` seconds if that is told."""
 
     temporary = False
+    retry_after = 0.0
 
     def __init__(self, message: str, *, code: int = 0) -> None:
         super().__init__(message)
@@ -43,7 +44,7 @@ class Overrun(Failure):
 
 
 class Refused(Failure):
-    """The server's error: `code` is its number, `status` that of HTTP, `retry_after` in seconds where it says so."""
+    """The server's error: `code` is its number, `status` that of HTTP, 0 on the stream."""
 
     codes: ClassVar[tuple[int, ...]] = ()
     _by_code: ClassVar[dict[int, type[Refused]]] = {}

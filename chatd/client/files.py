@@ -129,7 +129,7 @@ def refusal(answer: httpx.Response) -> Failure:
     except (ValueError, KeyError, TypeError):
         code, message = 0, f"The server answers {answer.status_code}."
     status = answer.status_code
-    wait = answer.headers.get("Retry-After", "")
+    wait = answer.headers.get("Retry-After") or answer.headers.get("X-RateLimit-RetryAfter", "")
     return Refused.of(code)(
         message,
         code=code,

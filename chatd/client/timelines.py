@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from chatd.client.failures import Failure
 from chatd.client.journal import Event
 from chatd.client.persist import persist
 from chatd.client.timeline import Timeline
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 # So many are kept in step; those that were used the longest time ago are given up.
 MOST = 100
+
+log = logging.getLogger("chatd.client")
 
 
 class Timelines:
@@ -43,9 +47,17 @@ class Timelines:
                 del self._known[key]
 
     async def load(self) -> None:
-        """All of them anew. Raises a Failure."""
-        for timeline in tuple(self._known.values()):
-            await timeline.load()
+        """All of them anew. Raises a Failure that is a temporary one: what is gone stays as it was."""
+        for key, timeline in tuple(self._known.items()):
+            if not timeline.channel.is_joined:
+                self._known.pop(key, None)
+                continue
+            try:
+                await timeline.load()
+            except Failure as failure:
+                if failure.temporary:
+                    raise
+                log.info("not loaded: %s: %s", timeline.channel.url, failure.message)
 
     def _give_up(self) -> None:
         for key, timeline in tuple(self._known.items())[:-1]:

@@ -18,6 +18,7 @@ from grpc_tools import protoc
 from chatd.domain import COMMANDS
 from chatd.domain.examples import shown
 from chatd.domain.shapes.publications import PUBLICATIONS
+from tests.docs.test_exchanges import EXCHANGES, filled, said
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLES = {name: shown(command.example) for name, command in COMMANDS.items() if command.example is not None}
@@ -86,3 +87,17 @@ def _options_class(pool: descriptor_pool.DescriptorPool, kind: str) -> Any:
 def _options(pool: descriptor_pool.DescriptorPool, described: Any, kind: str) -> Any:
     """Options as this pool knows them, with the extensions of the file."""
     return _options_class(pool, kind).FromString(described.GetOptions().SerializeToString())
+
+
+def test_what_a_server_says_is_what_the_messages_read(pool: descriptor_pool.DescriptorPool) -> None:
+    read = [
+        (schema["$ref"].rpartition("/")[2], filled(value))
+        for path in EXCHANGES.glob("*.jsonl")
+        for schema, value in said(path)
+        if "$ref" in schema
+    ]
+    assert {"Message", "MessageCreated"} <= {name for name, _ in read}
+    for name, value in read:
+        message = message_factory.GetMessageClass(pool.FindMessageTypeByName(f"chatd.v1.{name}"))()
+        json_format.ParseDict(value, message)
+        assert json_format.MessageToDict(message) != {} or value == {}

@@ -71,6 +71,13 @@ def test_it_is_light() -> None:
     assert gzip.decompress(packed(str(SDK / "chat.js"), "")).startswith(b"import ")
 
 
+def test_one_module_asks_where_it_runs() -> None:
+    asked = re.compile(r"\bglobalThis\b|\bnavigator\b|\bdocument\b|\blocalStorage\b|typeof \w+ [!=]== \"undefined\"")
+    for name in reached("chatd.js") - {"platform.js", "transport.js"}:
+        code = re.sub(r"/\*.*?\*/|//[^\n]*", "", (SDK / name).read_text("utf-8"), flags=re.DOTALL)
+        assert not asked.search(code), name
+
+
 def test_types_of_all_modules_are_right(packages: None, tmp_path: Path) -> None:
     for path in [*SDK.glob("*.js"), *SDK.glob("*.d.ts")]:
         shutil.copy(path, tmp_path)

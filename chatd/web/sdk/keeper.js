@@ -1,5 +1,6 @@
 import { newIdentifier } from "./identifier.js";
 import { LocalStore } from "./local_store.js";
+import { browserLocks } from "./platform.js";
 /** @import { Timer } from "./timers.js" */
 /** @import { Locks, Message, Snapshot, Store, Unsent } from "./types.js" */
 
@@ -44,7 +45,7 @@ export class Keeper {
    * @param {string} owner
    * @param {{ open?: () => Promise<Store>, locks?: Locks }} [more]
    */
-  constructor(owner, { open = () => LocalStore.open(NAME, VERSION), locks = globalThis.navigator?.locks } = {}) {
+  constructor(owner, { open = () => LocalStore.open(NAME, VERSION), locks = browserLocks() } = {}) {
     this.#owner = owner;
     this.#open = open;
     this.#locks = locks;

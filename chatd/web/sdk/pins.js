@@ -63,7 +63,7 @@ export class Pins {
     else if (event.type === "message.updated") this.#revise(event.message);
     else if (event.type === "message.deleted") this.#drop([event.message_id]);
     else if (event.type === "messages.erased") this.#drop(event.message_ids);
-    else if (event.type === "messages.expired" || event.type === "channel.history_reset") this.#again();
+    else if ((event.type === "messages.expired" || event.type === "channel.history_reset") && this.items.length > 0) this.#again();
   }
 
   /**
@@ -73,8 +73,9 @@ export class Pins {
   #follow({ pinned_message_ids: ids, latest_pinned_message: latest, user_id = "" }) {
     const known = new Map(this.items.map((item) => [item.message.message_id, item]));
     if (latest && !known.has(latest.message_id)) known.set(latest.message_id, { message: latest, user_id });
-    // What is not known was pinned while this was being loaded: that brings it.
     this.#take(ids.flatMap((id) => known.get(id) ?? []));
+    // Of several that were pinned while nobody was here only the last says what it says.
+    if (ids.some((id) => !known.has(id))) this.#again();
   }
 
   /** @param {Message} message */
@@ -88,7 +89,7 @@ export class Pins {
   }
 
   #again() {
-    if (this.items.length > 0) persist(this.#connection, () => this.load()).catch((failure) => console.info("pins not loaded:", failure.message));
+    persist(this.#connection, () => this.load()).catch((failure) => console.info("pins not loaded:", failure.message));
   }
 
   /** @param {Pinned[]} items */

@@ -5,14 +5,9 @@ export function webSocket() {
   return globalThis.WebSocket;
 }
 
-/** Locks between the pages of a browser; undefined elsewhere. */
-export function pageLocks() {
-  return globalThis.navigator?.locks;
-}
-
-/** Whether values can be kept in this browser, by several pages at once. */
-export function isBrowserStore() {
-  return typeof indexedDB !== "undefined" && pageLocks() !== undefined;
+/** Locks between the pages of a browser that keeps values (Web Locks, IndexedDB); undefined elsewhere. */
+export function browserLocks() {
+  return typeof indexedDB === "undefined" ? undefined : globalThis.navigator?.locks;
 }
 
 /** Whether requests tell how much of a file has gone; where they do not, the file is counted as it is read. */

@@ -1,20 +1,27 @@
-// Run by the tests. Usage: node laws.mjs RUNS SEED. What a client shows is what the server has, whatever happened on the way.
+// Run by the tests. Usage: node laws.mjs RUNS SEED [bare]; with "bare" without what React Native and Node 18 have not. What a client shows is what the server has, whatever happened on the way.
 // Writes a JSON line: {runs, steps}; on a failure the shortest history that shows it.
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import fc from "fast-check";
-import { Chat } from "../../../../chatd/web/sdk/chatd.js";
 import { URLS, steps, take } from "./history.mjs";
 import { REASONS } from "./model.mjs";
 import { World } from "./network.mjs";
 
-const [runs, seed] = process.argv.slice(2).map(Number);
+const [runs, seed] = process.argv.slice(2, 4).map(Number);
+if (process.argv[4] === "bare") makeBare();
+const { Chat } = await import("../../../../chatd/web/sdk/chatd.js");
 // After a network is whole again, calls that wait for an answer and pauses before the next attempt take so long.
 const CALM_MS = 240_000;
 const NOON = 1_800_000_000_000;
 const turn = setImmediate;
 const skews = fc.constantFrom(0, -3_600_000, 3_600_000, 86_400_000);
 let taken = 0;
+
+function makeBare() {
+  for (const name of ["crypto", "navigator", "URL", "WebSocket", "TransformStream", "CompressionStream"]) delete globalThis[name];
+  delete AbortSignal.timeout;
+  for (const name of ["toSpliced", "with", "toSorted", "toReversed"]) delete Array.prototype[name];
+}
 
 async function settle() {
   for (let count = 0; count < 3; count += 1) await new Promise((resolve) => turn(resolve));

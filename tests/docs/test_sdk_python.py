@@ -1,0 +1,124 @@
+"""The guide to the Python client does what it says: its snippets run, one after the other, on a live server."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trio
+
+from chatd.client import Chat
+from tests.sdk.backend import Backend
+from tests.served import Served
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "sdk-python.md").read_text("utf-8")
+SNIPPETS = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+SAID = [
+    "Kitchen 0 None",
+    "Kitchen: ['Bob']",
+    "Tea is ready True",
+    "heart 1",
+    "['Coming']",
+    "0 0 []",
+    "9 9",
+    "9 9",
+    "[]",
+    "Seen(is_online=False, last_seen_at=-1)",
+    "Anybody here?",
+    "501 False",
+]
+PRELUDE = """
+import httpx, trio
+api_token = {token!r}
+async def get_token():
+    async with httpx.AsyncClient() as http:
+        answer = await http.post("{url}/v3/users/{user}/token", headers={{"Api-Token": api_token}}, json={{}})
+    return answer.json()["token"]
+"""
+
+
+@pytest.fixture
+def backend(tmp_path: Path) -> Iterator[Backend]:
+    served = Served(tmp_path)
+    found = Backend(served)
+    found.people("ann", "bob")
+    yield found
+    served.stop()
+
+
+def is_program(snippet: str) -> bool:
+    """Whether it runs by itself."""
+    return ".run(" in snippet
+
+
+def program(snippet: str, backend: Backend, user: str) -> list[str]:
+    """What runs it, as printed but for the address."""
+    prelude = PRELUDE.format(token=backend.token, url=backend.served.url, user=user)
+    code = snippet.replace("https://chat.example.com", backend.served.url)
+    return [sys.executable, "-c", prelude + code]
+
+
+async def test_the_snippets_of_a_chat(
+    backend: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("recipe.txt").write_text("Hot water")
+    with trio.fail_after(60):
+        async with Chat(backend.served.url, backend.session("ann")) as chat:
+            names: dict[str, Any] = {"chat": chat, "trio": trio}
+            for snippet in SNIPPETS:
+                if not is_program(snippet):
+                    code = compile(snippet, "sdk-python.md", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+                    done = eval(code, names)
+                    if inspect.isawaitable(done):
+                        await done
+    assert capsys.readouterr().out.splitlines() == SAID
+    assert Path("copy.txt").read_text() == "Hot water"
+
+
+def test_the_programs(backend: Backend) -> None:
+    connecting, bot, managing = [snippet for snippet in SNIPPETS if is_program(snippet)]
+    printed = subprocess.run(program(connecting, backend, "ann"), capture_output=True, text=True, timeout=30)
+    assert printed.stdout == "Ann is connected\n", printed.stderr
+    printed = subprocess.run(program(managing, backend, "ann"), capture_output=True, text=True, timeout=30)
+    assert printed.stdout.split() == ["ann", "bob", "cleo"], printed.stderr
+    _test_bot(program(bot, backend, "bob"), backend)
+
+
+def _test_bot(command: list[str], backend: Backend) -> None:
+    with subprocess.Popen(command, env=os.environ, stderr=subprocess.PIPE) as process:
+        try:
+            trio.run(_talk, backend)
+        finally:
+            process.send_signal(signal.SIGINT)
+
+
+async def _talk(backend: Backend) -> None:
+    with trio.fail_after(30):
+        async with Chat(backend.served.url, backend.session("ann")) as chat:
+            kitchen = chat.channels["kitchen"]
+            await kitchen.messages.ready()
+            while True:  # until the bot listens
+                await kitchen.send("hello")
+                with trio.move_on_after(1):
+                    await _wait(kitchen.messages, "You said: hello")
+                    break
+            await kitchen.send("/remind 0.1 buy tea")
+            await _wait(kitchen.messages, "In 0.1 seconds, Ann.")
+            await _wait(kitchen.messages, "buy tea")
+
+
+async def _wait(timeline: Any, text: str) -> None:
+    await timeline.changed.until(lambda: any(message["message"] == text for message in timeline))
