@@ -26,7 +26,6 @@ from chatd.client.typing import keep_typing
 
 # Messages that are answered at the same time; more wait.
 MOST_AT_ONCE = 1_000
-WHOLE = "*"
 
 log = logging.getLogger("chatd.client")
 
@@ -109,20 +108,21 @@ class Bot:
     def __init__(self, url: str, token: TokenSource, *, prefix: str = "/", dial: Dial | None = None) -> None:
         self.session = Session(url, token, dial=dial)
         self._prefix = prefix
-        self._handlers: dict[str, Handler] = {}
+        self._commands: dict[str, Handler] = {}
+        self._other: Handler | None = None
 
     def command(self, name: str) -> Callable[[Handler], Handler]:
         """Answer messages that begin with this command: `@bot.command("remind")` gets `/remind me`."""
 
         def register(handler: Handler) -> Handler:
-            self._handlers[self._prefix + name] = handler
+            self._commands[self._prefix + name] = handler
             return handler
 
         return register
 
     def message(self, handler: Handler) -> Handler:
         """Answer all other messages."""
-        self._handlers[WHOLE] = handler
+        self._other = handler
         return handler
 
     def run(self) -> None:
@@ -147,12 +147,10 @@ class Bot:
         if not user or user.get("is_bot") or user["user_id"] == self.session.user_id:
             return None
         text: str = message["message"]
-        name, _, rest = text.partition(" ")
-        if handler := self._handlers.get(name) if name != WHOLE else None:
-            return handler, Context(self.session, message, rest.strip())
-        if handler := self._handlers.get(WHOLE):
-            return handler, Context(self.session, message, text)
-        return None
+        name, rest = (*text.split(maxsplit=1), "", "")[:2]
+        if handler := self._commands.get(name):
+            return handler, Context(self.session, message, rest)
+        return (self._other, Context(self.session, message, text)) if self._other else None
 
     async def _answer(self, handler: Handler, context: Context, done: Callable[[], None]) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -46,8 +47,8 @@ class Calls:
             self._takers.pop(number, None)
 
     def pong(self) -> None:
-        """Answer a ping. Beside so many commands that nothing more fits, they answer it."""
-        if self._send.statistics().current_buffer_used < MOST_WAITING:
+        """Answer a ping. When so much waits that nothing more fits, or the network takes nothing, it is of no use."""
+        with contextlib.suppress(trio.WouldBlock, trio.BrokenResourceError):
             self._send.send_nowait("{}")
 
     def take(self, reply: Json) -> None:

@@ -139,9 +139,12 @@ class Connection:
                     return Ending(closed.code, closed.reason)
             if patience.cancelled_caught:
                 return Ending(0, "nothing was heard")
-            for line in text.split("\n"):
-                if line:
-                    self._take(orjson.loads(line))
+            try:
+                replies = [orjson.loads(line) for line in text.split("\n") if line]
+            except orjson.JSONDecodeError:
+                return Ending(0, "what came is not the protocol")
+            for reply in replies:
+                self._take(reply)
 
     def _take(self, reply: Json) -> None:
         if not reply:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,12 @@ from chatd.client.events import Events
 from chatd.client.presence import Seen
 from tests.sdk.backend import CHANNEL, Backend
 from tests.sdk.proxy import Proxy
+from tests.sdk.survival import survive_cuts, survive_kills
 from tests.served import Served
 
 pytestmark = pytest.mark.slow
+
+HERE = Path(__file__).parent
 
 
 async def test_a_bot_answers_commands_and_messages_but_no_bots(shared: Backend) -> None:
@@ -135,6 +139,11 @@ async def _manage(platform: Platform) -> None:
 @pytest.mark.parametrize("library", ["trio", "asyncio"])
 def test_a_backend_manages_an_application(shared: Backend, library: str) -> None:
     anyio.run(_manage, Platform(shared.served.url, shared.token), backend=library)
+
+
+@pytest.mark.parametrize("survive", [survive_kills, survive_cuts])
+def test_nothing_is_lost_or_doubled(served: Served, survive: Callable[[Served, list[list[str]]], None]) -> None:
+    survive(served, [[sys.executable, str(HERE / "python_session.py")]])
 
 
 async def test_what_is_shown_is_what_the_server_has_after_cuts_and_kills(served: Served) -> None:
