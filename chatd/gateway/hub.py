@@ -13,6 +13,7 @@ from chatd.gateway.activity import Activity
 from chatd.gateway.connection import Connection, Subscribed
 from chatd.gateway.counters import Counters
 from chatd.gateway.open_channels import OpenChannels
+from chatd.gateway.software import Software
 from chatd.model import Publication
 from chatd.store.store import Store
 from chatd.wire import codes
@@ -63,7 +64,8 @@ class Hub:
     `exposed` are the users who have said anew who may see whether they are online, or have blocked somebody; `changed`
     those of whom something else is known than before, such as another name, by application and number.
     `forgotten` grows when what was told before may be told no more. `open` are the open channels; up to `open_rate`
-    messages of one are shown in a second. `activity` counts who was there, for statistics.
+    messages of one are shown in a second. `activity` counts who was there, for statistics, `software` what
+    those who are there say they are.
     """
 
     def __init__(self, store: Store, counters: Counters, owe_all: OweAll, close: Close, open_rate: int = 5) -> None:
@@ -76,6 +78,7 @@ class Hub:
         self.exposed: set[Exposed] = set()
         self.changed: set[tuple[int, int]] = set()
         self.activity = Activity()
+        self.software = Software()
         self.open = OpenChannels(store, counters, owe_all, self.activity, open_rate)
 
     def enter(self, connection: Connection) -> None:
@@ -86,6 +89,7 @@ class Hub:
         users = self._audience(actor.application).users
         users[actor.user] = (*users.get(actor.user, ()), connection)
         self.activity.entered(actor.application, actor.user)
+        self.software.entered(connection)
 
     def subscribe(self, connection: Connection) -> None:
         """A client wants its stream."""
@@ -110,6 +114,7 @@ class Hub:
         self.unsubscribe(connection)
         self.open.leave(connection)
         self.activity.left(actor.application, actor.user)
+        self.software.left(connection)
         users = self._audience(actor.application).users
         others = tuple(each for each in users[actor.user] if each is not connection)
         if others:

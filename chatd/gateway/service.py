@@ -17,6 +17,7 @@ from chatd.errors import ChatdError, Internal, InvalidEndpoint
 from chatd.gateway.counters import Counters
 from chatd.gateway.emulation import Emulation
 from chatd.gateway.hub import Hub
+from chatd.gateway.latencies import Latencies
 from chatd.gateway.live import Live
 from chatd.gateway.presence import Presence
 from chatd.gateway.proxies import Proxies
@@ -55,6 +56,7 @@ class Services:
         "draining",
         "emulation",
         "hub",
+        "latencies",
         "live",
         "presence",
         "proxies",
@@ -86,6 +88,7 @@ class Services:
         self.counters = counters
         self.background = background
         self.signals = Signals()
+        self.latencies = Latencies()
         self.slowest = Slowest()
         self.emulation = emulation
         self.presence = presence
@@ -95,6 +98,12 @@ class Services:
         self.translate = translate
         self.call = call
         self.draining = False
+
+    def note_call(self, command: Command, began: float) -> None:
+        """A call has ended that began at a time of the clock of the loop."""
+        now = trio.current_time()
+        self.latencies.note(command.name, now - began, now)
+        self.slowest.note(command.name, now - began)
 
 
 async def call(services: Services, actor: Actor, name: str, params: dict[str, Any], *, strict: bool = True) -> Any:
@@ -118,14 +127,18 @@ async def run(
     try:
         return await _waited(services, command, actor, _input(actor, command, params, strict))
     finally:
-        services.slowest.note(command.name, trio.current_time() - began)
+        services.note_call(command, began)
 
 
 def call_at_once(
     services: Services, actor: Actor, command: Command, params: dict[str, Any], *, strict: bool = True
 ) -> Any:
     """The result of a command that waits for nothing. Raises ChatdError."""
-    return _at_once(services, command, actor, _input(actor, command, params, strict))
+    began = trio.current_time()
+    try:
+        return _at_once(services, command, actor, _input(actor, command, params, strict))
+    finally:
+        services.note_call(command, began)
 
 
 def submit(services: Services, actor: Actor, command: Command, params: dict[str, Any], done: Done) -> None:
@@ -133,13 +146,19 @@ def submit(services: Services, actor: Actor, command: Command, params: dict[str,
 
     It may be called at once, with what is wrong.
     """
+    began = trio.current_time()
+
+    def ended(result: Any, error: ChatdError | None) -> None:
+        services.note_call(command, began)
+        done(result, error)
+
     try:
         input = _input(actor, command, params, True)
         if command.kind is Kind.WRITE:
             function = _function(services, command)
-            services.writer.submit(actor.application, function, (actor, input), done, _request(actor, input))
+            services.writer.submit(actor.application, function, (actor, input), ended, _request(actor, input))
         else:
-            services.background.start_soon(_wait, services, command, actor, input, done)
+            services.background.start_soon(_wait, services, command, actor, input, ended)
     except ChatdError as error:
         done(None, error)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import backup
 import calls
+import dashboard
 import days
 import durable
 import fanout
@@ -51,6 +52,7 @@ PARTS = {
     "store": store.run,
     "backup": backup.run,
     "statistics": days.run,
+    "dashboard": dashboard.run,
     "web": _web,
 }
 # These take long or need more than chatd, and run only when they are named.
@@ -90,7 +92,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"a part to run: {', '.join(PARTS)}; all but {NAMED}")
     parser.add_argument("--only", action="append", choices=list(PARTS), help="a part to run; may be repeated")
     parser.add_argument("--json", type=Path, help="file for the results")
-    parser.add_argument("--connections", type=int, default=15_000, help="idle and stalls: connections")
+    parser.add_argument("--connections", type=int, default=15_000, help="idle, stalls and dashboard: connections")
     parser.add_argument("--sessions", type=int, default=1_000_000, help="sessions: how many")
     parser.add_argument("--audience", type=int, default=10_000, help="fanout: members of the channel")
     parser.add_argument("--rounds", type=int, default=15, help="fanout and open: messages")
@@ -120,10 +122,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--seeded", type=Path, default=Path("/tmp/chatd-seeded"), help="store: directory of the databases"
     )
-    parser.add_argument("--rate", type=float, default=5000, help="backup: messages per second")
+    parser.add_argument("--rate", type=float, default=5000, help="backup and dashboard: messages per second")
     parser.add_argument("--backup-mib", type=int, default=500, help="backup: size of the store before")
-    parser.add_argument("--windows", type=int, default=5, help="backup: windows without, and as many with backups")
-    parser.add_argument("--window-seconds", type=float, default=6, help="backup: how long each one is")
+    parser.add_argument("--windows", type=int, default=5, help="backup and dashboard: windows, as many again with it")
+    parser.add_argument("--window-seconds", type=float, default=6, help="backup and dashboard: how long each one is")
     parser.add_argument("--web-messages", type=int, default=100_000, help="web: messages of the long channel")
     parser.add_argument("--web-minutes", type=int, default=10, help="web: how long a channel is busy")
     options = parser.parse_args()

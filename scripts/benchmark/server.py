@@ -73,8 +73,8 @@ class Server:
         self._process.wait()
         self._directory.cleanup()
 
-    def run(self, *args: str) -> str:
-        """An operator's command beside it; what it printed. Raises subprocess.CalledProcessError."""
+    def run(self, *args: str, typed: str = "") -> str:
+        """An operator's command beside it, which reads what is typed; what it printed. Raises CalledProcessError."""
         done = subprocess.run(
             self._command(*args),
             cwd=self._directory.name,
@@ -82,6 +82,7 @@ class Server:
             capture_output=True,
             text=True,
             check=True,
+            input=typed,
         )
         return done.stdout
 

@@ -120,3 +120,29 @@ def test_a_role_is_given_changed_and_taken(board: Board, come: Callable[..., Per
     board.row("ben").get_by_role("button", name="Remove").click()
     board.dialog.get_by_role("button", name="Remove").click()
     expect(board.row("ben")).to_have_count(0)
+
+
+def test_lines_to_begin_with_are_of_this_server(board: Board) -> None:
+    board.go("start", "Get started")
+    snippets = board.page.get_by_role("region", name="Snippets")
+    expect(snippets).to_contain_text(f'import {{ Chat }} from "{board.person.url}/sdk/chatd.js";')
+    expect(snippets).to_contain_text(f"{board.person.url}/v3/")
+    expect(board.page.get_by_role("region", name="This application")).to_contain_text(board.app_id)
+
+
+def test_limits_and_retention_are_changed(board: Board) -> None:
+    page = board.page
+    before = board.call("retention.view")
+    board.go("limits", "Limits and retention")
+    page.get_by_label("Hours that messages are kept").fill("876000")
+    board.button("Save retention").click()
+    board.dialog.get_by_role("button", name="Change").click()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    assert board.call("retention.view") == before | {"message_retention_hours": 876000}
+    page.get_by_label("Messages that a user may send").fill("20")
+    page.get_by_role("region", name="Pace").get_by_label("Within so many seconds").first.fill("1")
+    board.button("Save pace").click()
+    expect(page.get_by_text("Saved. It holds from the next message on.")).to_be_visible()
+    assert (board.call("pace.view")["messages"], board.call("pace.view")["seconds"]) == (20, 1)
+    board.call("pace.update", messages=0, seconds=0)
+    board.call("retention.update", **before)

@@ -29,6 +29,7 @@ PAGES = {
     "bots": "Bots",
     "push": "Push",
     "team": "Team",
+    "whole": "Whole server",
     "live": "Live",
     "storage": "Storage and backups",
 }

@@ -59,3 +59,14 @@ def test_a_small_run(tmp_path: Path) -> None:
     assert found["storm"]["recoveries per second"] > 0
     assert found["store"]["ratio"] > 0
     assert found["store"]["page of 50: p99 milliseconds"]["300 messages"] > 0
+
+
+@pytest.mark.slow
+def test_the_cost_of_a_dashboard_is_measured(tmp_path: Path) -> None:
+    sizes = ["--connections", "20", "--rate", "50", "--windows", "2", "--window-seconds", "2.5"]
+    found = measured(tmp_path, {"dashboard": sizes})["dashboard"]
+    # In two windows of two and a half seconds: each page at once, and those again that come every two seconds.
+    assert found["requests of the dashboard"] >= 8
+    assert found["least"] <= found["percent of a processor that it costs, median"] <= found["most"]
+    assert 0 < found["processor share without, median"] < 4
+    assert found["longest stall with was under, ms"] > 0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 
 import pytest
+import trio
 
 from chatd import logs
 from chatd.config import Config
 from chatd.gateway import slowest
+from chatd.jobs import statistics
 from tests.http.desk import Desk
 
 PATHS = ("", "/live", "/log", "/settings", "/diagnostics")
@@ -32,6 +35,10 @@ async def test_live_figures_grow_with_what_happens(desk: Desk, monkeypatch: pyte
     assert after["totals"]["writes"] == before["totals"]["writes"] + 1
     assert 0 < after["now"]["commit_p50"] <= after["now"]["commit_p99"]
     assert "users.create" in [each["name"] for each in after["slowest"]]
+    (made,) = [each for each in after["commands"] if each["name"] == "users.create"]
+    assert made["calls"] >= 1
+    assert 0 < made["p50"] <= made["p90"] <= made["p99"]
+    assert after["software"] == []
     assert "no_backups" in [each["name"] for each in after["problems"]]
 
 
@@ -71,3 +78,40 @@ async def test_the_bundle_is_a_file_without_secrets(desk: Desk) -> None:
 
 def _record(text: str, level: int) -> logging.LogRecord:
     return logging.LogRecord("chatd", level, __file__, 1, text, None, None)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Servers that start from now on count what happens at once."""
+    monkeypatch.setattr(statistics, "PAUSE_SECONDS", 0.05)
+
+
+async def test_figures_of_all_applications_add_up(quick: None, desk: Desk) -> None:
+    today = datetime.now(UTC).date().isoformat()
+    asked = {"start_date": today, "end_date": today, "metrics": ["created_users", "messages", "mau"]}
+    expected = 0
+    for count, each in enumerate((await desk.ask("GET", "/me"))["applications"], 1):
+        rpc = f"/applications/{each['app_id']}/rpc"
+        for number in range(count):
+            await desk.ask("POST", f"{rpc}/users.create", user_id=f"u{number}", nickname="U")
+        expected += len((await desk.ask("POST", f"{rpc}/users.list", limit=100))["users"])
+    with trio.fail_after(20):
+        while (found := await desk.ask("POST", "/server/statistics", **asked))["metrics"][0]["values"][0][
+            "value"
+        ] < expected:
+            await trio.sleep(0.05)
+    names = {each["app_id"]: each["app_name"] for each in (await desk.ask("GET", "/me"))["applications"]}
+    assert {each["app_id"]: each["app_name"] for each in found["applications"]} == names
+    apart = [await desk.ask("POST", f"/applications/{app_id}/rpc/statistics.range", **asked) for app_id in names]
+    assert [each["metric_type"] for each in found["metrics"]] == asked["metrics"]
+    for number, metric in enumerate(found["metrics"]):
+        (value,) = metric["values"]
+        assert value["date"] == today
+        assert value["value"] == sum(each["metrics"][number]["values"][0]["value"] for each in apart)
+        parts = [each["figures"][metric["metric_type"]] for each in found["applications"]]
+        assert sum(each["sum"] for each in parts) == sum(each["last"] for each in parts) == value["value"]
+    for wrong in ({"metrics": ["stickiness"]}, {"segments": ["channel_type"]}):
+        assert (await desk.ask("POST", "/server/statistics", 400, **(asked | wrong)))["code"] == 400111
+    await desk.ask("PUT", f"/applications/{desk.app_id}/team", login="mia", role="owner")
+    await desk.sign_in("mia")
+    assert (await desk.ask("POST", "/server/statistics", 400, **asked))["code"] == 400108

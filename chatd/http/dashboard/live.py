@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import trio
 from starlette.requests import Request
 from starlette.responses import Response
 
 from chatd import ids, logs
 from chatd.errors import InvalidValue
 from chatd.gateway.lag import BOUNDS
+from chatd.gateway.latencies import Latency
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
 from chatd.http.dashboard.access import owner_of
@@ -18,6 +20,8 @@ from chatd.http.dashboard.problems import problems
 
 LEVELS = ("debug", "info", "warning", "error")
 MAX_LINES = 200
+MOST_SOFTWARE = 50
+MOST_COMMANDS = 50
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
@@ -73,9 +77,17 @@ def snapshot(services: Services) -> dict[str, Any]:
         },
         "closed": {str(code): count for code, count in sorted(counters.closed.items())},
         "loop_lag": {"bounds": [bound * 1000 for bound in BOUNDS], "counts": counters.lag.counts},
+        "software": [{"name": name, "connections": count} for name, count in services.hub.software.most(MOST_SOFTWARE)],
+        "commands": [_command(each) for each in services.latencies.all(trio.current_time())[:MOST_COMMANDS]],
         "slowest": [each._asdict() for each in services.slowest.list()],
         "problems": [each._asdict() for each in problems(services)],
     }
+
+
+def _command(latency: Latency) -> dict[str, Any]:
+    """How long a command took in the last minutes."""
+    parts = {name: _milliseconds(getattr(latency, name)) for name in ("p50", "p90", "p99")}
+    return {"name": latency.name, "calls": latency.calls} | parts
 
 
 def _milliseconds(seconds: float) -> float:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from chatd.gateway.service import Services
-from chatd.http.dashboard import applications, calls, live, server
+from chatd.http.dashboard import applications, calls, figures, live, server
 
 Endpoint = Callable[[Request, Services], Awaitable[Response]]
 
@@ -31,6 +31,7 @@ _ENDPOINTS: Final[tuple[tuple[str, str, Endpoint], ...]] = (
     ("POST", "/server/backups", server.back_up),
     ("GET", "/server/diagnostics", server.diagnostics),
     ("GET", "/server/live", live.live),
+    ("POST", "/server/statistics", figures.figures),
     ("GET", "/server/log", live.log),
 )
 

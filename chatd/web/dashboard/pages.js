@@ -27,6 +27,7 @@ export const PAGES = [
   {
     title: "Build",
     pages: [
+      { id: "start", title: "Get started", drawing: "star", needs: ["api_tokens.list"], load: () => import("./build/start.js") },
       { id: "tokens", title: "API tokens", drawing: "lock", needs: ["api_tokens.list"], load: () => import("./build/tokens.js") },
       { id: "webhooks", title: "Webhooks", drawing: "go", needs: ["webhooks.view", "webhooks.update", "deliveries.list_attempts", "deliveries.resend"], load: () => import("./build/webhooks.js") },
       { id: "bots", title: "Bots", drawing: "smile", needs: ["bots.list", "bots.update", "deliveries.list_attempts"], load: () => import("./build/bots.js") },
@@ -36,11 +37,15 @@ export const PAGES = [
   },
   {
     title: "Settings",
-    pages: [{ id: "team", title: "Team", drawing: "person-add", roles: ["owner"], load: () => import("./team/page.js") }],
+    pages: [
+      { id: "limits", title: "Limits and retention", drawing: "timer", needs: ["retention.view", "pace.view"], load: () => import("./team/limits.js") },
+      { id: "team", title: "Team", drawing: "person-add", roles: ["owner"], load: () => import("./team/page.js") },
+    ],
   },
   {
     title: "Server",
     pages: [
+      { id: "whole", title: "Whole server", drawing: "globe", isForOwner: true, load: () => import("./server/whole.js") },
       { id: "live", title: "Live", drawing: "bolt", isForOwner: true, load: () => import("./server/live.js") },
       { id: "log", title: "Log", drawing: "list", isForOwner: true, load: () => import("./server/log.js") },
       { id: "storage", title: "Storage and backups", drawing: "archive", isForOwner: true, load: () => import("./server/storage.js") },

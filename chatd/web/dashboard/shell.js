@@ -73,7 +73,7 @@ export class Shell {
       application: this.#application,
       path,
       query,
-      link: (to, asked) => address(this.#application.id, to, asked),
+      link: (to, asked, application = this.#application.id) => address(application, to, asked),
       /** The same page with another query, without a step in the history. */
       ask: (asked) => history.replaceState(null, "", address(this.#application.id, [page.id, ...path], asked)),
       again: () => this.#go(),

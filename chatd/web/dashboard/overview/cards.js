@@ -1,12 +1,11 @@
 import { h } from "../../app/element.js";
 import { compact, percent } from "../words.js";
-import { FIGURES } from "./figures.js";
 
 /** The figures as cards, each with its change; who chooses one sees it in the chart. */
-export function cards(found, chosen, choose) {
+export function cards(figures, found, chosen, choose) {
   const group = h("div", { class: "cards", role: "group", "aria-label": "Figures" });
   const mark = (id) => [...group.children].forEach((card) => card.setAttribute("aria-pressed", String(card.value === id)));
-  group.append(...FIGURES.map((figure) => card(figure, found, () => (mark(figure.id), choose(figure.id)))));
+  group.append(...figures.map((figure) => card(figure, found, () => (mark(figure.id), choose(figure.id)))));
   mark(chosen);
   return group;
 }

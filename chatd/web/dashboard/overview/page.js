@@ -59,11 +59,11 @@ class Overview {
     };
     draw();
     return [
-      cards(found, this.#asked.figure, (figure) => this.#ask({ figure, segment: "" }, draw)),
+      cards(FIGURES, found, this.#asked.figure, (figure) => this.#ask({ figure, segment: "" }, draw)),
       chart,
       h("div", { class: "pair" }, top("channels", this.#place, this.#asked.range), top("senders", this.#place, this.#asked.range)),
       retention(application),
-      totals(found),
+      totals(FIGURES, found),
     ];
   }
 }

@@ -37,6 +37,8 @@ class Live {
   #cards = h("div", { class: "cards live", role: "group", "aria-label": "Now" });
   #problems = h("div", {});
   #closed = h("div", {});
+  #software = h("div", {});
+  #commands = h("div", {});
   #slowest = h("div", {});
   #area = new Area(() => this.#first(), { class: "stack" });
   #timer = setInterval(() => this.#again(), EACH_MS);
@@ -56,6 +58,8 @@ class Live {
     return [
       this.#problems,
       this.#cards,
+      panel("Commands", this.#commands, { text: "The slowest: how long their callers waited in the last five to ten minutes, the commit included." }),
+      panel("Clients", this.#software, { text: "What those who are connected say they are." }),
       panel("Slow calls", this.#slowest, { text: "The last calls that somebody waited for longer than 100 ms." }),
       panel("Connections that the server closed", this.#closed, { text: "By code, since the start." }),
     ];
@@ -76,6 +80,8 @@ class Live {
     this.#cards.replaceChildren(...FIGURES.map((figure, at) => card(figure, this.#history[at], found)));
     this.#problems.replaceChildren(problemList(found.problems));
     this.#closed.replaceChildren(table("Closed connections", CODES, Object.entries(found.closed), { empty: "None." }));
+    this.#commands.replaceChildren(table("Commands", COMMANDS, found.commands, { empty: "Nothing was called." }));
+    this.#software.replaceChildren(table("Clients", SOFTWARE, found.software, { empty: "Nobody is connected." }));
     this.#slowest.replaceChildren(table("Slow calls", SLOW, found.slowest.slice(0, 10), { empty: "None: everything was answered at once." }));
   }
 
@@ -102,6 +108,16 @@ function card({ title, shown, note }, values, found) {
 const CODES = [
   { title: "Code", cell: ([code]) => code },
   { title: "Connections", kind: "number", by: ([, count]) => count, cell: ([, count]) => number(count) },
+];
+const COMMANDS = [
+  { title: "Command", cell: ({ name }) => h("code", {}, name) },
+  { title: "Calls", kind: "number", by: ({ calls }) => calls, cell: ({ calls }) => compact(calls) },
+  ...[["p50", "Half within"], ["p90", "90 % within"], ["p99", "99 % within"]].map(([part, title]) => ({ title, kind: "number", by: (each) => each[part], cell: (each) => milliseconds(each[part]) })),
+];
+const SOFTWARE = [
+  { title: "Client", cell: ({ name }) => name.split(" ")[0] || "unknown" },
+  { title: "Version", cell: ({ name }) => name.split(" ").slice(1).join(" ") },
+  { title: "Connections", kind: "number", by: ({ connections }) => connections, cell: ({ connections }) => number(connections) },
 ];
 const SLOW = [
   { title: "Command", cell: ({ name }) => h("code", {}, name) },

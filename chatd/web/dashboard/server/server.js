@@ -18,6 +18,11 @@ export async function log(after, level, text) {
   return lines;
 }
 
+/** Figures of all applications together, and of each. */
+export function statistics(params) {
+  return request("POST", `${BASE}/statistics`, params);
+}
+
 export async function settings() {
   return (await request("GET", `${BASE}/settings`)).settings;
 }
