@@ -5,7 +5,7 @@ from chatd.client.backend import Backend
 from chatd.client.bot import Bot, Context
 from chatd.client.channel import Channel
 from chatd.client.chat import Chat
-from chatd.client.failures import Closed, Failure, Overrun, Refused, SignedOut, Unreachable
+from chatd.client.failures import Closed, Failure, NotLoaded, Overrun, Refused, SignedOut, Unreachable
 from chatd.client.files import Upload
 from chatd.client.outbox import Outgoing
 from chatd.client.session import Session
@@ -20,6 +20,7 @@ __all__ = [
     "Closed",
     "Context",
     "Failure",
+    "NotLoaded",
     "Outgoing",
     "Overrun",
     "Refused",

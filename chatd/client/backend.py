@@ -260,6 +260,7 @@ class _Attempt:
 
     async def of(self, http: httpx.AsyncClient, path: str, body: Json | None, query: Json | None) -> Any:
         """What the server answers; a Failure when it is to be tried again."""
+        self.failure = None  # what was answered before says nothing of this time
         try:
             answer = await http.request(self._method, path.lstrip("/"), json=body, params=_query(query or {}))
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:  # nothing was sent
@@ -287,7 +288,9 @@ class _Attempt:
 
 
 def part(name: str) -> str:
-    """An id as a part of a path."""
+    """An id as a part of a path. A ValueError when it is none: dots would be steps to another path."""
+    if name in ("", ".", ".."):
+        raise ValueError(f'"{name}" is no id')
     return quote(name, safe="")
 
 

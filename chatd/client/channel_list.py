@@ -12,6 +12,7 @@ import trio
 from chatd.client.change import Change
 from chatd.client.channel import Channel
 from chatd.client.channel_events import follow
+from chatd.client.errors import NotFound
 from chatd.client.failures import Failure
 from chatd.client.journal import Event, Journal
 from chatd.client.persist import persist
@@ -81,9 +82,11 @@ class ChannelList:
         return self._by_url.get(url)
 
     async def find(self, url: str) -> Channel:
-        """The channel at a URL, asked for when it is not here yet. Raises a Failure."""
+        """The channel at a URL, asked for when it is not here yet. Raises a Failure; NotFound when one is not in it."""
         if url not in self._by_url:
             await self._refresh(url)
+        if url not in self._by_url:  # one may look into public channels
+            raise NotFound(f'"{url}" is none of this person\'s channels.', code=NotFound.codes[0])
         return self._by_url[url]
 
     async def load(self) -> None:

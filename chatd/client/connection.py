@@ -23,6 +23,8 @@ LOGIN_DEADLINE = 10.0
 # By how much a ping may be late.
 PING_DELAY = 10.0
 RENEWAL_PAUSE = 5.0
+# A connection that has stood so long is one that went well: the pauses are short again.
+STEADY_SECONDS = 10.0
 # Of a token's life, the part after which another one is asked for.
 RENEWED_AFTER = 0.8
 TOO_LARGE, TOKEN_EXPIRED, EXPIRED, INVALID_TOKEN = 1009, 109, 3005, 3500
@@ -70,6 +72,8 @@ class Connection:
         self._scope = trio.CancelScope()
         self._ending: Ending | None = None
         self._patience = LOGIN_DEADLINE
+        # When the stream of this connection was there; by Trio's clock.
+        self._streaming_since = float("inf")
         self._wants_pong = False
         # Logins that were refused, one after the other.
         self._refusals = 0
@@ -113,6 +117,7 @@ class Connection:
     async def _converse(self, socket: Socket, token: str) -> Ending:
         """Log in, and hear everything until the end."""
         self._ending, self._patience, self._calls = None, LOGIN_DEADLINE, Calls()
+        self._streaming_since = float("inf")
         try:
             async with trio.open_nursery() as nursery:
                 self._scope = nursery.cancel_scope
@@ -120,10 +125,16 @@ class Connection:
                 self._log_in(token, nursery)
                 self._close(await self._read(socket))
         finally:
-            self._is_up = trio.Event()
-            self._calls.end()
+            self._down()
             self._become("connecting")
         return self._after_refusal(self._ending or Ending(0, ""), token)
+
+    def _down(self) -> None:
+        if self._is_up.is_set():  # else there are calls that wait for it
+            self._is_up = trio.Event()
+        if trio.current_time() - self._streaming_since >= STEADY_SECONDS:
+            self._pauses.begin_anew()
+        self._calls.end()
 
     def _close(self, ending: Ending) -> None:
         """The first reason is the one that counts."""
@@ -190,7 +201,7 @@ class Connection:
         is_whole = self.position is not None and result.get("recovered", False)
         if not is_whole:
             self.position = (result.get("offset", 0), result["epoch"])
-        self._pauses.begin_anew()
+        self._streaming_since = trio.current_time()
         self._told.streaming(is_whole)
         for publication in result.get("publications", ()):
             self._publish(publication)
@@ -220,7 +231,7 @@ class Connection:
                 reply = await self._calls.ask({"refresh": {"token": token}})
             except (Unreachable, Refused):
                 await trio.sleep(RENEWAL_PAUSE)
-            except SignedOut as failure:
+            except Failure as failure:
                 self._close(Ending(INVALID_TOKEN, failure.message))
                 await trio.sleep_forever()
             else:

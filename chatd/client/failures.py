@@ -4,6 +4,7 @@ Failure
 ├── Unreachable     no connection, or no answer in time: temporary
 ├── SignedOut       no token is to be had any more, or the server refuses a new one
 ├── Closed          the server has ended the connection for good; `code` says why
+├── NotLoaded       a file is larger than wanted, or not at the server
 ├── Overrun         somebody did not take what they were told, or sends more than can wait
 └── Refused         the server's answer; `chatd.client.errors` has a class for each of its errors
 """
@@ -37,6 +38,10 @@ class SignedOut(Failure):
 
 class Closed(Failure):
     """The server has ended the connection for good, with this close code."""
+
+
+class NotLoaded(Failure):
+    """A file has more bytes than are wanted, or is at an address that is not the server's."""
 
 
 class Overrun(Failure):

@@ -6,16 +6,18 @@ import mimetypes
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin
+from uuid import uuid4
 
 import httpx
 import trio
 
-from chatd.client.failures import Failure, Refused, Unreachable
+from chatd.client.failures import Failure, NotLoaded, Refused, Unreachable
 from chatd.client.tokens import Tokens
 
 PATH = "/client/v1/files"
 PIECE_BYTES = 64 * 1024
+# Of a download, when nothing else is said.
+MOST_BYTES = 1024**3
 # A piece that does not get through within so many seconds means that the connection is gone.
 SILENCE_SECONDS = 30.0
 UNAUTHORIZED = 401
@@ -78,16 +80,39 @@ class Files:
         file_id: str = answer.json()["file_id"]
         return file_id
 
-    async def download(self, url: str, to: Path, progress: Progress | None = None) -> None:
-        """Load the file at the `url` that a message names. What is there only in part is removed. Raises a Failure."""
+    async def download(
+        self,
+        url: str,
+        to: Path,
+        progress: Progress | None = None,
+        *,
+        max_bytes: int = MOST_BYTES,
+        elsewhere: bool = False,
+    ) -> None:
+        """Load the file at the `url` that a message names. Until all of it is there, nothing changes at `to`.
+
+        Raises a Failure; NotLoaded when it has more bytes, or is not at the server and may not be `elsewhere`.
+        """
+        address, whole = self._address(url, elsewhere=elsewhere), trio.Path(to)
+        partial = whole.with_name(f".{uuid4().hex}.part")
         try:
-            await self._load(urljoin(self._origin, url), to, progress or _nothing)
-        except BaseException as error:
+            await _load(address, partial, max_bytes, progress or _nothing)
+            await partial.replace(whole)
+        except httpx.TransportError as error:
+            raise Unreachable(f"The file was not loaded: {error}") from error
+        finally:
             with trio.CancelScope(shield=True):
-                await trio.Path(to).unlink(missing_ok=True)
-            if isinstance(error, httpx.TransportError):
-                raise Unreachable(f"The file was not loaded: {error}") from error
-            raise
+                await partial.unlink(missing_ok=True)
+
+    def _address(self, url: str, *, elsewhere: bool) -> httpx.URL:
+        origin = httpx.URL(self._origin)
+        try:
+            address = origin.join(url)
+        except (ValueError, httpx.InvalidURL) as error:
+            raise NotLoaded(f"{url} is no address: {error}") from error
+        if not elsewhere and _place(address) != _place(origin):
+            raise NotLoaded(f"{url} is not at the server.")
+        return address
 
     async def _post(self, file: Upload, token: str, progress: Progress | None) -> httpx.Response:
         size = await file.size()
@@ -99,18 +124,29 @@ class Files:
         except httpx.TransportError as error:
             raise Unreachable(f"The file was not sent: {error}") from error
 
-    async def _load(self, url: str, to: Path, progress: Progress) -> None:
-        async with (
-            httpx.AsyncClient(timeout=SILENCE_SECONDS) as client,
-            client.stream("GET", url) as answer,
-            await trio.open_file(to, "wb") as file,
-        ):
-            if not answer.is_success:
-                await answer.aread()
-                raise refusal(answer)
-            size = int(answer.headers.get("Content-Length", 0))
+
+async def _load(address: httpx.URL, to: trio.Path, max_bytes: int, progress: Progress) -> None:
+    async with httpx.AsyncClient(timeout=SILENCE_SECONDS) as client, client.stream("GET", address) as answer:
+        if not answer.is_success:
+            await answer.aread()
+            raise refusal(answer)
+        size = int(answer.headers.get("Content-Length", 0))
+        _bound(size, max_bytes)
+        async with await to.open("xb") as file:
+            done = 0
             async for piece in _counted(answer.aiter_bytes(PIECE_BYTES), size, progress):
+                done += len(piece)
+                _bound(done, max_bytes)
                 await file.write(piece)
+
+
+def _bound(size: int, most: int) -> None:
+    if size > most:
+        raise NotLoaded(f"The file has more than {most} bytes.")
+
+
+def _place(address: httpx.URL) -> tuple[str, str, int | None]:
+    return address.scheme, address.host, address.port
 
 
 async def _counted(pieces: AsyncIterator[bytes], size: int, progress: Progress) -> AsyncIterator[bytes]:

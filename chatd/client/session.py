@@ -18,7 +18,7 @@ from chatd.client.change import Change
 from chatd.client.connection import DEADLINE, Connection, Listener, State
 from chatd.client.events import Events
 from chatd.client.failures import Failure
-from chatd.client.files import Files, Progress, Upload
+from chatd.client.files import MOST_BYTES, Files, Progress, Upload
 from chatd.client.socket import Dial, dial_to
 from chatd.client.tokens import Tokens, TokenSource
 
@@ -76,9 +76,21 @@ class Session:
         """The `file_id` of a file, for `messages.send`. `progress(done, all)` is told bytes. Raises a Failure."""
         return await self._files.upload(file, progress)
 
-    async def download(self, url: str, to: Path, progress: Progress | None = None) -> None:
-        """Save the file that a message names by this `url`. Raises a Failure."""
-        await self._files.download(url, to, progress)
+    async def download(
+        self,
+        url: str,
+        to: Path,
+        progress: Progress | None = None,
+        *,
+        max_bytes: int = MOST_BYTES,
+        elsewhere: bool = False,
+    ) -> None:
+        """Save the file that a message names by this `url`. Raises a Failure.
+
+        NotLoaded when it has more bytes, or is not at the server: whoever writes a message can name any address, also
+        one that only this machine reaches. `elsewhere=True` loads it nevertheless.
+        """
+        await self._files.download(url, to, progress, max_bytes=max_bytes, elsewhere=elsewhere)
 
     def spawn(self, work: Callable[..., Awaitable[object]], *args: object) -> None:
         """Have something done beside all else, until the session ends."""

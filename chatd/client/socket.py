@@ -44,6 +44,7 @@ def dial_to(endpoint: str) -> Dial:
 
 @asynccontextmanager
 async def _open(endpoint: str) -> AsyncIterator[Socket]:
+    is_open = False
     try:
         async with open_websocket_url(
             endpoint,
@@ -52,9 +53,14 @@ async def _open(endpoint: str) -> AsyncIterator[Socket]:
             connect_timeout=DIAL_SECONDS,
             disconnect_timeout=CLOSE_SECONDS,
         ) as websocket:
+            is_open = True
             yield Socket(lambda text: _send(websocket, text), lambda: _receive(websocket))
     except HandshakeError as error:
         raise Unreachable(f"The server cannot be reached: {error or type(error).__name__}") from error
+    except Exception as error:  # groups with errors of the protocol
+        if is_open:
+            raise
+        raise Unreachable(f"What answers is no WebSocket: {error!r}") from error
 
 
 async def _send(websocket: WebSocketConnection, text: str) -> None:

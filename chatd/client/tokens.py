@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 
 import anyio
-import httpx
 
-from chatd.client.failures import SignedOut, Unreachable
+from chatd.client.failures import Failure, SignedOut, Unreachable
+
+# For how long a source may be busy.
+SOURCE_SECONDS = 20.0
+
+log = logging.getLogger("chatd.client")
 
 TokenSource = str | Callable[[], Awaitable[str]]
 
@@ -26,7 +31,7 @@ class Tokens:
         return not isinstance(self._source, str)
 
     async def current(self) -> str:
-        """The one of now. Fails as the source does; SignedOut when it has no other."""
+        """The one of now. SignedOut when there is no other; else Unreachable, or the Failure of the source."""
         async with self._asking:
             if not self._token:
                 self._token = await self._another()
@@ -41,6 +46,11 @@ class Tokens:
         if isinstance(self._source, str):
             raise SignedOut("The token is too old, or refused, and there is no other.")
         try:
-            return await self._source()
-        except (OSError, httpx.TransportError) as error:
-            raise Unreachable(f"No token is to be had now: {error}") from error
+            with anyio.move_on_after(SOURCE_SECONDS):
+                return await self._source()
+        except Failure:
+            raise
+        except Exception as error:  # whatever a source does inside: it may succeed later
+            log.warning("no token is to be had now", exc_info=error)
+            raise Unreachable(f"No token is to be had now: {type(error).__name__}: {error}") from error
+        raise Unreachable("No token is to be had now: its source takes too long.")

@@ -95,6 +95,30 @@ def test_it_runs_on_asyncio_as_well() -> None:
     assert anyio.run(ask, server, "GET", backend="asyncio") == {"done": True}
 
 
+async def test_a_request_cut_off_in_flight_is_not_what_came_before(autojump_clock: trio.testing.MockClock) -> None:
+    asked = []
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        if len(asked) > 1:
+            await trio.sleep_forever()
+        return BUSY
+
+    async with Backend("https://chat.example.com", "secret", transport=httpx.MockTransport(answer)) as backend:
+        with pytest.raises(Unreachable):
+            await backend.users.create("ann", "Ann")
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize("name", ["", ".", ".."])
+async def test_what_would_be_another_path_is_no_id(name: str) -> None:
+    server = Server(DONE)
+    async with Backend("https://chat.example.com", "secret", transport=httpx.MockTransport(server)) as backend:
+        with pytest.raises(ValueError, match="is no id"):
+            await backend.moderation.unmute("kitchen", name)
+    assert not server.asked
+
+
 async def test_ids_in_paths_are_encoded() -> None:
     server = Server(DONE)
     async with Backend("https://chat.example.com", "secret", transport=httpx.MockTransport(server)) as backend:
