@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from chatd.errors import InvalidValue
+from chatd.store.keys import DIGEST
+
+# Bytes of a text in a key; with it there is room for the rest of one.
+MAX_TEXT: Final = 400
 
 
 class Page:
@@ -44,8 +48,21 @@ def token_of(key: tuple[Any, ...]) -> str:
 
 def key_of(token: str, key: tuple[type, ...]) -> tuple[Any, ...]:
     """The key of a shape that a token names. Raises InvalidValue."""
+    found: tuple[Any, ...] = ()
     try:
         packed = base64.urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4))
-        return msgspec.msgpack.decode(packed, type=tuple[key])  # type: ignore[valid-type]
+        found = msgspec.msgpack.decode(packed, type=tuple[key])  # type: ignore[valid-type]
     except (binascii.Error, ValueError, msgspec.MsgspecError):
-        raise InvalidValue('"token" is not a page token of this list.') from None
+        pass
+    if not found or not all(map(_may_be_in_a_key, found)):
+        raise InvalidValue('"token" is not a page token of this list.')
+    return found
+
+
+def _may_be_in_a_key(part: Any) -> bool:
+    """Whether a part of a token is one that `chatd.store.keys` can pack: whoever asks may have made it up."""
+    if isinstance(part, int):
+        return part >= 0
+    if isinstance(part, bytes):
+        return len(part) == DIGEST
+    return "\0" not in part and len(part.encode()) <= MAX_TEXT
