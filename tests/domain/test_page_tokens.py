@@ -13,7 +13,7 @@ import pytest
 
 from chatd.domain import COMMANDS
 from chatd.domain.paging import key_of, token_of
-from chatd.errors import RequestError, InvalidValue
+from chatd.errors import InvalidValue, RequestError
 from tests.domain.conftest import MEMORY
 from tests.domain.scene import Scene
 
