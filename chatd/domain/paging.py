@@ -19,11 +19,11 @@ class Page:
     """A page under construction.
 
     `start` is the key at which to begin (None: at the beginning), `items` collects up to `limit` entries, and
-    `next` is the token of the page after this one, empty when there is none.
+    `next` is the token of the page after this one, empty when there is none. `is_stored`: the keys are those of a table.
     """
 
-    def __init__(self, token: str, limit: int, key: tuple[type, ...]) -> None:
-        self.start = key_of(token, key) if token else None
+    def __init__(self, token: str, limit: int, key: tuple[type, ...], *, is_stored: bool = True) -> None:
+        self.start = key_of(token, key, is_stored=is_stored) if token else None
         self.limit = limit
         self.items: list[Any] = []
         self.next = ""
@@ -46,15 +46,15 @@ def token_of(key: tuple[Any, ...]) -> str:
     return base64.urlsafe_b64encode(msgspec.msgpack.encode(key)).decode().rstrip("=")
 
 
-def key_of(token: str, key: tuple[type, ...]) -> tuple[Any, ...]:
-    """The key of a shape that a token names. Raises InvalidValue."""
+def key_of(token: str, key: tuple[type, ...], *, is_stored: bool = True) -> tuple[Any, ...]:
+    """The key of a shape that a token names; when it `is_stored`, one that a table can have. Raises InvalidValue."""
     found: tuple[Any, ...] = ()
     try:
         packed = base64.urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4))
         found = msgspec.msgpack.decode(packed, type=tuple[key])  # type: ignore[valid-type]
     except (binascii.Error, ValueError, msgspec.MsgspecError):
         pass
-    if not found or not all(map(_may_be_in_a_key, found)):
+    if not found or (is_stored and not all(map(_may_be_in_a_key, found))):
         raise InvalidValue('"token" is not a page token of this list.')
     return found
 
