@@ -19,7 +19,7 @@ class Page:
     """A page under construction.
 
     `start` is the key at which to begin (None: at the beginning), `items` collects up to `limit` entries, and
-    `next` is the token of the page after this one, empty when there is none. `is_stored`: the keys are those of a table.
+    `next` is the token of the page after this one, empty when there is none. `is_stored`: keys are those of a table.
     """
 
     def __init__(self, token: str, limit: int, key: tuple[type, ...], *, is_stored: bool = True) -> None:
