@@ -84,8 +84,7 @@ class Presence:
             await trio.sleep(TICK_SECONDS)
             while self._hub.exposed:
                 await self._tell_anew(self._hub.exposed.pop())
-            while self._hub.changed:
-                await self._tell_profile(self._hub.changed.pop())
+            await self._tell_profiles()
             for key, believed, watched in self.watches.due(trio.current_time()):
                 if self._hub.is_online(*key) is not believed:
                     await self._tell(key, watched)
@@ -112,6 +111,15 @@ class Presence:
             self._send(key, watched, seeing, self._store.read(key[0], self.of, key[1]))
             self._send(key, watched, others, HIDDEN)
             await trio.lowlevel.checkpoint()
+
+    async def _tell_profiles(self) -> None:
+        """Tell of those whose profiles have changed until now; others who change meanwhile have their turn later."""
+        changed = list(self._hub.changed)
+        self._hub.changed.clear()
+        for count, key in enumerate(changed, 1):
+            await self._tell_profile(key)
+            if count % AT_ONCE == 0:
+                await trio.lowlevel.checkpoint()
 
     async def _tell_profile(self, key: Key) -> None:
         """Tell those who watch a user what they are called now, and what they look like."""

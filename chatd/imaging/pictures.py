@@ -18,9 +18,7 @@ from chatd.imaging.worker import AGAIN, SQUARE, WHOLE
 ALL_OF_IT: Final = WHOLE
 MADE_ANEW: Final = AGAIN
 MIDDLE: Final = SQUARE
-DEADLINE_SECONDS: Final = 30.0
 MAX_ANSWER: Final = 8 << 20
-AT_ONCE: Final = 2
 
 Side = Annotated[int, Meta(ge=1, le=2**31)]
 Size = Annotated[int, Meta(ge=1, le=MAX_ANSWER)]
@@ -28,7 +26,21 @@ Size = Annotated[int, Meta(ge=1, le=MAX_ANSWER)]
 # Where `python -m` finds this package, however the server was started.
 _ROOT: Final = Path(__file__).parents[2]
 
-_places = trio.CapacityLimiter(AT_ONCE)
+
+class Lane(NamedTuple):
+    """So many pictures are made at once, and each has so many seconds."""
+
+    places: trio.CapacityLimiter
+    deadline: float
+
+
+# Pictures that strangers choose wait for each other, and never does a picture of a user wait for them.
+_OF_USERS: Final = Lane(trio.CapacityLimiter(2), 30.0)
+LANES: Final = {
+    ALL_OF_IT: _OF_USERS,
+    MIDDLE: _OF_USERS,
+    MADE_ANEW: Lane(trio.CapacityLimiter(1), 5.0),
+}
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -67,10 +79,11 @@ class Pictures(NamedTuple):
 async def make_pictures(source: Callable[[], BinaryIO], mode: str, *boxes: int) -> Pictures | None:
     """Smaller pictures of the file that `source` opens, largest first; None when it is no picture that can be read.
 
-    Whatever is in the file, it costs no more than a process with little memory and half a minute.
+    Whatever is in the file, it costs no more than a process with little memory and the time of its lane.
     """
-    async with _places:
-        raw = await _answer(source, mode, boxes)
+    lane = LANES[mode]
+    async with lane.places:
+        raw = await _answer(source, mode, boxes, lane.deadline)
     line, _, rest = raw.partition(b"\n")
     try:
         answer = msgspec.json.decode(line, type=Answer)
@@ -85,14 +98,14 @@ async def make_pictures(source: Callable[[], BinaryIO], mode: str, *boxes: int) 
     return Pictures(answer.width, answer.height, tuple(made))
 
 
-async def _answer(source: Callable[[], BinaryIO], mode: str, boxes: tuple[int, ...]) -> bytes:
+async def _answer(source: Callable[[], BinaryIO], mode: str, boxes: tuple[int, ...], deadline: float) -> bytes:
     """What the process says, b"" when it says too much, or nothing in time. It learns nothing but the picture."""
     command = [sys.executable, "-E", "-s", "-B", "-m", "chatd.imaging.worker", mode, *map(str, boxes)]
     try:
         file = source()
     except OSError:
         return b""
-    with file, trio.move_on_after(DEADLINE_SECONDS):
+    with file, trio.move_on_after(deadline):
         process = await trio.lowlevel.open_process(
             command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd=_ROOT
         )

@@ -23,6 +23,8 @@ SQUARE = "square"
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 # A picture with more pixels is only measured: decoded they take four bytes each.
 MAX_PIXELS = 64_000_000
+# Of pictures that strangers choose, which may be made to take long, fewer are decoded.
+MAX_PIXELS_AGAIN = 16_000_000
 MAX_MEMORY = 1 << 30
 MAX_SECONDS = 20
 NICENESS = 10
@@ -43,7 +45,7 @@ def main(mode: str, boxes: list[int]) -> None:
     with Image.open(source, formats=FORMATS[:2] if mode == SQUARE else FORMATS) as image:
         width, height = image.size
         made = []
-        if width * height <= MAX_PIXELS:
+        if width * height <= (MAX_PIXELS_AGAIN if mode == AGAIN else MAX_PIXELS):
             width, height = _upright_size(image)
             made = make(image, mode, boxes)
     head = {"width": width, "height": height, "made": [each for each, _ in made]}

@@ -9,6 +9,8 @@ import { createServer } from "node:http";
 export const CHAT = (process.env.CHATD_URL ?? "http://127.0.0.1:8000").replace(/\/$/, "");
 const API_TOKEN = process.env.CHATD_API_TOKEN ?? "";
 const PORT = Number(process.env.PORT ?? 3000);
+// What visitors call this site, as "shop.example.org", when it is behind a proxy.
+const HOST = process.env.SITE_HOST;
 const SECRET = process.env.COOKIE_SECRET ?? randomBytes(32).toString("hex");
 const DEADLINE_MS = 10_000;
 const MAX_BODY_BYTES = 10_000;
@@ -41,8 +43,14 @@ export async function make(path, body) {
 
 /** A session token: all that a page gets. The API token never leaves the backend. */
 export async function tokenFor(userId) {
-  const { token } = await call("POST", `/users/${encodeURIComponent(userId)}/token`, {});
+  const { token } = await call("POST", `/users/${part(userId)}/token`, {});
   return token;
+}
+
+/** A part of a path. Dots alone would lead to another one, however they are written. */
+function part(text) {
+  if (["", ".", ".."].includes(text)) throw refused("This is no id.");
+  return encodeURIComponent(text);
 }
 
 /** Who the cookie says the visitor is; null for nobody. */
@@ -104,7 +112,8 @@ export function serve(folder, files, actions) {
     try {
       const path = request.url.split("?")[0];
       const action = actions[`${request.method} ${path}`];
-      if (action) await action(request, response);
+      if (action && isForeign(request)) json(response, { error: "Only pages of this site may ask." }, 403);
+      else if (action) await action(request, response);
       else await sendFile(response, folder, files[path]);
     } catch (error) {
       if (!error.status) console.error(error.message);
@@ -112,6 +121,12 @@ export function serve(folder, files, actions) {
     }
   });
   server.listen(PORT, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`));
+}
+
+/** Whether the page of another site asks, or one that has given its own name to this machine's address. */
+function isForeign({ socket, headers: { host = "", origin } }) {
+  const names = HOST ? [HOST] : ["127.0.0.1", "localhost"].map((name) => `${name}:${socket.localPort}`);
+  return !names.includes(host) || (origin !== undefined && !origin.endsWith(`//${host}`));
 }
 
 async function sendFile(response, folder, name) {

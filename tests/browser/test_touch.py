@@ -112,6 +112,8 @@ def test_a_message_that_is_touched_shows_its_tools(ana: Person) -> None:
     message.get_by_role("button", name="Edit").tap()
     expect(ana.page.get_by_label("Edit message")).to_be_focused()
     ana.page.get_by_role("button", name="Cancel").tap()
+    expect(ana.page.get_by_label("Edit message")).to_have_count(0)
+    expect(message.locator(".tools")).to_be_hidden()
     message.locator(".bubble").tap()
     message.get_by_role("button", name="More").tap()
     menu, row = ana.page.get_by_role("menu", name="Message").bounding_box(), message.bounding_box()

@@ -31,7 +31,7 @@ def measured(tmp_path: Path, parts: dict[str, list[str]]) -> Any:
     subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "benchmark"), *only, *sizes, *seeded, "--json", str(results)],
         check=True,
-        timeout=120,
+        timeout=300,
         capture_output=True,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )

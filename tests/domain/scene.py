@@ -106,9 +106,13 @@ class Scene(World):
         result, published = self._example(name)
         return result if COMMANDS[name].kind is Kind.SIGNAL else published
 
-    def _example(self, name: str) -> tuple[Any, list[Publication]]:
+    def example_with(self, name: str, **params: Any) -> Any:
+        """What the example of a command is answered when it has other parameters too."""
+        return self._example(name, **params)[0]
+
+    def _example(self, name: str, **params: Any) -> tuple[Any, list[Publication]]:
         command = COMMANDS[name]
-        example = dict(command.example or {})
+        example = {**(command.example or {}), **params}
         client = self.connected(max(role.value for role in command.roles)) if command.roles else None
         if client is not None and command.right is not Right.BACKEND:
             return self._try(client, command, self.filled(example))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chatd.domain.moderation import settling
 from chatd.errors import ChatdError, Forbidden, IncompatibleValues, NotFound
 from tests.domain import erasing
 from tests.domain.conftest import World
@@ -141,7 +142,7 @@ def test_a_report_is_open_until_it_is_settled(room: World) -> None:
     other = report(room, "cid", send(room, "bob"))
     assert {each["report_status"] for each in logs(room)} == {"open"}
     done = room.backend("reports.update", report_id=first["report_id"], report_status="dismissed")
-    assert (done["report_status"], done["settled_at"] > 0) == ("dismissed", True)
+    assert (done["report_status"], done["settled_at"] > 0, done.pop("remaining")) == ("dismissed", True, 0)
     assert logs(room, report_status="dismissed") == [done]
     assert logs(room, report_status="open") == [other, second]
     room.backend("reports.update", report_id=first["report_id"], report_status="open")
@@ -160,6 +161,27 @@ def test_reports_of_the_same_thing_are_settled_together(room: World) -> None:
     assert len(logs(room, report_status="resolved")) == 2
     assert [each["report_id"] for each in logs(room, report_status="open")] == [of_bob]
     assert [each["report_id"] for each in logs(room, report_status="dismissed")] == [dismissed]
+
+
+def test_who_settles_again_settles_more(room: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling, "AT_ONCE", 2)
+    sent = send(room, "bob")
+    who = [f"u{number}" for number in range(6)]
+    room.users(*who)
+    made = [
+        room.backend("messages.report", message_id=sent, reporting_user_id=each, **ROOM, **SPAM)["report_id"]
+        for each in who
+    ]
+    wanted = {"report_id": made[-1], "report_status": "resolved"}
+    assert room.backend("reports.update", **wanted)["remaining"] == 0
+    left = [room.backend("reports.update", with_same=True, **wanted)["remaining"] for _ in range(4)]
+    assert left == [3, 1, 0, 0]
+    assert logs(room, report_status="open") == []
+    assert len(room.backend("audit.list", user_id="bob")["acts"]) == 4
+    # What is open is not opened again.
+    room.backend("reports.update", report_id=made[0], report_status="open")
+    assert room.backend("reports.update", report_id=made[0], report_status="open", with_same=True)["remaining"] == 0
+    assert len(logs(room, report_status="open")) == 1
 
 
 def test_what_became_of_reports_is_in_the_audit_log(room: World) -> None:

@@ -7,18 +7,42 @@ from typing import Any
 import pytest
 
 from chatd import ids
+from chatd.domain import COMMANDS
+from chatd.domain.stream import emit
 from chatd.domain.users.status import end_statuses, next_status_end
 from chatd.errors import (
     AlreadyExists,
     ChatdError,
     InvalidCharacter,
+    InvalidValue,
     MissingParameter,
     NotFound,
     OutOfRange,
     TooManyItems,
 )
+from chatd.events import UserCreated
+from chatd.model import User
 from chatd.store.transaction import Transaction
 from tests.domain.conftest import World
+
+
+@pytest.mark.parametrize("user_id", [".", ".."])
+def test_no_new_user_is_called_what_paths_cannot_hold(world: World, user_id: str) -> None:
+    for command, name in (("users.create", "user_id"), ("bots.create", "bot_userid")):
+        params = dict(COMMANDS[command].example) | {name: user_id}
+        with pytest.raises(InvalidValue, match=f'^"{name}" is neither'):
+            world.backend(command, **params)
+    # Who was called so before is still found.
+    world.write(emit, UserCreated(User(0, user_id, "Dot", "", 0)))
+    assert world.backend("users.view", user_id=user_id)["nickname"] == "Dot"
+
+
+def test_no_new_channel_is_called_what_paths_cannot_hold(world: World) -> None:
+    world.users("ann")
+    for command in ("channels.create", "open_channels.create"):
+        for channel_url in (".", "..", "...."):
+            with pytest.raises(ChatdError, match="channel_url"):
+                world.backend(command, channel_url=channel_url, user_ids=["ann"])
 
 
 @pytest.fixture

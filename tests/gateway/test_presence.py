@@ -15,8 +15,8 @@ from chatd import ids
 from chatd.domain.users.people import find_user
 from chatd.gateway.connection import Connection
 from chatd.gateway.last_seen import LastSeen
-from chatd.gateway.presence import TICK_SECONDS, Presence
-from chatd.gateway.watches import DELAY_SECONDS
+from chatd.gateway.presence import AT_ONCE, TICK_SECONDS, Presence
+from chatd.gateway.watches import DELAY_SECONDS, Key
 from chatd.store.store import Store
 from tests.gateway.client import Client
 from tests.gateway.conftest import CHANNEL, Running
@@ -71,6 +71,42 @@ async def test_a_change_is_told_when_it_has_lasted(square: Square, autojump_cloc
         square.go(laptop)
         await trio.sleep(PROMPT)
         assert square.kinds(ann) == ["presence.changed"] * 2
+        nursery.cancel_scope.cancel()
+
+
+async def test_profiles_that_change_all_the_time_hold_nothing_up(
+    square: Square, autojump_clock: trio.testing.MockClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = square.come("ann")
+    square.watch(ann, "bob")
+    told = turns = 0
+
+    async def change_again(key: Key) -> None:
+        nonlocal told
+        told += 1
+        if told < 1000:
+            square.hub.changed.add(key)
+
+    async def wait_for_turns() -> None:
+        nonlocal turns
+        while True:
+            await trio.lowlevel.checkpoint()
+            turns += 1
+
+    square.hub.changed.update((square.application, 1_000_000 + number) for number in range(5 * AT_ONCE))
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(wait_for_turns)
+        await square.presence._tell_profiles()
+        nursery.cancel_scope.cancel()
+    assert turns >= 4
+    monkeypatch.setattr(square.presence, "_tell_profile", change_again)
+    square.hub.changed.add((square.application, 1))
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(square.presence.tell_forever)
+        square.come("bob")
+        await trio.sleep(PROMPT)
+        assert square.kinds(ann) == ["presence.changed"]
+        assert told < 10
         nursery.cancel_scope.cancel()
 
 

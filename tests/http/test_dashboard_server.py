@@ -112,6 +112,8 @@ async def test_figures_of_all_applications_add_up(quick: None, desk: Desk) -> No
         assert sum(each["sum"] for each in parts) == sum(each["last"] for each in parts) == value["value"]
     for wrong in ({"metrics": ["stickiness"]}, {"segments": ["channel_type"]}):
         assert (await desk.ask("POST", "/server/statistics", 400, **(asked | wrong)))["code"] == 400111
+    for wrong, code in (({"metrics": 5}, 400102), ({"metrics": [[]]}, 400100), ({"segments": 5}, 400102)):
+        assert (await desk.ask("POST", "/server/statistics", 400, **(asked | wrong)))["code"] == code
     await desk.ask("PUT", f"/applications/{desk.app_id}/team", login="mia", role="owner")
     await desk.sign_in("mia")
     assert (await desk.ask("POST", "/server/statistics", 400, **asked))["code"] == 400108

@@ -10,10 +10,11 @@ from typing import BinaryIO
 
 import pytest
 import trio
+import trio.testing
 
 from chatd.imaging import pictures
-from chatd.imaging.pictures import ALL_OF_IT, MIDDLE, make_pictures
-from chatd.imaging.worker import MAX_PIXELS, make
+from chatd.imaging.pictures import ALL_OF_IT, LANES, MADE_ANEW, MIDDLE, make_pictures
+from chatd.imaging.worker import MAX_PIXELS, MAX_PIXELS_AGAIN, make
 from tests.imaging.samples import SECRET, opened, photo, picture
 
 
@@ -109,9 +110,35 @@ def bomb(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
-async def test_a_picture_that_is_too_large_is_only_measured(source: Source) -> None:
-    side = int(MAX_PIXELS**0.5) + 1
-    assert await make_pictures(source(bomb(side, side)), ALL_OF_IT, 320) == (side, side, ())
+@pytest.mark.parametrize(("mode", "most"), [(ALL_OF_IT, MAX_PIXELS), (MADE_ANEW, MAX_PIXELS_AGAIN)])
+async def test_a_picture_that_is_too_large_is_only_measured(source: Source, mode: str, most: int) -> None:
+    side = int(most**0.5) + 1
+    assert await make_pictures(source(bomb(side, side)), mode, 320) == (side, side, ())
+
+
+async def test_pictures_of_users_do_not_wait_for_those_of_strangers(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer, waiting = pictures._answer, 0
+
+    async def hung(source: Callable[[], BinaryIO], mode: str, boxes: tuple[int, ...], deadline: float) -> bytes:
+        nonlocal waiting
+        if mode != MADE_ANEW:
+            return await answer(source, mode, boxes, deadline)
+        waiting += 1
+        await trio.sleep_forever()
+        return b""
+
+    monkeypatch.setattr(pictures, "_answer", hung)
+    async with trio.open_nursery() as nursery:
+        for _ in range(3):
+            nursery.start_soon(make_pictures, source(picture()), MADE_ANEW, 320)
+        await trio.testing.wait_all_tasks_blocked()
+        with trio.fail_after(20):
+            assert await make_pictures(source(picture()), MIDDLE, 320) is not None
+        nursery.cancel_scope.cancel()
+    assert waiting == 1
+    assert LANES[MADE_ANEW].deadline < LANES[MIDDLE].deadline
 
 
 NO_PICTURES = {
@@ -137,7 +164,7 @@ async def test_a_file_that_is_gone_gives_none(tmp_path: Path) -> None:
 
 
 async def test_who_takes_too_long_is_ended(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "DEADLINE_SECONDS", 0.01)
+    monkeypatch.setitem(LANES, ALL_OF_IT, LANES[ALL_OF_IT]._replace(deadline=0.01))
     ended: list[trio.Process] = []
     begin = trio.lowlevel.open_process
 

@@ -127,7 +127,8 @@ def _everywhere(txn: Transaction, input: Filters) -> Iterator[Found]:
 
 
 def _page(txn: Transaction, input: Filters, found: Iterable[Found], tests: list[Test], user: int | None) -> Resource:
-    page = Page(input.token, input.limit, (int, str, int, int))
+    # The order is made here, with negative numbers for what comes from the greatest down.
+    page = Page(input.token, input.limit, (int, str, int, int), is_stored=False)
     matching = ((each.key(input), each) for each in found if all(test(each) for test in tests))
     for key, each in sorted(matching, key=itemgetter(0)):
         if page.start is not None and key < page.start:

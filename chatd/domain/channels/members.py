@@ -74,7 +74,7 @@ def list_members(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Members by nickname, or operators first and then by nickname. A page may be short though more follow."""
     channel = known_channel(txn, actor, input.channel_url)
     show_more = _Shown(txn, actor, channel, input)
-    page = Page(input.token, input.limit, (int, str, int))
+    page = Page(input.token, input.limit, (int, str, int), is_stored=False)
     roll = _Roll(txn, channel, input)
     for looked_at, place in enumerate(roll.places(_checked(page.start))):
         if looked_at == MAX_LOOKED_AT:

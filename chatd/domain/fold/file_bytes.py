@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from chatd.model import File
 from chatd.store import tables
 from chatd.store.transaction import Transaction
+
+# Whose files count for all alone: nobody has chosen to send the picture of a page.
+NOBODY: Final = 0
 
 
 def add_bytes(txn: Transaction, sender: int, files: Iterable[File], sign: int = 1) -> None:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from chatd import events
 from chatd.domain.fold.dispatch import apply
-from chatd.domain.fold.file_bytes import add_bytes
+from chatd.domain.fold.file_bytes import NOBODY, add_bytes
 from chatd.domain.fold.files import release_file, use_file
 from chatd.domain.fold.stored import current_message
 from chatd.model import LinkPreview, Message
@@ -23,7 +23,7 @@ def _(event: events.LinkPreviewed, txn: Transaction, sequence: int, time: int) -
     txn.put(tables.PREVIEWS, event.message_id, value=LinkPreview(sequence, event.preview))
     for file in event.preview.files():
         use_file(txn, message.channel, message.message_id, file)
-    add_bytes(txn, message.sender, event.preview.files())
+    add_bytes(txn, NOBODY, event.preview.files())
 
 
 def forget_preview(txn: Transaction, message: Message) -> None:
@@ -45,4 +45,4 @@ def _release_picture(txn: Transaction, message: Message) -> None:
     files = found.preview.files() if found is not None and found.preview is not None else ()
     for file in files:
         release_file(txn, message, file)
-    add_bytes(txn, message.sender, files, -1)
+    add_bytes(txn, NOBODY, files, -1)

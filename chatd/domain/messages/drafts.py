@@ -107,10 +107,12 @@ def list_drafts(txn: Transaction, actor: Actor, input: List) -> Resource:
     page = Page(input.token, input.limit, (int, int, int))
     start = page.start[len(of) :] if page.start is not None else None
     for key, draft in txn.scan(tables.DRAFTS, *of, start=start):
-        if _is_visible(txn, key):
-            channel_url = txn.require(tables.CHANNELS, key[1]).channel_url
-            if not page.add(key, draft_resource(channel_url, key[2], draft)):
-                break
+        # Those of a deleted channel go when it is taken apart.
+        channel = txn.get(tables.CHANNELS, key[1])
+        if channel is None or not _is_visible(txn, key):
+            continue
+        if not page.add(key, draft_resource(channel.channel_url, key[2], draft)):
+            break
     return {"drafts": page.items, "next": page.next}
 
 

@@ -139,10 +139,15 @@ def _followed(txn: Transaction, user: int, channel: int) -> Iterator[tuple[Place
         if not following.is_followed or channel not in (0, following.channel):
             continue
         if following.channel not in is_in:
-            is_in[following.channel] = txn.get(tables.MEMBERS, following.channel, user) is not None
+            is_in[following.channel] = _is_member(txn, following.channel, user)
         last = next(txn.scan(tables.REPLIES, parent, reverse=True), None) if is_in[following.channel] else None
         if last is not None and last[0][1:] > seen_after(txn, user, following.channel):
             yield (last[0][1], parent), following
+
+
+def _is_member(txn: Transaction, channel: int, user: int) -> bool:
+    """A deleted channel has members until it is taken apart."""
+    return txn.get(tables.CHANNELS, channel) is not None and txn.get(tables.MEMBERS, channel, user) is not None
 
 
 def _shown(txn: Transaction, user: int, channel: Channel, parent: int, wanted: Wanted) -> Resource:

@@ -39,7 +39,7 @@ OF_MODERATION: Final = {
     "reports.list offending_user_id": "Only reports about this user.",
     "reports.list report_category": "Only reports of this category.",
     "reports.list report_status": "Only reports that are `open`, `resolved` or `dismissed`.",
-    "reports.update with_same": "Whether all others of the same thing with the same status are meant too, up to 100.",
+    "reports.update with_same": "Whether others of the same thing with its status are meant too, up to 100 a call.",
     "reports.list reporting_user_id": "For backends: only what this user reported.",
     "type_mutes description": "Why, which the user is told.",
     "type_mutes seconds": "For how many seconds from now; -1 for ten years.",

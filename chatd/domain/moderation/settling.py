@@ -10,7 +10,6 @@ from chatd.domain import shapes
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import MessageId
 from chatd.domain.moderation.audit import About, ActKind, note_act
-from chatd.domain.moderation.looking import LOOKED_AT
 from chatd.domain.moderation.reports import find_report, report_at
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import NOBODY
@@ -23,6 +22,8 @@ Status = Literal["open", "resolved", "dismissed"]
 
 # So many reports of one thing get a status at once; who has to settle more calls again.
 AT_ONCE: Final = 100
+# They are looked for among so many: those of the thing itself, and those that have to do with it.
+LOOKED_AT: Final = 10_000
 
 _ACTS: Final[dict[Status, ActKind]] = {
     "open": "report.reopened",
@@ -32,7 +33,10 @@ _ACTS: Final[dict[Status, ActKind]] = {
 
 
 class Update(Input, frozen=True):
-    """What has become of a report, and with `with_same` of all others of the same thing that have its status."""
+    """What has become of a report, and with `with_same` of all others of the same thing that have its status.
+
+    When it has the new status already, the others are those that are still open: so who calls again settles more.
+    """
 
     report_id: MessageId
     report_status: Status
@@ -45,19 +49,25 @@ class Update(Input, frozen=True):
     Kind.WRITE,
     roles=NOBODY,
     example={"report_id": "$report", "report_status": "dismissed", "with_same": True},
-    result=shapes.Report,
+    result=shapes.SettledReport,
 )
 def update(txn: Transaction, actor: Actor, input: Update) -> Resource:
-    """Resolve a report, when something was done about it, dismiss it, or open it again. It stays in the lists."""
+    """Resolve a report, when something was done about it, dismiss it, or open it again. It stays in the lists.
+
+    `remaining` says how many of the same are left for another call.
+    """
     report = find_report(txn, input.report_id)
     before = status_of(txn, input.report_id)
-    if before != input.report_status:
-        same = _same(txn, report, before) if input.with_same else []
-        moved = dict.fromkeys((input.report_id, *same))
-        note(txn, events.ReportsMoved(tuple(moved), input.report_status))
+    first = [] if before == input.report_status else [input.report_id]
+    wanted = before if first else "open"
+    same: list[int] = []
+    if input.with_same and wanted != input.report_status:
+        same = [each for each in _same(txn, report, wanted) if each != input.report_id]
+    if moved := (*first, *same[:AT_ONCE]):
+        note(txn, events.ReportsMoved(moved, input.report_status))
         message_id = report.target if report.report_type == "message" else 0
         note_act(txn, actor, _ACTS[input.report_status], None, About(report.offender, message_id))
-    return report_at(txn, input.report_id)
+    return report_at(txn, input.report_id) | {"remaining": len(same[AT_ONCE:])}
 
 
 def status_of(txn: Transaction, report: int) -> Status:
@@ -74,4 +84,4 @@ def _same(txn: Transaction, report: events.ReportMade, status: Status) -> list[i
         other = find_report(txn, sequence)
         if (other.report_type, other.target) == kind and status_of(txn, sequence) == status:
             found.append(sequence)
-    return found[:AT_ONCE]
+    return found

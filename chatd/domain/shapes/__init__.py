@@ -72,6 +72,7 @@ from chatd.domain.shapes.moderation import (
     Permissions,
     Report,
     Reports,
+    SettledReport,
 )
 from chatd.domain.shapes.notifications import ChannelPushPreference, CountPreference, PushPreference
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
@@ -268,6 +269,7 @@ __all__ = [
     "ScheduledMessages",
     "SearchResults",
     "ServerTime",
+    "SettledReport",
     "SlashAnswer",
     "SlashCommand",
     "SlashCommands",

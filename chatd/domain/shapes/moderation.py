@@ -71,6 +71,12 @@ class Report(TypedDict):
     settled_at: int
 
 
+class SettledReport(Report):
+    """A report that was settled with others of the same thing, and how many of these `remaining` for another call."""
+
+    remaining: int
+
+
 class Reports(TypedDict):
     """A page of reports, the last first."""
 

@@ -19,8 +19,8 @@ from chatd.domain.roles import NOBODY
 from chatd.domain.stream import emit
 from chatd.domain.users import users
 from chatd.domain.users.bot_tokens import bot_token
-from chatd.domain.users.people import find_user
-from chatd.errors import AlreadyExists, InvalidValue, NotFound
+from chatd.domain.users.people import check_new_id, find_user
+from chatd.errors import InvalidValue, NotFound
 from chatd.model import Actor, Bot, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -108,8 +108,7 @@ class Delete(Input, frozen=True):
 )
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     """Make a bot; its token is told here and never again. AlreadyExists when the id is taken."""
-    if txn.get(tables.USER_IDS, input.bot_userid) is not None:
-        raise AlreadyExists('"bot_userid" violates unique constraint.')
+    check_new_id(txn, "bot_userid", input.bot_userid)
     _check_url(input.bot_callback_url)
     user = User(0, input.bot_userid, input.bot_nickname, input.bot_profile_url, 0, input.bot_metadata, is_bot=True)
     emit(txn, events.UserCreated(user))

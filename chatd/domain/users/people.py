@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from chatd.errors import Forbidden, MissingParameter, NotFound, Unacceptable, UserDeactivated, UserNotFound
+from chatd.errors import (
+    AlreadyExists,
+    Forbidden,
+    InvalidValue,
+    MissingParameter,
+    NotFound,
+    Unacceptable,
+    UserDeactivated,
+    UserNotFound,
+)
 from chatd.model import Actor, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
+
+# As parts of a path they mean another place, and clients of HTTP resolve them before they ask.
+NO_IDS = frozenset({".", ".."})
 
 
 def find_user(txn: Transaction, user_id: str) -> User:
@@ -22,6 +34,14 @@ def active_user(txn: Transaction, user_id: str) -> User:
     if not user.is_active:
         raise UserDeactivated(f'User "{user_id}" is deactivated.')
     return user
+
+
+def check_new_id(txn: Transaction, name: str, user_id: str) -> None:
+    """Raise InvalidValue when no user may have this id from now on, and AlreadyExists when one has it."""
+    if user_id in NO_IDS:
+        raise InvalidValue(f'"{name}" is neither "." nor "..": paths cannot hold these.')
+    if txn.get(tables.USER_IDS, user_id) is not None:
+        raise AlreadyExists(f'"{name}" violates unique constraint.')
 
 
 def check_no_owner(txn: Transaction, user_id: str) -> None:

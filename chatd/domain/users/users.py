@@ -21,10 +21,10 @@ from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import user_resource
 from chatd.domain.roles import NOBODY
 from chatd.domain.stream import emit
-from chatd.domain.users.people import acting_user, check_no_owner, find_user
+from chatd.domain.users.people import acting_user, check_new_id, check_no_owner, find_user
 from chatd.domain.users.sessions import end_all
 from chatd.domain.users.unread_counts import unread_of
-from chatd.errors import AlreadyExists, Forbidden, Unacceptable
+from chatd.errors import Forbidden, Unacceptable
 from chatd.model import Actor, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -105,10 +105,9 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     result=shapes.User,
 )
 def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
-    """Make a user. AlreadyExists when the id is taken."""
+    """Make a user. AlreadyExists when the id is taken, InvalidValue for `.` and `..`."""
     _refuse_access_tokens(input.issue_access_token)
-    if txn.get(tables.USER_IDS, input.user_id) is not None:
-        raise AlreadyExists('"user_id" violates unique constraint.')
+    check_new_id(txn, "user_id", input.user_id)
     user = User(
         0,
         input.user_id,

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chatd.domain import COMMANDS
+from chatd.domain.statistics.ranges import Range
 from chatd.domain.tenants import applications
 from chatd.errors import InvalidValue
 from chatd.gateway import service
@@ -34,7 +35,9 @@ async def figures(request: Request, services: Services) -> Response:
     """
     owner_of(request, services)
     params = await read_json(request, services.config.http.max_body_bytes)
-    if params.get("segments") or APART.intersection(params.get("metrics") or ()):
+    asked = RANGE.parse(params)
+    assert isinstance(asked, Range)
+    if asked.segments or APART.intersection(asked.metrics):
         raise InvalidValue(f'"metrics" that add up are all but {", ".join(sorted(APART))}; there are no segments.')
     whole: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(int))
     parts = []

@@ -76,7 +76,7 @@ export class Chat {
     const failed = () => this.#sync.failed();
     this.#connection = connection;
     this.#sync = new Sync(connection, () => this.#load());
-    this.#keeper = new Keeper(user, store && { open: async () => store, locks: new Alone() });
+    this.#keeper = new Keeper(user && `${user} at ${origin}`, store && { open: async () => store, locks: new Alone() });
     this.#marks = new ReadMarks(connection);
     this.#pins = new PerChannel((channel) => new Pins(connection, channel), failed);
     this.#permissions = new PerChannel((channel) => new Permissions(connection, channel), failed);

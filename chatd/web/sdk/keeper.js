@@ -85,7 +85,7 @@ export class Keeper {
   put(item) {
     return this.#attempt(async () => {
       try {
-        await this.#store?.write(new Map([[UNSENT + item.reqId, { ...item, page: this.#page }]]));
+        await this.#store?.write(new Map([[UNSENT + item.reqId, { ...item, owner: this.#owner, page: this.#page }]]));
       } catch (/** @type {any} */ failure) {
         if (failure?.name !== "QuotaExceededError" || !item.files?.length) throw failure;
         console.info("a message with files is not kept in this browser:", failure.message);
@@ -190,8 +190,10 @@ export class Keeper {
     const pages = new Set(held.map(({ name }) => name));
     const unsent = [...(await store.all())].filter(([key]) => key.startsWith(UNSENT));
     const orphans = unsent.filter(([, { page }]) => page === this.#page || !pages.has(PAGE + page));
-    await store.write(new Map(orphans.map(([key, item]) => [key, { ...item, page: this.#page }])));
-    return orphans.map(([, item]) => item).sort((a, b) => a.createdAt - b.createdAt);
+    // A page of another person may have been open still, and have written.
+    const [own, foreign] = [true, false].map((isOwn) => orphans.filter(([, { owner }]) => (owner === this.#owner) === isOwn));
+    await store.write(new Map(own.map(([key, item]) => [key, { ...item, page: this.#page }])), foreign.map(([key]) => key));
+    return own.map(([, item]) => item).sort((a, b) => a.createdAt - b.createdAt);
   }
 
   /**

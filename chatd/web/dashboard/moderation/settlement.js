@@ -26,7 +26,9 @@ export function settlement(application, report, channel_url) {
 }
 
 async function move(application, { report_id }, report_status) {
-  if (application.may("reports.update")) await application.call("reports.update", { report_id, report_status, with_same: true });
+  if (!application.may("reports.update")) return;
+  const settled = { report_id, report_status, with_same: true };
+  while ((await application.call("reports.update", settled)).remaining && report_status !== "open");
 }
 
 function reopening(application, report, open) {

@@ -118,6 +118,20 @@ test("what was not sent is taken over from pages that are gone, by one, in order
   assert.deepEqual(adopted.map((each) => each.map(({ reqId }) => reqId)), [["early", "late"], []]);
 });
 
+test("what another person has written in a page that was open still is sent by nobody else, and not kept", async () => {
+  const browser = begin();
+  const [ana, ben] = [page(browser, "ana"), page(browser, "ben")];
+  await ana.begin(() => null);
+  await ben.begin(() => null);
+  await ana.put(item("of ana"));
+  await ben.put(item("of ben"));
+  assert.deepEqual((await ben.adopt()).map(({ reqId }) => reqId), ["of ben"]);
+  ana.end();
+  await settled();
+  assert.deepEqual((await ben.adopt()).map(({ reqId }) => reqId), ["of ben"]);
+  assert.deepEqual([...browser.kept.keys()].sort(), ["head", "unsent of ben"]);
+});
+
 test("a browser that keeps nothing is told once, and everything goes on", async () => {
   begin();
   const { locks } = new Browser();
