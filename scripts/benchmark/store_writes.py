@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -23,6 +24,8 @@ from chatd.domain.users.people import find_user
 from chatd.gateway import service
 from chatd.gateway.counters import Counters
 from chatd.gateway.hub import Hub
+from chatd.gateway.latencies import Latencies
+from chatd.gateway.slowest import Slowest
 from chatd.model import Actor
 from chatd.store import tables
 from chatd.store import writer as writing
@@ -116,7 +119,8 @@ class _Sender:
     """Sends for one after the other of `people`, as a gateway does for its connections."""
 
     def __init__(self, writer: writing.Writer, people: list[tuple[Actor, str]], seed: int) -> None:
-        self._services: Any = SimpleNamespace(writer=writer)
+        self._services: Any = SimpleNamespace(writer=writer, latencies=Latencies(), slowest=Slowest())
+        self._services.note_call = partial(service.Services.note_call, self._services)
         self._people = people
         # A repeated number would be a repeated request.
         self._random = Random(seed)
