@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from chatd.client.events import Events
 from chatd.client.presence import Seen
 from tests.sdk.backend import CHANNEL, Backend
 from tests.sdk.proxy import Proxy
-from tests.sdk.survival import survive_cuts, survive_kills
+from tests.sdk.survival import survive_kills
 from tests.served import Served
 
 pytestmark = pytest.mark.slow
@@ -141,9 +141,8 @@ def test_a_backend_manages_an_application(shared: Backend, library: str) -> None
     anyio.run(_manage, Platform(shared.served.url, shared.token), backend=library)
 
 
-@pytest.mark.parametrize("survive", [survive_kills, survive_cuts])
-def test_nothing_is_lost_or_doubled(served: Served, survive: Callable[[Served, list[list[str]]], None]) -> None:
-    survive(served, [[sys.executable, str(HERE / "python_session.py")]])
+def test_nothing_is_lost_or_doubled_when_the_server_is_killed(served: Served) -> None:
+    survive_kills(served, [[sys.executable, str(HERE / "python_session.py")]])
 
 
 async def test_what_is_shown_is_what_the_server_has_after_cuts_and_kills(served: Served) -> None:
