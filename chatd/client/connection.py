@@ -23,8 +23,6 @@ LOGIN_DEADLINE = 10.0
 # By how much a ping may be late.
 PING_DELAY = 10.0
 RENEWAL_PAUSE = 5.0
-# A connection that has stood so long is one that went well: the pauses are short again.
-STEADY_SECONDS = 10.0
 # Of a token's life, the part after which another one is asked for.
 RENEWED_AFTER = 0.8
 TOO_LARGE, TOKEN_EXPIRED, EXPIRED, INVALID_TOKEN = 1009, 109, 3005, 3500
@@ -132,8 +130,7 @@ class Connection:
     def _down(self) -> None:
         if self._is_up.is_set():  # else there are calls that wait for it
             self._is_up = trio.Event()
-        if trio.current_time() - self._streaming_since >= STEADY_SECONDS:
-            self._pauses.begin_anew()
+        self._pauses.after(trio.current_time() - self._streaming_since)
         self._calls.end()
 
     def _close(self, ending: Ending) -> None:

@@ -70,3 +70,11 @@ class Refused(Failure):
     def of(cls, code: int) -> type[Refused]:
         """The class of the error with this number, on the stream or over HTTP."""
         return cls._by_code.get(code, Refused)
+
+
+def only(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The one exception that a group holds; the group, when there are several."""
+    found: BaseException = group
+    while isinstance(found, BaseExceptionGroup) and len(found.exceptions) == 1:
+        found = found.exceptions[0]
+    return found

@@ -17,7 +17,7 @@ from chatd.client.calls import Json
 from chatd.client.change import Change
 from chatd.client.connection import DEADLINE, Connection, Listener, State
 from chatd.client.events import Events
-from chatd.client.failures import Failure
+from chatd.client.failures import Failure, only
 from chatd.client.files import MOST_BYTES, Files, Progress, Upload
 from chatd.client.socket import Dial, dial_to
 from chatd.client.tokens import Tokens, TokenSource
@@ -153,11 +153,3 @@ class Session:
     def _tell(self, event: Json) -> None:
         for events in self._listening:
             events.put(event)
-
-
-def only(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The one exception that a group holds; the group, when there are several."""
-    found: BaseException = group
-    while isinstance(found, BaseExceptionGroup) and len(found.exceptions) == 1:
-        found = found.exceptions[0]
-    return found

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from trio_websocket import ConnectionClosed, HandshakeError, WebSocketConnection, open_websocket_url
+import trio
+from trio_websocket import ConnectionClosed, WebSocketConnection
 
-from chatd.client.failures import Unreachable
+from chatd.client.failures import Unreachable, only
+from chatd.client.opening import websocket_to
 
 DIAL_SECONDS = 10.0
 CLOSE_SECONDS = 2.0
-# What is recovered comes in one message.
-MOST_BYTES = 64 * 1024 * 1024
-BUFFER_BYTES = 64 * 1024
 
 
 class SocketClosed(Exception):
@@ -46,21 +46,25 @@ def dial_to(endpoint: str) -> Dial:
 async def _open(endpoint: str) -> AsyncIterator[Socket]:
     is_open = False
     try:
-        async with open_websocket_url(
-            endpoint,
-            max_message_size=MOST_BYTES,
-            receive_buffer_size=BUFFER_BYTES,
-            connect_timeout=DIAL_SECONDS,
-            disconnect_timeout=CLOSE_SECONDS,
-        ) as websocket:
+        async with trio.open_nursery() as nursery:
+            with trio.fail_after(DIAL_SECONDS):
+                websocket = await websocket_to(urlsplit(endpoint), nursery)
             is_open = True
-            yield Socket(lambda text: _send(websocket, text), lambda: _receive(websocket))
-    except HandshakeError as error:
+            try:
+                yield Socket(lambda text: _send(websocket, text), lambda: _receive(websocket))
+            finally:
+                await _close(websocket)
+                nursery.cancel_scope.cancel()
+    except BaseExceptionGroup as group:
+        error = only(group)
+        if is_open or not isinstance(error, Exception):
+            raise error from None
         raise Unreachable(f"The server cannot be reached: {error or type(error).__name__}") from error
-    except Exception as error:  # groups with errors of the protocol
-        if is_open:
-            raise
-        raise Unreachable(f"What answers is no WebSocket: {error!r}") from error
+
+
+async def _close(websocket: WebSocketConnection) -> None:
+    with trio.move_on_after(CLOSE_SECONDS):
+        await websocket.aclose()
 
 
 async def _send(websocket: WebSocketConnection, text: str) -> None:

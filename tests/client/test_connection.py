@@ -12,7 +12,7 @@ import trio
 import trio.testing
 
 from chatd.client import Chat, Session, SignedOut, Unreachable, errors
-from chatd.client.socket import Socket, SocketClosed, dial_to
+from chatd.client.socket import DIAL_SECONDS, Socket, SocketClosed, dial_to
 from chatd.client.tokens import SOURCE_SECONDS, Tokens
 from tests.client.network import World
 
@@ -129,7 +129,13 @@ async def test_a_channel_that_one_is_not_in_is_not_found(autojump_clock: trio.te
 
 
 @pytest.mark.parametrize(
-    "answer", [b"\0\1junk\r\n\r\n", b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"]
+    "answer",
+    [
+        b"",
+        b"HTTP/1.1 101 Swi",
+        b"\0\1junk\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n",
+    ],
 )
 async def test_what_is_no_websocket_is_unreachable(nursery: trio.Nursery, answer: bytes) -> None:
     async def serve(stream: trio.SocketStream) -> None:
@@ -139,6 +145,32 @@ async def test_what_is_no_websocket_is_unreachable(nursery: trio.Nursery, answer
 
     listeners = await nursery.start(partial(trio.serve_tcp, serve, 0, host="127.0.0.1"))
     port = listeners[0].socket.getsockname()[1]
-    with pytest.raises(Unreachable):
+    with pytest.raises(Unreachable), trio.fail_after(DIAL_SECONDS / 2):
         async with dial_to(f"ws://127.0.0.1:{port}/")():
             pass
+
+
+async def test_a_server_that_hangs_up_before_anything_is_said(nursery: trio.Nursery) -> None:
+    async def reset(stream: trio.SocketStream) -> None:
+        stream.socket.setsockopt(trio.socket.SOL_SOCKET, trio.socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        await stream.aclose()
+
+    listeners = await nursery.start(partial(trio.serve_tcp, reset, 0, host="127.0.0.1"))
+    port = listeners[0].socket.getsockname()[1]
+    with pytest.raises(Unreachable), trio.fail_after(DIAL_SECONDS / 2):
+        async with dial_to(f"ws://127.0.0.1:{port}/")():
+            pass
+
+
+async def test_a_server_that_never_answers(autojump_clock: trio.testing.MockClock) -> None:
+    async with trio.open_nursery() as nursery:
+        listeners = await nursery.start(partial(trio.serve_tcp, _hold, 0, host="127.0.0.1"))
+        port = listeners[0].socket.getsockname()[1]
+        with pytest.raises(Unreachable):
+            async with dial_to(f"ws://127.0.0.1:{port}/")():
+                pass
+        nursery.cancel_scope.cancel()
+
+
+async def _hold(stream: trio.SocketStream) -> None:
+    await trio.sleep_forever()

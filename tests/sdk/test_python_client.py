@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from chatd.client.events import Events
 from chatd.client.presence import Seen
 from tests.sdk.backend import CHANNEL, Backend
 from tests.sdk.proxy import Proxy
-from tests.sdk.survival import survive_kills
+from tests.sdk.survival import Program, survive_cuts, survive_kills
 from tests.served import Served
 
 pytestmark = pytest.mark.slow
@@ -138,11 +139,14 @@ async def _manage(platform: Platform) -> None:
 
 @pytest.mark.parametrize("library", ["trio", "asyncio"])
 def test_a_backend_manages_an_application(shared: Backend, library: str) -> None:
-    anyio.run(_manage, Platform(shared.served.url, shared.token), backend=library)
+    platform = Platform(shared.served.url, shared.token)
+    with ThreadPoolExecutor() as thread:  # the tests' own may have a loop of asyncio already, of Playwright
+        thread.submit(anyio.run, _manage, platform, backend=library).result()
 
 
-def test_nothing_is_lost_or_doubled_when_the_server_is_killed(served: Served) -> None:
-    survive_kills(served, [[sys.executable, str(HERE / "python_session.py")]])
+@pytest.mark.parametrize("survive", [survive_kills, survive_cuts])
+def test_nothing_is_lost_or_doubled(served: Served, survive: Callable[[Served, list[Program]], None]) -> None:
+    survive(served, [[sys.executable, str(HERE / "python_session.py")]])
 
 
 async def test_what_is_shown_is_what_the_server_has_after_cuts_and_kills(served: Served) -> None:
