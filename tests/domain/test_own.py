@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from chatd.domain.messages import drafts, saved
+from chatd.domain.upkeep.purge import purge
 from chatd.errors import LimitExceeded, NotFound, RequestError
 from chatd.store import tables
 from tests.domain.conftest import World
+from tests.domain.histories import expire
 from tests.domain.test_erasure import places
 from tests.domain.test_verify import findings_of
 
@@ -87,6 +89,29 @@ def test_drafts_in_channels_that_were_left_are_not_shown_and_make_room(
     tea.client("ann", "drafts.set", channel_url="chan_three", message="chan_three")
     assert texts(tea) == ["two again", "chan_three"]
     assert not findings_of(tea.store)
+
+
+def test_drafts_go_with_their_channel(tea: World) -> None:
+    parent = send(tea, "bob")
+    for name, params in (("ann", {}), ("ann", {"parent_message_id": parent}), ("bob", {})):
+        tea.client(name, "drafts.set", channel_url=CHANNEL, message="xyzzy", **params)
+    tea.client("ann", "channels.create", channel_url="other", user_ids=["bob"])
+    tea.client("ann", "drafts.set", channel_url="other", message="stays")
+    tea.backend("channels.delete", channel_url=CHANNEL)
+    while tea.write(purge, 1):
+        assert not findings_of(tea.store)
+    assert places(tea.store, "xyzzy") == []
+    assert texts(tea) == ["stays"]
+
+
+def test_a_draft_of_a_thread_that_is_gone_can_be_removed(tea: World) -> None:
+    parent = send(tea, "bob")
+    tea.client("ann", "drafts.set", channel_url=CHANNEL, message="xyzzy", parent_message_id=parent)
+    send(tea, "bob", "newer")
+    expire(tea, CHANNEL, 1)
+    (found,) = tea.client("ann", "drafts.list")["drafts"]
+    tea.client("ann", "drafts.delete", channel_url=CHANNEL, parent_message_id=found["parent_message_id"])
+    assert places(tea.store, "xyzzy") == []
 
 
 def test_pages_of_drafts(tea: World) -> None:

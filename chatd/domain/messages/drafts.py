@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated, Final
 
 from msgspec import Meta
@@ -114,6 +115,17 @@ def list_drafts(txn: Transaction, actor: Actor, input: List) -> Resource:
         if not page.add(key, draft_resource(channel.channel_url, key[2], draft)):
             break
     return {"drafts": page.items, "next": page.next}
+
+
+def remove_drafts(txn: Transaction, channel: int, limit: int) -> bool:
+    """Remove up to `limit` drafts of the next members of a deleted channel; whether there was any. Nobody is told."""
+    members = islice(txn.scan(tables.MEMBERS, channel), limit)
+    drafts = (found for (_, user), _ in members for found in txn.scan(tables.DRAFTS, user, channel))
+    found = list(islice(drafts, limit))
+    for key, draft in found:
+        _scrub(txn, draft)
+        note(txn, events.DraftChanged(*key))
+    return bool(found)
 
 
 def scrubbed_draft(event: events.DraftChanged) -> events.DraftChanged:

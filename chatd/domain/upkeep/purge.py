@@ -6,6 +6,7 @@ from itertools import islice
 
 from chatd.domain.channels.dissolving import remove_people
 from chatd.domain.integrations.incoming import forget_incoming
+from chatd.domain.messages.drafts import remove_drafts
 from chatd.domain.messages.poll_removal import remove_votes
 from chatd.domain.messages.removal import expire
 from chatd.domain.moderation.expelling import expel
@@ -26,7 +27,7 @@ def purge(txn: Transaction, limit: int) -> bool:
         return remove_traces(txn, limit) or remove_votes(txn)
     (channel,), _ = first
     forget_incoming(txn, channel)
-    if remove_people(txn, channel, limit):
+    if remove_drafts(txn, channel, limit) or remove_people(txn, channel, limit):
         return True
     keys = [key for key, _ in islice(txn.scan(tables.TIMELINE, channel), limit)]
     if keys:
