@@ -243,7 +243,9 @@ class _Server:
         previews = self._config.previews
         if previews.enabled:
             client = Client(Network(), previews.seconds)
-            limits = Limits(previews.max_bytes, previews.max_picture_bytes)
+            files = self._config.files
+            room = (files.max_bytes_per_application, files.reserve_bytes)
+            limits = Limits(previews.max_bytes, previews.max_picture_bytes, *room)
             nursery.start_soon(preview_forever, self._store, self._writer, client, limits)
         nursery.start_soon(deliver_forever, self._store, self._writer, self._client(self._config.webhooks.seconds))
         push = self._config.push

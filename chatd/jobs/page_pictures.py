@@ -39,10 +39,10 @@ async def load_picture(client: Client, url: str, max_bytes: int) -> Picture | No
     return found.made[0]
 
 
-def put_picture(blobs: Blobs, application: int, picture: Picture) -> Thumbnail:
-    """Put a picture on disk, a blob of its own. Raises StorageFailed."""
+def put_picture(blobs: Blobs, application: int, picture: Picture, reserve: int = 0) -> Thumbnail:
+    """Put a picture on disk, a blob of its own, leaving `reserve` bytes of it free. Raises StorageFailed."""
     head = picture.head
-    kept = blobs.put(application, picture.data)
+    kept = blobs.put(application, picture.data, reserve)
     return Thumbnail(kept.file_id, head.type, kept.size, kept.sha256, head.box, head.width, head.height)
 
 

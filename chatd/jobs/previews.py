@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from chatd import ids
 from chatd.domain.messages.previews import Linked, keep_preview, linked_after
+from chatd.domain.messages.quotas import has_room
 from chatd.domain.stream import top
 from chatd.domain.tenants import applications
-from chatd.errors import OutgoingFailed, ServerError
+from chatd.errors import OutgoingFailed, ServerError, StorageFailed
 from chatd.imaging.pictures import Picture
 from chatd.jobs.page_pictures import load_picture, put_picture
 from chatd.logs import log
@@ -46,10 +47,16 @@ class _Wanted(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """Bytes of a page that are read, and of its picture, which is not shown when it has more; 0 loads no pictures."""
+    """Bytes of a page that are read, and of its picture, which is not shown when it has more; 0 loads no pictures.
+
+    No picture is kept when all files of its application came to more than `application` bytes by it, 0 for no limit,
+    or when the disk has fewer than `reserve` bytes free.
+    """
 
     page: int
     picture: int
+    application: int = 0
+    reserve: int = 0
 
 
 class _Page(NamedTuple):
@@ -95,8 +102,8 @@ async def _work(store: Store, writer: Writer, pages: _Pages, exit: trio.MemoryRe
         try:
             page = await pages.find(linked.link)
             if page is not None:
-                preview = await _with_picture(store, application, page)
-                await writer.run(application, keep_preview, linked.message_id, preview)
+                preview = await _with_picture(store, application, page, pages.limits)
+                await writer.run(application, keep_preview, linked.message_id, preview, pages.limits.application)
         except ServerError as error:
             log("preview not kept", logging.ERROR, application=application, error=error.message)
         except Exception:
@@ -104,11 +111,16 @@ async def _work(store: Store, writer: Writer, pages: _Pages, exit: trio.MemoryRe
             _log.exception("a preview could not be made")
 
 
-async def _with_picture(store: Store, application: int, page: _Page) -> Preview:
-    """The preview of a page, its picture on disk. Each message has a file of its own, which goes with it."""
-    if page.picture is None:
+async def _with_picture(store: Store, application: int, page: _Page, limits: Limits) -> Preview:
+    """The preview of a page, its picture on disk if there is room: each message has a file of its own."""
+    picture = page.picture
+    if picture is None or not store.read(application, has_room, len(picture.data), limits.application):
         return page.preview
-    kept = await trio.to_thread.run_sync(put_picture, store.blobs, application, page.picture)
+    try:
+        kept = await trio.to_thread.run_sync(put_picture, store.blobs, application, picture, limits.reserve)
+    except StorageFailed as error:
+        log("picture of a page not kept", logging.ERROR, application=application, error=error.message)
+        return page.preview
     return replace(page.preview, picture=kept)
 
 
@@ -117,7 +129,7 @@ class _Pages:
 
     def __init__(self, client: Client, limits: Limits) -> None:
         self._client = client
-        self._limits = limits
+        self.limits = limits
         self._known: OrderedDict[str, tuple[float, _Page | None]] = OrderedDict()
 
     async def find(self, link: str) -> _Page | None:
@@ -135,12 +147,12 @@ class _Pages:
 
     async def _look(self, link: str) -> _Page | None:
         try:
-            answer = await self._client.get(Request(link, self._limits.page, headers=_ACCEPT))
+            answer = await self._client.get(Request(link, self.limits.page, headers=_ACCEPT))
         except OutgoingFailed as error:
             log("no preview", logging.DEBUG, error=error.message)
             return None
         preview = await trio.to_thread.run_sync(read_page, link, answer)
         if preview is None:
             return None
-        wants = preview.image and self._limits.picture
-        return _Page(preview, await load_picture(self._client, preview.image, self._limits.picture) if wants else None)
+        wants = preview.image and self.limits.picture
+        return _Page(preview, await load_picture(self._client, preview.image, self.limits.picture) if wants else None)

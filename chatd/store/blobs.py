@@ -74,9 +74,9 @@ class Blobs:
         except OSError as error:
             raise _refused(error) from error
 
-    def put(self, application: int, data: bytes) -> Kept:
-        """Make bytes a blob, durably. Raises StorageFailed."""
-        incoming = self.receive(len(data))
+    def put(self, application: int, data: bytes, reserve: int = 0) -> Kept:
+        """Make bytes a blob, durably, leaving `reserve` bytes of the disk free. Raises StorageFailed."""
+        incoming = self.receive(len(data), reserve)
         try:
             incoming.write(data)
             return incoming.keep(application)

@@ -16,8 +16,9 @@ from typing import Any, BinaryIO, NamedTuple
 from chatd import ids
 from chatd.domain.stream import refold
 from chatd.domain.upkeep.refold import check_ordinals
+from chatd.domain.users.people import NO_IDS
 from chatd.errors import BrokenExport
-from chatd.events import LogEntry
+from chatd.events import LogEntry, UserCreated
 from chatd.model import File, Head
 from chatd.store import tables
 from chatd.store.blobs import FILES
@@ -159,6 +160,8 @@ class _State:
         check_ordinals(txn, entry.event, f"event {sequence}", findings)
         if findings:
             raise BrokenExport(next(f"not so: {name}: {each[0]}" for name, each in findings.examples.items()))
+        if isinstance(entry.event, UserCreated) and entry.event.user.user_id in NO_IDS:
+            raise BrokenExport(f'no user can be called "{entry.event.user.user_id}". Erase them and export again.')
         txn.put(tables.LOG, sequence, value=entry)
         refold(entry.event, txn, sequence, entry.time)
         self._sequence, self._time = sequence, entry.time

@@ -11,6 +11,8 @@ from msgspec import Meta, Struct
 
 # What becomes part of keys of the store is short, and has no characters that such a key cannot have.
 Name = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x20]+\Z")]
+# What users are called becomes their id, and that is neither "." nor "..", as everywhere.
+Username = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^(?!\.{1,2}\Z)[^\x00-\x20]+\Z")]
 Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
 
 
@@ -32,7 +34,7 @@ class InTeam(Struct, frozen=True):
 class User(Struct, frozen=True):
     """A person; `delete_at` is when they were deactivated, 0 for never."""
 
-    username: Name
+    username: Username
     nickname: str | None = None
     first_name: str | None = None
     last_name: str | None = None
@@ -44,7 +46,7 @@ class User(Struct, frozen=True):
 class Bot(Struct, frozen=True):
     """A program with a name of its own."""
 
-    username: Name
+    username: Username
     display_name: str | None = None
     delete_at: int | None = None
 

@@ -12,6 +12,9 @@ from msgspec import Meta, Struct
 
 # What becomes part of keys of the store is short, and has no characters that such a key cannot have.
 Id = Annotated[str, Meta(max_length=60, pattern=r"^[A-Za-z0-9._-]+\Z")]
+# What users are called becomes their id, and that is neither "." nor "..", as everywhere.
+UserId = Annotated[str, Meta(max_length=60, pattern=r"^(?!\.{1,2}\Z)[A-Za-z0-9._-]+\Z")]
+Username = Annotated[str, Meta(pattern=r"^(?!\.{1,2}\Z)")]
 Emoji = Annotated[str, Meta(min_length=1, max_length=190, pattern=r"^[^\x00-\x1f]+\Z")]
 # Seconds and microseconds: a message's time, and its name within a channel.
 Ts = Annotated[str, Meta(pattern=r"^[0-9]{1,11}(\.[0-9]{1,6})?\Z")]
@@ -29,8 +32,8 @@ class Profile(Struct, frozen=True):
 class User(Struct, frozen=True):
     """A line of users.json."""
 
-    id: Id
-    name: str | None = None
+    id: UserId
+    name: Username | None = None
     real_name: str | None = None
     deleted: bool | None = None
     profile: Profile | None = None

@@ -34,6 +34,7 @@ LATER = (
     tables.GONE_ORDINALS,
     tables.MENTIONS,
     tables.CHANNEL_MENTIONS,
+    tables.FILE_BYTES,
     *(tables.USER_NAMES, tables.USER_ITEMS, tables.INACTIVE_USERS, tables.STATUS_ENDS, tables.BOT_IDS),
 )
 

@@ -102,6 +102,16 @@ def test_another_picture_takes_its_place(tea: World) -> None:
     assert not findings_of(tea.store)
 
 
+def test_without_room_there_is_no_picture(tea: World) -> None:
+    messages = [send(tea), send(tea)]
+    size = with_picture(tea, "size").files()[0].size
+    for message, name in zip(messages, ("first", "second"), strict=True):
+        assert tea.write(keep_preview, message, with_picture(tea, name), 2 * size - 1)
+    assert [len(shown(tea, message)) for message in messages] == [1, 0]
+    assert (kept(tea), removed(tea)) == (["first"], ["second"])
+    assert not findings_of(tea.store)
+
+
 def test_one_that_nobody_will_see_is_removed(tea: World) -> None:
     message = send(tea)
     assert tea.write(keep_preview, message, with_picture(tea, "first"))

@@ -117,6 +117,20 @@ async def test_messages_come_to_have_it(world: World, nursery: trio.Nursery, lim
     nursery.cancel_scope.cancel()
 
 
+@pytest.mark.parametrize("limits", [Limits(100_000, LIMIT, 10), Limits(100_000, LIMIT, 0, 1 << 60)])
+async def test_where_there_is_no_room_nothing_is_put_on_disk(
+    world: World, nursery: trio.Nursery, limits: Limits
+) -> None:
+    writer = Writer(world.store, world.told.extend)
+    await nursery.start(writer.serve)
+    internet = Internet(nursery, NAMES, {PUBLIC: served([])})
+    nursery.start_soon(preview_forever, world.store, writer, Client(internet, 20), limits)
+    found = await previewed(world, writer)
+    assert (found["og:title"], "thumbnails" in found["og:image"]) == ("Tea", False)
+    assert list(world.store.blobs.present()) == []
+    nursery.cancel_scope.cancel()
+
+
 async def previewed(world: World, writer: Writer) -> Any:
     """Send a link; the preview that comes."""
     command = COMMANDS["messages.send"]

@@ -177,6 +177,7 @@ BROKEN = {
     "line 1: this is not an export": lambda lines: lines[1:],
     "line 1: the export has format 2": changed(1, version=2),
     "line 8: Expected `int`, got `str`": changed(8, ordinal="three"),
+    'line 2: no user can be called "..". Erase them': changed(2, user={"user_id": ".."}),
     "line 3: there is a first line already": lambda lines: [*lines[:2], lines[0], *lines[2:]],
 }
 

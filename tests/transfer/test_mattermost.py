@@ -179,6 +179,8 @@ BROKEN = {
     "import.jsonl, line 5: 'X' is no type": at(5, lambda line: line["channel"].update(type="X")),
     'import.jsonl, line 8: a line of type "user" without': at(8, lambda line: {"type": "user"}),
     "import.jsonl, line 18: the channel has no members": at(18, lambda line: {"type": line["type"], line["type"]: {}}),
+    "import.jsonl, line 8: Expected `str` matching": at(8, lambda line: line["user"].update(username="..")),
+    "import.jsonl, line 9: Expected `str` matching": at(9, lambda line: line.update(type="bot", bot={"username": "."})),
     "import.jsonl, line 21: ": lambda: mattermost_lines() + b"\xff\n",
 }
 

@@ -260,6 +260,10 @@ BROKEN = {
     "general/2024-06-10.json, line 9: Expected `str` matching": with_day(
         lambda day: day[1]["reactions"][0].update(name="a\0b")
     ),
+    "users.json, line 2: Expected `str` matching": lambda files: (
+        files | {"users.json": b'[\n{"id": "U1", "name": ".."}]'}
+    ),
+    "users.json, line 3: Expected `str` matching": lambda files: files | {"users.json": b'[\n\n{"id": "."}]'},
     "dms.json, line 1: ": lambda files: files | {"dms.json": b""},
 }
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.discarding import discard_file
+from chatd.domain.messages.quotas import has_room
 from chatd.domain.stream import emit
 from chatd.events import LogEntry
 from chatd.model import File, Message, Preview
@@ -49,11 +50,15 @@ def linked_after(txn: Transaction, cursor: int, limit: int, since: int) -> tuple
     return found, cursor
 
 
-def keep_preview(txn: Transaction, message_id: int, preview: Preview) -> bool:
+def keep_preview(txn: Transaction, message_id: int, preview: Preview, quota: int = 0) -> bool:
     """Give a message a preview, unless it is gone, or has it, or has another link now; whether it was so.
 
-    A picture that nobody sees then, this one or the one before, is removed.
+    It comes without its picture when all files of the application took more than `quota` bytes with it; 0 sets no
+    limit. A picture that nobody sees then, this one or the one before, is removed.
     """
+    if not has_room(txn, sum(file.size for file in preview.files()), quota):
+        discard_pictures(txn, preview.files())
+        preview = replace(preview, picture=None)
     message = current_message(txn, message_id)
     found = txn.get(tables.PREVIEWS, message_id)
     if message is None or not _is_wanted(txn, message, preview) or (found and _says(found.preview, preview)):

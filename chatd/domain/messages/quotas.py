@@ -27,6 +27,11 @@ def check_quotas(txn: Transaction, user: int, size: int, quotas: Quotas) -> None
             raise LimitExceeded(f"There is no room for this file: {taken} of {whose} {quota} bytes are taken.")
 
 
+def has_room(txn: Transaction, size: int, quota: int) -> bool:
+    """Whether all files of the application may take so many bytes more."""
+    return not quota or (txn.get(tables.FILE_BYTES, 0) or 0) + size <= quota
+
+
 def keep_within(txn: Transaction, user: int, file: File, quotas: Quotas) -> None:
     """Note a blob that is on disk, for its uploader to send. Raises LimitExceeded."""
     check_quotas(txn, user, file.size, quotas)
