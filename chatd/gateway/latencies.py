@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 # What is counted is of the current window and the one before: of the last one or two times as long.
@@ -59,14 +60,13 @@ class Latencies:
 
 
 def _latency(name: str, counts: list[int]) -> Latency:
-    return Latency(name, sum(counts), *(_part(counts, part) for part in (0.5, 0.9, 0.99)))
+    upto = list(accumulate(counts))
+    return Latency(name, upto[-1], *(_part(upto, part) for part in (0.5, 0.9, 0.99)))
 
 
-def _part(counts: list[int], part: float) -> float:
-    """The bound that this part of the calls did not exceed; what is longer than all counts as the last."""
-    rest = part * sum(counts)
-    for bound, count in zip(BOUNDS, counts, strict=False):
-        rest -= count
-        if rest <= 0:
-            return bound
-    return BOUNDS[-1]
+def _part(upto: list[int], part: float) -> float:
+    """The bound that this part of the calls did not exceed; what is longer than all counts as the last.
+
+    `upto` is how many calls took up to each bound, and how many there were.
+    """
+    return BOUNDS[min(bisect_left(upto, part * upto[-1]), len(BOUNDS) - 1)]

@@ -18,7 +18,8 @@ from swarm import Swarm
 WRITERS: Final = 50
 LOGIN, PASSWORD = "owner", "correct horse battery"
 # What the pages ask again and again while they are looked at, and after how many seconds: see chatd/web/dashboard.
-LIVE: Final = (2.0, "GET", "/server/live", {})
+LIVE: Final = (2.0, "GET", "/server/live?brief=true", {})
+LIVE_TABLES: Final = (10.0, "GET", "/server/live", {})
 LOG: Final = (3.0, "GET", "/server/log?after={after}", {})
 CONNECTIONS: Final = (10.0, "POST", "/applications/{app_id}/rpc/statistics.ccu", {})
 CONVERSATION: Final = (
@@ -27,7 +28,7 @@ CONVERSATION: Final = (
     "/applications/{app_id}/rpc/messages.list",
     {"channel_url": "notes-user0", "next_limit": 0, "prev_limit": 50, "message_ts": 2**53 - 1},
 )
-PAGES: Final = (LIVE, LOG, CONNECTIONS, CONVERSATION)
+PAGES: Final = (LIVE, LIVE_TABLES, LOG, CONNECTIONS, CONVERSATION)
 
 
 class Window(NamedTuple):

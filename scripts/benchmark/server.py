@@ -14,6 +14,8 @@ from types import TracebackType
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 30
+# Of a process, what its threads ran for: CPUCLOCK_SCHED of the kernel's posix-timers.
+PROCESS_CLOCK = 2
 CONFIG = """
 [gateway]
 ping_seconds = 86400
@@ -135,6 +137,8 @@ def private_bytes(pid: int | str) -> int:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Processor time that a process has used, to the nanosecond: its threads' run times (proc(5), schedstat)."""
-    tasks = Path(f"/proc/{pid}/task")
-    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir()) / 1e9
+    """Processor time that a process has used, to the nanosecond: of all its threads, also those that have ended.
+
+    The clock is the one that clock_getcpuclockid(3) names, for which Python has no call.
+    """
+    return time.clock_gettime((~pid << 3) | PROCESS_CLOCK)

@@ -6,7 +6,6 @@ import ast
 import inspect
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -102,7 +101,7 @@ def _test_bot(command: list[str], backend: Backend) -> None:
         try:
             trio.run(_talk, backend)
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()  # an interrupt is ignored by what runs in the background of a shell
 
 
 async def _talk(backend: Backend) -> None:

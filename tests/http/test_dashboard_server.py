@@ -40,6 +40,9 @@ async def test_live_figures_grow_with_what_happens(desk: Desk, monkeypatch: pyte
     assert 0 < made["p50"] <= made["p90"] <= made["p99"]
     assert after["software"] == []
     assert "no_backups" in [each["name"] for each in after["problems"]]
+    brief = await desk.ask("GET", "/server/live?brief=true")
+    assert brief.keys() == after.keys() - {"commands", "software", "slowest", "closed", "loop_lag"}
+    assert brief["totals"] == after["totals"]
 
 
 async def test_the_log_is_followed(desk: Desk) -> None:

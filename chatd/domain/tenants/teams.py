@@ -43,9 +43,9 @@ def working_on(txn: Transaction, account: Account, application_id: str) -> Membe
 
     Raises NotFound, also for one of whose team the account is not: who has no part in it learns nothing of it.
     """
-    for each in memberships(txn, account):
-        if each.application.application_id == application_id:
-            return each
+    for (number,), application in txn.scan(tables.APPLICATIONS):
+        if application.application_id == application_id and (role := role_in(txn, account, number)):
+            return Membership(application, role)
     raise NotFound("Application")
 
 

@@ -28,10 +28,11 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 async def live(request: Request, services: Services) -> Response:
     """`GET /dashboard/api/server/live`: what is now, totals since the start, and problems in plain words.
 
-    Who asks again gets rates from the difference of two totals. Times are milliseconds.
+    Who asks again gets rates from the difference of two totals. Times are milliseconds. With `brief` it leaves out what
+    takes longer to find than to read, and changes little from one second to the next.
     """
     owner_of(request, services)
-    return json_answer(snapshot(services))
+    return json_answer(_moment(services) if "brief" in request.query_params else snapshot(services))
 
 
 async def log(request: Request, services: Services) -> Response:
@@ -50,6 +51,18 @@ async def log(request: Request, services: Services) -> Response:
 
 def snapshot(services: Services) -> dict[str, Any]:
     """All of it."""
+    counters = services.counters
+    return _moment(services) | {
+        "closed": {str(code): count for code, count in sorted(counters.closed.items())},
+        "loop_lag": {"bounds": [bound * 1000 for bound in BOUNDS], "counts": counters.lag.counts},
+        "software": [{"name": name, "connections": count} for name, count in services.hub.software.most(MOST_SOFTWARE)],
+        "commands": [_command(each) for each in services.latencies.all(trio.current_time())[:MOST_COMMANDS]],
+        "slowest": [each._asdict() for each in services.slowest.list()],
+    }
+
+
+def _moment(services: Services) -> dict[str, Any]:
+    """What changes from second to second."""
     counters, writer, store = services.counters, services.writer, services.store
     return {
         "time": ids.now_ms(),
@@ -75,11 +88,6 @@ def snapshot(services: Services) -> dict[str, Any]:
             "recovered": counters.recovered,
             "unrecovered": counters.unrecovered,
         },
-        "closed": {str(code): count for code, count in sorted(counters.closed.items())},
-        "loop_lag": {"bounds": [bound * 1000 for bound in BOUNDS], "counts": counters.lag.counts},
-        "software": [{"name": name, "connections": count} for name, count in services.hub.software.most(MOST_SOFTWARE)],
-        "commands": [_command(each) for each in services.latencies.all(trio.current_time())[:MOST_COMMANDS]],
-        "slowest": [each._asdict() for each in services.slowest.list()],
         "problems": [each._asdict() for each in problems(services)],
     }
 

@@ -44,11 +44,12 @@ export class Conversation {
   async #follow() {
     try {
       const { messages } = await this.#ask({ message_ts: Number.MAX_SAFE_INTEGER });
-      const isFirst = this.#messages.size === 0;
       const oldest = messages.length < PAGE ? 0 : messages[0].message_id;
-      for (const id of [...this.#messages.keys()]) if (id >= oldest) this.#messages.delete(id);
+      const isApart = oldest > Math.max(0, ...this.#messages.keys());
+      for (const id of [...this.#messages.keys()]) if (isApart || id >= oldest) this.#messages.delete(id);
       this.#keep(messages);
-      if (isFirst) show(this.#earlier, messages.length === PAGE);
+      // Between what is far from it and these there may be others: whoever wants them asks for earlier ones.
+      if (isApart || this.#messages.size === messages.length) show(this.#earlier, messages.length === PAGE);
       this.#notice.replaceChildren(...(this.#messages.size ? [] : [nothing("No messages yet.")]));
     } catch (failure) {
       this.#notice.replaceChildren(problem(failure));

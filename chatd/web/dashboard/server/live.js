@@ -10,6 +10,8 @@ import { live } from "./server.js";
 import { spark } from "./spark.js";
 
 const EACH_MS = 2_000;
+/** What is in tables is asked for every so many times: it takes the server longer, and is read more slowly. */
+const TABLES_EACH = 5;
 const KEPT = 90;
 
 const milliseconds = (value) => `${number(value)} ms`;
@@ -41,6 +43,7 @@ class Live {
   #commands = h("div", {});
   #slowest = h("div", {});
   #area = new Area(() => this.#first(), { class: "stack" });
+  #turn = 0;
   #timer = setInterval(() => this.#again(), EACH_MS);
 
   constructor() {
@@ -54,7 +57,7 @@ class Live {
 
   async #first() {
     await Promise.all(["dashboard_overview", "dashboard_server"].map(stylesheet));
-    this.#take(await live());
+    this.#takeAll(await live());
     return [
       this.#problems,
       this.#cards,
@@ -67,8 +70,10 @@ class Live {
 
   async #again() {
     if (document.hidden || !this.#last) return;
+    this.#turn += 1;
     try {
-      this.#take(await live());
+      if (this.#turn % TABLES_EACH) this.#take(await live(true));
+      else this.#takeAll(await live());
     } catch (failure) {
       this.#problems.replaceChildren(problem(failure));
     }
@@ -79,6 +84,10 @@ class Live {
     this.#last = found;
     this.#cards.replaceChildren(...FIGURES.map((figure, at) => card(figure, this.#history[at], found)));
     this.#problems.replaceChildren(problemList(found.problems));
+  }
+
+  #takeAll(found) {
+    this.#take(found);
     this.#closed.replaceChildren(table("Closed connections", CODES, Object.entries(found.closed), { empty: "None." }));
     this.#commands.replaceChildren(table("Commands", COMMANDS, found.commands, { empty: "Nothing was called." }));
     this.#software.replaceChildren(table("Clients", SOFTWARE, found.software, { empty: "Nobody is connected." }));

@@ -7,9 +7,9 @@ export function view() {
   return request("GET", BASE);
 }
 
-/** How it does now, with totals since the start. */
-export function live() {
-  return request("GET", `${BASE}/live`);
+/** How it does now, with totals since the start; `isBrief` without what is shown in tables. */
+export function live(isBrief = false) {
+  return request("GET", `${BASE}/live${isBrief ? "?brief=true" : ""}`);
 }
 
 /** Lines of the log after a number, of a level or worse, with a text in them. */
