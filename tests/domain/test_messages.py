@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+from unittest.mock import patch
+
 import pytest
 
 from chatd import events
 from chatd.domain.fold.stored import current_message
+from chatd.domain.messages import history
 from chatd.errors import (
     Forbidden,
     IncompatibleValues,
@@ -191,3 +195,26 @@ def test_whole_numbers_may_come_as_text(tea: World) -> None:
     assert found["message_id"] == sent["message_id"]
     with pytest.raises(WrongType):
         tea.client("bob", "messages.view", channel_url=CHANNEL, message_id="first")
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 5])
+@pytest.mark.parametrize("side", ["prev", "next"])
+def test_what_is_few_among_many_is_found_bit_by_bit(tea: World, at_once: int, side: str) -> None:
+    wanted = []
+    for n in range(9):
+        more = {"custom_type": "rare"} if n % 4 == 0 else {}
+        message = send(tea, "ann", str(n), **more)
+        wanted += [message] if more else []
+    params: dict[str, Any] = {"message_ts": 2**50 if side == "prev" else 0, "custom_types": ["rare"]}
+    found: list[int] = []
+    with patch.object(history, "LOOKED_AT", at_once):
+        for _ in range(9 // at_once + 1):
+            page = tea.client("bob", "messages.list", channel_url=CHANNEL, include=False, **params)
+            found += [each["message_id"] for each in page["messages"]]
+            if f"{side}_message_id" not in page:
+                break
+            params = {"message_id": page[f"{side}_message_id"], "custom_types": ["rare"]}
+            params[f"{'next' if side == 'prev' else 'prev'}_limit"] = 0
+        everything = tea.client("bob", "messages.list", channel_url=CHANNEL, message_ts=0)
+    assert sorted(found) == wanted
+    assert (len(everything["messages"]), [*everything]) == (9, ["messages"])

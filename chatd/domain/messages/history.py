@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from msgspec import Meta
 
@@ -23,6 +23,9 @@ from chatd.model import Actor, Channel, Message
 from chatd.store import tables
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction
+
+# Those of a sender, of a type or of a custom type may be few among many: so many are looked through on each side.
+LOOKED_AT: Final = 1000
 
 Side = Annotated[int, Meta(ge=0, le=200)]
 
@@ -64,21 +67,27 @@ class Count(Input, frozen=True):
     result=shapes.Messages,
 )
 def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
-    """Messages around a place, oldest first, or newest first with `reverse`."""
+    """Messages around a place, oldest first, or newest first with `reverse`.
+
+    Of senders, types or custom types it looks through a thousand messages on each side. When more are left it says from
+    which message to go on: `prev_message_id`, `next_message_id`.
+    """
     channel = visible_channel(txn, actor, input.channel_url)
     if channel.is_ephemeral:
         return {"messages": []}
     filters = _Filters(txn, input)
     line = _Line(txn, channel, input, seen_after(txn, actor.user, channel.number))
     place = _place(txn, channel, input, line.after)
-    before = _take(filters, line.backward(place), input.prev_limit)
-    at = _take(filters, line.at(place), None) if input.include else []
-    after = _take(filters, line.forward(place), input.next_limit)
+    before, earlier = _take(filters, line.backward(place), input.prev_limit)
+    at, _ = _take(filters, line.at(place), None) if input.include else ([], 0)
+    after, later = _take(filters, line.forward(place), input.next_limit)
     messages = [*reversed(before), *at, *after]
     if input.reverse:
         messages.reverse()
     shown = Messages(txn, channel)
-    return {"messages": [add_details(txn, shown.resource(message), message, input, line.after) for message in messages]}
+    found = [add_details(txn, shown.resource(message), message, input, line.after) for message in messages]
+    places = {"prev_message_id": earlier, "next_message_id": later}
+    return {"messages": found} | {name: message_id for name, message_id in places.items() if message_id}
 
 
 @command(
@@ -105,6 +114,7 @@ class _Filters:
         self.custom_types = None if input.custom_types in (None, ("*",)) else set(input.custom_types or ())
         ids = [*(input.sender_ids or ()), *([input.sender_id] if input.sender_id else [])]
         self.replies = "ALL" if input.parent_message_id else input.include_reply_type
+        self.is_picky = bool(ids or self.type or self.custom_types is not None)
         self.senders = {txn.get(tables.USER_IDS, user_id) for user_id in ids} if ids else None
 
     def __contains__(self, message: Message) -> bool:
@@ -180,12 +190,15 @@ def _place(txn: Transaction, channel: Channel, input: List, after: Place) -> tup
     return (input.message_ts, 0), (input.message_ts, 2**64 - 1)
 
 
-def _take(filters: _Filters, ids: Iterator[int], limit: int | None) -> list[Any]:
+def _take(filters: _Filters, ids: Iterator[int], limit: int | None) -> tuple[list[Message], int]:
+    """Up to `limit` messages that are wanted, and the last one that was looked at, 0 when there was no need to stop."""
     found: list[Message] = []
-    for message_id in ids if limit != 0 else ():
+    for looked_at, message_id in enumerate(ids if limit != 0 else (), 1):
         message = current_message(filters.txn, message_id)
         if message is not None and message in filters:
             found.append(message)
             if len(found) == limit:
                 break
-    return found
+        if looked_at == LOOKED_AT and filters.is_picky and limit is not None:
+            return found, message_id
+    return found, 0

@@ -90,9 +90,14 @@ class Message(TypedDict):
 
 
 class Messages(TypedDict):
-    """Messages in the order that was asked for."""
+    """Messages in the order that was asked for.
+
+    Who asked for some of many goes on from `prev_message_id` or `next_message_id` when that is there.
+    """
 
     messages: list[Message]
+    prev_message_id: NotRequired[int]
+    next_message_id: NotRequired[int]
 
 
 class FileMessages(TypedDict):

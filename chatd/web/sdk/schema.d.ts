@@ -765,7 +765,12 @@ export interface Commands {
     /** Only these keys; absent for all. */
     keys?: Array<string> | null;
   }; result: Empty };
-  /** Messages around a place, oldest first, or newest first with `reverse`. */
+  /**
+   * Messages around a place, oldest first, or newest first with `reverse`.
+   *
+   * Of senders, types or custom types it looks through a thousand messages on each side. When more are left it says from
+   * which message to go on: `prev_message_id`, `next_message_id`.
+   */
   "messages.list": { params: {
     /** Whether to show reactions. */
     include_reactions?: boolean;
@@ -2722,9 +2727,15 @@ export type MessageUpdated = {
   type: "message.updated";
 };
 
-/** Messages in the order that was asked for. */
+/**
+ * Messages in the order that was asked for.
+ *
+ * Who asked for some of many goes on from `prev_message_id` or `next_message_id` when that is there.
+ */
 export type Messages = {
   messages: Array<Message>;
+  next_message_id?: number;
+  prev_message_id?: number;
 };
 
 /** These messages are gone for good: their time was over, or their sender was forgotten. */
