@@ -1,24 +1,23 @@
-"""Each act of the dashboard's pages as each role: what a role may not do is absent, and refused by the server."""
+"""Each act of the dashboard's pages as each role: who may does it, and the server shows that it was done.
+
+What a role may not do is absent from the page, and refused by the server.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.acting import Button, Confirm, Court, Fill, Shown, Step, do, is_there
+from tests.browser.acts import ACTS, ALL, BUILD, OWNER, READ, ROLES, furnish
 from tests.browser.board import Board
 from tests.browser.person import Person
 
 pytestmark = pytest.mark.slow
 
-ROLES: Final = ("owner", "admin", "moderator", "developer", "analyst")
-ALL: Final = frozenset(ROLES)
-LEAD: Final = frozenset({"owner", "admin"})
-KEEP: Final = LEAD | {"moderator"}
-BUILD: Final = LEAD | {"developer"}
-READ: Final = KEEP | BUILD
 NOBODY: Final = frozenset[str]()
 FORBIDDEN: Final = 400108
 
@@ -39,152 +38,156 @@ PAGES: Final = {
     "Push": BUILD,
     "API console": ALL,
     "Limits and retention": READ,
-    "Team": frozenset({"owner"}),
+    "Team": OWNER,
     "Whole server": NOBODY,
     "Live": NOBODY,
     "Log": NOBODY,
     "Storage and backups": NOBODY,
     "Configuration": NOBODY,
 }
-
-
-class Act(NamedTuple):
-    """A button of a page, or an item of a menu there: who has it, and the command that it calls."""
-
-    name: str
-    command: str
-    roles: frozenset[str]
-    is_in_menu: bool = False
-
-
-# What is on each page, by its address and title.
-ACTS: Final[dict[tuple[str, str], tuple[Act, ...]]] = {
-    ("users", "Users"): (Act("New user", "users.create", BUILD),),
-    ("users/troy", "Troy"): (
-        Act("Edit", "users.update", BUILD),
-        Act("Deactivate", "users.update", BUILD),
-        Act("Sign out everywhere", "sessions.revoke", BUILD),
-        Act("Export data", "privacy.create", LEAD),
-        Act("Delete", "users.delete", LEAD),
-        Act("Erase", "users.erase", LEAD),
-        Act("Lift", "bans.remove", KEEP),
-    ),
-    ("channels", "Channels"): (Act("New channel", "channels.create", BUILD),),
-    ("channels/court", "Court"): (
-        Act("Edit", "channels.update", BUILD),
-        Act("Freeze", "channels.freeze", KEEP | BUILD),
-        Act("Delete", "channels.delete", LEAD),
-        Act("Add", "channels.invite", BUILD),
-        Act("Post", "messages.send", BUILD),
-        Act("Lift", "bans.remove", KEEP),
-        Act("Mute …", "mutes.add", KEEP, is_in_menu=True),
-        Act("Ban …", "bans.add", KEEP, is_in_menu=True),
-        Act("Delete", "messages.delete", KEEP | BUILD, is_in_menu=True),
-        Act("Make operator", "operators.add", LEAD, is_in_menu=True),
-        Act("Mute the sender …", "mutes.add", KEEP, is_in_menu=True),
-        Act("Ban the sender …", "bans.add", KEEP, is_in_menu=True),
-    ),
-    ("reports", "Reports"): (
-        Act("Dismiss", "reports.update", KEEP),
-        Act("Resolve", "reports.update", KEEP),
-        Act("Mute …", "mutes.add", KEEP),
-        Act("Ban …", "bans.add", KEEP),
-        Act("Delete message", "messages.delete", KEEP | BUILD),
-    ),
-    ("banned", "Banned and muted"): (Act("Lift", "bans.remove", KEEP),),
-    ("filters", "Filters"): (
-        Act("Save", "moderation.update", KEEP),
-        Act("Remove", "moderation.remove", LEAD),
-        Act("Try", "moderation.test", READ),
-    ),
-    ("tokens", "API tokens"): (
-        Act("New token", "api_tokens.create", BUILD),
-        Act("End", "api_tokens.delete", BUILD),
-    ),
-    ("webhooks", "Webhooks"): (
-        Act("Send a test", "webhooks.test", BUILD),
-        Act("Save", "webhooks.update", BUILD),
-        Act("Send all again", "deliveries.resend", BUILD),
-        Act("Forget all", "deliveries.drop", BUILD),
-    ),
-    ("bots", "Bots"): (
-        Act("New bot", "bots.create", BUILD),
-        Act("Edit …", "bots.update", BUILD, is_in_menu=True),
-        Act("Delete …", "bots.delete", BUILD, is_in_menu=True),
-    ),
-    ("limits", "Limits and retention"): (
-        Act("Save retention", "retention.update", LEAD),
-        Act("Save pace", "pace.update", KEEP),
-    ),
-    ("push", "Push notifications"): (
-        Act("Send a test", "push.test", BUILD),
-        Act("Turn off", "push.update_settings", BUILD),
-        Act("Key for browsers", "push.web_key", BUILD),
-    ),
-}
-_CALL = """async ([path, body]) => {
+# What only owners of the server ask for.
+SERVER: Final = (
+    ("POST", "/applications"),
+    ("DELETE", "/applications/{}"),
+    ("POST", "/server/backups"),
+    ("GET", "/server"),
+    ("GET", "/server/live"),
+    ("GET", "/server/log"),
+    ("GET", "/server/settings"),
+    ("GET", "/server/diagnostics"),
+    ("POST", "/server/statistics"),
+)
+# What changes nothing is in no audit log.
+READING: Final = {"moderation.test", "statistics.ccu"}
+# What pages of one thing are called in the sidebar.
+_SIDEBAR: Final = {"users": "Users", "channels": "Channels", "push": "Push"}
+_CALL = """async ([method, path, body]) => {
     const headers = { "Content-Type": "application/json" };
-    const answer = await fetch(`/dashboard/api${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    const answer = await fetch(`/dashboard/api${path}`, { method, headers, body: body && JSON.stringify(body) });
     return answer.ok ? 0 : (await answer.json()).code;
+}"""
+_GO = """hash => {
+    for (const each of document.querySelectorAll("main > *")) each.dataset.isOld = "true";
+    location.hash = hash;
 }"""
 
 
+class Player:
+    """Somebody with a role, whose page stays open all the time."""
+
+    def __init__(self, person: Person, app_id: str) -> None:
+        self.board = Board(person)
+        self.page = self.board.page
+        self._app_id = self.board.app_id = app_id
+        self._turn = 0
+        self.go("overview", "Overview")
+
+    def go(self, path: str, title: str) -> None:
+        """Open a page without loading everything anew."""
+        self._turn += 1
+        mark = "&" if "?" in path else "?"
+        self.page.evaluate(_GO, f"#/{self._app_id}/{path}{mark}turn={self._turn}")
+        expect(self.page.locator("main > [data-is-old]")).to_have_count(0)
+        expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+        expect(self.page.locator("main [aria-busy=true]")).to_have_count(0)
+
+    def do(self, *steps: Step) -> None:
+        """What a person does on the page that is open."""
+        for step in steps:
+            do(self.page, step)
+
+    def close(self) -> None:
+        """Wait for a form that is being answered, and close what an act left open, such as a secret shown once."""
+        expect(self.page.locator("dialog[open] form")).to_have_count(0)
+        for _ in range(self.page.locator("dialog[open]").count()):
+            self.page.keyboard.press("Escape")
+
+    def refused(self, method: str, path: str, body: object = None) -> bool:
+        """Whether the server refuses a request for their role."""
+        return bool(self.page.evaluate(_CALL, [method, path, body]) == FORBIDDEN)
+
+
 @pytest.fixture
-def court(come: Callable[..., Person]) -> Iterator[Board]:
-    """Ana, who owns the server, in an application with something to act upon; Ben has an account."""
-    board = Board(come("ana", viewport={"width": 1280, "height": 900}))
-    board.app_id = board.ask("POST", "/applications", {"app_name": "Court"})["app_id"]
-    for user_id in ("tess", "troy"):
-        board.call("users.create", user_id=user_id, nickname=user_id.title())
-    board.call("channels.create", channel_url="court", name="Court", user_ids=["tess", "troy"])
-    board.call("channels.create", channel_url="cell", name="Cell", user_ids=["tess"])
-    sent = board.call("messages.send", channel_url="court", user_id="troy", message="Rude", message_type="MESG")
-    board.call("messages.report", channel_url="court", message_id=sent["message_id"], report_category="spam")
-    board.call("bans.add", channel_url="cell", user_id="troy")
-    board.call("users.create", user_id="gone", nickname="Gone")
-    board.call("bans.add", channel_url="court", user_id="gone")
-    board.call("moderation.update", custom_type="shop", max_message_length=100)
-    bot = {"bot_userid": "robo", "bot_nickname": "Robo", "bot_callback_url": "", "bot_profile_url": ""}
-    board.call("bots.create", **bot, is_privacy_mode=False, bot_type="t")
-    board.call("push.update_settings", push_enabled=True)
-    yield board
-    board.ask("DELETE", f"/applications/{board.app_id}")
+def courts(come: Callable[..., Person]) -> Iterator[Callable[[str], Court]]:
+    """Makes applications with something to act upon, by Ana, who owns the server."""
+    owner, made = Board(come("ana", viewport={"width": 1280, "height": 900})), list[Court]()
+
+    def make(name: str) -> Court:
+        made.append(Court(owner, name))
+        return made[-1]
+
+    yield make
+    for court in made:
+        owner.ask("DELETE", f"/applications/{court.app_id}")
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_has_what_it_may_and_is_refused_the_rest(court: Board, come: Callable[..., Person], role: str) -> None:
+def test_a_role_does_what_it_may_and_is_refused_the_rest(
+    courts: Callable[[str], Court], come: Callable[..., Person], role: str
+) -> None:
+    court = courts(f"Court of {role}")
+    furnish(court)
     court.ask("PUT", f"/applications/{court.app_id}/team", {"login": "ben", "role": role})
-    person = come("ben", viewport={"width": 1280, "height": 900})
-    person.page.goto(f"{person.url}/dashboard")
-    board = Board(person)
-    board.app_id = court.app_id
-    board.go("overview", "Overview")
-    assert board.pages() == [title for title, roles in PAGES.items() if role in roles]
-    for (path, title), acts in ACTS.items():
-        page = {"Troy": "Users", "Court": "Channels", "Push notifications": "Push"}.get(title, title)
-        if role in PAGES[page]:
-            check_page(board, role, path, title, acts)
-        for act in acts:
-            code = board.page.evaluate(_CALL, [f"/applications/{board.app_id}/rpc/{act.command}", {}])
-            assert (code == FORBIDDEN) == (role not in act.roles), f"{role}: {act.command}: {code}"
+    player = Player(come("ben", viewport={"width": 1280, "height": 900}), court.app_id)
+    pages = [title for title, roles in PAGES.items() if role in roles]
+    assert player.board.pages() == pages
+    for act in ACTS:
+        if role in act.roles:
+            act.before(court)
+        if _SIDEBAR.get(act.path.split("/")[0].split("?")[0], act.title) in pages:
+            player.go(act.path, act.title)
+            assert is_there(player.page, act.begin) == (role in act.roles), f"{role}: {act}"
+        if role in act.roles:
+            player.do(*act.steps)
+            court.wait(act.seen, f"{role}: {act}")
+            player.close()
+        else:
+            assert player.refused("POST", f"/applications/{court.app_id}/rpc/{act.command}", {}), f"{role}: {act}"
+    done = {act.command for act in ACTS if role in act.roles} - READING
+    assert court.noted("ben") == done
 
 
-def check_page(board: Board, role: str, path: str, title: str, acts: tuple[Act, ...]) -> None:
-    """A page has exactly those of its acts that a role may do."""
-    board.go(path, title)
-    expect(board.page.locator("main [aria-busy=true]")).to_have_count(0)
-    seen = items(board) if any(act.is_in_menu for act in acts) else set()
-    for act in acts:
-        button = board.page.locator("main").get_by_role("button", name=act.name, exact=True)
-        is_there = act.name in seen if act.is_in_menu else button.count() > 0
-        assert is_there == (role in act.roles), f"{role} at {path}: {act.name}"
+def test_who_owns_an_application_chooses_its_team(courts: Callable[[str], Court], come: Callable[..., Person]) -> None:
+    court = courts("Team")
+    path = f"/applications/{court.app_id}/team"
+    court.ask("PUT", path, {"login": "ben", "role": "owner"})
+    player = Player(come("ben", viewport={"width": 1280, "height": 900}), court.app_id)
+
+    def roles() -> dict[str, str]:
+        return {each["login"]: each["role"] for each in court.ask("GET", path)["members"]}
+
+    player.go("team", "Team")
+    player.do(Button("Add somebody"), Fill("Login", "ana"), Confirm("Add"))
+    court.wait(lambda _: roles() == {"ana": "analyst", "ben": "owner"}, "added")
+    player.page.get_by_label("Role of ana").select_option("moderator")
+    court.wait(lambda _: roles()["ana"] == "moderator", "changed")
+    player.do(Button("Remove", "row", "ana"), Confirm("Remove"))
+    court.wait(lambda _: roles() == {"ben": "owner"}, "removed")
+    assert not is_there(player.page, Button("Delete this application"))
+    for method, asked in SERVER:
+        assert player.refused(method, asked.format(court.app_id), {"app_name": "x"} if method == "POST" else None)
+    for role in ROLES[1:]:
+        court.ask("PUT", path, {"login": "ben", "role": role})
+        assert player.refused("PUT", path, {"login": "ana", "role": "owner"})
+        assert player.refused("DELETE", f"{path}/ana")
 
 
-def items(board: Board) -> set[str]:
-    """What the menus of the page offer."""
-    found: set[str] = set()
-    for menu in board.page.locator("main button[aria-haspopup=menu]").all():
-        menu.click()
-        found.update(board.page.get_by_role("menuitem").all_inner_texts())
-        board.page.keyboard.press("Escape")
-    return found
+def test_who_owns_the_server_makes_and_deletes_applications(
+    courts: Callable[[str], Court], come: Callable[..., Person]
+) -> None:
+    court = courts("First")
+    player = Player(come("ana", viewport={"width": 1280, "height": 900}), court.app_id)
+
+    def names() -> list[str]:
+        return [each["app_name"] for each in court.ask("GET", "/me")["applications"]]
+
+    player.go("team", "Team")
+    player.do(Button("New application"), Fill("Name", "Second"), Confirm("Make application"), Shown("API token"))
+    court.wait(lambda _: "Second" in names(), "made")
+    player.close()
+    made = next(each for each in court.ask("GET", "/me")["applications"] if each["app_name"] == "Second")
+    second = Player(player.board.person, made["app_id"])
+    second.go("team", "Team")
+    second.do(Button("Delete this application"), Fill(f"Type “{made['app_name']}” to go on", made["app_name"]))
+    second.do(Confirm("Delete application"))
+    court.wait(lambda _: "Second" not in names(), "deleted")

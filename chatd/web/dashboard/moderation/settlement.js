@@ -15,8 +15,9 @@ export function settlement(application, report, channel_url) {
   const foot = h("footer", { class: "report-foot" });
   const show = (...nodes) => foot.replaceChildren(...nodes.filter(Boolean));
   const open = () => show(...acts(application, report, channel_url, settle));
-  const settle = (status, said) => attempt(async () => {
+  const settle = (status, did) => attempt(async () => {
     await move(application, report, status);
+    const said = application.may("reports.update") ? `${status === RESOLVED ? "Resolved" : "Dismissed"}${did}.` : "Done; the report stays open for moderators.";
     show(h("p", { class: "note", role: "status" }, said), reopening(application, report, open));
     foot.querySelector("button")?.focus();
   });
@@ -45,11 +46,11 @@ function acts(application, { reported_message: message, offending_user: user }, 
   const remove = () => application.call("messages.delete", { channel_url: message.channel_url || channel_url, message_id: message.message_id });
   const mayJudge = user && channel_url;
   return [
-    application.may("reports.update") && button("Dismiss", () => settle(DISMISSED, "Dismissed: nothing was done.")),
-    application.may("reports.update") && button("Resolve", () => settle(RESOLVED, "Resolved.")),
+    application.may("reports.update") && button("Dismiss", () => settle(DISMISSED, ": nothing was done")),
+    application.may("reports.update") && button("Resolve", () => settle(RESOLVED, "")),
     h("span", { class: "spring" }),
-    mayJudge && application.may("mutes.add") && button("Mute …", () => openSanction(application, "mutes", person, () => settle(RESOLVED, "Resolved: the user was muted."))),
-    mayJudge && application.may("bans.add") && button("Ban …", () => openSanction(application, "bans", person, () => settle(RESOLVED, "Resolved: the user was banned."))),
-    message && !message.is_removed && application.may("messages.delete") && button("Delete message", () => ask(question, remove, { done: () => settle(RESOLVED, "Resolved: the message was deleted.") }), "danger-quiet"),
+    mayJudge && application.may("mutes.add") && button("Mute …", () => openSanction(application, "mutes", person, () => settle(RESOLVED, ": the user was muted"))),
+    mayJudge && application.may("bans.add") && button("Ban …", () => openSanction(application, "bans", person, () => settle(RESOLVED, ": the user was banned"))),
+    message && !message.is_removed && application.may("messages.delete") && button("Delete message", () => ask(question, remove, { done: () => settle(RESOLVED, ": the message was deleted") }), "danger-quiet"),
   ];
 }
