@@ -40,12 +40,7 @@ def import_slack(
 
     It makes an application, or adds to one; what is there stays as it is. Run again, it adds what is missing.
     """
-    largest = settings(config_file, data_dir).files.max_bytes
-    with (
-        _surveyed(export, lambda archive: SlackExport(archive, largest)) as (source, team),
-        open_store(config_file, data_dir, make=True) as store,
-    ):
-        _move_in(store, into, name or SlackExport.name, source, team)
+    _move_in(SlackExport, config_file, data_dir, export, into, name or SlackExport.name)
 
 
 @click.command("import-mattermost")
@@ -60,27 +55,31 @@ def import_mattermost(
 
     It makes an application, or adds to one; what is there stays as it is. Run again, it adds what is missing.
     """
+    _move_in(MattermostExport, config_file, data_dir, export, into, name or MattermostExport.name)
+
+
+def _move_in(
+    read: Callable[[Archive, int], Source],
+    config_file: Path | None,
+    data_dir: Path | None,
+    export: Path,
+    into: str | None,
+    name: str,
+) -> None:
     largest = settings(config_file, data_dir).files.max_bytes
-    with (
-        _surveyed(export, lambda archive: MattermostExport(archive, largest)) as (source, team),
-        open_store(config_file, data_dir, make=True) as store,
-    ):
-        _move_in(store, into, name or MattermostExport.name, source, team)
+    with _surveyed(export, read, largest) as (source, team), open_store(config_file, data_dir, make=True) as store:
+        move = Move(store, _place(store, into, name), source)
+        move.run(team)
+        _tell(into or name, move.tally)
 
 
 @contextmanager
-def _surveyed(export: Path, read: Callable[[Archive], Source]) -> Iterator[tuple[Source, Team]]:
+def _surveyed(export: Path, read: Callable[[Archive, int], Source], largest: int) -> Iterator[tuple[Source, Team]]:
     """An export all of which has been read once, so that nothing is changed when something is wrong with it."""
     length = _PASSES * total_text(export, (".json", ".jsonl"))
     with progress("Importing", length) as advance, open_archive(export, advance) as archive:
-        source = read(archive)
+        source = read(archive, largest)
         yield source, source.survey()
-
-
-def _move_in(store: Store, into: str | None, name: str, source: Source, team: Team) -> None:
-    move = Move(store, _place(store, into, name), source)
-    move.run(team)
-    _tell(into or name, move.tally)
 
 
 def _tell(name: str, tally: Tally) -> None:

@@ -6,17 +6,16 @@ import argparse
 import statistics
 import subprocess
 import tempfile
-import threading
 import time
 from pathlib import Path
 from typing import Any
 
 from backend import Backend
+from beside import Beside
 from resync import Device, resynchronise
 from server import Server
-from steady import Steady, Waits
+from steady import Steady, Waits, writers
 
-WRITERS = 50
 DEVICES = 20
 KEPT = 2
 MIB = 1 << 20
@@ -24,24 +23,14 @@ MIB = 1 << 20
 MESSAGE_BYTES = 24_576
 
 
-class Backups:
+class Backups(Beside):
     """Backups, one after the other, while the block runs. `rates` are their MiB per second."""
 
     def __init__(self, server: Server, directory: Path) -> None:
+        super().__init__()
         self._server = server
         self._directory = directory
-        self._over = threading.Event()
         self.rates: list[float] = []
-
-    def __enter__(self) -> Backups:
-        self._over.clear()
-        self._thread = threading.Thread(target=self._work)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
 
     def once(self) -> Path:
         """One; where it is."""
@@ -50,8 +39,9 @@ class Backups:
         self.rates.append((path / "data.mdb").stat().st_size / MIB / (time.perf_counter() - began))
         return path
 
-    def _work(self) -> None:
-        while not self._over.is_set():
+    def work(self) -> None:
+        """One after the other."""
+        while not self.over.is_set():
             self.once()
 
 
@@ -59,7 +49,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Windows without and with backups in turn; then a restore, and clients who come back."""
     with tempfile.TemporaryDirectory(prefix="chatd-bench-backups-") as place, Server() as server:
         backups = Backups(server, Path(place))
-        steady = _senders(server, Backend(server.port, server.token))
+        steady = writers(server.port, Backend(server.port, server.token))
         steady.fill(options.backup_mib * MIB // MESSAGE_BYTES)
         steady.run(options.rate, options.window_seconds)
         calm, busy = _windows(steady, backups, options)
@@ -67,14 +57,6 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         devices, path = _ahead(server, backups)
         restored = _restored(path, devices, server.token)
     return _figures(calm, busy) | {"backup MiB per second": round(statistics.median(backups.rates), 1)} | restored
-
-
-def _senders(server: Server, backend: Backend) -> Steady:
-    names = [f"user{number}" for number in range(WRITERS)]
-    tokens = backend.make_users(names)
-    for name in names:
-        backend.make_channel(f"notes-{name}", [name])
-    return Steady(server.port, names, tokens)
 
 
 def _windows(steady: Steady, backups: Backups, options: argparse.Namespace) -> tuple[list[Waits], list[Waits]]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import threading
 import time
 from typing import Any, Final, NamedTuple
 
 import httpx
 from backend import Backend
+from beside import Beside
 from server import Server
 from stalls import lag, longest
-from steady import Steady
+from steady import Steady, writers
 from swarm import Swarm
 
-WRITERS: Final = 50
 LOGIN, PASSWORD = "owner", "correct horse battery"
 # What the pages ask again and again while they are looked at, and after how many seconds: see chatd/web/dashboard.
 LIVE: Final = (2.0, "GET", "/server/live?brief=true", {})
@@ -39,31 +38,22 @@ class Window(NamedTuple):
     late: dict[str, int]
 
 
-class Dashboard:
+class Dashboard(Beside):
     """Somebody who has every page open that follows what happens, each in a tab, while the block runs."""
 
     def __init__(self, port: int) -> None:
+        super().__init__()
         url = f"http://127.0.0.1:{port}"
         self._client = httpx.Client(base_url=url, headers={"Origin": url})
         self._client.post("/auth/sign_in", json={"login": LOGIN, "password": PASSWORD}).raise_for_status()
         self._app_id = self._ask("GET", "/me")["applications"][0]["app_id"]
         self._after = 0
-        self._over = threading.Event()
         self.requests = 0
 
-    def __enter__(self) -> Dashboard:
-        self._over.clear()
-        self._thread = threading.Thread(target=self._look)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _look(self) -> None:
+    def work(self) -> None:
+        """Ask for each page when it is due."""
         due = {page: time.monotonic() for page in range(len(PAGES))}
-        while not self._over.wait(max(0.0, min(due.values()) - time.monotonic())):
+        while not self.over.wait(max(0.0, min(due.values()) - time.monotonic())):
             page = min(due, key=lambda each: due[each])
             seconds, method, path, params = PAGES[page]
             due[page] += seconds
@@ -84,7 +74,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         backend = Backend(server.port, server.token)
         idle = Swarm(server.port, b"none")
         idle.connect(backend.make_users([f"idle{number}" for number in range(options.connections)]), {})
-        steady = _senders(server, backend)
+        steady = writers(server.port, backend)
         steady.run(options.rate, options.window_seconds)
         dashboard = Dashboard(server.port)
         closed, opened = _windows(server, steady, dashboard, options)
@@ -92,14 +82,6 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         idle.close()
     asked = {"connections": options.connections, "requests of the dashboard": dashboard.requests}
     return asked | _figures(closed, opened)
-
-
-def _senders(server: Server, backend: Backend) -> Steady:
-    names = [f"user{number}" for number in range(WRITERS)]
-    tokens = backend.make_users(names)
-    for name in names:
-        backend.make_channel(f"notes-{name}", [name])
-    return Steady(server.port, names, tokens)
 
 
 def _windows(

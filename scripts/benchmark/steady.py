@@ -6,8 +6,10 @@ import time
 from collections import deque
 from typing import NamedTuple
 
+from backend import Backend
 from swarm import Swarm, rpc
 
+WRITERS = 50
 ANSWER = b'"rpc":{"data"'
 PATIENCE_SECONDS = 60
 TEXT = "x" * 100
@@ -81,3 +83,12 @@ class Steady:
         now = time.perf_counter()
         for due, was, has in zip(self._due, before, self._swarm.counts, strict=True):
             waits += [now - due.popleft() for _ in range(has - was)]
+
+
+def writers(port: int, backend: Backend) -> Steady:
+    """Users who write, each in a channel of their own."""
+    names = [f"user{number}" for number in range(WRITERS)]
+    tokens = backend.make_users(names)
+    for name in names:
+        backend.make_channel(f"notes-{name}", [name])
+    return Steady(port, names, tokens)

@@ -37,13 +37,19 @@ def keeps(person: Person, text: str) -> None:
     person.page.evaluate(_UNTIL_KEPT, text)
 
 
-def test_a_warm_start_shows_what_was_seen_without_an_answer(come: Come) -> None:
+def talking(come: Come, text: str) -> tuple[Person, Person]:
+    """Ana, whose browser has kept what Ben has just said to her, and Ben."""
     ana, ben = come("ana", **DESK), come("ben")
-    ana.open("General")
-    ben.open("General")
-    ben.say("Before the break")
-    ana.sees("Before the break")
-    keeps(ana, "Before the break")
+    for person in (ana, ben):
+        person.open("General")
+    ben.say(text)
+    ana.sees(text)
+    keeps(ana, text)
+    return ana, ben
+
+
+def test_a_warm_start_shows_what_was_seen_without_an_answer(come: Come) -> None:
+    ana, _ = talking(come, "Before the break")
     # From now on the server answers nothing.
     ana.page.route_web_socket("**/connection/websocket", lambda _: None)
     ana.page.route("**/auth/*", lambda route: route.abort("connectionrefused"))
@@ -53,12 +59,7 @@ def test_a_warm_start_shows_what_was_seen_without_an_answer(come: Come) -> None:
 
 
 def test_what_was_missed_comes_by_the_stream(come: Come) -> None:
-    ana, ben = come("ana", **DESK), come("ben")
-    ana.open("General")
-    ben.open("General")
-    ben.say("Seen")
-    ana.sees("Seen")
-    keeps(ana, "Seen")
+    ana, ben = talking(come, "Seen")
     url = ana.page.url
     ana.page.goto("about:blank")
     ben.say("Missed")
@@ -73,12 +74,7 @@ def test_what_was_missed_comes_by_the_stream(come: Come) -> None:
 
 
 def test_who_speaks_is_called_as_now(come: Come) -> None:
-    ana, ben = come("ana", **DESK), come("ben")
-    ana.open("General")
-    ben.open("General")
-    ben.say("Under the old name")
-    ana.sees("Under the old name")
-    keeps(ana, "Under the old name")
+    ana, ben = talking(come, "Under the old name")
     url = ana.page.url
     ana.page.goto("about:blank")
     ben.call("users.update", {"nickname": "Benjamin"})
@@ -92,12 +88,7 @@ def test_who_speaks_is_called_as_now(come: Come) -> None:
 
 
 def test_messages_outlive_the_page_and_are_sent_once(team: Team, come: Come) -> None:
-    ana, ben = come("ana", **DESK), come("ben")
-    ana.open("General")
-    ben.open("General")
-    ben.say("Ready")
-    ana.sees("Ready")
-    keeps(ana, "Ready")
+    ana, ben = talking(come, "Ready")
     ana.page.route_web_socket("**/connection/websocket", lambda _: None)
     ana.page.reload()
     ana.message("Ready").wait_for()
@@ -118,12 +109,7 @@ def test_messages_outlive_the_page_and_are_sent_once(team: Team, come: Come) -> 
 
 
 def test_files_outlive_the_page_too(come: Come) -> None:
-    ana, ben = come("ana", **DESK), come("ben")
-    ana.open("General")
-    ben.open("General")
-    ben.say("Show me")
-    ana.sees("Show me")
-    keeps(ana, "Show me")
+    ana, ben = talking(come, "Show me")
     ana.page.route("**/client/v1/files*", lambda route: route.abort("connectionrefused"))
     with ana.page.expect_file_chooser() as chooser:
         ana.page.get_by_role("button", name="Attach").click()

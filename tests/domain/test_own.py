@@ -235,9 +235,10 @@ def test_threads_with_the_newest_replies_come_first(tea: World) -> None:
 
 def test_who_is_gone_keeps_nothing(tea: World) -> None:
     parent = send(tea, "bob")
-    tea.client("ann", "drafts.set", channel_url=CHANNEL, message="draft")
+    tea.client("ann", "drafts.set", channel_url=CHANNEL, message="xyzzy")
     tea.client("ann", "saved.add", channel_url=CHANNEL, message_id=parent)
     tea.backend("users.delete", user_id="ann")
+    assert places(tea.store, "xyzzy") == []
     entries = tea.store.entries()
     assert (entries["drafts"], entries["saved"], entries["saved_order"]) == (0, 0, 0)
     assert not findings_of(tea.store)

@@ -128,6 +128,12 @@ def remove_drafts(txn: Transaction, channel: int, limit: int) -> bool:
     return bool(found)
 
 
+def scrub_drafts(txn: Transaction, user: int) -> None:
+    """Take the drafts of a user who is about to be deleted out of the log; their rows go with the user."""
+    for _, draft in list(txn.scan(tables.DRAFTS, user)):
+        _scrub(txn, draft)
+
+
 def scrubbed_draft(event: events.DraftChanged) -> events.DraftChanged:
     """What remains of a change when its text is gone."""
     return replace(event, text="", data="")

@@ -15,6 +15,7 @@ from chatd.domain.channels.leaving import leave_every_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.deliveries.forgetting import forget_target
 from chatd.domain.fields import Metadata, Nickname, OptionalUserId, Url, UserId
+from chatd.domain.messages.drafts import scrub_drafts
 from chatd.domain.moderation.audit import About, ActKind, note_act
 from chatd.domain.push.devices import forget_pushes
 from chatd.domain.resources.resource import Resource
@@ -148,6 +149,7 @@ def delete(txn: Transaction, actor: Actor, input: Delete) -> Resource:
     user = find_user(txn, input.user_id)
     check_no_owner(txn, user.user_id)
     leave_every_channel(txn, user.number, "deleted")
+    scrub_drafts(txn, user.number)
     emit(txn, events.UserDeleted(user.number, user.user_id))
     txn.delete(tables.LAST_SEEN, user.number)
     forget_pushes(txn, user.number)
