@@ -241,7 +241,8 @@ MODERATION: Final = (
 BUILDING: Final = (
     Act("tokens", "API tokens", "api_tokens.create", BUILD,
 
-        (Button("New token"), Fill("What it is for", "New"), Confirm("Make token"), Shown("API token")), lambda c: "New" in labels(c)),
+        (Button("New token"), Fill("What it is for", "New"), Confirm("Make token"), Shown("API token")),
+        lambda c: "New" in labels(c)),
     Act("tokens", "API tokens", "api_tokens.delete", BUILD, (Button("End", "row", "Old"), Confirm("End token")),
         lambda c: "Old" not in labels(c)),
     Act("webhooks", "Webhooks", "webhooks.update", BUILD, (Fill("Address", "https://chatd.invalid/x"), Button("Save")),
