@@ -49,6 +49,7 @@ PAGES: Final = {
 SERVER: Final = (
     ("POST", "/applications"),
     ("DELETE", "/applications/{}"),
+    ("PUT", "/applications/{}/limits"),
     ("POST", "/server/backups"),
     ("GET", "/server"),
     ("GET", "/server/live"),
@@ -164,6 +165,8 @@ def test_who_owns_an_application_chooses_its_team(courts: Callable[[str], Court]
     player.do(Button("Remove", "row", "ana"), Confirm("Remove"))
     court.wait(lambda _: roles() == {"ben": "owner"}, "removed")
     assert not is_there(player.page, Button("Delete this application"))
+    player.go("limits", "Limits and retention")
+    assert not is_there(player.page, Button("Save backends"))
     for method, asked in SERVER:
         assert player.refused(method, asked.format(court.app_id), {"app_name": "x"} if method == "POST" else None)
     for role in ROLES[1:]:

@@ -146,3 +146,21 @@ async def test_an_application_is_made_and_deleted(desk: Desk) -> None:
     assert await desk.ask("DELETE", f"/applications/{made['app_id']}") == {}
     await desk.sign_in("ann")
     assert (await desk.ask("GET", "/me"))["applications"] == []
+
+
+async def test_owners_of_the_server_say_how_fast_backends_may_call(desk: Desk) -> None:
+    path = f"/applications/{desk.app_id}/limits"
+    before = await desk.ask("GET", path)
+    assert (before["reads_per_second"], before["writes_per_second"], before["files"]["bytes"]) == (None, None, 0)
+    changed = await desk.ask("PUT", path, reads_per_second=7, writes_per_second=None)
+    assert changed == before | {"reads_per_second": 7} == await desk.ask("GET", path)
+    (act,) = (await desk.call("audit.list", kind="settings.changed"))["acts"]
+    assert act["detail"] == "calls of backends: reads 7 a second, writes as configured"
+    assert (await desk.ask("PUT", path, 400, reads_per_second=-1, writes_per_second=None))["code"] == 400106
+    await desk.ask("PUT", f"/applications/{desk.app_id}/team", login="ann", role="owner")
+    await desk.ask("PUT", f"/applications/{desk.app_id}/team", login="dan", role="analyst")
+    await desk.sign_in("ann")
+    assert (await desk.ask("GET", path)) == changed
+    assert (await desk.ask("PUT", path, 400, reads_per_second=0, writes_per_second=0))["code"] == 400108
+    await desk.sign_in("dan")
+    assert (await desk.ask("GET", path, 400))["code"] == 400108

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from chatd.gateway.service import Services
-from chatd.http.dashboard import applications, calls, figures, live, server
+from chatd.http.dashboard import applications, calls, figures, limits, live, server
 
 Endpoint = Callable[[Request, Services], Awaitable[Response]]
 
@@ -24,6 +24,8 @@ _ENDPOINTS: Final[tuple[tuple[str, str, Endpoint], ...]] = (
     ("GET", f"{_APPLICATION}/team", applications.team),
     ("PUT", f"{_APPLICATION}/team", applications.assign),
     ("DELETE", f"{_APPLICATION}/team/{{login}}", applications.dismiss),
+    ("GET", f"{_APPLICATION}/limits", limits.view),
+    ("PUT", f"{_APPLICATION}/limits", limits.update),
     ("GET", f"{_APPLICATION}/commands/{{method}}", calls.describe),
     ("POST", f"{_APPLICATION}/rpc/{{method}}", calls.call),
     ("GET", "/server", server.view),

@@ -60,6 +60,16 @@ export class Application {
     return request("DELETE", `${this.#path}/team/${encodeURIComponent(login)}`);
   }
 
+  /** How fast backends may call, with what is `usual`, and the room that `files` take. */
+  limits() {
+    return request("GET", `${this.#path}/limits`);
+  }
+
+  /** Set how fast backends may call; null for what is usual. For owners of the server. */
+  limit(rates) {
+    return request("PUT", `${this.#path}/limits`, rates);
+  }
+
   delete() {
     return request("DELETE", this.#path);
   }

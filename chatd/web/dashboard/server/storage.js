@@ -25,7 +25,7 @@ const BACKUPS = [
 export function open() {
   const area = new Area(async () => {
     const [found] = await Promise.all([view(), stylesheet("dashboard_server")]);
-    return [facts(found), backups(found.backups), panel("Tables", tables(found.store), { text: "What the store holds, the largest first." })];
+    return [facts(found), upgrading(found), backups(found.backups), panel("Tables", tables(found.store), { text: "What the store holds, the largest first." })];
   }, { class: "stack" });
   area.show();
   const bundle = h("a", { class: "button quiet", href: DIAGNOSTICS, download: "chatd-diagnostics.json", title: "Version, figures, settings and log in one file: no secrets, no messages" }, "Diagnostics");
@@ -41,6 +41,15 @@ function facts({ version, python, system, store }) {
     ["Format", String(store.format)],
   ];
   return panel("Server", h("dl", { class: "facts" }, rows.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])));
+}
+
+/** How to have a newer version, in the words of docs/operations.md. */
+function upgrading({ version, store }) {
+  const steps = [
+    "Stop chatd, and back it up.", "Put the new version in the place of this one; CHANGELOG.md there says what has changed.",
+    ["Start it. If its stores have another format than ", String(store.format), ", it first backs this one up into ", h("code", {}, `${store.directory}/backups-before-upgrade`), " and then upgrades it. Remove that backup when you are content."],
+  ];
+  return panel("Upgrade", h("ol", { class: "note steps" }, steps.map((step) => h("li", {}, step))), { text: `This is chatd ${version}. A store that was written by a newer version is refused by an older one: to go back, restore the backup.` });
 }
 
 function tables({ tables: found }) {

@@ -3,13 +3,16 @@ import { ask } from "../acts.js";
 import { line } from "../fields.js";
 import { attempt } from "../form.js";
 import { head, panel } from "../page.js";
+import { facts } from "../person.js";
+import { amount } from "../server/amount.js";
 import { area } from "../states.js";
+import { number } from "../words.js";
 
-/** How fast users may write, and how long messages are kept. */
-export function open({ application }) {
+/** How fast users may write and backends call, how long messages are kept, and how much room files have. */
+export function open({ application, me }) {
   const shown = area(async () => {
-    const [kept, speed] = await Promise.all([application.call("retention.view"), application.call("pace.view")]);
-    return [retention(application, kept), pace(application, speed)];
+    const [kept, speed, limits] = await Promise.all([application.call("retention.view"), application.call("pace.view"), application.limits()]);
+    return [retention(application, kept), pace(application, speed), calls(application, limits, me.is_owner), files(limits.files)];
   }, { class: "stack" });
   return h("div", { class: "page" }, head("Limits and retention", "For the whole application, where a channel or a custom type says nothing else."), shown.node);
 }
@@ -34,15 +37,39 @@ function pace(application, { messages, seconds, repeats, repeat_seconds }) {
   return form(application, "Pace", fields, "pace.update", (work) => attempt(work, "Saved. It holds from the next message on."));
 }
 
+/** Owners of the server say it: it is their machine that is protected. */
+function calls(application, { reads_per_second, writes_per_second, usual }, isOwner) {
+  const rate = (label, value, most) => line(label, { type: "number", min: 0, max: 1_000_000, value: value === null ? "" : String(value), placeholder: String(most), hint: `0 for no limit; empty for what is configured: ${most ? number(most) : "no limit"}.` });
+  const fields = {
+    reads_per_second: rate("Calls a second that read", reads_per_second, usual.reads_per_second),
+    writes_per_second: rate("Calls a second that change something", writes_per_second, usual.writes_per_second),
+  };
+  const work = () => application.limit(valuesOf(fields, (text) => (text === "" ? null : Number(text))));
+  return formPanel("Backends", fields, isOwner && (() => attempt(work, "Saved. It holds from the next call on.")), "How fast programs may call the Platform API.");
+}
+
+function files({ bytes, max_bytes, max_bytes_per_user }) {
+  const most = (limit) => (limit ? amount(limit) : "as much as the disk has");
+  return panel("Files", facts([["Taken", amount(bytes)], ["All together may take", most(max_bytes)], ["Those of a user may take", most(max_bytes_per_user)]]),
+    { text: "Set for every application by max_bytes_per_application and max_bytes_per_user in [files] of the configuration." });
+}
+
 /** A panel with numbers, which can be changed by who may call a command. */
 function form(application, title, fields, command, save) {
-  const mayChange = application.may(command);
-  const values = () => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, Number(field.value)]));
+  return formPanel(title, fields, application.may(command) && (() => save(() => application.call(command, valuesOf(fields, Number)))));
+}
+
+function valuesOf(fields, read) {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, read(field.value)]));
+}
+
+/** The same for whatever saves it; what nobody may save is only shown. */
+function formPanel(title, fields, save, text = "") {
   const submit = (event) => {
     event.preventDefault();
-    save(() => application.call(command, values()));
+    save();
   };
-  if (!mayChange) for (const { input } of Object.values(fields)) input.disabled = true;
+  if (!save) for (const { input } of Object.values(fields)) input.disabled = true;
   return panel(title, h("form", { class: "panel-body form limits", onsubmit: submit, novalidate: true },
-    Object.values(fields).map(({ node }) => node), mayChange && h("div", { class: "tools" }, h("button", { type: "submit", class: "button primary" }, `Save ${title.toLowerCase()}`))));
+    Object.values(fields).map(({ node }) => node), save && h("div", { class: "tools" }, h("button", { type: "submit", class: "button primary" }, `Save ${title.toLowerCase()}`))), { text });
 }

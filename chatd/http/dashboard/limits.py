@@ -1,0 +1,68 @@
+"""How fast backends of an application may call, and how much room its files take, for the dashboard."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+from starlette.requests import Request
+from starlette.responses import Response
+
+from chatd.domain import COMMANDS
+from chatd.domain.tenants.limits import set_limits
+from chatd.domain.tenants.roles import may_call
+from chatd.errors import Forbidden
+from chatd.gateway.service import Services
+from chatd.http.answers import json_answer
+from chatd.http.dashboard.access import caller_of, owner_of
+from chatd.http.signing_in import read_typed
+from chatd.model import Application
+from chatd.store import tables
+
+Rate = Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+class Rates(msgspec.Struct, frozen=True):
+    """Calls a second, 0 for no limit; None for what the configuration says."""
+
+    reads_per_second: Rate | None
+    writes_per_second: Rate | None
+
+
+async def view(request: Request, services: Services) -> Response:
+    """`GET /dashboard/api/applications/{app_id}/limits`: rates of backends, those that are `usual`, and `files`.
+
+    For whoever may see the other limits. Raises Forbidden.
+    """
+    membership = caller_of(request, services).membership
+    if not may_call(membership.role, COMMANDS["pace.view"]):
+        raise Forbidden(f"As {membership.role} you may not see limits.")
+    return json_answer(_described(services, membership.application))
+
+
+async def update(request: Request, services: Services) -> Response:
+    """`PUT /dashboard/api/applications/{app_id}/limits`: set the rates of backends. Only owners of the server.
+
+    Raises Forbidden, InvalidValue.
+    """
+    owner_of(request, services)
+    actor = caller_of(request, services).actor
+    rates = await read_typed(services, request, Rates)
+    changed = await services.writer.run(0, set_limits, actor, rates.reads_per_second, rates.writes_per_second)
+    return json_answer(_described(services, changed))
+
+
+def _described(services: Services, application: Application) -> dict[str, Any]:
+    http, files = services.config.http, services.config.files
+    taken = services.store.read(application.number, lambda txn: txn.get(tables.FILE_BYTES, 0))
+    return {
+        "reads_per_second": application.reads_per_second,
+        "writes_per_second": application.writes_per_second,
+        "usual": {"reads_per_second": http.reads_per_second, "writes_per_second": http.writes_per_second},
+        "files": {
+            "bytes": taken or 0,
+            "max_bytes": files.max_bytes_per_application,
+            "max_bytes_per_user": files.max_bytes_per_user,
+        },
+    }
