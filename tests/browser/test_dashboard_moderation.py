@@ -119,6 +119,20 @@ def test_acts_are_in_the_audit_log(board: Board) -> None:
     expect(board.page.get_by_text("Nothing of this kind was done.")).to_be_visible()
 
 
+def test_the_audit_log_is_read_from_either_end(board: Board) -> None:
+    for _ in range(7):
+        board.call("bans.add", channel_url="court", user_id="troy")
+        board.call("bans.remove", channel_url="court", user_id="troy")
+    acts = {end: board.call("audit.list", limit=1, reverse=end)["acts"][0] for end in (False, True)}
+    board.go("audit", "Audit log")
+    first, head = board.page.get_by_role("row").nth(1), board.page.get_by_role("columnheader", name="When")
+    for end, direction in ((True, "ascending"), (False, "descending")):
+        head.get_by_role("button").click()
+        expect(head).to_have_attribute("aria-sort", direction)
+        expect(first).to_contain_text(acts[end]["kind"])
+        assert ("order=oldest" in board.page.url) == end
+
+
 def test_who_is_banned_or_muted_anywhere_is_let_back(board: Board) -> None:
     page = board.page
     for noun in ("bans", "mutes"):

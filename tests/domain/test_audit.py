@@ -78,19 +78,22 @@ def test_times_bound_what_is_listed(room: World) -> None:
     time = act["created_at"]
     assert len(acts(room, start_ts=time, end_ts=time + 1)) == 1
     assert acts(room, start_ts=time + 1) == acts(room, end_ts=time) == []
+    assert len(acts(room, start_ts=time, end_ts=time + 1, reverse=True)) == 1
+    assert acts(room, start_ts=time + 1, reverse=True) == acts(room, end_ts=time, reverse=True) == []
 
 
-def test_pages_together_are_all(room: World) -> None:
+@pytest.mark.parametrize("reverse", [False, True])
+def test_pages_together_are_all(room: World, reverse: bool) -> None:
     for count in range(5):
         room.client("ann", "channels.freeze", channel_url="room", freeze=count % 2 == 0)
     whole = room.backend("audit.list")["acts"]
     pages: list[Any] = []
     token = ""
     while token or not pages:
-        page = room.backend("audit.list", limit=2, token=token)
+        page = room.backend("audit.list", limit=2, token=token, reverse=reverse)
         pages += page["acts"]
         token = page["next"]
-    assert pages == whole
+    assert pages == (whole[::-1] if reverse else whole)
     assert [each["act_id"] for each in whole] == sorted((each["act_id"] for each in whole), reverse=True)
 
 
@@ -103,6 +106,10 @@ def test_a_page_looks_at_so_many_and_goes_on_there(room: World, monkeypatch: pyt
     assert empty["acts"] == []
     (found,) = room.backend("audit.list", kind="message.deleted", token=empty["next"])["acts"]
     assert found["kind"] == "message.deleted"
+    first = room.backend("audit.list", kind="channel.unfrozen", reverse=True)
+    assert len(first["acts"]) == 1
+    more = room.backend("audit.list", kind="channel.unfrozen", reverse=True, token=first["next"])
+    assert len(more["acts"]) == 1
 
 
 @pytest.mark.parametrize("gone", ["ann", "bob"])

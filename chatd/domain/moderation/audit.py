@@ -9,7 +9,7 @@ from chatd.domain import shapes
 from chatd.domain.channels.access import find_channel
 from chatd.domain.command import Kind, Right, command
 from chatd.domain.fields import OptionalChannelUrl, OptionalUserId
-from chatd.domain.moderation.looking import Between, latest
+from chatd.domain.moderation.looking import Between, earliest, latest
 from chatd.domain.resources.audit import act_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import NOBODY
@@ -45,12 +45,13 @@ ActKind = Literal[
 
 
 class List(Between, frozen=True):
-    """A page of acts; filters combine."""
+    """A page of acts; filters combine. With `reverse` the first act comes first."""
 
     actor_id: OptionalUserId = ""
     user_id: OptionalUserId = ""
     channel_url: OptionalChannelUrl = ""
     kind: ActKind | None = None
+    reverse: bool = False
 
 
 @command(
@@ -65,7 +66,8 @@ def list_acts(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Acts of moderation. A page of a narrow filter may have fewer than `limit`, or none, and still a `next`."""
     filters = _Filters(txn, input)
     page = input.page()
-    for sequence, entry in latest(txn, tables.ACTS, filters.scope, page, input):
+    look = earliest if input.reverse else latest
+    for sequence, entry in look(txn, tables.ACTS, filters.scope, page, input):
         act = entry.event
         assert isinstance(act, events.ActNoted)
         if filters.pass_(act) and not page.add((sequence,), act_resource(txn, act, sequence, entry.time)):

@@ -1,4 +1,4 @@
-"""Looking through acts and reports, which an index finds in the log, from the last one back."""
+"""Looking through acts and reports, which an index finds in the log, from either end."""
 
 from __future__ import annotations
 
@@ -44,6 +44,21 @@ def latest(
     for count, ((_, sequence), _) in enumerate(txn.scan(table, scope, start=start, reverse=True)):
         entry = txn.require(tables.LOG, sequence)
         if entry.time < times.start_ts:
+            return
+        if count == LOOKED_AT:
+            page.cut((sequence,))
+            return
+        yield sequence, entry
+
+
+def earliest(
+    txn: Transaction, table: Table[None], scope: int, page: Page, times: Between
+) -> Iterator[tuple[int, LogEntry]]:
+    """The same from the first one on: ascending."""
+    start = page.start or (last_before(txn, times.start_ts) + 1,)
+    for count, ((_, sequence), _) in enumerate(txn.scan(table, scope, start=start)):
+        entry = txn.require(tables.LOG, sequence)
+        if times.end_ts is not None and entry.time >= times.end_ts:
             return
         if count == LOOKED_AT:
             page.cut((sequence,))

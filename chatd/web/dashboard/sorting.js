@@ -29,12 +29,21 @@ export function sortingHead(label, columns, lines, body) {
   return h("tr", {}, cells);
 }
 
-/** The head of a table of which the server has more, and sorts it: columns that have an `order` of it ask for that. */
+/**
+ * The head of a table of which the server has more, and sorts it: columns that have an `order` of it ask for that, and
+ * when they have it for the one that is `reversed`, if there is one.
+ */
 export function orderedHead(columns, { order, reorder }) {
-  const cells = columns.map((column) => headCell(column, order !== null && reorder && column.order && (() => reorder(column.order))));
-  const at = columns.findIndex((column) => column.order && column.order === order);
-  if (at >= 0) mark(cells, at, columns[at].direction ?? usual(columns[at]));
+  const next = (column) => (column.order === order && column.reversed) || column.order;
+  const cells = columns.map((column) => headCell(column, order !== null && reorder && column.order && (() => reorder(next(column)))));
+  const at = columns.findIndex((column) => column.order && [column.order, column.reversed].includes(order));
+  if (at >= 0) mark(cells, at, directionOf(columns[at], order));
   return h("tr", {}, cells);
+}
+
+function directionOf(column, order) {
+  const first = column.direction ?? usual(column);
+  return order === column.order ? first : first === ASCENDING ? DESCENDING : ASCENDING;
 }
 
 function headCell({ title, kind }, sort) {
