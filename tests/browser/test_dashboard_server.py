@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.board import HOSTILE, Board
 from tests.browser.conftest import PHONE
 from tests.browser.person import Person
+from tests.served import Served
 
 pytestmark = pytest.mark.slow
 SERVER_PAGES = {"Live", "Log", "Storage and backups", "Configuration"}
@@ -92,3 +93,24 @@ def test_it_fits_a_phone(come: Callable[..., Person]) -> None:
         board.go(path, title)
         expect(board.page.locator("[aria-busy]")).to_have_count(0)
         assert board.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_backup_is_written_when_it_is_asked_for(newcomer: Callable[..., Person], tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f'[backup]\ndirectory = "{tmp_path / "backups"}"\n')
+    served = Served(tmp_path, config)
+    try:
+        ana = newcomer(served.url, "ana")
+        ana.join(served.link, "Ana")
+        board = Board(ana)
+        while not board.ask("GET", "/server")["backups"]["list"]:
+            board.page.wait_for_timeout(100)
+        before = len(board.ask("GET", "/server")["backups"]["list"])
+        board.go("storage", "Storage and backups")
+        expect(board.page.get_by_text("To go back to one, stop chatd")).to_be_visible()
+        board.button("Back up now").click()
+        expect(board.page.get_by_text("A backup is being written.")).to_be_visible()
+        while len(board.ask("GET", "/server")["backups"]["list"]) == before:
+            board.page.wait_for_timeout(100)
+    finally:
+        served.stop()
