@@ -34,9 +34,7 @@ def installed(person: Person) -> Person:
     """Wait until the worker has taken over."""
     person.open("General")
     person.page.evaluate("() => navigator.serviceWorker.ready")
-    person.page.evaluate("""async () => {
-      while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 50));
-    }""")
+    person.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     return person
 
 
@@ -89,7 +87,5 @@ def test_notifications_are_asked_for_in_the_settings_and_shown_in_the_background
     ana.page.keyboard.press("Escape")
     ben.say("<img src=x onerror=alert(1)>")
     expect(ana.channel("General")).to_contain_text("onerror")
-    ana.page.evaluate(f"""async () => {{
-      while ((await ({shown})()).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-    }}""")
+    ana.page.wait_for_function(f"async () => (await ({shown})()).length > 0")
     assert ana.page.evaluate(shown) == [["General", "Ben Okafor: <img src=x onerror=alert(1)>", "general"]]
