@@ -57,6 +57,13 @@ def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel
     return channel
 
 
+def may_know(txn: Transaction, actor: Actor, channel: Channel) -> bool:
+    """Whether the caller may see what a channel is called: of a private one its members, the invited and backends."""
+    if actor.user is None or channel.is_open or channel.is_public:
+        return True
+    return any(txn.get(table, channel.number, actor.user) is not None for table in (tables.MEMBERS, tables.INVITATIONS))
+
+
 def known_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
     """A group channel that the caller may know of: one that they may read, or to which they are invited.
 
