@@ -2249,7 +2249,7 @@ export type ChannelMetadataChanged = {
   updated: Record<string, string>;
 };
 
-/** A channel in few words; `channel_type` is `group` or `open`. Of a private one strangers see no more of it than its URL. */
+/** A channel in few words; `channel_type` is `group` or `open`. Of a private one strangers see only the URL. */
 export type ChannelOutline = {
   channel_type: string;
   channel_url: string;
