@@ -61,7 +61,8 @@ def may_know(txn: Transaction, actor: Actor, channel: Channel) -> bool:
     """Whether the caller may see what a channel is called: of a private one its members, the invited and backends."""
     if actor.user is None or channel.is_open or channel.is_public:
         return True
-    return any(txn.get(table, channel.number, actor.user) is not None for table in (tables.MEMBERS, tables.INVITATIONS))
+    place = channel.number, actor.user
+    return txn.get(tables.MEMBERS, *place) is not None or txn.get(tables.INVITATIONS, *place) is not None
 
 
 def known_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
