@@ -240,7 +240,7 @@ class ChannelMetadataChanged(TypedDict):
 
 @final
 class ChannelOutline(TypedDict):
-    """A channel as it looks to somebody who may not be in it; `channel_type` is `group` or `open`."""
+    """A channel in few words; `channel_type` is `group` or `open`. Of a private one strangers see only the URL."""
 
     channel_type: str
     channel_url: str
