@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 import trio
@@ -12,6 +12,7 @@ import trio
 from chatd.client.calls import FIRST_SERVER_CODE, Calls, Json
 from chatd.client.failures import Closed, Failure, Refused, SignedOut, Unreachable
 from chatd.client.pauses import Pauses
+from chatd.client.schema import Publication, User
 from chatd.client.socket import Dial, Socket, SocketClosed
 from chatd.client.tokens import Tokens
 
@@ -34,9 +35,9 @@ State = Literal["connecting", "connected", "closed"]
 class Listener:
     """Who is told: of each login, that the stream is there (True: nothing was missed), of each event, of the state."""
 
-    connected: Callable[[Json], None]
+    connected: Callable[[User], None]
     streaming: Callable[[bool], None]
-    event: Callable[[Json], None]
+    event: Callable[[Publication], None]
     state: Callable[[State], None]
 
 
@@ -89,13 +90,12 @@ class Connection:
         finally:
             self._become("closed")
 
-    async def call(self, method: str, params: Json | None = None, *, deadline: float = DEADLINE) -> Json:
+    async def call(self, method: str, params: Json | None = None, *, deadline: float = DEADLINE) -> Any:
         """What the server answers. Waits for a connection and for the answer, so many seconds. Raises a Failure."""
         with trio.move_on_after(deadline):
             await self._is_up.wait()
             reply = await self._calls.ask({"rpc": {"method": method, "data": params or {}}})
-            answer: Json = reply["rpc"]["data"]
-            return answer
+            return reply["rpc"]["data"]
         raise Unreachable(f"{method} was not answered in time.")
 
     def hurry(self) -> None:
@@ -187,7 +187,7 @@ class Connection:
         if result.get("expires") and self._tokens.are_renewed:
             nursery.start_soon(self._renew, token, result["ttl"])
         self._refusals = 0
-        self._told.connected(result.get("data") or {})
+        self._told.connected(result["data"]["user"])
         self._is_up.set()
         self._become("connected")
 
