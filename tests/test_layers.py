@@ -47,6 +47,8 @@ ONLY_IN = {
     "joserfc": {"outgoing"},
 }
 NO_TRIO = {"wire", "domain", "transfer", *FOUNDATION}
+# Made by scripts/reference: as long as what it has to say.
+MADE = {"chatd/client/schema.py"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 
 
@@ -107,7 +109,7 @@ def test_the_layer_test_sees_what_it_should() -> None:
 def too_large(path: Path) -> Iterator[str]:
     """What of a module is longer than anything here may be, or has a name that says nothing."""
     text = path.read_text("utf-8")
-    if text.count("\n") > 400:
+    if text.count("\n") > 400 and named(path) not in MADE:
         yield f"{named(path)} is too long"
     if FORBIDDEN_NAMES & set(path.stem.split("_")):
         yield f"{named(path)} has a name that says nothing"

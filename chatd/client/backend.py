@@ -16,6 +16,7 @@ from chatd.client.errors import NotFound, UserNotFound
 from chatd.client.failures import Failure, Unreachable
 from chatd.client.files import TOO_MANY_REQUESTS, refusal
 from chatd.client.pauses import Pauses
+from chatd.client.schema import GroupChannel, Member, Message, User
 
 # In seconds.
 DEADLINE = 30.0
@@ -75,7 +76,7 @@ class Backend:
                 await anyio.sleep(max(pauses.next(), answer.retry_after))
         raise attempt.failure or Unreachable(f"{method} {path} was not answered in time.")
 
-    async def pages(self, path: str, field: str, **query: Any) -> AsyncIterator[Json]:
+    async def pages(self, path: str, field: str, **query: Any) -> AsyncIterator[Any]:
         """All that a list has: `pages("/users", "users")`."""
         token = ""
         while True:
@@ -93,27 +94,27 @@ class Users:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    async def create(self, user_id: str, nickname: str, *, profile_url: str = "", **more: Any) -> Json:
+    async def create(self, user_id: str, nickname: str, *, profile_url: str = "", **more: Any) -> User:
         """A new one."""
         body = {"user_id": user_id, "nickname": nickname, "profile_url": profile_url, **more}
-        user: Json = await self._backend.request("POST", "/users", body)
+        user: User = await self._backend.request("POST", "/users", body)
         return user
 
-    async def view(self, user_id: str) -> Json:
+    async def view(self, user_id: str) -> User:
         """One of them."""
-        user: Json = await self._backend.request("GET", f"/users/{part(user_id)}")
+        user: User = await self._backend.request("GET", f"/users/{part(user_id)}")
         return user
 
-    async def update(self, user_id: str, **changes: Any) -> Json:
+    async def update(self, user_id: str, **changes: Any) -> User:
         """Have other values in some fields."""
-        user: Json = await self._backend.request("PUT", f"/users/{part(user_id)}", changes)
+        user: User = await self._backend.request("PUT", f"/users/{part(user_id)}", changes)
         return user
 
     async def delete(self, user_id: str) -> None:
         """They leave every channel; what they wrote stays."""
         await self._backend.request("DELETE", f"/users/{part(user_id)}")
 
-    def list(self, **filters: Any) -> AsyncIterator[Json]:
+    def list(self, **filters: Any) -> AsyncIterator[User]:
         """All of them, or some."""
         return self._backend.pages("/users", "users", **filters)
 
@@ -134,37 +135,37 @@ class Channels:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    async def create(self, user_ids: Sequence[str] = (), *, name: str = "", **more: Any) -> Json:
+    async def create(self, user_ids: Sequence[str] = (), *, name: str = "", **more: Any) -> GroupChannel:
         """A new one with these members; with `channel_url` or `is_distinct` it is safe to ask for it again."""
         body = {"user_ids": list(user_ids), "name": name, **more}
-        channel: Json = await self._backend.request("POST", "/group_channels", body)
+        channel: GroupChannel = await self._backend.request("POST", "/group_channels", body)
         return channel
 
-    async def view(self, url: str, **query: Any) -> Json:
+    async def view(self, url: str, **query: Any) -> GroupChannel:
         """One of them."""
-        channel: Json = await self._backend.request("GET", _channel(url), query=query)
+        channel: GroupChannel = await self._backend.request("GET", _channel(url), query=query)
         return channel
 
-    async def update(self, url: str, **changes: Any) -> Json:
+    async def update(self, url: str, **changes: Any) -> GroupChannel:
         """Have other values in some fields."""
-        channel: Json = await self._backend.request("PUT", _channel(url), changes)
+        channel: GroupChannel = await self._backend.request("PUT", _channel(url), changes)
         return channel
 
     async def delete(self, url: str) -> None:
         """With its messages."""
         await self._backend.request("DELETE", _channel(url))
 
-    def list(self, **filters: Any) -> AsyncIterator[Json]:
+    def list(self, **filters: Any) -> AsyncIterator[GroupChannel]:
         """All of them, or some."""
         return self._backend.pages("/group_channels", "channels", **filters)
 
-    def members(self, url: str, **query: Any) -> AsyncIterator[Json]:
+    def members(self, url: str, **query: Any) -> AsyncIterator[Member]:
         """Those of one."""
         return self._backend.pages(_channel(url) + "/members", "members", **query)
 
-    async def invite(self, url: str, *user_ids: str) -> Json:
+    async def invite(self, url: str, *user_ids: str) -> GroupChannel:
         """Have others in it."""
-        channel: Json = await self._backend.request("POST", _channel(url) + "/invite", {"user_ids": user_ids})
+        channel: GroupChannel = await self._backend.request("POST", _channel(url) + "/invite", {"user_ids": user_ids})
         return channel
 
     async def leave(self, url: str, *user_ids: str) -> None:
@@ -180,40 +181,40 @@ class Messages:
 
     async def send(
         self, url: str, user_id: str, text: str, *, kind: Kind = "group_channels", req_id: str = "", **more: Any
-    ) -> Json:
+    ) -> Message:
         """In the name of a user. With the same `req_id` the same message is sent once."""
         body = {"message_type": "MESG", "user_id": user_id, "message": text, "req_id": req_id or uuid4().hex, **more}
-        message: Json = await self._backend.request("POST", _channel(url, kind) + "/messages", body)
+        message: Message = await self._backend.request("POST", _channel(url, kind) + "/messages", body)
         return message
 
-    async def announce(self, url: str, text: str, *, kind: Kind = "group_channels", **more: Any) -> Json:
+    async def announce(self, url: str, text: str, *, kind: Kind = "group_channels", **more: Any) -> Message:
         """In nobody's name."""
         body = {"message_type": "ADMM", "message": text, **more}
-        message: Json = await self._backend.request("POST", _channel(url, kind) + "/messages", body)
+        message: Message = await self._backend.request("POST", _channel(url, kind) + "/messages", body)
         return message
 
-    async def view(self, url: str, message_id: int, *, kind: Kind = "group_channels", **query: Any) -> Json:
+    async def view(self, url: str, message_id: int, *, kind: Kind = "group_channels", **query: Any) -> Message:
         """One of them."""
-        message: Json = await self._backend.request("GET", _message(url, message_id, kind), query=query)
+        message: Message = await self._backend.request("GET", _message(url, message_id, kind), query=query)
         return message
 
     async def edit(
         self, url: str, message_id: int, text: str, *, kind: Kind = "group_channels", **changes: Any
-    ) -> Json:
+    ) -> Message:
         """Have it say something else."""
         body = {"message_type": "MESG", "message": text, **changes}
-        message: Json = await self._backend.request("PUT", _message(url, message_id, kind), body)
+        message: Message = await self._backend.request("PUT", _message(url, message_id, kind), body)
         return message
 
     async def delete(self, url: str, message_id: int, *, kind: Kind = "group_channels") -> None:
         """For everybody."""
         await self._backend.request("DELETE", _message(url, message_id, kind))
 
-    async def list(self, url: str, *, kind: Kind = "group_channels", **query: Any) -> list[Json]:
+    async def list(self, url: str, *, kind: Kind = "group_channels", **query: Any) -> list[Message]:
         """A page: `message_ts` (ms) or `message_id`, `prev_limit`, `next_limit` and others; else the newest 100."""
         newest = {"message_ts": 4_000_000_000_000, "prev_limit": PAGE, "next_limit": 0}
         answer = await self._backend.request("GET", _channel(url, kind) + "/messages", query=query or newest)
-        messages: list[Json] = answer["messages"]
+        messages: list[Message] = answer["messages"]
         return messages
 
 

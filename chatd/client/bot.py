@@ -19,6 +19,7 @@ from typing import Any
 import trio
 
 from chatd.client.persist import persist
+from chatd.client.schema import BasicUser, Message
 from chatd.client.session import Session
 from chatd.client.socket import Dial
 from chatd.client.tokens import TokenSource
@@ -28,8 +29,6 @@ from chatd.client.typing import keep_typing
 MOST_AT_ONCE = 1_000
 
 log = logging.getLogger("chatd.client")
-
-Message = dict[str, Any]
 
 
 class Context:
@@ -49,14 +48,12 @@ class Context:
     @property
     def channel_url(self) -> str:
         """Where it was said."""
-        url: str = self.message["channel_url"]
-        return url
+        return self.message["channel_url"]
 
     @property
-    def sender(self) -> dict[str, Any]:
+    def sender(self) -> BasicUser:
         """Who said it: `user_id`, `nickname` and the rest."""
-        user: dict[str, Any] = self.message["user"]
-        return user
+        return self.message["user"]
 
     async def reply(self, text: str, **more: Any) -> Message:
         """Say something there, in the thread if it was said in one; the message. `more`: parameters of `messages.send`.
@@ -146,7 +143,7 @@ class Bot:
         user = message.get("user")
         if not user or user.get("is_bot") or user["user_id"] == self.session.user_id:
             return None
-        text: str = message["message"]
+        text = message["message"]
         name, rest = (*text.split(maxsplit=1), "", "")[:2]
         if handler := self._commands.get(name):
             return handler, Context(self.session, message, rest)

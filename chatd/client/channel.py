@@ -4,47 +4,42 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from chatd.client.change import Change
 from chatd.client.files import Upload
 from chatd.client.outbox import Outgoing
+from chatd.client.own_fields import own_fields
 from chatd.client.persist import persist
+from chatd.client.schema import BasicUser, GroupChannel, Member, Message
+from chatd.client.sender import sender_of
 from chatd.client.timeline import Timeline
 from chatd.client.typing import Typists, keep_typing
-from chatd.client.window import Message
 
 if TYPE_CHECKING:
     from chatd.client.chat import Chat
 
-Json = dict[str, Any]
 
-# What a resource made for everybody does not have.
-OWN_FIELDS = (
-    "unread_message_count",
-    "unread_mention_count",
-    "user_last_read",
-    "my_role",
-    "joined_ts",
-    "push_trigger_option",
-    "is_push_enabled",
-    "is_hidden",
-    "hidden_state",
-    "ts_message_offset",
-)
+class Facts(TypedDict, total=False):
+    """What may be new of a member."""
+
+    is_muted: bool
+    muted_end_at: int
+    read_ts: int
+    delivered_ts: int
 
 
 class Channel:
     """Kept in step by what the server tells; `changed` tells of each change. `resource` is as the reference says."""
 
-    def __init__(self, chat: Chat, resource: Json) -> None:
+    def __init__(self, chat: Chat, resource: GroupChannel) -> None:
         self.session = chat
         self.url: str = resource["channel_url"]
         self.changed = Change(chat.channels.changed.mark)
         self.typists = Typists(chat, self.changed)
-        self.resource: Json = {}
+        self.resource = resource
         # By user_id. Of a large channel some are here, or none.
-        self.members: dict[str, Json] = {}
+        self.members: dict[str, Member] = {}
         self.last_message: Message | None = None
         self.unread = 0
         # How many of the unread messages mention this person.
@@ -58,12 +53,12 @@ class Channel:
     @property
     def name(self) -> str:
         """ "" when it has none."""
-        return str(self.resource["name"])
+        return self.resource["name"]
 
     @property
     def member_count(self) -> int:
         """How many there are, here or not."""
-        return int(self.resource["member_count"])
+        return self.resource["member_count"]
 
     @property
     def is_operator(self) -> bool:
@@ -78,15 +73,15 @@ class Channel:
     @property
     def cleared_to(self) -> int:
         """What was sent up to this moment (ms) this person has cleared away."""
-        return int(self.resource.get("ts_message_offset") or 0)
+        return self.resource.get("ts_message_offset", 0)
 
     @property
     def active_at(self) -> int:
         """When something last happened here, ms: what lists are sorted by."""
-        return int(self.last_message["created_at"] if self.last_message else self.resource["created_at"] * 1000)
+        return self.last_message["created_at"] if self.last_message else self.resource["created_at"] * 1000
 
     @property
-    def others(self) -> list[Json]:
+    def others(self) -> list[Member]:
         """The members but this person."""
         return [member for member in self.members.values() if member["user_id"] != self.session.user_id]
 
@@ -99,11 +94,11 @@ class Channel:
         """The replies to a message, likewise; of a reply those of its thread."""
         return self.session.timelines.of(self, message.get("parent_message_id") or message["message_id"])
 
-    def read_by(self, message: Message) -> list[Json]:
+    def read_by(self, message: Message) -> list[Member]:
         """The others who have read so far."""
         return [member for member in self.others if member.get("read_ts", 0) >= message["created_at"]]
 
-    def delivered_to(self, message: Message) -> list[Json]:
+    def delivered_to(self, message: Message) -> list[Member]:
         """The others on whose devices it is. What somebody has read has reached them."""
         at = message["created_at"]
         return [each for each in self.others if max(each.get("delivered_ts", 0), each.get("read_ts", 0)) >= at]
@@ -150,11 +145,11 @@ class Channel:
         async with keep_typing(self.session, self.url):
             yield
 
-    def merge(self, resource: Json) -> None:
+    def merge(self, resource: GroupChannel) -> None:
         """Take over what the server has. One made for everybody has not the fields of this person."""
         is_own = "user_last_read" in resource
-        kept = {} if is_own else {key: self.resource[key] for key in OWN_FIELDS if key in self.resource}
-        self.resource = {**self.resource, **resource, **kept}
+        known = self.resource
+        self.resource = {**known, **resource} if is_own else {**known, **resource, **own_fields(known)}
         last = resource.get("last_message")
         if is_own:
             self.unread, self.unread_mentions = resource["unread_message_count"], resource["unread_mention_count"]
@@ -167,12 +162,12 @@ class Channel:
             self._take_members(resource["members"])
         self.changed.mark()
 
-    def add(self, members: Iterable[Json]) -> None:
+    def add(self, members: Iterable[Member]) -> None:
         """They are members now."""
         self.members.update({member["user_id"]: member for member in members})
         self.changed.mark()
 
-    def remove(self, users: Iterable[Json]) -> None:
+    def remove(self, users: Iterable[BasicUser]) -> None:
         """They are not any more."""
         for user in users:
             is_counted = user["user_id"] in self.members or len(self.members) < self.member_count
@@ -181,15 +176,15 @@ class Channel:
             self.typists.remove(user["user_id"])
         self.changed.mark()
 
-    def know(self, user_id: str, **facts: Any) -> None:
+    def know(self, user_id: str, **facts: Unpack[Facts]) -> None:
         """Something new of a member who is here."""
         if user_id in self.members:
-            self.members[user_id] = self.members[user_id] | facts
+            self.members[user_id] = {**self.members[user_id], **facts}
             self.changed.mark()
 
     def receive(self, message: Message, *, leaves_unread: bool = False) -> None:
         """A message was sent here."""
-        sender = (message.get("user") or {}).get("user_id")
+        sender = sender_of(message)
         if sender:
             self.typists.remove(sender)
         # What is taken over from elsewhere may be older than what was cleared away.
@@ -201,7 +196,7 @@ class Channel:
             self.show_hidden("unhidden")
         if sender == self.session.user_id and not leaves_unread:
             self._read_to(message["message_id"])
-        elif message.get("message_events", {}).get("update_unread_count") is not False:
+        elif message["message_events"]["update_unread_count"]:
             self._count(message)
         self.changed.mark()
 
@@ -213,7 +208,7 @@ class Channel:
 
     def read(self, user_id: str, read_ts: int, message_id: int) -> bool:
         """Somebody has read up to a message. False when it cannot be told from here how much is still unread."""
-        if read_ts > self.members.get(user_id, {}).get("read_ts", 0):
+        if (member := self.members.get(user_id)) and read_ts > member.get("read_ts", 0):
             self.know(user_id, read_ts=read_ts)
         is_known = user_id != self.session.user_id or self._read_to(message_id)
         self.changed.mark()
@@ -221,7 +216,7 @@ class Channel:
 
     def delivered(self, user_id: str, delivered_ts: int) -> None:
         """What was sent until then has reached somebody."""
-        if delivered_ts > self.members.get(user_id, {}).get("delivered_ts", 0):
+        if (member := self.members.get(user_id)) and delivered_ts > member.get("delivered_ts", 0):
             self.know(user_id, delivered_ts=delivered_ts)
 
     def marked_unread(self, message_id: int, unread: int, mentions: int) -> None:
@@ -245,7 +240,7 @@ class Channel:
         place = {} if message_id is None else {"message_id": message_id}
         await persist(lambda: self.session.call(method, channel_url=self.url, **place))
 
-    def _take_members(self, members: Sequence[Json]) -> None:
+    def _take_members(self, members: Sequence[Member]) -> None:
         """A large channel comes with some of its members, or none: those that are known stay."""
         if len(members) >= self.member_count:
             self.members.clear()

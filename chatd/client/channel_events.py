@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatd.client.journal import Event
+from chatd.client.schema import Publication, Typing, UserPardoned, UserSanctioned
 
 if TYPE_CHECKING:
     from chatd.client.channel import Channel
 
 
-def follow(channel: Channel, event: Event) -> bool:
+def follow(channel: Channel, event: Publication) -> bool:
     """Change a channel as an event says. True when only the server can tell what the channel is now."""
     match event["type"]:
         case "message.created":
@@ -31,9 +31,9 @@ def follow(channel: Channel, event: Event) -> bool:
     return False
 
 
-def _follow_rest(channel: Channel, event: Event) -> bool:
+def _follow_rest(channel: Channel, event: Publication) -> bool:
     match event["type"]:
-        case "channel.updated":
+        case "channel.updated" if "member_count" in event["channel"]:  # an open channel has none
             channel.merge(event["channel"])
         case "channel.delivered":
             channel.delivered(event["user_id"], event["delivered_ts"])
@@ -44,11 +44,11 @@ def _follow_rest(channel: Channel, event: Event) -> bool:
             channel.show_hidden(event["hidden_state"])
         case "channel.history_reset":
             channel.clear(event["ts_message_offset"])
-        case "user.muted" | "user.unmuted" as kind:
-            is_muted = kind == "user.muted"
-            channel.know(event["user"]["user_id"], is_muted=is_muted, muted_end_at=event.get("end_at", 0))
+        case "user.muted" | "user.unmuted":
+            _mute(channel, event)
         case "channel.preference_changed":
-            channel.resource |= {key: event[key] for key in ("push_trigger_option", "is_push_enabled")}
+            channel.resource["push_trigger_option"] = event["push_trigger_option"]
+            channel.resource["is_push_enabled"] = event["is_push_enabled"]
             channel.changed.mark()
         case "typing" if event["user_id"] != channel.session.user_id:
             _type(channel, event)
@@ -57,7 +57,15 @@ def _follow_rest(channel: Channel, event: Event) -> bool:
     return False
 
 
-def _type(channel: Channel, event: Event) -> None:
+def _mute(channel: Channel, event: UserSanctioned | UserPardoned) -> None:
+    user_id = event["user"]["user_id"]
+    if event["type"] == "user.muted":
+        channel.know(user_id, is_muted=True, muted_end_at=event["end_at"])
+    else:
+        channel.know(user_id, is_muted=False, muted_end_at=0)
+
+
+def _type(channel: Channel, event: Typing) -> None:
     if event["typing"]:
         channel.typists.add(event["user_id"], event["nickname"] or event["user_id"])
     else:

@@ -13,9 +13,11 @@ from chatd.client.change import Change
 from chatd.client.channel import Channel
 from chatd.client.channel_events import follow
 from chatd.client.errors import NotFound
+from chatd.client.events import channel_of
 from chatd.client.failures import Failure
-from chatd.client.journal import Event, Journal
+from chatd.client.journal import Journal
 from chatd.client.persist import persist
+from chatd.client.schema import BasicUser, ChannelCreated, GroupChannel, MemberJoined, Publication
 
 if TYPE_CHECKING:
     from chatd.client.chat import Chat
@@ -30,8 +32,6 @@ QUERY: dict[str, Any] = {
 }
 # The custom_type of a conversation between two people.
 DIRECT = "direct"
-
-Json = dict[str, Any]
 
 log = logging.getLogger("chatd.client")
 
@@ -113,7 +113,7 @@ class ChannelList:
 
     async def open_direct(self, *user_ids: str) -> Channel:
         """The conversation with these others, without a name; there is only one. Raises a Failure."""
-        params: Json = {"user_ids": user_ids, "is_distinct": True, "custom_type": DIRECT}
+        params: dict[str, Any] = {"user_ids": user_ids, "is_distinct": True, "custom_type": DIRECT}
         resource = await persist(lambda: self._chat.call("channels.create", **params))
         return await self.find(resource["channel_url"])
 
@@ -121,34 +121,34 @@ class ChannelList:
         """This person has seen everything. Raises a Failure."""
         await persist(lambda: self._chat.call("channels.mark_all_read"))
 
-    def handle(self, event: Event) -> None:
+    def handle(self, event: Publication) -> None:
         """The server tells something."""
         self._journal.note(event)
         self._apply(event)
 
-    async def _pages(self, count: int) -> tuple[list[Json], str]:
+    async def _pages(self, count: int) -> tuple[list[GroupChannel], str]:
         found, token = await self._page("")
         while token and len(found) < count:
             more, token = await self._page(token)
             found += more
         return found, token
 
-    async def _page(self, token: str) -> tuple[list[Json], str]:
+    async def _page(self, token: str) -> tuple[list[GroupChannel], str]:
         page = await self._chat.call("channels.list", **QUERY, token=token)
         return page["channels"], page["next"]
 
-    def _replace(self, resources: list[Json], token: str) -> None:
+    def _replace(self, resources: list[GroupChannel], token: str) -> None:
         current = {resource["channel_url"] for resource in resources}
         for url in self._by_url.keys() - current:
             self._drop(url)
         self._append(resources, token)
 
-    def _append(self, resources: list[Json], token: str) -> None:
+    def _append(self, resources: list[GroupChannel], token: str) -> None:
         self._next = token
         for resource in resources:
             self._adopt(resource)
 
-    def _adopt(self, resource: Json) -> None:
+    def _adopt(self, resource: GroupChannel) -> None:
         url = resource["channel_url"]
         if known := self._by_url.get(url):
             known.merge(resource)
@@ -161,8 +161,8 @@ class ChannelList:
             channel.is_joined = False
             channel.changed.mark()
 
-    def _apply(self, event: Event) -> None:
-        url = event.get("channel_url", "")
+    def _apply(self, event: Publication) -> None:
+        url = channel_of(event)
         channel = self._by_url.get(url)
         match event["type"]:
             case "channel.created" | "member.joined" if "members" in event:  # an open channel has none
@@ -177,14 +177,14 @@ class ChannelList:
                 if channel and follow(channel, event):
                     self._refresh_soon(url)
 
-    def _welcome(self, channel: Channel | None, event: Event) -> None:
+    def _welcome(self, channel: Channel | None, event: ChannelCreated | MemberJoined) -> None:
         if channel:
             channel.merge(event["channel"])
             channel.add(event["members"])
         elif any(member["user_id"] == self._chat.user_id for member in event["members"]):
             self._refresh_soon(event["channel"]["channel_url"])
 
-    def _dismiss(self, channel: Channel, users: list[Json]) -> None:
+    def _dismiss(self, channel: Channel, users: list[BasicUser]) -> None:
         if any(user["user_id"] == self._chat.user_id for user in users):
             self._drop(channel.url)
         else:
@@ -208,8 +208,8 @@ class ChannelList:
         self.changed.mark()
 
     async def _refresh(self, url: str) -> None:
-        def apply(event: Event) -> None:
-            if event.get("channel_url") == url:
+        def apply(event: Publication) -> None:
+            if channel_of(event) == url:
                 self._apply(event)
 
         await self._journal.join(

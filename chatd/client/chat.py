@@ -9,12 +9,14 @@ from typing import Any
 
 import trio
 
-from chatd.client.calls import Json
 from chatd.client.channel_list import ChannelList
+from chatd.client.events import channel_of
 from chatd.client.failures import Failure
 from chatd.client.moderation import Moderation
+from chatd.client.open_channel import OpenChannel
 from chatd.client.persist import persist
 from chatd.client.presence import Presence
+from chatd.client.schema import FoundMessage, Publication, SearchResults
 from chatd.client.session import Session
 from chatd.client.socket import Dial
 from chatd.client.timelines import Timelines
@@ -51,17 +53,28 @@ class Chat(Session):
         """Until all is in step."""
         await self.state_changed.until(lambda: self.is_in_step)
 
-    async def search(self, query: str, **filters: Any) -> AsyncIterator[Json]:
+    def enter(self, url: str) -> OpenChannel:
+        """Be in the open channel with this URL until its `leave`, or in a block: `with chat.enter("hall") as hall`.
+
+        A ValueError when this chat is in it already.
+        """
+        return OpenChannel(self, self._connection.entered, url)
+
+    async def search(self, query: str, **filters: Any) -> AsyncIterator[FoundMessage]:
         """Messages that say something, page by page; `filters`: parameters of `messages.search`. Raises a Failure."""
         token = ""
+
         while True:
-            params = {"query": query, "token": token, **filters}
-            page = await persist(partial(self.call, "messages.search", **params))
+            page = await persist(partial(self._found, {"query": query, "token": token, **filters}))
             for message in page["results"]:
                 yield message
             token = page["next"]
             if not token:
                 return
+
+    async def _found(self, query: dict[str, Any]) -> SearchResults:
+        page: SearchResults = await self.call("messages.search", **query)
+        return page
 
     async def _run(self) -> None:
         async with trio.open_nursery() as nursery:
@@ -73,12 +86,12 @@ class Chat(Session):
         super()._on_streaming(is_whole)
         self.presence.resume()
 
-    def _on_event(self, event: Json) -> None:
+    def _on_event(self, event: Publication) -> None:
         self.channels.handle(event)
-        self.timelines.handle(event, is_member=event.get("channel_url") in self.channels)
+        self.timelines.handle(event, is_member=channel_of(event) in self.channels)
         self.presence.handle(event)
         if event["type"] == "user.updated" and event["user"]["user_id"] == self.user_id:
-            self.me.update(event["user"])
+            self.me |= event["user"]
         super()._on_event(event)
 
     async def _keep_in_step(self) -> None:

@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Any
+from typing import Literal, TypedDict, final
 
 import trio
 
 from chatd.client.failures import Overrun
+from chatd.client.schema import Publication
 
 # What may wait for somebody who is slow.
 MOST_WAITING = 10_000
+
+
+@final
+class StreamReset(TypedDict):
+    """Something was missed here, and will not be told any more."""
+
+    type: Literal["stream.reset"]
+
+
+# `type` says which it is.
+Event = Publication | StreamReset
+
+
+def channel_of(event: Publication) -> str:
+    """The URL of the channel in which it happened; "" when it is of none."""
+    if "channel_url" in event:
+        return event["channel_url"]
+    return ""
 
 
 class Events:
     """`async for event in events`: in order, from when this was made on. Raises Overrun when too many wait."""
 
     def __init__(self) -> None:
-        self._waiting: deque[dict[str, Any]] = deque()
+        self._waiting: deque[Event] = deque()
         self._came = trio.Event()
         self._has_ended = False
 
-    def put(self, event: dict[str, Any]) -> None:
+    def put(self, event: Event) -> None:
         """Something has happened. Who is so far behind that it has no place hears what waits, and then of that."""
         if len(self._waiting) < MOST_WAITING:
             self._waiting.append(event)
@@ -32,7 +51,7 @@ class Events:
     def __aiter__(self) -> Events:
         return self
 
-    async def __anext__(self) -> dict[str, Any]:
+    async def __anext__(self) -> Event:
         while not self._waiting:
             if self._has_ended:
                 raise Overrun(f"More than {MOST_WAITING} events were waiting here.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
-Event = dict[str, Any]
+from chatd.client.schema import Publication
+
 T = TypeVar("T")
 
 
@@ -16,20 +17,20 @@ class Journal:
     """
 
     def __init__(self) -> None:
-        self._open: dict[int, list[Event]] = {}
+        self._open: dict[int, list[Publication]] = {}
         self._count = 0
 
-    def note(self, event: Event) -> None:
+    def note(self, event: Publication) -> None:
         """It was told."""
         for noted in self._open.values():
             noted.append(event)
 
     async def join(
-        self, fetch: Callable[[], Awaitable[T]], merge: Callable[[T], object], apply: Callable[[Event], object]
+        self, fetch: Callable[[], Awaitable[T]], merge: Callable[[T], object], apply: Callable[[Publication], object]
     ) -> None:
         """Fetch something, merge it, apply what came meanwhile. When `fetch` raises, nothing is changed."""
         self._count += 1
-        number, noted = self._count, list[Event]()
+        number, noted = self._count, list[Publication]()
         self._open[number] = noted
         try:
             merge(await fetch())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from chatd.client.channel import Channel
+from chatd.client.schema import Message
 from chatd.client.session import Session
-from chatd.client.window import Message
 
 FOR_EVER = -1
 

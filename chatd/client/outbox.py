@@ -13,13 +13,13 @@ from chatd.client.change import Change
 from chatd.client.failures import Failure, Overrun, Unreachable
 from chatd.client.files import Upload
 from chatd.client.pauses import Pauses
+from chatd.client.schema import Message
+from chatd.client.sender import sender_of
 from chatd.client.session import Session
 
 MOST_WAITING = 1_000
 # How often the server may say that it cannot take a message now.
 MOST_ATTEMPTS = 8
-
-Message = dict[str, Any]
 
 
 class Outgoing:
@@ -111,7 +111,7 @@ class Outbox:
     def settle(self, message: Message) -> None:
         """A message of this person has come: it may be one of these, before its answer."""
         for outgoing in self.items:
-            if outgoing.req_id == message.get("req_id") and message["user"]["user_id"] == self._session.user_id:
+            if outgoing.req_id == message.get("req_id") and sender_of(message) == self._session.user_id:
                 self.items.remove(outgoing)
                 outgoing.message = message
                 self._settle(outgoing, None)

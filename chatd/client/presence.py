@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from chatd.client.change import Change
 from chatd.client.persist import persist
+from chatd.client.schema import Presence as PresenceResource
+from chatd.client.schema import PresenceChanged, Presences, Publication
 from chatd.client.session import Session
 
 # A connection may ask for so many people at once.
@@ -56,15 +57,18 @@ class Presence:
         if self._wanted:
             self._session.spawn(self._ask, tuple(self._wanted))
 
-    def handle(self, event: dict[str, Any]) -> None:
+    def handle(self, event: Publication) -> None:
         """The server tells something."""
         if event["type"] == "presence.changed" and event["user_id"] in self._wanted:
             self._take([event])
 
     async def _ask(self, user_ids: tuple[str, ...]) -> None:
         for at in range(0, len(user_ids), PAGE):
-            answer = await persist(partial(self._session.call, "presence.watch", user_ids=user_ids[at : at + PAGE]))
+            answer = await persist(partial(self._watch, user_ids[at : at + PAGE]))
             self._take([user for user in answer["users"] if user["user_id"] in self._wanted])
+
+    async def _watch(self, user_ids: tuple[str, ...]) -> Presences:
+        return await self._session.call("presence.watch", user_ids=user_ids)
 
     async def _release(self, user_ids: list[str]) -> None:
         for user_id in user_ids:
@@ -72,7 +76,7 @@ class Presence:
         if user_ids:
             await persist(lambda: self._session.call("presence.unwatch", user_ids=user_ids))
 
-    def _take(self, users: list[dict[str, Any]]) -> None:
+    def _take(self, users: Iterable[PresenceResource | PresenceChanged]) -> None:
         for user in users:
             self._known[user["user_id"]] = Seen(user.get("is_online") is True, user.get("last_seen_at", -1))
         self.changed.mark()

@@ -13,12 +13,12 @@ from typing import Any, Self
 import trio
 
 from chatd.client.address import endpoint_of, origin_of
-from chatd.client.calls import Json
 from chatd.client.change import Change
 from chatd.client.connection import DEADLINE, Connection, Listener, State
-from chatd.client.events import Events
+from chatd.client.events import Event, Events
 from chatd.client.failures import Failure, only
 from chatd.client.files import MOST_BYTES, Files, Progress, Upload
+from chatd.client.schema import Call, Publication, User
 from chatd.client.socket import Dial, dial_to
 from chatd.client.tokens import Tokens, TokenSource
 
@@ -35,13 +35,14 @@ class Session:
     def __init__(self, url: str, token: TokenSource, *, dial: Dial | None = None) -> None:
         tokens = Tokens(token)
         listener = Listener(self._on_connected, self._on_streaming, self._on_event, self._on_state)
-        self.me: Json = {"user_id": "", "nickname": ""}
         self.state_changed = Change()
         self._connection = Connection(dial or dial_to(endpoint_of(url)), tokens, listener)
         self._files = Files(origin_of(url), tokens)
         self._is_streaming = False
         self._listening: weakref.WeakSet[Events] = weakref.WeakSet()
         self._nursery: trio.Nursery
+        # Who this is, from the first login on.
+        self.me: User
         self._opened = self._open()
 
     @property
@@ -52,12 +53,15 @@ class Session:
     @property
     def user_id(self) -> str:
         """Who this is."""
-        found: str = self.me["user_id"]
-        return found
+        return self.me["user_id"]
 
-    async def call(self, method: str, *, deadline: float = DEADLINE, **params: Any) -> Any:
-        """Run a command of the server as this person; what it answers. Waits for a connection. Raises a Failure."""
-        return await self._connection.call(method, params, deadline=deadline)
+    @property
+    def call(self) -> Call:
+        """`await session.call("channels.view", channel_url=url)` runs a command as this person; what it answers.
+
+        Waits for a connection, and for the answer: `deadline` seconds. Raises a Failure.
+        """
+        return self._call
 
     def events(self) -> Events:
         """Everything that the server tells from now on, in order: `async for event in session.events()`.
@@ -129,14 +133,17 @@ class Session:
     async def _run(self) -> None:
         await self._connection.run()
 
+    async def _call(self, method: str, *, deadline: float = DEADLINE, **params: Any) -> Any:
+        return await self._connection.call(method, params, deadline=deadline)
+
     async def _do(self, work: Callable[..., Awaitable[object]], *args: object) -> None:
         try:
             await work(*args)
         except Failure as failure:  # nobody waits for it
             log.info("not done: %s", failure.message)
 
-    def _on_connected(self, data: Json) -> None:
-        self.me.update(data.get("user") or {})
+    def _on_connected(self, user: User) -> None:
+        self.me = user
 
     def _on_streaming(self, is_whole: bool) -> None:
         if not is_whole and self._is_streaming:
@@ -144,12 +151,12 @@ class Session:
         self._is_streaming = True
         self.state_changed.mark()
 
-    def _on_event(self, event: Json) -> None:
+    def _on_event(self, event: Publication) -> None:
         self._tell(event)
 
     def _on_state(self, state: State) -> None:
         self.state_changed.mark()
 
-    def _tell(self, event: Json) -> None:
+    def _tell(self, event: Event) -> None:
         for events in self._listening:
             events.put(event)

@@ -12,10 +12,11 @@ import trio
 from chatd.client.change import Change
 from chatd.client.failures import Failure
 from chatd.client.files import Upload
-from chatd.client.journal import Event, Journal
+from chatd.client.journal import Journal
 from chatd.client.outbox import Outbox, Outgoing
 from chatd.client.persist import persist
-from chatd.client.window import Message, Window, has_reaction, with_reaction, without_reaction
+from chatd.client.schema import Message, Messages, Publication
+from chatd.client.window import Window, has_reaction, with_reaction, without_reaction
 
 if TYPE_CHECKING:
     from chatd.client.channel import Channel
@@ -100,7 +101,7 @@ class Timeline:
         """A page on both sides of a place: `message_id`, or `message_ts` in ms. Raises a Failure."""
         self._around = place
         ((name, value),) = place.items()
-        field = "message_id" if name == "message_id" else "created_at"
+        field: Literal["message_id", "created_at"] = "message_id" if name == "message_id" else "created_at"
 
         def ends(messages: list[Message]) -> tuple[bool, bool]:
             before = sum(message[field] < value for message in messages)
@@ -174,7 +175,7 @@ class Timeline:
         else:
             await self.channel.mark_read(last)
 
-    def handle(self, event: Event) -> None:
+    def handle(self, event: Publication) -> None:
         """The server tells something of the channel."""
         self._journal.note(event)
         self._apply(event)
@@ -204,14 +205,14 @@ class Timeline:
 
     async def _fetch(self, query: dict[str, Any]) -> list[Message]:
         which = {} if self.parent_id else {"include_reply_type": "ONLY_REPLY_TO_CHANNEL"}
-        answer = await self._session.call("messages.list", **{**self._target, **DETAILS, **which, **query})
-        messages: list[Message] = answer["messages"]
-        return messages
+        answer: Messages = await self._session.call("messages.list", **{**self._target, **DETAILS, **which, **query})
+        return answer["messages"]
 
-    def _apply(self, event: Event) -> None:
+    def _apply(self, event: Publication) -> None:
         if "thread_info" in event:
-            parent_id = event.get("message", event)["parent_message_id"]
-            self._window.change(parent_id, lambda message: message | {"thread_info": event["thread_info"]})
+            told = event["message"] if event["type"] == "message.created" else event
+            info = event["thread_info"]
+            self._window.change(told["parent_message_id"], lambda message: message | {"thread_info": info})
         match event["type"]:
             case "message.created":
                 self._insert(event["message"])
@@ -247,8 +248,7 @@ class Timeline:
             self.outbox.settle(message)
 
     def _insert(self, message: Message) -> None:
-        if message.get("user"):
-            self.outbox.settle(message)
+        self.outbox.settle(message)
         if message["created_at"] > self.channel.cleared_to and self._is_here(message):
             self._window.insert(message)
         self.changed.mark()

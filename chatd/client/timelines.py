@@ -6,9 +6,10 @@ import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from chatd.client.events import channel_of
 from chatd.client.failures import Failure
-from chatd.client.journal import Event
 from chatd.client.persist import persist
+from chatd.client.schema import Publication
 from chatd.client.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ class Timelines:
         self._give_up()
         return self._known[key]
 
-    def handle(self, event: Event, *, is_member: bool) -> None:
+    def handle(self, event: Publication, *, is_member: bool) -> None:
         """The server tells something. Whoever comes back to a channel has missed something of it: that begins anew."""
-        url = event.get("channel_url", "")
+        url = channel_of(event)
         for key in [key for key in self._known if key[0] == url]:
             self._known[key].handle(event)
             if not is_member:

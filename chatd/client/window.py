@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable
-from typing import Any
+
+from chatd.client.schema import Message, Reaction
 
 # Above the one, messages at the end that nobody looks at are given up, down to the other.
 MOST_KEPT = 600
 KEPT = 400
-
-Message = dict[str, Any]
 
 
 class Window:
@@ -61,8 +60,12 @@ class Window:
             if message["updated_at"] < known["updated_at"]:
                 return known
             # What comes with an event says nothing of reactions and replies; who edits does not take them away.
-            kept = {key: known[key] for key in ("reactions", "thread_info") if key in known}
-            return kept | message
+            revised = message.copy()
+            if "reactions" in known:
+                revised.setdefault("reactions", known["reactions"])
+            if "thread_info" in known:
+                revised.setdefault("thread_info", known["thread_info"])
+            return revised
 
         self.change(message["message_id"], revised)
 
@@ -104,13 +107,9 @@ def with_reaction(message: Message, key: str, user_id: str, updated_at: int) -> 
         return message
     reactions = message.get("reactions", [])
     if any(each["key"] == key for each in reactions):
-        grown = {"updated_at": updated_at}
-        changed = [
-            each | grown | {"user_ids": [*each["user_ids"], user_id]} if each["key"] == key else each
-            for each in reactions
-        ]
+        changed = [_grown(each, user_id, updated_at) if each["key"] == key else each for each in reactions]
     else:
-        changed = [*reactions, {"key": key, "user_ids": [user_id], "updated_at": updated_at}]
+        changed = [*reactions, Reaction(key=key, user_ids=[user_id], updated_at=updated_at)]
     return message | {"reactions": changed}
 
 
@@ -120,7 +119,7 @@ def without_reaction(message: Message, key: str, user_id: str) -> Message:
         return message
     left = [
         each | {"user_ids": [one for one in each["user_ids"] if one != user_id]} if each["key"] == key else each
-        for each in message["reactions"]
+        for each in message.get("reactions", ())
     ]
     return message | {"reactions": [each for each in left if each["user_ids"]]}
 
@@ -130,6 +129,9 @@ def has_reaction(message: Message, key: str, user_id: str) -> bool:
     return any(each["key"] == key and user_id in each["user_ids"] for each in message.get("reactions", ()))
 
 
+def _grown(reaction: Reaction, user_id: str, updated_at: int) -> Reaction:
+    return reaction | {"user_ids": [*reaction["user_ids"], user_id], "updated_at": updated_at}
+
+
 def _id_of(message: Message) -> int:
-    found: int = message["message_id"]
-    return found
+    return message["message_id"]

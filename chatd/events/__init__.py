@@ -35,7 +35,7 @@ from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, Operator
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.notifications import ChannelPreferenceChanged, PushPreferenceChanged
-from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
+from chatd.events.own import BookmarksRemoved, DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.pace import PaceChanged
 from chatd.events.permissions import PermissionsChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
@@ -90,6 +90,7 @@ __all__ = [
     "AnnouncementProgressed",
     "AnnouncementUpdated",
     "AutoMessagesChanged",
+    "BookmarksRemoved",
     "BotChanged",
     "ChannelCreated",
     "ChannelDeleted",

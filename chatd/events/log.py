@@ -29,7 +29,7 @@ from chatd.events.members import ChannelRead, MemberJoined, MemberLeft, Operator
 from chatd.events.messages import MessageDeleted, MessageSent, MessageUpdated, ReactionAdded, ReactionRemoved
 from chatd.events.metadata import ChannelMetacountersChanged, ChannelMetadataChanged
 from chatd.events.notifications import ChannelPreferenceChanged, PushPreferenceChanged
-from chatd.events.own import DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
+from chatd.events.own import BookmarksRemoved, DraftChanged, MessageSaved, MessageUnsaved, ThreadFollowed, ThreadRead
 from chatd.events.pace import PaceChanged
 from chatd.events.permissions import PermissionsChanged
 from chatd.events.pictures import PictureChanged, ThumbnailsMade
@@ -109,6 +109,7 @@ Event = (
     | MessageUnsaved
     | ThreadFollowed
     | ThreadRead
+    | BookmarksRemoved
     | ThumbnailsMade
     | PictureChanged
     | ChannelHidden

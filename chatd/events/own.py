@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatd.events.told import OfUser
+from chatd.model import Record
 
 
 class DraftChanged(OfUser, frozen=True, tag=73):
@@ -45,3 +46,14 @@ class ThreadRead(OfUser, frozen=True, tag=77):
     message_id: int
     read_at: int
     reply: int
+
+
+class BookmarksRemoved(Record, frozen=True, tag=80):
+    """Of a message that was deleted, or is kept no longer, bookmarks go, a few at a time. Nobody is told.
+
+    These users had saved it, and these followed the thread that it had begun.
+    """
+
+    message_id: int
+    savers: tuple[int, ...] = ()
+    followers: tuple[int, ...] = ()

@@ -41,7 +41,8 @@ class UserUnbanned(OfChannel, frozen=True, tag=103):
 class TracesRemoved(Record, frozen=True, tag=104):
     """What was left of a user who was deleted is removed, a few at a time. Nobody is told.
 
-    Mutes and bans in these channels, blocks of these users and by these users, what was said of these custom types.
+    Mutes and bans in these channels, blocks of these users and by these users, what was said of these custom types,
+    whether they followed the threads of these messages.
     """
 
     user: int
@@ -50,3 +51,4 @@ class TracesRemoved(Record, frozen=True, tag=104):
     blocked: tuple[int, ...] = ()
     blocked_by: tuple[int, ...] = ()
     custom_types: tuple[str, ...] = ()
+    followed: tuple[int, ...] = ()

@@ -194,6 +194,10 @@ class Chat:
         if _actor(session, connection) != connection.actor:
             self._poller.close(connection, codes.INVALID_TOKEN)
             return
+        # The end of the old session, by another process, must not be told to who has the new one.
+        self._services.hub.keep_up(session.application)
+        if connection.state is not State.OPEN:
+            return
         connection.expires_at = session.expires_at
         result = RefreshResult(connection.client_id, VERSION, True, _ttl(session))
         self._poller.owe(connection, connection.codec.reply(id, result))

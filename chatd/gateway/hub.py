@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from chatd.domain import stream
 from chatd.domain.channels.memberships import channels_of
 from chatd.domain.tenants import applications
-from chatd.domain.users import sessions
 from chatd.gateway.activity import Activity
 from chatd.gateway.connection import Connection, Subscribed
 from chatd.gateway.counters import Counters
@@ -59,8 +58,9 @@ class Audience:
 class Hub:
     """Turns publications into frames for those whom they concern.
 
-    What it holds always agrees with the loop's snapshot of the store: both move only when a group of commits is
-    published. So a client that reads its position and enters here, without a pause between, misses nothing.
+    What it holds agrees with the loop's snapshot of the store: both move when a group of commits is published. What
+    another process has committed may be in the snapshot earlier; it is published before anybody enters or subscribes.
+    So a client that reads its position and does so, without a pause between, misses nothing and is told nothing twice.
     `exposed` are the users who have said anew who may see whether they are online, or have blocked somebody; `changed`
     those of whom something else is known than before, such as another name, by application and number.
     `forgotten` grows when what was told before may be told no more. `open` are the open channels; up to `open_rate`
@@ -86,6 +86,7 @@ class Hub:
         actor = connection.actor
         assert actor is not None
         assert actor.user is not None
+        self.keep_up(actor.application)
         users = self._audience(actor.application).users
         users[actor.user] = (*users.get(actor.user, ()), connection)
         self.activity.entered(actor.application, actor.user)
@@ -93,6 +94,8 @@ class Hub:
 
     def subscribe(self, connection: Connection) -> None:
         """A client wants its stream."""
+        assert connection.actor is not None
+        self.keep_up(connection.actor.application)
         connection.subscribed = Subscribed.BY_CLIENT
         audience, channels = self._place(connection)
         for channel in channels:
@@ -147,14 +150,20 @@ class Hub:
             if not self._store.read(0, applications.exists, application):
                 self._close_all(audience, codes.INVALID_TOKEN)
                 continue
-            head = self._store.read(application, stream.top).sequence
-            if head > audience.sequence:
-                self._fill(application, audience, head)
-                audience.sequence = head
-            elif audience.skipped:
+            if not self.keep_up(application) and audience.skipped:
                 # It has ended, and has changed the epoch. So they come back, cannot recover, and load anew.
                 audience.skipped = False
                 self._close_all(audience, codes.INSUFFICIENT_STATE)
+
+    def keep_up(self, application: int) -> bool:
+        """Publish what the snapshot has of one application and nobody published; whether there was anything."""
+        audience = self._audience(application)
+        head = self._store.read(application, stream.top).sequence
+        if head <= audience.sequence:
+            return False
+        self._fill(application, audience, head)
+        audience.sequence = head
+        return True
 
     def count(self, application: int, user: int) -> int:
         """How many connections a user has."""
@@ -246,13 +255,12 @@ class Hub:
             self.exposed.add(Exposed(publication.application, publication.user, other))
 
     def _end_sessions(self, publication: Publication) -> None:
-        """Who has logged in meanwhile, with a session that lives, stays."""
-        alive = self._store.read(publication.application, sessions.expiries, publication.user)
+        """Who is here has logged in before: with later sessions one enters after this was told."""
         self.cut(
             publication.application,
             publication.user,
             codes.INVALID_TOKEN,
-            lambda each: each.expires_at not in alive and publication.session in (0, each.expires_at),
+            lambda each: publication.session in (0, each.expires_at),
         )
 
     def _send(self, publication: Publication, connections: Collection[Connection]) -> None:

@@ -16,6 +16,7 @@ from chatd.store import tables
 from chatd.store.format_4 import to_format_4
 from chatd.store.format_5 import to_format_5
 from chatd.store.format_6 import to_format_6
+from chatd.store.format_7 import to_format_7
 from chatd.store.keys import SAME_REQUEST_KEY, request_key
 from chatd.store.names import folded
 
@@ -89,7 +90,14 @@ def _to_format_3(raw: lmdb.Transaction, databases: dict[int, Any]) -> None:
 
 
 # By the format that each leads to, from the one before. Append-only: files of every age are met.
-MIGRATIONS: dict[int, Migration] = {2: _to_format_2, 3: _to_format_3, 4: to_format_4, 5: to_format_5, 6: to_format_6}
+MIGRATIONS: dict[int, Migration] = {
+    2: _to_format_2,
+    3: _to_format_3,
+    4: to_format_4,
+    5: to_format_5,
+    6: to_format_6,
+    7: to_format_7,
+}
 
 _FIRST = 1
 

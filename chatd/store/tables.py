@@ -163,6 +163,9 @@ DRAFTS = Table("drafts", 94, (int, int, int), Draft)  # user, channel, thread or
 SAVED = Table("saved", 95, (int, int), int)  # user, message -> sequence of saving it
 SAVED_ORDER = Table("saved_order", 96, (int, int), int)  # user, sequence of saving -> message
 FOLLOWED = Table("followed", 97, (int, int), Following)  # user, message that began the thread
+SAVERS = Table[None]("savers", 134, (int, int))  # message, user
+FOLLOWERS = Table[None]("followers", 135, (int, int))  # message that began the thread, user
+LOST_MESSAGES = Table("lost_messages", 136, (int,), bool)  # of which bookmarks are to go -> also the thread's
 
 # Bytes of the files of messages, folded from the log: of each sender, and under 0 of all.
 FILE_BYTES = Table("file_bytes", 120, (int,), int)

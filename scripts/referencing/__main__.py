@@ -11,6 +11,7 @@ from compact import compact
 from page import flat, page
 from protobuf import protobuf
 from python_of import error_classes
+from resources_of import resources
 from types_of import error_names, types
 
 from chatd.domain import COMMANDS
@@ -24,6 +25,7 @@ FILES = {
     "schema.d.ts": "chatd/web/sdk",
     "errors.js": "chatd/web/sdk",
     "errors.py": "chatd/client",
+    "schema.py": "chatd/client",
 }
 
 
@@ -39,6 +41,7 @@ def main() -> None:
         "schema.d.ts": types(described),
         "errors.js": error_names(described),
         "errors.py": error_classes(described),
+        "schema.py": resources(described),
     }
     for name, text in texts.items():
         directory = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / FILES[name]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
+
+from reach import reached
 
 _HEAD = "// Made by scripts/reference of the command table, as docs/commands.json is. Do not edit.\n"
 _PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
@@ -17,8 +18,8 @@ def types(described: dict[str, Any]) -> str:
     """The text of the file, of what commands.json says."""
     commands = {name: each for name, each in described["commands"].items() if "client" in each["callers"]}
     publications = described["publications"]
-    reached = _reached([commands, publications], described["$defs"])
-    defined = [_definition(name, described["$defs"][name]) for name in sorted(reached)]
+    names = reached([commands, publications], described["$defs"])
+    defined = [_definition(name, described["$defs"][name]) for name in sorted(names)]
     parts = [_commands(commands), _publications(publications), _errors(described["errors"]), *defined]
     return _HEAD + "".join("\n" + part for part in parts)
 
@@ -102,19 +103,3 @@ def _comment(text: str, margin: str) -> list[str]:
     if len(lines) <= 1:
         return [f"{margin}/** {line} */" for line in lines]
     return [f"{margin}/**", *(f"{margin} * {line}".rstrip() for line in lines), f"{margin} */"]
-
-
-def _reached(parts: list[Any], definitions: dict[str, Any]) -> set[str]:
-    found: set[str] = set()
-    waiting = [name for part in parts for name in _named(part)]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += _named(definitions[name])
-    return found
-
-
-def _named(value: Any) -> Iterator[str]:
-    """Which definitions a part of the schema names."""
-    return iter(re.findall(r'"#/\$defs/(\w+)"', json.dumps(value)))

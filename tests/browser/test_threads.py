@@ -19,8 +19,7 @@ def thread(person: Person) -> Locator:
 
 
 def open_thread(person: Person, text: str) -> Locator:
-    person.message(text).hover()
-    person.message(text).get_by_role("button", name="Reply in a thread").click()
+    person.use(person.message(text), "Reply in a thread")
     return thread(person)
 
 
@@ -86,8 +85,7 @@ def test_the_first_message_of_a_thread_follows_its_edits_and_reactions(come: Com
     ana.page.get_by_label("Edit message").fill("Tuesday it is")
     ana.page.get_by_label("Edit message").press("Enter")
     expect(first).to_contain_text("Tuesday it is")
-    first.hover()
-    first.get_by_role("button", name="React").click()
+    ben.use(first, "React")
     ben.page.get_by_role("dialog", name="Emoji").get_by_role("button", name="🎉").first.click()
     expect(first.locator(".reaction")).to_have_text("🎉1")
     expect(ana.message("Tuesday it is").locator(".reaction")).to_have_text("🎉1")

@@ -91,6 +91,7 @@ class Model:
             "updated_at": 0,
             "req_id": req_id,
             "user": {"user_id": user_id, "nickname": user_id},
+            "message_events": {"update_unread_count": True},
             "mention_type": "users",
             "mentioned_users": [],
             "silent": False,

@@ -117,12 +117,12 @@ async def test_a_channel_that_one_is_not_in_is_not_found(autojump_clock: trio.te
     async with trio.open_nursery() as nursery:
         world = World(["garden"], nursery, 0)
         async with Chat(URL, world.token, dial=world.dial) as chat:
-            call = chat.call
+            call = chat._call
 
             async def public(method: str, **params: object) -> object:
                 return {"channel_url": "park"} if method == "channels.view" else await call(method, **params)
 
-            chat.call = public  # type: ignore[method-assign,assignment]
+            chat._call = public  # type: ignore[method-assign,assignment]
             with pytest.raises(errors.NotFound, match="park"):
                 await chat.channels.find("park")
         nursery.cancel_scope.cancel()

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, register_random, settings
 from hypothesis import strategies as st
 
 from chatd.client import Chat, Refused
-from chatd.client.window import Message
+from chatd.client.schema import Message
 from tests.client.history import URLS, Actor, Step, steps
 from tests.client.model import NO_CHANNEL, NOT_HERE, Model, Place
 from tests.client.network import World

@@ -22,6 +22,7 @@ WRITTEN = {
     "schema.d.ts": "chatd/web/sdk",
     "errors.js": "chatd/web/sdk",
     "errors.py": "chatd/client",
+    "schema.py": "chatd/client",
 }
 PAGE = (DOCS / "commands.md").read_text("utf-8")
 

@@ -173,7 +173,16 @@ def _end(world: World) -> None:
     world.backend("users.erase", user_id="cid")
     for _ in erasing.steps(world):
         pass
+    _lose(world)
     _count(world)
+
+
+def _lose(world: World) -> None:
+    """A message that was saved is deleted."""
+    lost = {"channel_url": "chan1"}
+    lost |= {"message_id": world.client("ann", "messages.send", message="lost", **lost)["message_id"]}
+    for name in ("saved.add", "messages.delete"):
+        world.client("ann", name, **lost)
 
 
 def _count(world: World) -> None:

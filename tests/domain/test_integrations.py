@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chatd import ids
 from chatd.domain import COMMANDS
 from chatd.domain.integrations import posting
 from chatd.domain.integrations.incoming import MAX_INCOMING
@@ -22,7 +23,9 @@ from chatd.errors import (
     WrongType,
 )
 from chatd.store import tables
+from tests.domain import erasing
 from tests.domain.conftest import World
+from tests.domain.test_verify import findings_of
 
 
 @pytest.fixture
@@ -96,6 +99,20 @@ def test_what_holds_for_members_holds_for_it(kitchen: World) -> None:
     kitchen.client("ann", "channels.create", channel_url="pair", user_ids=["bob"], is_distinct=True)
     with pytest.raises(Unacceptable):
         kitchen.backend("incoming_webhooks.create", channel_url="pair", name="third")
+
+
+def test_who_made_it_is_forgotten_and_it_goes_on(kitchen: World) -> None:
+    made = make(kitchen)
+    post(kitchen, made, text="before")
+    kitchen.backend("users.erase", user_id="ann")
+    for _ in erasing.steps(kitchen):
+        pass
+    assert not findings_of(kitchen.store)
+    (listed,) = kitchen.backend("incoming_webhooks.list", channel_url="kitchen")["incoming_webhooks"]
+    assert (listed["name"], listed["created_by"]) == ("CI", "")
+    assert post(kitchen, made, text="after")["user"]["nickname"] == "CI"
+    told = kitchen.client("bob", "messages.list", channel_url="kitchen", message_ts=ids.now_ms(), prev_limit=9)
+    assert [each["message"] for each in told["messages"]] == ["before", "after"]
 
 
 def test_with_its_channel_it_is_gone(kitchen: World) -> None:

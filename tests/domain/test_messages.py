@@ -63,6 +63,14 @@ def test_a_repeated_req_id_returns_the_first_result_and_sends_nothing(tea: World
     assert send(tea, "bob", "mine", req_id="r1") != first["message_id"]
 
 
+def test_who_gets_the_id_of_a_deleted_user_has_sent_nothing_yet(tea: World) -> None:
+    first = send(tea, "ann", "one", req_id="r1")
+    tea.backend("users.delete", user_id="ann")
+    tea.backend("users.create", user_id="ann", nickname="Another Ann")
+    tea.client("bob", "channels.invite", channel_url=CHANNEL, user_ids=["ann"])
+    assert send(tea, "ann", "two", req_id="r1") > first
+
+
 def test_a_req_id_cannot_name_two_requests(tea: World) -> None:
     send(tea, "ann", "one", req_id="r1")
     tea.client("ann", "channels.create", channel_url="other", req_id="r2")

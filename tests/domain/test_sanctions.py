@@ -232,6 +232,27 @@ def test_users_find_where_they_are_muted_and_banned(room: World) -> None:
     assert [each["channel_url"] for each in room.client("cid", "mutes.list_channels")["muted_channels"]] == [HALL]
 
 
+def test_who_is_put_out_of_a_private_channel_sees_no_more_of_it(room: World) -> None:
+    room.client(
+        "ann", "channels.update", channel_url=ROOM, name="Layoffs", data="secret", cover_url="https://x.example/p"
+    )
+    room.client("ann", "channels.create", channel_url="square", name="Square", is_public=True, user_ids=["cid"])
+    for channel_url in (ROOM, "square"):
+        room.client("ann", "mutes.add", channel_url=channel_url, user_id="cid")
+    muted = {each["channel_url"]: each for each in room.client("cid", "mutes.list_channels")["muted_channels"]}
+    assert muted[ROOM]["name"] == "Layoffs"
+    for channel_url in (ROOM, "square"):
+        room.client("ann", "bans.add", channel_url=channel_url, user_id="cid")
+    muted = {each["channel_url"]: each for each in room.client("cid", "mutes.list_channels")["muted_channels"]}
+    seen = [each["channel"] for each in room.client("cid", "bans.list_channels")["banned_channels"]]
+    banned = {each["channel_url"]: each for each in seen}
+    whole = [each["channel"] for each in room.backend("bans.list_channels", user_id="cid")["banned_channels"]]
+    for found in (muted, banned):
+        assert [found[ROOM][key] for key in ("name", "data", "cover_url", "custom_type")] == [""] * 4
+        assert found["square"]["name"] == "Square"
+    assert {each["name"] for each in whole} == {"Layoffs", "Square"}
+
+
 def test_strangers_learn_of_no_channel_by_asking_for_themselves(room: World) -> None:
     room.client("ann", "bans.add", channel_url=ROOM, user_id="dan")
     for name in ("mutes.view", "bans.view"):

@@ -28,6 +28,8 @@ from chatd.wire.codecs import WEBSOCKET_JSON
 from chatd.wire.codes import Disconnect
 
 PATIENCE_SECONDS = 10
+# The year 2100, in milliseconds.
+EXPIRES_AT = 4102444800000
 
 
 class World:
@@ -42,7 +44,7 @@ class World:
         self.backend = Actor(self.application, None, None)
         for user_id in ("ann", "bob"):
             self.now("users.create", user_id=user_id, nickname=user_id)
-        self.now("group_channels" if False else "channels.create", user_ids=["ann", "bob"], channel_url="kitchen")
+        self.now("channels.create", user_ids=["ann", "bob"], channel_url="kitchen")
         store.refresh()
 
     def now(self, name: str, **params: Any) -> Any:
@@ -136,9 +138,11 @@ async def test_who_subscribes_between_two_groups_is_told_nothing_twice(world: Wo
 
 
 def log_in(world: World, user_id: str) -> Connection:
-    """A connection with a session that another process made."""
+    """A connection with a session that another process made, and that a commit for somebody else made visible."""
+    expires_at = world.now("sessions.issue", user_id=user_id, expires_at=EXPIRES_AT)["expires_at"]
+    world.store.refresh()
     connection = world.client(user_id)
-    connection.expires_at = world.now("sessions.issue", user_id=user_id)["expires_at"]
+    connection.expires_at = expires_at
     return connection
 
 
@@ -146,8 +150,24 @@ async def test_who_logs_in_after_the_sessions_ended_stays_also_when_the_end_is_n
     before, other = log_in(world, "ann"), log_in(world, "bob")
     world.now("sessions.revoke", user_id="ann")
     after = log_in(world, "ann")
+    assert after.expires_at == before.expires_at
     world.hub.catch_up()
     assert [each.state for each in (before, other, after)] == [State.CLOSING, State.OPEN, State.OPEN]
+
+
+async def test_who_comes_when_the_snapshot_has_what_nobody_published_is_told_nothing_twice(world: World) -> None:
+    there, entered = world.client("ann"), world.client("bob")
+    world.hub.unsubscribe(entered)
+    for n in range(2):
+        world.now("messages.send", channel_url="kitchen", user_id="ann", message=str(n))
+    world.store.refresh()
+    world.hub.subscribe(entered)
+    world.now("messages.send", channel_url="kitchen", user_id="ann", message="2")
+    world.store.refresh()
+    new = world.client("bob")
+    world.hub.catch_up()
+    head = world.head()
+    assert [world.offsets(each) for each in (there, entered, new)] == [[head - 2, head - 1, head], [head], []]
 
 
 async def test_foreign_commits_are_told_though_the_writer_never_rests(

@@ -57,6 +57,14 @@ def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel
     return channel
 
 
+def may_know(txn: Transaction, actor: Actor, channel: Channel) -> bool:
+    """Whether the caller may see what a channel is called: of a private one its members, the invited and backends."""
+    if actor.user is None or channel.is_open or channel.is_public:
+        return True
+    place = channel.number, actor.user
+    return txn.get(tables.MEMBERS, *place) is not None or txn.get(tables.INVITATIONS, *place) is not None
+
+
 def known_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
     """A group channel that the caller may know of: one that they may read, or to which they are invited.
 

@@ -11,6 +11,7 @@ from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.file_bytes import add_bytes
 from chatd.domain.fold.files import release_file, use_file
 from chatd.domain.fold.memberships import mark_read
+from chatd.domain.fold.own import note_lost
 from chatd.domain.fold.pace import note_last
 from chatd.domain.fold.slow_mode import note_sent
 from chatd.domain.fold.stored import current_message, placed, scrubbed
@@ -108,6 +109,7 @@ def _(event: events.MessageDeleted, txn: Transaction, sequence: int, time: int) 
         threads.remove(txn, message, time)
     badges.miss(txn, message)
     forget_parts(txn, message)
+    note_lost(txn, event.message_id, is_gone=False)
     state = txn.require(tables.CHANNEL_STATES, event.channel)
     state = replace(state, message_count=state.message_count - 1)
     if state.last_message == event.message_id:

@@ -24,10 +24,25 @@ def follow(txn: Transaction, reply: Message, *, is_first: bool) -> None:
     """Who replies follows the thread and has read it; who began it follows it from the first reply on."""
     parent = current_message(txn, reply.parent) if is_first else None
     if parent is not None and parent.sender and txn.get(tables.FOLLOWED, parent.sender, reply.parent) is None:
-        txn.put(tables.FOLLOWED, parent.sender, reply.parent, value=Following(reply.channel))
+        _follow(txn, parent.sender, reply.parent, Following(reply.channel))
+        if not _is_somebody(txn, parent.sender):
+            txn.put(tables.DELETED_USERS, parent.sender)
     before = txn.get(tables.FOLLOWED, reply.sender, reply.parent) or Following(reply.channel)
     read = max((before.read_at, before.read_reply), (reply.created_at, reply.message_id))
-    txn.put(tables.FOLLOWED, reply.sender, reply.parent, value=Following(reply.channel, True, *read))
+    _follow(txn, reply.sender, reply.parent, Following(reply.channel, True, *read))
+
+
+def unfollow(txn: Transaction, user: int, parent: int) -> None:
+    """Forget whether a user follows a thread, and how far they have read it, if that is known."""
+    txn.delete(tables.FOLLOWED, user, parent)
+    txn.delete(tables.FOLLOWERS, parent, user)
+
+
+def note_lost(txn: Transaction, message_id: int, *, is_gone: bool) -> None:
+    """A message was deleted, or `is_gone` for good: what users have saved of it is to go, or followed too."""
+    kept = (tables.SAVERS, tables.FOLLOWERS) if is_gone else (tables.SAVERS,)
+    if any(next(txn.scan(table, message_id), None) is not None for table in kept):
+        txn.put(tables.LOST_MESSAGES, message_id, value=is_gone)
 
 
 @apply.register
@@ -43,6 +58,7 @@ def _(event: events.DraftChanged, txn: Transaction, sequence: int, time: int) ->
 def _(event: events.MessageSaved, txn: Transaction, sequence: int, time: int) -> None:
     txn.put(tables.SAVED, event.user, event.message_id, value=sequence)
     txn.put(tables.SAVED_ORDER, event.user, sequence, value=event.message_id)
+    txn.put(tables.SAVERS, event.message_id, event.user)
 
 
 @apply.register
@@ -60,16 +76,38 @@ def _(event: events.ThreadFollowed, txn: Transaction, sequence: int, time: int) 
         value = Following(event.channel, event.is_followed, *read)
     else:
         value = replace(before, is_followed=event.is_followed)
-    txn.put(tables.FOLLOWED, event.user, event.message_id, value=value)
+    _follow(txn, event.user, event.message_id, value)
 
 
 @apply.register
 def _(event: events.ThreadRead, txn: Transaction, sequence: int, time: int) -> None:
     before = txn.require(tables.FOLLOWED, event.user, event.message_id)
     value = replace(before, read_at=event.read_at, read_reply=event.reply)
-    txn.put(tables.FOLLOWED, event.user, event.message_id, value=value)
+    _follow(txn, event.user, event.message_id, value)
+
+
+@apply.register
+def _(event: events.BookmarksRemoved, txn: Transaction, sequence: int, time: int) -> None:
+    for user in event.savers:
+        _unsave(txn, user, event.message_id)
+    for user in event.followers:
+        unfollow(txn, user, event.message_id)
+    is_gone = txn.require(tables.LOST_MESSAGES, event.message_id)
+    txn.delete(tables.LOST_MESSAGES, event.message_id)
+    note_lost(txn, event.message_id, is_gone=is_gone)
+
+
+def _follow(txn: Transaction, user: int, parent: int, value: Following) -> None:
+    txn.put(tables.FOLLOWED, user, parent, value=value)
+    txn.put(tables.FOLLOWERS, parent, user)
+
+
+def _is_somebody(txn: Transaction, user: int) -> bool:
+    """Whether a user was not deleted, which in the log of one who was erased may be unknown until they are."""
+    return txn.get(tables.USER_IDS, txn.require(tables.USERS, user).user_id) == user
 
 
 def _unsave(txn: Transaction, user: int, message: int) -> None:
     txn.delete(tables.SAVED_ORDER, user, txn.require(tables.SAVED, user, message))
     txn.delete(tables.SAVED, user, message)
+    txn.delete(tables.SAVERS, message, user)

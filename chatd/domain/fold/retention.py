@@ -12,6 +12,7 @@ from chatd.domain.fold import badges, threads
 from chatd.domain.fold.dispatch import apply
 from chatd.domain.fold.leftovers import note_emptied
 from chatd.domain.fold.messages import forget_parts
+from chatd.domain.fold.own import note_lost
 from chatd.domain.fold.stored import current_message, edits_of
 from chatd.domain.fold.timeline import last_message
 from chatd.model import Message
@@ -66,6 +67,7 @@ def _remove_messages(
             threads.remove(txn, message, time)
         uncount(txn, message, number in deleted)
         forget_parts(txn, message)
+        note_lost(txn, number, is_gone=True)
         for edit, _, _ in edits_of(txn, message):
             txn.delete(tables.STREAMS, channel, edit)
         txn.delete(tables.STREAMS, channel, number)

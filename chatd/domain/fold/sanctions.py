@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain.fold.blocks import unblock
 from chatd.domain.fold.dispatch import apply
+from chatd.domain.fold.own import unfollow
 from chatd.domain.fold.type_sanctions import forget_type
 from chatd.model import Sanction
 from chatd.store import tables
@@ -38,6 +39,7 @@ OF_USERS: Final[tuple[Table[Any], ...]] = (
     tables.BLOCKS,
     tables.BLOCKED_BY,
     tables.USER_TYPES,
+    tables.FOLLOWED,
 )
 
 # Of those that are over so many go when a new one comes: more than come, so that they never become many.
@@ -77,6 +79,8 @@ def _(event: events.TracesRemoved, txn: Transaction, sequence: int, time: int) -
         unblock(txn, user, event.user)
     for custom_type in event.custom_types:
         forget_type(txn, event.user, custom_type)
+    for parent in event.followed:
+        unfollow(txn, event.user, parent)
     if not has_traces(txn, event.user):
         txn.delete(tables.DELETED_USERS, event.user)
 
@@ -93,13 +97,15 @@ def unban(txn: Transaction, channel: int, user: int) -> None:
 
 
 def note_traces(txn: Transaction, user: int) -> None:
-    """A user has just been deleted."""
+    """A user has just been deleted. In the log of one who was erased it may have seemed so before."""
     if has_traces(txn, user):
         txn.put(tables.DELETED_USERS, user)
+    else:
+        txn.delete(tables.DELETED_USERS, user)
 
 
 def has_traces(txn: Transaction, user: int) -> bool:
-    """Whether a user is or was muted or banned somewhere, operates a type, has blocked somebody or is blocked."""
+    """Whether there is anything of a user in the tables of what is left of those who were deleted."""
     return any(next(txn.scan(table, user), None) is not None for table in OF_USERS)
 
 

@@ -23,7 +23,7 @@ from chatd.domain.moderation.sanctions import (
 )
 from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
-from chatd.domain.resources.sanctions import ban_resource, outline, sanction_resource
+from chatd.domain.resources.sanctions import ban_resource, outline_for, sanction_resource
 from chatd.domain.roles import EVERYBODY, OPERATORS, Role
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, find_user
@@ -186,11 +186,12 @@ def list_bans(txn: Transaction, actor: Actor, input: List) -> Resource:
     result=shapes.BannedChannels,
 )
 def list_channels(txn: Transaction, actor: Actor, input: ListChannels) -> Resource:
-    """Channels from which a user is banned, those first whose ban ends first."""
+    """Channels from which a user is banned, those first whose ban ends first; private ones without their names."""
     user = acting_user(txn, actor, input.user_id)
     page = Page(input.token, input.limit, (int, int))
     for each in of_user(txn, BANS, user, page):
-        if not page.add(each.place, {"channel": outline(each.channel)} | sanction_resource(each.sanction)):
+        shown = {"channel": outline_for(txn, actor, each.channel)} | sanction_resource(each.sanction)
+        if not page.add(each.place, shown):
             break
     return {"banned_channels": page.items, "next": page.next}
 

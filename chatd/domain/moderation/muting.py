@@ -21,7 +21,7 @@ from chatd.domain.moderation.sanctions import (
 )
 from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
-from chatd.domain.resources.sanctions import mute_resource, muted_user_resource, outline, sanction_resource
+from chatd.domain.resources.sanctions import mute_resource, muted_user_resource, outline_for, sanction_resource
 from chatd.domain.roles import EVERYBODY, OPERATORS, Role
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user, find_user
@@ -154,7 +154,7 @@ def list_channels(txn: Transaction, actor: Actor, input: ListChannels) -> Resour
     user = acting_user(txn, actor, input.user_id)
     page = Page(input.token, input.limit, (int, int))
     for each in of_user(txn, MUTES, user, page):
-        if not page.add(each.place, outline(each.channel) | sanction_resource(each.sanction)):
+        if not page.add(each.place, outline_for(txn, actor, each.channel) | sanction_resource(each.sanction)):
             break
     return {"muted_channels": page.items, "next": page.next}
 

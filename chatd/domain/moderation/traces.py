@@ -1,4 +1,4 @@
-"""Removing the mutes, bans and blocks of users who were deleted, a few at a time."""
+"""Removing the mutes, bans and blocks of users who were deleted, and what they followed, a few at a time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def remove_traces(txn: Transaction, limit: int) -> bool:
     found: list[tuple[Any, ...]] = []
     for table in OF_USERS:
         rows = islice(txn.scan(table, user), 0 if any(found) else limit)
-        # The last part of each key is the channel, or the other user; of a custom type it is a hash of the value.
-        found.append(tuple(key[-1] if value is None or isinstance(value, int) else value for key, value in rows))
+        # The last part of each key is the channel, the other user or the message; of a custom type a hash of the value.
+        found.append(tuple(value if isinstance(value, str) else key[-1] for key, value in rows))
     note(txn, events.TracesRemoved(user, *found))
     return True

@@ -47,6 +47,11 @@ def _(event: events.ThreadRead, txn: Transaction, sequence: int, time: int) -> R
     return data | {"read_ts": event.read_at, "reply_id": event.reply, "unread_reply_count": unread}
 
 
+@render.register
+def _(event: events.BookmarksRemoved, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return None
+
+
 def _saved(txn: Transaction, kind: str, message_id: int, time: int) -> Resource | None:
     message = current_message(txn, message_id)
     channel = txn.get(tables.CHANNELS, message.channel) if message is not None else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from chatd.domain.channels.access import may_know
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
-from chatd.model import Channel, Sanction, User
+from chatd.model import Actor, Channel, Sanction, User
+from chatd.store.transaction import Transaction
 
 
 def sanction_resource(sanction: Sanction) -> Resource:
@@ -30,13 +32,24 @@ def ban_resource(user: User, sanction: Sanction) -> Resource:
 
 
 def outline(channel: Channel) -> Resource:
-    """A channel as it looks to somebody who may not be in it."""
+    """A channel in a few words, as somebody sees it who may know of it."""
     return {
-        "channel_url": channel.channel_url,
-        "channel_type": "open" if channel.is_open else "group",
+        **_address(channel),
         "name": channel.name,
         "cover_url": channel.cover_url,
         "custom_type": channel.custom_type,
         "data": channel.data,
         "created_at": channel.created_at // 1000,
     }
+
+
+def outline_for(txn: Transaction, actor: Actor, channel: Channel) -> Resource:
+    """The same for the caller: of a channel that they may not know of, only where and since when it is."""
+    if may_know(txn, actor, channel):
+        return outline(channel)
+    nothing = dict.fromkeys(("name", "cover_url", "custom_type", "data"), "")
+    return {**_address(channel), **nothing, "created_at": channel.created_at // 1000}
+
+
+def _address(channel: Channel) -> Resource:
+    return {"channel_url": channel.channel_url, "channel_type": "open" if channel.is_open else "group"}

@@ -52,7 +52,7 @@ class Bans(TypedDict):
 
 
 class ChannelOutline(TypedDict):
-    """A channel as it looks to somebody who may not be in it; `channel_type` is `group` or `open`."""
+    """A channel in few words; `channel_type` is `group` or `open`. Of a private one strangers see only the URL."""
 
     channel_url: str
     channel_type: str

@@ -6,6 +6,7 @@ from itertools import islice
 
 from chatd.domain.channels.dissolving import remove_people
 from chatd.domain.integrations.incoming import forget_incoming
+from chatd.domain.messages.bookmarks import remove_bookmarks
 from chatd.domain.messages.drafts import remove_drafts
 from chatd.domain.messages.poll_removal import remove_votes
 from chatd.domain.messages.removal import expire
@@ -16,7 +17,7 @@ from chatd.store.transaction import Transaction
 
 
 def purge(txn: Transaction, limit: int) -> bool:
-    """Remove up to `limit` rows of deleted channels, or of users, or votes of polls. False when none are left.
+    """Remove up to `limit` rows of deleted channels, users, messages, or votes of polls. False when none are left.
 
     Before all else, put out of their channels who was banned from a custom type.
     """
@@ -24,7 +25,7 @@ def purge(txn: Transaction, limit: int) -> bool:
         return True
     first = next(txn.scan(tables.DELETED_CHANNELS), None)
     if first is None:
-        return remove_traces(txn, limit) or remove_votes(txn)
+        return remove_traces(txn, limit) or remove_bookmarks(txn, limit) or remove_votes(txn)
     (channel,), _ = first
     forget_incoming(txn, channel)
     if remove_drafts(txn, channel, limit) or remove_people(txn, channel, limit):

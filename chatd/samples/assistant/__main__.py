@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import aclosing
-from typing import Any
 
 import httpx
 import trio
 
 from chatd.client import Bot, Context
+from chatd.client.schema import Message
 from chatd.samples import platform, settings
 from chatd.samples.assistant.provider import answer
 from chatd.samples.assistant.writing import write
@@ -57,12 +57,13 @@ async def remembered(context: Context) -> list[dict[str, str]]:
     return [turn(message) for message in [*before["messages"], context.message] if message["message"]]
 
 
-def turn(message: dict[str, Any]) -> dict[str, str]:
+def turn(message: Message) -> dict[str, str]:
     """A message as a model reads it."""
-    user = message.get("user") or {}
-    if user.get("user_id") == USER_ID:
+    author = message.get("user")
+    if author and author["user_id"] == USER_ID:
         return {"role": "assistant", "content": message["message"]}
-    return {"role": "user", "content": f"{user.get('nickname', '')}: {message['message']}"}
+    name = author["nickname"] if author else ""
+    return {"role": "user", "content": f"{name}: {message['message']}"}
 
 
 async def main(channel_urls: list[str]) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import trio
 
 from chatd.client import Context
+from chatd.client.schema import Message
 from chatd.samples.assistant.provider import Unavailable
 
 # Readers see the text grow; the server does not edit for every word.
@@ -23,7 +23,7 @@ class Answer:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._message: dict[str, Any] | None = None
+        self._message: Message | None = None
         self.text = ""
 
     async def grow(self, pieces: AsyncIterator[str]) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import outcome
 import trio
 
 from chatd.client import Channel, Chat, Failure
+from chatd.client.schema import Message
 from chatd.client.tokens import TokenSource
 from chatd.samples.terminal.guest import Guest
 from chatd.samples.terminal.screen import Line, Row, Screen
@@ -109,6 +108,7 @@ def _name(channel: Channel) -> str:
     return channel.name or ", ".join(member["nickname"] for member in channel.others) or channel.url
 
 
-def _line(message: dict[str, Any]) -> Line:
-    author = (message.get("user") or {}).get("nickname") or "chatd"
-    return Line(author, message["message"] or "(a file)", message["created_at"])
+def _line(message: Message) -> Line:
+    author = message.get("user")
+    name = author["nickname"] if author else ""
+    return Line(name or "chatd", message["message"] or "(a file)", message["created_at"])

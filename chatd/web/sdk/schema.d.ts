@@ -24,7 +24,7 @@ export interface Commands {
     /** Whether to say how many there are. */
     show_total_ban_count?: boolean;
   }; result: Bans };
-  /** Channels from which a user is banned, those first whose ban ends first. */
+  /** Channels from which a user is banned, those first whose ban ends first; private ones without their names. */
   "bans.list_channels": { params: {
     /** The `next` of the page before; absent for the first. */
     token?: string;
@@ -2249,7 +2249,7 @@ export type ChannelMetadataChanged = {
   updated: Record<string, string>;
 };
 
-/** A channel as it looks to somebody who may not be in it; `channel_type` is `group` or `open`. */
+/** A channel in few words; `channel_type` is `group` or `open`. Of a private one strangers see only the URL. */
 export type ChannelOutline = {
   channel_type: string;
   channel_url: string;

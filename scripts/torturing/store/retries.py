@@ -56,6 +56,9 @@ class Retries:
         self.results.append((request, first))
 
     def _expect(self, request: Request, first: dict[str, Any]) -> None:
+        asked = self._ledger.asked[request]
+        if self._store.read(asked.application, _is_another, asked.user_id, first["id"]):
+            return
         again = self._call(request)
         if again is None or again == first:
             return
@@ -86,6 +89,12 @@ class Retries:
 
     def _heads(self) -> list[Any]:
         return [self._store.read(each.number, stream.top) for each in self._store.read(0, applications.every)]
+
+
+def _is_another(txn: Transaction, user_id: str, first: int) -> bool:
+    """Whether a user's id has gone to a new user since event `first`: users have the numbers of their first events."""
+    number = txn.get(tables.USER_IDS, user_id)
+    return number is not None and number > first
 
 
 def _is_gone(txn: Transaction, asked: Asked, error: ChatdError) -> bool:
