@@ -7,6 +7,7 @@ from chatd.client.channel import Channel
 from chatd.client.chat import Chat
 from chatd.client.failures import Closed, Failure, NotLoaded, Overrun, Refused, SignedOut, Unreachable
 from chatd.client.files import Upload
+from chatd.client.open_channel import OpenChannel
 from chatd.client.outbox import Outgoing
 from chatd.client.session import Session
 from chatd.client.timeline import Timeline
@@ -21,6 +22,7 @@ __all__ = [
     "Context",
     "Failure",
     "NotLoaded",
+    "OpenChannel",
     "Outgoing",
     "Overrun",
     "Refused",

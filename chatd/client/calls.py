@@ -29,9 +29,11 @@ class Calls:
         self._last_id = 0
         self._takers: dict[int, Callable[[Json], None]] = {}
 
-    def begin(self, command: Json, take: Callable[[Json], None]) -> None:
+    async def begin(self, command: Json, take: Callable[[Json], None]) -> None:
         """Ask something; `take` gets the reply, in order with all else that comes."""
-        self._send.send_nowait(self._numbered(command, take))
+        text = self._numbered(command, take)
+        with contextlib.suppress(trio.BrokenResourceError, trio.ClosedResourceError):  # who reads notices
+            await self._send.send(text)
 
     async def ask(self, command: Json) -> Json:
         """Ask something and wait for the reply. Raises a Failure."""

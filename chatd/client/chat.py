@@ -13,6 +13,7 @@ from chatd.client.channel_list import ChannelList
 from chatd.client.events import channel_of
 from chatd.client.failures import Failure
 from chatd.client.moderation import Moderation
+from chatd.client.open_channel import OpenChannel
 from chatd.client.persist import persist
 from chatd.client.presence import Presence
 from chatd.client.schema import FoundMessage, Publication, SearchResults
@@ -51,6 +52,13 @@ class Chat(Session):
     async def ready(self) -> None:
         """Until all is in step."""
         await self.state_changed.until(lambda: self.is_in_step)
+
+    def enter(self, url: str) -> OpenChannel:
+        """Be in the open channel with this URL until its `leave`, or in a block: `with chat.enter("hall") as hall`.
+
+        A ValueError when this chat is in it already.
+        """
+        return OpenChannel(self, self._connection.entered, url)
 
     async def search(self, query: str, **filters: Any) -> AsyncIterator[FoundMessage]:
         """Messages that say something, page by page; `filters`: parameters of `messages.search`. Raises a Failure."""

@@ -1,4 +1,7 @@
-"""The connection: the Centrifuge client protocol in JSON, with the stream of events. It comes back by itself."""
+"""The connection: the Centrifuge client protocol in JSON, with the stream of events and open channels.
+
+It comes back by itself.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,13 @@ from typing import Any, Literal
 import orjson
 import trio
 
-from chatd.client.calls import FIRST_SERVER_CODE, Calls, Json
+from chatd.client.calls import FIRST_SERVER_CODE, Calls, Json, refusal
 from chatd.client.failures import Closed, Failure, Refused, SignedOut, Unreachable
 from chatd.client.pauses import Pauses
 from chatd.client.schema import Publication, User
 from chatd.client.socket import Dial, Socket, SocketClosed
+from chatd.client.subscription import Subscription
+from chatd.client.subscriptions import Subscriptions
 from chatd.client.tokens import Tokens
 
 STREAM = "~"
@@ -55,15 +60,15 @@ class Ending:
 
 
 class Connection:
-    """One after the other, and what is to be known between them: the token and the position in the stream."""
+    """One after the other, and what is to be known between them: the token, and up to where all was told."""
 
     def __init__(self, dial: Dial, tokens: Tokens, listener: Listener) -> None:
         self.state: State = "connecting"
-        # Up to where the stream has been told, offset and epoch; None before it is there.
-        self.position: tuple[int, str] | None = None
+        self.entered = Subscriptions()
         self._dial = dial
         self._tokens = tokens
         self._told = listener
+        self.stream = Subscription(STREAM, self._on_streaming, listener.event, self._on_no_stream)
         self._pauses = Pauses()
         self._calls = Calls()
         self._is_up = trio.Event()
@@ -120,7 +125,8 @@ class Connection:
             async with trio.open_nursery() as nursery:
                 self._scope = nursery.cancel_scope
                 nursery.start_soon(self._calls.write, socket)
-                self._log_in(token, nursery)
+                await self._log_in(token, nursery)
+                nursery.start_soon(self.entered.keep, self._calls)
                 self._close(await self._read(socket))
         finally:
             self._down()
@@ -160,26 +166,28 @@ class Connection:
                 self._calls.pong()
         elif "id" in reply:
             self._calls.take(reply)
-        elif (push := reply.get("push", {})).get("channel") == STREAM and "pub" in push:
-            self._publish(push["pub"])
+        elif push := reply.get("push"):
+            self._pushed(push)
 
-    def _publish(self, publication: Json) -> None:
-        offset = publication.get("offset", 0)
-        if offset and self.position:
-            if offset < self.position[0]:
-                return  # told already; an event may have several publications
-            self.position = (offset, self.position[1])
-        self._told.event(publication["data"])
+    def _pushed(self, push: Json) -> None:
+        if push.get("channel", STREAM) != STREAM:
+            self.entered.pushed(push)
+        elif "pub" in push:
+            self.stream.tell(push["pub"])
 
-    def _log_in(self, token: str, nursery: trio.Nursery) -> None:
+    async def _log_in(self, token: str, nursery: trio.Nursery) -> None:
         def connected(reply: Json) -> None:
             if error := reply.get("error"):
                 return self._close(_refused_login(error))
             return self._on_connected(reply["connect"], token, nursery)
 
-        self._calls.begin({"connect": {"token": token, "name": NAME}}, connected)
-        place = {"recover": True, "offset": self.position[0], "epoch": self.position[1]} if self.position else {}
-        self._calls.begin({"subscribe": {"channel": STREAM, "recoverable": True, **place}}, self._on_subscribed)
+        def subscribed(reply: Json) -> None:
+            if error := reply.get("error"):
+                return self.stream.ended(refusal(error))
+            return self.stream.begin(reply["subscribe"])
+
+        await self._calls.begin({"connect": {"token": token, "name": NAME}}, connected)
+        await self._calls.begin(self.stream.command, subscribed)
 
     def _on_connected(self, result: Json, token: str, nursery: trio.Nursery) -> None:
         self._patience = result["ping"] + PING_DELAY if result.get("ping") else float("inf")
@@ -191,18 +199,13 @@ class Connection:
         self._is_up.set()
         self._become("connected")
 
-    def _on_subscribed(self, reply: Json) -> None:
-        if error := reply.get("error"):
-            return self._close(Ending(0, error["message"]))
-        result = reply["subscribe"]
-        is_whole = self.position is not None and result.get("recovered", False)
-        if not is_whole:
-            self.position = (result.get("offset", 0), result["epoch"])
+    def _on_streaming(self, is_whole: bool) -> None:
         self._streaming_since = trio.current_time()
         self._told.streaming(is_whole)
-        for publication in result.get("publications", ()):
-            self._publish(publication)
-        return None
+
+    def _on_no_stream(self, failure: Failure) -> None:
+        """It is asked for anew, on another connection."""
+        self._close(Ending(0, failure.message))
 
     def _after_refusal(self, ending: Ending, token: str) -> Ending:
         """Come back with another token, unless there is none, or a new one was refused as well."""

@@ -35,6 +35,7 @@ SAID = [
     "9 9",
     "[]",
     "Seen(is_online=False, last_seen_at=-1)",
+    "The hall 1 Good evening",
     "Anybody here?",
     "501 False",
 ]
@@ -74,6 +75,7 @@ async def test_the_snippets_of_a_chat(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("recipe.txt").write_text("Hot water")
+    backend.call("POST", "/open_channels", channel_url="hall", name="The hall")
     with trio.fail_after(60):
         async with Chat(backend.served.url, backend.session("ann")) as chat:
             names: dict[str, Any] = {"chat": chat, "trio": trio}

@@ -42,8 +42,8 @@ class Watched(Session):
         if message["message"] == "last":
             self.done.set()
         else:
-            assert self._connection.position
-            say(message_id=message["message_id"], req_id=message["req_id"], offset=self._connection.position[0])
+            assert self._connection.stream.position
+            say(message_id=message["message_id"], req_id=message["req_id"], offset=self._connection.stream.position[0])
 
 
 async def send(session: Session, text: str) -> None:
