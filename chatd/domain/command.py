@@ -8,7 +8,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import orjson
@@ -56,6 +56,8 @@ class Kind(enum.Enum):
 
 Function = Callable[[Transaction, Actor, Any], Any]
 
+_LISTS: Final = (msgspec.inspect.VarTupleType, msgspec.inspect.ListType)
+
 
 class Command(msgspec.Struct, frozen=True):
     """One entry of the command table.
@@ -67,6 +69,7 @@ class Command(msgspec.Struct, frozen=True):
     who may call it, `example` are parameters with which it makes sense: in the documentation, and in the tests that
     every command has to pass. A command that is `is_idempotent` changes nothing more when it is called again with the
     same parameters.
+    `lists` are the parameters that are lists, `structured` those and the objects.
     `result` is the type of what the caller gets.
     """
 
@@ -76,7 +79,7 @@ class Command(msgspec.Struct, frozen=True):
     right: Right
     kind: Kind
     lists: frozenset[str]
-    objects: frozenset[str]
+    structured: frozenset[str]
     people: tuple[str, ...] | None = None
     roles: Roles = EVERYBODY
     example: Mapping[str, Any] | None = None
@@ -93,7 +96,8 @@ class Command(msgspec.Struct, frozen=True):
         """
         present = {key: value for key, value in params.items() if value is not None}
         if not strict:
-            present = {key: self._read(key, value) for key, value in present.items()}
+            for key in present.keys() & self.structured:
+                present[key] = self._read(key, present[key])
         try:
             return self._converted(present, strict)
         except msgspec.ValidationError as error:
@@ -115,7 +119,7 @@ class Command(msgspec.Struct, frozen=True):
 
     def _read(self, key: str, value: Any) -> Any:
         """A list or an object that is written as text: as JSON, or a list with commas."""
-        if not isinstance(value, str) or (key not in self.lists and key not in self.objects):
+        if not isinstance(value, str):
             return value
         if value.startswith(("[", "{")):
             with suppress(orjson.JSONDecodeError):
@@ -149,8 +153,8 @@ def command(
             function,
             right,
             kind,
-            _fields(input_type, msgspec.inspect.VarTupleType, msgspec.inspect.ListType),
-            _fields(input_type, msgspec.inspect.DictType, msgspec.inspect.StructType),
+            _fields(input_type, *_LISTS),
+            _fields(input_type, *_LISTS, msgspec.inspect.DictType, msgspec.inspect.StructType),
             people,
             roles,
             example,

@@ -79,4 +79,7 @@ class Activity:
         counters["peak_connections"] = max(counters["peak_connections"], self._connections[application])
 
     def _today_of(self, application: int) -> Counter[str]:
-        return self._counters[application].setdefault(day_of(ids.now_ms()), Counter())
+        counters, today = self._counters[application], day_of(ids.now_ms())
+        if today not in counters:
+            counters[today] = Counter()
+        return counters[today]

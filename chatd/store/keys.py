@@ -42,6 +42,9 @@ def packer(shape: tuple[type, ...]) -> Pack:
 
 def prefix_packer(shape: tuple[type, ...]) -> Pack:
     """A function `pack(application, *components)` for keys of a shape that may be cut after any component."""
+    if all(kind is int for kind in shape):
+        packs = [struct.Struct(">I" + "Q" * count).pack for count in range(len(shape) + 1)]
+        return lambda application, *components: packs[len(components)](application, *components)
     last = len(shape) - 1
 
     def pack(application: int, *components: Any) -> bytes:

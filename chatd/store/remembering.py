@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeVarTuple
 
 import lmdb
 
@@ -14,9 +14,18 @@ from chatd.store.transaction import Transaction, V
 # Values of one snapshot that are remembered; more begin anew, which takes a quarter of a millisecond for so many.
 MOST = 1_000
 
-_UNKNOWN: Final = object()
+Args = TypeVarTuple("Args")
+
+UNKNOWN: Final = object()
 
 Seen = dict[tuple[Any, ...], Any]
+
+
+def remember(seen: Seen, place: tuple[Any, ...], value: Any) -> None:
+    """Keep a value with those of the same snapshot."""
+    if len(seen) >= MOST:
+        seen.clear()
+    seen[place] = value
 
 
 class Remembering(Transaction):
@@ -35,12 +44,19 @@ class Remembering(Transaction):
     def get(self, table: Table[V], *key: Any) -> V | None:
         """The value under a key, None when there is none."""
         place = (table.number, self.application, *key)
-        value: Any = self._seen.get(place, _UNKNOWN)
-        if value is _UNKNOWN:
+        value: Any = self._seen.get(place, UNKNOWN)
+        if value is UNKNOWN:
             value = super().get(table, *key)
-            if len(self._seen) >= MOST:
-                self._seen.clear()
-            self._seen[place] = value
+            remember(self._seen, place, value)
+        return value  # type: ignore[no-any-return]
+
+    def once(self, function: Callable[[Transaction, *Args], V], *args: *Args) -> V:
+        """What `function` returns, as `Transaction.once`, remembered."""
+        place = (function, self.application, *args)
+        value: Any = self._seen.get(place, UNKNOWN)
+        if value is UNKNOWN:
+            value = function(self, *args)
+            remember(self._seen, place, value)
         return value  # type: ignore[no-any-return]
 
 

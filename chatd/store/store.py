@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, TypeVarTuple, cast
 
 import lmdb
 import trio
@@ -31,7 +31,7 @@ from chatd.store.files import (
 from chatd.store.findings import Findings
 from chatd.store.gate import Gate
 from chatd.store.integrity import check_pages, check_tables
-from chatd.store.remembering import Brief, Remembering, Seen
+from chatd.store.remembering import UNKNOWN, Brief, Remembering, Seen, remember
 from chatd.store.search import Search
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction, WriteTransaction
@@ -39,6 +39,7 @@ from chatd.store.upgrade import upgrade
 
 R = TypeVar("R")
 P = ParamSpec("P")
+Args = TypeVarTuple("Args")
 Function = Callable[Concatenate[Transaction, P], R]
 
 # Long reads run beside the loop, but not so many that they starve it.
@@ -123,6 +124,15 @@ class Store:
     def read(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `function` on the snapshot: exactly what has been published."""
         return function(Remembering(application, self._snapshot, self.databases, self._seen), *args, **kwargs)
+
+    def read_once(self, application: int, function: Callable[[Transaction, *Args], R], *args: *Args) -> R:
+        """The same as `read`, of what depends on nothing but the store and `args`: it is remembered."""
+        place = (function, application, *args)
+        found: Any = self._seen.get(place, UNKNOWN)
+        if found is UNKNOWN:
+            found = self.read(application, function, *args)
+            remember(self._seen, place, found)
+        return cast("R", found)
 
     def read_briefly(self, application: int, function: Function[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The same as `read`, for what looks through no more than BRIEF_ROWS rows. Raises TooMuch for more."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar, TypeVarTuple
 
 import lmdb
 
@@ -17,6 +17,7 @@ from chatd.store.search import Search
 from chatd.store.table import Table
 
 V = TypeVar("V")
+Args = TypeVarTuple("Args")
 
 
 class Transaction:
@@ -61,6 +62,11 @@ class Transaction:
         packed = table.pack(0 if table.shared else self.application, *key)
         raw = self._get(packed, None, self._databases[table.number])
         return None if raw is None else table.decode(raw)
+
+    def once(self, function: Callable[[Transaction, *Args], V], *args: *Args) -> V:
+        """What `function(txn, *args)` returns, which depends on nothing else: where many read one after the other it
+        runs once. Nobody changes what it returns."""
+        return function(self, *args)
 
     def has(self, table: Table[Any]) -> bool:
         """Whether the file has a table; an older one that is only read lacks those that are newer."""

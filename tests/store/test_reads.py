@@ -111,3 +111,25 @@ def test_rows_of_all_scans_of_a_brief_read_count(store: Store, monkeypatch: pyte
     assert store.read_briefly(1, again, 3) == 3
     with pytest.raises(TooMuch):
         store.read_briefly(1, again, 4)
+
+
+def test_what_depends_on_the_store_alone_is_found_out_once_for_a_snapshot(store: Store) -> None:
+    runs = []
+
+    def counted(txn: Transaction, more: str) -> list[str]:
+        runs.append(more)
+        return [*names(txn), more]
+
+    def twice(txn: Transaction) -> list[list[str]]:
+        return [txn.once(counted, "y"), txn.bind(1).once(counted, "y"), txn.bind(2).once(counted, "y")]
+
+    store.write_now(1, add, "a")
+    store.refresh()
+    assert [store.read_once(application, counted, "x") for application in (1, 1, 2)] == [["a", "x"], ["a", "x"], ["x"]]
+    assert store.read(1, twice) == store.read(1, twice) == [["a", "y"], ["a", "y"], ["y"]]
+    assert runs == ["x", "x", "y", "y"]
+    store.write_now(1, add, "b")
+    assert store.read_once(1, counted, "x") == ["a", "x"]
+    store.refresh()
+    assert store.read_once(1, counted, "x") == ["a", "b", "x"]
+    assert store.write_now(1, twice)[0] == ["a", "b", "y"]

@@ -38,6 +38,10 @@ def placed(message: Message, sequence: int, time: int) -> Message:
 
 def current_message(txn: Transaction, message_id: int) -> Message | None:
     """A message as it is now, also a removed one: from its own table when it was changed, else from the log."""
+    return txn.once(_current, message_id)
+
+
+def _current(txn: Transaction, message_id: int) -> Message | None:
     message = txn.get(tables.MESSAGES, message_id)
     if message is not None:
         return message

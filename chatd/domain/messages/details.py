@@ -27,6 +27,17 @@ class Wanted(Input, frozen=True):
     with_sorted_meta_array: bool = False
     include_poll_details: bool = False
 
+    @property
+    def is_more(self) -> bool:
+        """Whether any of it is."""
+        return (
+            self.include_reactions
+            or self.include_thread_info
+            or self.include_parent_message_info
+            or self.with_sorted_meta_array
+            or self.include_poll_details
+        )
+
 
 def whole(txn: Transaction, message: Message, channel: Channel) -> Resource:
     """A message as it is told, and as sending and editing it answer: with all that was written in it."""

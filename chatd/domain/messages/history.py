@@ -89,7 +89,10 @@ def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     if input.reverse:
         messages.reverse()
     shown = Messages(txn, channel)
-    found = [add_details(txn, shown.resource(message), message, input, line.after) for message in messages]
+    found = [shown.resource(message) for message in messages]
+    if input.is_more:
+        for resource, message in zip(found, messages, strict=True):
+            add_details(txn, resource, message, input, line.after)
     places = {"prev_message_id": earlier, "next_message_id": later}
     return {"messages": found} | {name: message_id for name, message_id in places.items() if message_id}
 
@@ -122,15 +125,20 @@ class _Filters:
 
     def __contains__(self, message: Message) -> bool:
         return (
-            (self.including_removed or not message.is_removed)
-            and self.type in ("", message_type(message))
+            (not message.is_removed or self.including_removed)
             and (not message.parent or self._shows(message))
-            and (self.custom_types is None or message.custom_type in self.custom_types)
-            and (self.senders is None or message.sender in self.senders)
+            and (not self.is_picky or self._picks(message))
         )
 
     def _shows(self, reply: Message) -> bool:
         return self.replies == "ALL" or (self.replies == "ONLY_REPLY_TO_CHANNEL" and reply.is_in_channel)
+
+    def _picks(self, message: Message) -> bool:
+        return (
+            self.type in ("", message_type(message))
+            and (self.custom_types is None or message.custom_type in self.custom_types)
+            and (self.senders is None or message.sender in self.senders)
+        )
 
 
 class _Line:

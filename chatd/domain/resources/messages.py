@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from chatd.domain.channels.access import operates
 from chatd.domain.messages.lasting import retention_of
 from chatd.domain.resources.files import file_fields
@@ -9,14 +11,12 @@ from chatd.domain.resources.polls import poll_summary
 from chatd.domain.resources.previews import og_tag
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user, basic_users, known_user
-from chatd.model import Channel, Message, User
+from chatd.model import Channel, Message
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
-# A text longer than this many characters is refused.
-
-
 HOUR = 3600
+OPERATOR: Final = "operator"
 
 
 def message_resource(txn: Transaction, message: Message, channel: Channel) -> Resource:
@@ -27,61 +27,49 @@ def message_resource(txn: Transaction, message: Message, channel: Channel) -> Re
 class Messages:
     """Messages of one channel as they look from outside. What many of them share is looked up once."""
 
-    __slots__ = ("_channel", "_retention_seconds", "_senders", "_txn", "_type")
+    __slots__ = ("_channel", "_plain", "_senders", "_txn")
 
     def __init__(self, txn: Transaction, channel: Channel) -> None:
         self._txn = txn
         self._channel = channel
-        self._type = "open" if channel.is_open else "group"
-        self._retention_seconds = retention_of(txn, channel).seconds
-        self._senders: dict[int, tuple[User, bool]] = {}
+        self._senders: dict[int, Resource] = {}
+        self._plain = _plain(channel) | _kept(retention_of(txn, channel).seconds)
 
     def resource(self, message: Message) -> Resource:
-        """One of them."""
-        seconds = (message.expires_at - message.created_at) // 1000 if message.expires_at else self._retention_seconds
-        is_told = not message.is_silent
-        resource: Resource = {
-            "message_id": message.message_id,
-            "type": message_type(message),
-            "channel_url": self._channel.channel_url,
-            "channel_type": self._type,
-            "message": message.text,
-            "data": message.data,
-            "custom_type": message.custom_type,
-            "created_at": message.created_at,
-            "updated_at": message.updated_at,
-            "mention_type": message.mention_type,
-            "mentioned_users": basic_users(self._txn, message.mentioned) if message.mentioned else [],
-            "is_removed": message.is_removed,
-            "is_op_msg": False,
-            "silent": message.is_silent,
-            "translations": dict(message.translations) if message.translations else {},
-            "file": {},
-            "message_survival_seconds": seconds,
-            "message_retention_hour": -1 if seconds < 0 else -(-seconds // HOUR),
-            "message_events": {
-                "send_push_notification": "receivers" if asks_for_push(message) else "none",
-                "update_unread_count": is_told,
-                "update_mention_count": True,
-                "update_last_message": is_told,
-            },
-        }
+        """One of them. What is inside of it may be inside of others too: nobody changes that."""
+        resource = self._plain.copy()
+        resource["message_id"] = message.message_id
+        resource["message"] = message.text
+        resource["data"] = message.data
+        resource["custom_type"] = message.custom_type
+        resource["created_at"] = message.created_at
+        resource["updated_at"] = message.updated_at
+        resource["mention_type"] = message.mention_type
         if message.sender:
-            user, is_operator = self._sender(message.sender)
-            resource["is_op_msg"] = is_operator
-            resource["user"] = basic_user(user)
-            resource["user"]["role"] = "operator" if is_operator else ""
+            resource["user"] = sender = self._senders.get(message.sender) or self._sender(message.sender)
+            resource["is_op_msg"] = sender["role"] == OPERATOR
         if message.req_id:
             resource["req_id"] = message.req_id
-        is_plain = not (message.files or message.poll or message.parent or message.push or message.forwarded_from)
-        if not is_plain or "://" in message.text:
+        if _is_special(message):
             self._add(message, resource)
         return resource
 
     def _add(self, message: Message, resource: Resource) -> None:
         """What few messages have."""
+        resource["type"] = message_type(message)
+        resource["is_removed"] = message.is_removed
+        resource["silent"] = message.is_silent
+        resource["message_events"] = _events(not message.is_silent, asks_for_push(message))
+        resource["mentioned_users"] = basic_users(self._txn, message.mentioned)
+        resource["translations"] = dict(message.translations)
+        if message.expires_at:
+            resource |= _kept((message.expires_at - message.created_at) // 1000)
         if message.push is not None and message.push.volume >= 0:
             resource["is_apple_critical_alert"] = True
+        self._add_others(message, resource)
+
+    def _add_others(self, message: Message, resource: Resource) -> None:
+        """What is not of the message alone: its files, a poll, other messages."""
         if message.files:
             resource |= file_fields(self._txn, message)
         if "://" in message.text and (preview := og_tag(self._txn, message)):
@@ -94,13 +82,69 @@ class Messages:
             resource["parent_message_id"] = message.parent
             resource["is_reply_to_channel"] = message.is_in_channel
 
-    def _sender(self, number: int) -> tuple[User, bool]:
-        """A sender, and whether they are an operator."""
-        found = self._senders.get(number)
-        if found is None:
-            is_operator = operates(self._txn, self._channel, number)
-            found = self._senders[number] = (self._txn.require(tables.USERS, number), is_operator)
-        return found
+    def _sender(self, number: int) -> Resource:
+        """A sender, the same object in all of their messages."""
+        sender = self._senders[number] = basic_user(self._txn.require(tables.USERS, number))
+        sender["role"] = OPERATOR if operates(self._txn, self._channel, number) else ""
+        return sender
+
+
+def _is_special(message: Message) -> bool:
+    """Whether a message is more than what somebody wrote."""
+    return bool(
+        message.files
+        or message.parent
+        or message.mentioned
+        or message.is_removed
+        or message.is_silent
+        or message.translations
+        or message.expires_at
+        or message.push
+        or message.poll
+        or message.forwarded_from
+        or not message.sender
+        or "://" in message.text
+    )
+
+
+def _plain(channel: Channel) -> Resource:
+    """What all messages of a channel look like that are not special."""
+    return {
+        "message_id": 0,
+        "type": "MESG",
+        "channel_url": channel.channel_url,
+        "channel_type": "open" if channel.is_open else "group",
+        "message": "",
+        "data": "",
+        "custom_type": "",
+        "created_at": 0,
+        "updated_at": 0,
+        "mention_type": "",
+        "mentioned_users": [],
+        "is_removed": False,
+        "is_op_msg": False,
+        "silent": False,
+        "translations": {},
+        "file": {},
+        "message_events": _events(True, True),
+    }
+
+
+def _kept(seconds: int) -> Resource:
+    """How long a message is kept; -1 for ever."""
+    return {
+        "message_survival_seconds": seconds,
+        "message_retention_hour": -1 if seconds < 0 else -(-seconds // HOUR),
+    }
+
+
+def _events(is_told: bool, asks_for_push: bool) -> Resource:
+    return {
+        "send_push_notification": "receivers" if asks_for_push else "none",
+        "update_unread_count": is_told,
+        "update_mention_count": True,
+        "update_last_message": is_told,
+    }
 
 
 def asks_for_push(message: Message) -> bool:

@@ -41,7 +41,7 @@ class PlatformApi:
     async def answer(self, scope: Scope, receive: Receive) -> ASGIApp:
         """Run the operation that a request names; what answers it. Raises ChatdError."""
         headers = dict(scope["headers"])
-        address = caller(Request(scope), self._services.proxies)
+        address = self._address(scope, headers)
         token, found = self._backend(headers.get(b"api-token", b"").decode("latin-1"), address)
         activity = self._services.hub.activity
         activity.add(found.number, "api_calls")
@@ -90,16 +90,23 @@ class PlatformApi:
 
     def _check_type(self, application: int, route: Route, channel_url: str) -> None:
         """Raise NotFound when a channel is not of the kind that the path says."""
-        self._services.store.read(application, check_channel_type, channel_url, route.channel_type == "open")
+        self._services.store.read_once(application, check_channel_type, channel_url, route.channel_type == "open")
+
+    def _address(self, scope: Scope, headers: dict[bytes, bytes]) -> str:
+        """Where a request comes from, as `caller` says; nearly none has come by a proxy that says more."""
+        if b"x-forwarded-for" in headers or not scope["client"]:
+            return caller(Request(scope), self._services.proxies)
+        address: str = scope["client"][0]
+        return address
 
     def _backend(self, secret: str, address: str) -> tuple[ApiToken, Application]:
         """A token and its application; one made a moment ago on the command line counts too."""
         store = self._services.store
         try:
-            return store.read(0, backend_of, secret, address)
+            return store.read_once(0, backend_of, secret, address)
         except InvalidApiToken:
             service.catch_up(self._services)
-            return store.read(0, backend_of, secret, address)
+            return store.read_once(0, backend_of, secret, address)
 
 
 @cache
@@ -112,6 +119,8 @@ def _lists(route: Route) -> frozenset[str]:
 def _segments(raw_path: bytes) -> list[str]:
     """A path below /v3, split before it is decoded: identifiers may hold an encoded slash."""
     path = raw_path.removeprefix(PREFIX).rstrip(b"/").decode("ascii")
+    if "%" not in path:
+        return path.split("/")
     try:
         return [unquote(segment, errors="strict") for segment in path.split("/")]
     except UnicodeDecodeError:
