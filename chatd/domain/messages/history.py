@@ -120,6 +120,7 @@ class _Filters:
         self.type = input.message_type
         self.custom_types = None if input.custom_types in (None, ("*",)) else set(input.custom_types or ())
         ids = [*(input.sender_ids or ()), *([input.sender_id] if input.sender_id else [])]
+        self.is_picky = bool(ids or self.type or self.custom_types is not None)
         self.replies = "ALL" if input.parent_message_id else input.include_reply_type
         self.senders = {txn.get(tables.USER_IDS, user_id) for user_id in ids} if ids else None
 
