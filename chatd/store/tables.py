@@ -325,6 +325,7 @@ DAY_COUNTERS = Table("day_counters", 328, (int,), DayCounters)  # day
 ANNOUNCED = Table("announced", 329, (int, int), Announced)  # announcement, channel
 ANNOUNCED_IN = Table("announced_in", 330, (int, int), int)  # channel, message -> announcement
 OPENED = Table("opened", 331, (int, int, int), int)  # announcement, channel, user -> milliseconds
+PLATFORM_USERS = Table("platform_users", 333, (int, int), bytes)  # day, platform -> who was connected from it
 OPEN_HOURS = Table("open_hours", 332, (int,), dict[int, int])  # announcement -> how many opened it by hour
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

@@ -195,4 +195,5 @@ def _count(world: World) -> None:
     world.write(lambda txn: generations.keep(txn, count(txn, 1, 1000)))
     today = day_of(ids.now_ms())
     world.write(keep_active, today, [0, 1])
+    world.write(keep_active, today, [0], 1)
     world.write(add_counters, today, {"api_calls": 1})
