@@ -154,6 +154,7 @@ def _keep_order(world: World, sent: int) -> None:
     world.client("ann", "permissions.update", channel_url="chan1", permissions={"invite": True})
     said = {"custom_type": "x"}
     world.backend("type_mutes.add", user_ids=["cid"], **said)
+    world.backend("type_mutes.add_of_user", user_id="bob", channel_custom_types=["shop", "inn"])
     world.backend("type_bans.add", banned_list=[{"user_id": "bob"}, {"user_id": "cid"}], **said)
     world.backend("type_operators.add", operator_ids=["ann"], **said)
 
