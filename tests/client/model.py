@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ME, OTHER = "ann", "ben"
+# So many messages are looked through on each side of a place.
+LOOKED_AT = 7
 REFUSED = "refused"
 NOT_HERE, NO_CHANNEL, NO_MESSAGE = 1220, 501, 501
 
@@ -34,6 +36,8 @@ class Place:
     mark: int = 0
     read_at: int = 0
     other_read_at: int = 0
+    # What this person has begun to write.
+    draft: str = ""
 
     def find(self, message_id: int) -> Json:
         """The message with this id."""
@@ -153,6 +157,19 @@ class Model:
         mark = {"user_id": user_id, "read_ts": read_ts, "read_message_id": message_id}
         self._tell("channel.read", url, lambda: mark)
 
+    def write(self, url: str, text: str) -> Json:
+        """This person has begun to write something, on this device or on another."""
+        self.place(url).draft = text
+        self._next()
+        draft = {"channel_url": url, "parent_message_id": 0, "message": text}
+        self._tell("draft.changed", url, lambda: {"draft": draft})
+        return draft
+
+    def drafts(self) -> list[Json]:
+        """Those that are no empty ones."""
+        here = [place for place in self.places.values() if place.is_member and place.draft]
+        return [{"channel_url": place.url, "parent_message_id": 0, "message": place.draft} for place in here]
+
     def leave(self, url: str) -> None:
         """This person is a member no more."""
         place = self.place(url)
@@ -236,14 +253,14 @@ def _list(model: Model, params: Json) -> Json:
     name, value = (
         ("message_id", params["message_id"]) if "message_id" in params else ("created_at", params["message_ts"])
     )
-    before = [each for each in messages if each[name] < value]
+    before = [each for each in reversed(messages) if each[name] < value][: min(params["prev_limit"], LOOKED_AT)]
     here = [each for each in messages if each[name] == value and params["include"]]
-    after = [each for each in messages if each[name] > value]
-    return {
-        "messages": before[len(before) - min(params["prev_limit"], len(before)) :]
-        + here
-        + after[: params["next_limit"]]
-    }
+    after = [each for each in messages if each[name] > value][: min(params["next_limit"], LOOKED_AT)]
+    answer: Json = {"messages": before[::-1] + here + after}
+    for side, found in (("prev", before), ("next", after)):
+        if len(found) == LOOKED_AT < params[f"{side}_limit"]:
+            answer[f"{side}_message_id"] = found[-1]["message_id"]
+    return answer
 
 
 def _channels(model: Model, params: Json) -> Json:
@@ -258,6 +275,8 @@ COMMANDS: dict[str, Callable[[Model, Json], Any]] = {
     "channels.list": _channels,
     "channels.view": lambda model, it: model.resource(model.place(it["channel_url"])),
     "channels.mark_read": lambda model, it: _done(model.read(it["channel_url"], ME, it["message_id"])),
+    "drafts.list": lambda model, it: {"drafts": model.drafts(), "next": ""},
+    "drafts.set": lambda model, it: model.write(it["channel_url"], it["message"]),
     "messages.list": _list,
     "messages.send": _send,
     "messages.update": lambda model, it: model.edit(it["channel_url"], it["message_id"], it["message"]),
