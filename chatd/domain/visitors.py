@@ -24,6 +24,8 @@ VISITORS: Final = frozenset(
         "messages.send",
         "messages.update",
         "messages.view",
+        "permissions.view",
+        "pins.list",
         "polls.view",
         "polls.vote",
         "reaction_settings.view",
@@ -34,5 +36,6 @@ VISITORS: Final = frozenset(
         "threads.list",
         "users.me",
         "users.unread_message_count",
+        "users.view_push_preference",
     }
 )

@@ -81,6 +81,11 @@ def test_a_visitor_sees_no_channel_but_their_own(shop: World, place: dict[str, b
     shop.backend(command, channel_url="hall", name="The hall", **place, **({"user_ids": ["bob"]} if place else {}))
     for name, params in (
         ("channels.view", {}),
+        ("pins.list", {}),
+        ("permissions.view", {}),
+        ("members.list", {}),
+        ("threads.list", {"parent_message_id": 1}),
+        ("reactions.list", {"message_id": 1}),
         ("messages.list", {"message_ts": 0}),
         ("messages.send", {"message": "Hello?"}),
         ("messages.changes", {"token": ""}),

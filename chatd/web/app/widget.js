@@ -26,6 +26,7 @@ async function start() {
 
 /** A visitor without an account comes back, or says their name first. */
 async function receive(host, parts) {
+  stage.classList.add("of-visitor");
   const visitor = new Visitor();
   const entered = () => {
     host.channelUrl = visitor.channelUrl;
@@ -54,11 +55,12 @@ async function present(chat, host, { head, place }) {
   stage.removeAttribute("aria-busy");
   const channel = host.channelUrl ? await chat.channels.find(host.channelUrl).catch(() => null) : chat.channels.ordered[0];
   if (!channel) return place.replaceChildren(empty("warning", t("There is nothing here"), t("This conversation does not exist, or you are not in it.")));
-  const conversation = new Conversation(chat, channel, { search: () => {} });
+  // A visitor's channel is called by their own name, for those who answer.
+  const label = host.takesVisitors ? t("Write to us") : "";
+  const conversation = new Conversation(chat, channel, { search: () => {}, label });
   place.replaceChildren(conversation.node);
   conversation.open();
   const draw = () => {
-    // A visitor's conversation is called by their own name, for those who answer.
     if (!host.takesVisitors) head.querySelector("h1").textContent = channel.title;
     host.say("unread", { count: channel.unread });
   };
