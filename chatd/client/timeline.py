@@ -12,10 +12,11 @@ import trio
 from chatd.client.change import Change
 from chatd.client.failures import Failure
 from chatd.client.files import Upload
+from chatd.client.history import list_messages
 from chatd.client.journal import Journal
 from chatd.client.outbox import Outbox, Outgoing
 from chatd.client.persist import persist
-from chatd.client.schema import Message, Messages, Publication
+from chatd.client.schema import Message, Publication
 from chatd.client.window import Window, has_reaction, with_reaction, without_reaction
 
 if TYPE_CHECKING:
@@ -205,8 +206,7 @@ class Timeline:
 
     async def _fetch(self, query: dict[str, Any]) -> list[Message]:
         which = {} if self.parent_id else {"include_reply_type": "ONLY_REPLY_TO_CHANNEL"}
-        answer: Messages = await self._session.call("messages.list", **{**self._target, **DETAILS, **which, **query})
-        return answer["messages"]
+        return await list_messages(self._session, {**self._target, **DETAILS, **which, **query})
 
     def _apply(self, event: Publication) -> None:
         if "thread_info" in event:

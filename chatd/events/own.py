@@ -51,9 +51,11 @@ class ThreadRead(OfUser, frozen=True, tag=77):
 class BookmarksRemoved(Record, frozen=True, tag=80):
     """Of a message that was deleted, or is kept no longer, bookmarks go, a few at a time. Nobody is told.
 
-    These users had saved it, and these followed the thread that it had begun.
+    These users had saved it, and these followed the thread that it had begun. By the events `reacted` reactions to it
+    came and went; what they were is scrubbed from the log in the same commit.
     """
 
     message_id: int
     savers: tuple[int, ...] = ()
     followers: tuple[int, ...] = ()
+    reacted: tuple[int, ...] = ()

@@ -27,11 +27,12 @@ mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("text/javascript", ".mjs")
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
+mimetypes.add_type("text/plain", ".proto")
 
 # Browsers ask each time whether a file is still the same: after an upgrade nobody runs old parts with new ones.
 _CACHE = "no-cache"
 # What becomes smaller when it is packed; pictures and fonts are packed already.
-_TEXTS: Final = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg"})
+_TEXTS: Final = frozenset({".css", ".html", ".js", ".json", ".mjs", ".proto", ".svg"})
 # Lines that are only comment, and types within lines, in modules of our own: a tenth of what the first load weighs.
 _COMMENTS: Final = re.compile(
     rb"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n|/\*\* @type [^\n*]*\*/ ", re.MULTILINE
@@ -85,7 +86,7 @@ class WebFiles(StaticFiles):
 
 
 class SharedScripts(WebFiles):
-    """Modules of the SDK, which pages of other origins import: the same for everybody, so everybody may read them."""
+    """The SDK and the schema, which pages of other origins load: the same for everybody, so everybody may read them."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, for all origins."""
@@ -96,7 +97,7 @@ class SharedScripts(WebFiles):
 
 
 def sdk_routes() -> list[BaseRoute]:
-    """Where the SDK is: its modules, and beside them the transport that they import."""
+    """Where the SDK is: its modules, the schema of which other clients are made, and the transport."""
     transports = sorted((WEB / "vendor").glob("centrifuge-*"))
     folders = {"/sdk": WEB / "sdk"} | {f"/vendor/{folder.name}": folder for folder in transports}
     return [Mount(path, SharedScripts(folder)) for path, folder in folders.items()]
@@ -112,6 +113,6 @@ def _takes_gzip(scope: Scope) -> bool:
 def packed(path: str, etag: str) -> bytes:
     """The bytes of a file, packed once as long as it is the same. Scripts of our own go without their comments."""
     content = Path(path).read_bytes()
-    if Path(path).parent in _OWN_SCRIPTS:
+    if Path(path).parent in _OWN_SCRIPTS and Path(path).suffix == ".js":
         content = _COMMENTS.sub(b"", content)
     return gzip.compress(content, 9, mtime=0)

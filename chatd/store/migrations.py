@@ -17,6 +17,7 @@ from chatd.store.format_4 import to_format_4
 from chatd.store.format_5 import to_format_5
 from chatd.store.format_6 import to_format_6
 from chatd.store.format_7 import to_format_7
+from chatd.store.format_8 import to_format_8
 from chatd.store.keys import SAME_REQUEST_KEY, request_key
 from chatd.store.names import folded
 
@@ -97,6 +98,7 @@ MIGRATIONS: dict[int, Migration] = {
     5: to_format_5,
     6: to_format_6,
     7: to_format_7,
+    8: to_format_8,
 }
 
 _FIRST = 1

@@ -166,6 +166,7 @@ FOLLOWED = Table("followed", 97, (int, int), Following)  # user, message that be
 SAVERS = Table[None]("savers", 134, (int, int))  # message, user
 FOLLOWERS = Table[None]("followers", 135, (int, int))  # message that began the thread, user
 LOST_MESSAGES = Table("lost_messages", 136, (int,), bool)  # of which bookmarks are to go -> also the thread's
+REACTED = Table[None]("reacted", 137, (int, int))  # message, event by which a reaction came or went
 
 # Bytes of the files of messages, folded from the log: of each sender, and under 0 of all.
 FILE_BYTES = Table("file_bytes", 120, (int,), int)

@@ -18,14 +18,16 @@ from chatd.domain import COMMANDS
 from chatd.domain.schema import schema
 
 ROOT = Path(__file__).parents[2]
+SDK, CLIENT = "chatd/web/sdk", "chatd/client"
+# Where each belongs; what is in the SDK every server gives to whoever asks.
 FILES = {
-    "commands.json": "docs",
-    "commands.md": "docs",
-    "chatd.proto": "docs",
-    "schema.d.ts": "chatd/web/sdk",
-    "errors.js": "chatd/web/sdk",
-    "errors.py": "chatd/client",
-    "schema.py": "chatd/client",
+    "commands.json": ["docs", SDK],
+    "commands.md": ["docs"],
+    "chatd.proto": ["docs", SDK],
+    "schema.d.ts": [SDK],
+    "errors.js": [SDK],
+    "errors.py": [CLIENT],
+    "schema.py": [CLIENT],
 }
 
 
@@ -44,8 +46,9 @@ def main() -> None:
         "schema.py": resources(described),
     }
     for name, text in texts.items():
-        directory = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / FILES[name]
-        (directory / name).write_text(text, "utf-8")
+        directories = [Path(sys.argv[1])] if len(sys.argv) > 1 else [ROOT / path for path in FILES[name]]
+        for directory in directories:
+            (directory / name).write_text(text, "utf-8")
 
 
 def _unsaid(command: str, parameters: dict[str, Any]) -> Iterator[str]:

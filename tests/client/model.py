@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ME, OTHER = "ann", "ben"
+# So many messages are looked through on each side of a place.
+LOOKED_AT = 7
 REFUSED = "refused"
 NOT_HERE, NO_CHANNEL, NO_MESSAGE = 1220, 501, 501
 
@@ -236,14 +238,14 @@ def _list(model: Model, params: Json) -> Json:
     name, value = (
         ("message_id", params["message_id"]) if "message_id" in params else ("created_at", params["message_ts"])
     )
-    before = [each for each in messages if each[name] < value]
+    before = [each for each in reversed(messages) if each[name] < value][: min(params["prev_limit"], LOOKED_AT)]
     here = [each for each in messages if each[name] == value and params["include"]]
-    after = [each for each in messages if each[name] > value]
-    return {
-        "messages": before[len(before) - min(params["prev_limit"], len(before)) :]
-        + here
-        + after[: params["next_limit"]]
-    }
+    after = [each for each in messages if each[name] > value][: min(params["next_limit"], LOOKED_AT)]
+    answer: Json = {"messages": before[::-1] + here + after}
+    for side, found in (("prev", before), ("next", after)):
+        if len(found) == LOOKED_AT < params[f"{side}_limit"]:
+            answer[f"{side}_message_id"] = found[-1]["message_id"]
+    return answer
 
 
 def _channels(model: Model, params: Json) -> Json:

@@ -15,13 +15,14 @@ from chatd.store.table import Table
 from chatd.store.transaction import Transaction
 from tests.domain import erasing
 from tests.domain.conftest import MAP_SIZE, World
+from tests.domain.test_erasure import places
 from tests.domain.test_verify import findings_of
 
 PLACE = {"channel_url": "tea1"}
 PEOPLE = ("ann", "bob", "cid", "dan", "eve")
 SAVED: tuple[Table[Any], ...] = (tables.SAVED, tables.SAVED_ORDER, tables.SAVERS)
 FOLLOWED: tuple[Table[Any], ...] = (tables.FOLLOWED, tables.FOLLOWERS)
-INDEX = (tables.SAVERS, tables.FOLLOWERS, tables.LOST_MESSAGES, tables.DELETED_USERS)
+INDEX = (tables.SAVERS, tables.FOLLOWERS, tables.REACTED, tables.LOST_MESSAGES, tables.DELETED_USERS)
 
 
 @pytest.fixture
@@ -112,14 +113,41 @@ def test_who_takes_them_back_before_leaves_nothing(tea: World) -> None:
     assert purge_all(tea) == 0
 
 
+@pytest.mark.parametrize("by", ["age", "deletion"])
+def test_what_people_reacted_with_leaves_the_log(tea: World, by: str) -> None:
+    first = first_message(tea)
+    for user_id in PEOPLE:
+        tea.client(user_id, "reactions.add", **PLACE, message_id=first, reaction=f"secret of {user_id}")
+    tea.client("eve", "reactions.remove", **PLACE, message_id=first, reaction="secret of eve")
+    assert set(places(tea.store, "secret")) == {"log", "reactions"}
+    if by == "age":
+        expire_first(tea)
+    else:
+        tea.client("ann", "messages.delete", **PLACE, message_id=first)
+    assert purge_all(tea) > 3
+    assert places(tea.store, "secret") == []
+    assert count(tea, tables.REACTED, tables.LOST_MESSAGES) == [0, 0]
+
+
+def test_those_to_another_message_stay(tea: World) -> None:
+    other = send(tea, "bob")
+    tea.client("cid", "reactions.add", **PLACE, message_id=other, reaction="heart")
+    expire_first(tea)
+    purge_all(tea)
+    assert tea.client("bob", "reactions.list", **PLACE, message_id=other) == {"heart": 1}
+    assert count(tea, tables.REACTED) == [1]
+
+
 def test_an_older_file_is_led_to_the_same(tea: World) -> None:
     others = send(tea, "bob"), send(tea, "bob")
     for message_id in others:
         for user_id in ("cid", "dan"):
             tea.client(user_id, "saved.add", **PLACE, message_id=message_id)
+    tea.backend("users.delete", user_id="eve")
+    for message_id in others:
+        tea.client("cid", "reactions.add", **PLACE, message_id=message_id, reaction="+1")
     tea.client("bob", "messages.delete", **PLACE, message_id=others[0])
     expire_first(tea)
-    tea.backend("users.delete", user_id="eve")
     before = rows(tea, *INDEX)
     assert all(before.values())
     with tea.store.environment.begin(write=True) as raw:

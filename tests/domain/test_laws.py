@@ -58,6 +58,7 @@ FOLDED = (
     tables.SAVERS,
     tables.FOLLOWERS,
     tables.LOST_MESSAGES,
+    tables.REACTED,
     tables.DISAPPEARING,
     tables.PICTURES,
     tables.FILE_BYTES,

@@ -225,4 +225,26 @@ def test_what_is_few_among_many_is_found_bit_by_bit(tea: World, at_once: int, si
             params[f"{'next' if side == 'prev' else 'prev'}_limit"] = 0
         everything = tea.client("bob", "messages.list", channel_url=CHANNEL, message_ts=0)
     assert sorted(found) == wanted
-    assert (len(everything["messages"]), [*everything]) == (9, ["messages"])
+    # A page that is full looks no further.
+    assert len(everything["messages"]) == (9 if at_once >= 9 else min(9, at_once))
+
+
+@pytest.mark.parametrize("side", ["prev", "next"])
+@pytest.mark.parametrize("kind", ["replies", "deleted"])
+def test_what_is_passed_over_is_looked_through_bit_by_bit_too(tea: World, side: str, kind: str) -> None:
+    first = send(tea, "ann", "first")
+    for n in range(20):
+        more = {"parent_message_id": first} if kind == "replies" else {}
+        between = send(tea, "bob", str(n), **more)
+        if kind == "deleted":
+            tea.client("bob", "messages.delete", channel_url=CHANNEL, message_id=between)
+    last = send(tea, "ann", "last")
+    wanted, place = (first, last) if side == "prev" else (last, first)
+    params: dict[str, Any] = {"message_id": place, f"{'next' if side == 'prev' else 'prev'}_limit": 0}
+    pages = []
+    with patch.object(history, "LOOKED_AT", 8):
+        while params["message_id"]:
+            page = tea.client("bob", "messages.list", channel_url=CHANNEL, include=False, **params)
+            pages.append([each["message_id"] for each in page["messages"]])
+            params["message_id"] = page.get(f"{side}_message_id", 0)
+    assert pages == [[], [], [wanted]]

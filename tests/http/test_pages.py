@@ -23,6 +23,8 @@ TYPES = {
     ".html": "text/html; charset=utf-8",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
+    ".json": "application/json",
+    ".proto": "text/plain; charset=utf-8",
 }
 
 
@@ -167,7 +169,8 @@ async def test_the_worker_names_its_version_and_files_that_there_are(running: Ru
         assert (picture.format, icon["sizes"]) == ("PNG", f"{picture.width}x{picture.height}")
 
 
-SHARED = ("/sdk/chatd.js", "/sdk/connection.js", "/vendor/centrifuge-5.8.0/centrifuge.js")
+SCRIPTS = ("/sdk/chatd.js", "/sdk/connection.js", "/vendor/centrifuge-5.8.0/centrifuge.js")
+SHARED = (*SCRIPTS, "/sdk/chatd.proto", "/sdk/commands.json")
 OWN = ("/", "/web/sdk/chatd.js", "/web/app/main.js", "/web/vendor/centrifuge-5.8.0/centrifuge.js", "/sdk/nothing.js")
 
 
@@ -175,7 +178,7 @@ async def test_pages_of_other_origins_import_the_sdk_and_nothing_else(running: R
     other = {"Origin": "https://shop.example"}
     for path in SHARED:
         answer = await get(running, path, **other)
-        assert answer.headers["content-type"] == TYPES[".js"]
+        assert answer.headers["content-type"] == TYPES[Path(path).suffix]
         assert answer.headers["access-control-allow-origin"] == "*"
         assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
         again = await get(running, path, **other, **{"If-None-Match": answer.headers["etag"]})

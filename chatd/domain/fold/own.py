@@ -39,8 +39,8 @@ def unfollow(txn: Transaction, user: int, parent: int) -> None:
 
 
 def note_lost(txn: Transaction, message_id: int, *, is_gone: bool) -> None:
-    """A message was deleted, or `is_gone` for good: what users have saved of it is to go, or followed too."""
-    kept = (tables.SAVERS, tables.FOLLOWERS) if is_gone else (tables.SAVERS,)
+    """A message was deleted, or `is_gone` for good: that it was saved, and what reactions were, is to go, or all."""
+    kept = (tables.SAVERS, tables.REACTED, tables.FOLLOWERS) if is_gone else (tables.SAVERS, tables.REACTED)
     if any(next(txn.scan(table, message_id), None) is not None for table in kept):
         txn.put(tables.LOST_MESSAGES, message_id, value=is_gone)
 
@@ -92,6 +92,8 @@ def _(event: events.BookmarksRemoved, txn: Transaction, sequence: int, time: int
         _unsave(txn, user, event.message_id)
     for user in event.followers:
         unfollow(txn, user, event.message_id)
+    for number in event.reacted:
+        txn.delete(tables.REACTED, event.message_id, number)
     is_gone = txn.require(tables.LOST_MESSAGES, event.message_id)
     txn.delete(tables.LOST_MESSAGES, event.message_id)
     note_lost(txn, event.message_id, is_gone=is_gone)

@@ -11,6 +11,8 @@ from chatd.store.transaction import Transaction
 @apply.register
 def _(event: events.ReactionAdded, txn: Transaction, sequence: int, time: int) -> None:
     # An erased user's reactions have no key any more, neither in the event that made one nor in that which took it.
+    # Nor do those to a message that is gone.
+    txn.put(tables.REACTED, event.message_id, sequence)
     at = event.created_at or time
     if event.key:
         txn.put(tables.REACTIONS, event.message_id, event.key, event.user, value=at)
@@ -18,5 +20,6 @@ def _(event: events.ReactionAdded, txn: Transaction, sequence: int, time: int) -
 
 @apply.register
 def _(event: events.ReactionRemoved, txn: Transaction, sequence: int, time: int) -> None:
+    txn.put(tables.REACTED, event.message_id, sequence)
     if event.key:
         txn.delete(tables.REACTIONS, event.message_id, event.key, event.user)

@@ -24,10 +24,14 @@ from chatd.store import tables
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction
 
-# Those of a sender, of a type or of a custom type may be few among many: so many are looked through on each side.
+# What is wanted may be little among much that is not, such as replies and deleted messages: on each side so many are
+# looked through.
 LOOKED_AT: Final = 1000
 
 Side = Annotated[int, Meta(ge=0, le=200)]
+
+# A message, and whether it is in the list at all, which a reply that stays in its thread is not.
+Seen = tuple[int, bool]
 
 
 class List(Wanted, frozen=True, kw_only=True):
@@ -69,8 +73,8 @@ class Count(Input, frozen=True):
 def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Messages around a place, oldest first, or newest first with `reverse`.
 
-    Of senders, types or custom types it looks through a thousand messages on each side. When more are left it says from
-    which message to go on: `prev_message_id`, `next_message_id`.
+    It looks through up to a thousand messages on each side, also those that are not listed, such as replies. When there
+    were too few among them it says from which message to go on: `prev_message_id`, `next_message_id`.
     """
     channel = visible_channel(txn, actor, input.channel_url)
     if channel.is_ephemeral:
@@ -116,8 +120,8 @@ class _Filters:
         self.type = input.message_type
         self.custom_types = None if input.custom_types in (None, ("*",)) else set(input.custom_types or ())
         ids = [*(input.sender_ids or ()), *([input.sender_id] if input.sender_id else [])]
-        self.replies = "ALL" if input.parent_message_id else input.include_reply_type
         self.is_picky = bool(ids or self.type or self.custom_types is not None)
+        self.replies = "ALL" if input.parent_message_id else input.include_reply_type
         self.senders = {txn.get(tables.USER_IDS, user_id) for user_id in ids} if ids else None
 
     def __contains__(self, message: Message) -> bool:
@@ -153,34 +157,33 @@ class _Line:
         # What a thread keeps to itself is passed over by its mark: looking at each would take long.
         self._has_all = bool(parent) or input.include_reply_type == "ALL"
 
-    def backward(self, place: tuple[Place, Place]) -> Iterator[int]:
+    def backward(self, place: tuple[Place, Place]) -> Iterator[Seen]:
         """Those before a place, the nearest first."""
         first, after, has_all = place[0], self.after, self._has_all
         for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=first, reverse=True):
             if (time, message_id) <= after:
                 return
-            if (has_all or not is_hidden) and (time, message_id) < first:
-                yield message_id
+            if (time, message_id) < first:
+                yield message_id, has_all or not is_hidden
 
-    def at(self, place: tuple[Place, Place]) -> Iterator[int]:
+    def at(self, place: tuple[Place, Place]) -> Iterator[Seen]:
         """Those at a place."""
-        for at, message_id in self._from(place[0]):
+        for at, seen in self._from(place[0]):
             if at > place[1]:
                 return
-            yield message_id
+            yield seen
 
-    def forward(self, place: tuple[Place, Place]) -> Iterator[int]:
+    def forward(self, place: tuple[Place, Place]) -> Iterator[Seen]:
         """Those after a place, the nearest first."""
         last = place[1]
-        for at, message_id in self._from(last):
+        for at, seen in self._from(last):
             if at > last:
-                yield message_id
+                yield seen
 
-    def _from(self, start: Place) -> Iterator[tuple[Place, int]]:
+    def _from(self, start: Place) -> Iterator[tuple[Place, Seen]]:
         begin, has_all = max(start, self.after), self._has_all
         for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=begin):
-            if has_all or not is_hidden:
-                yield (time, message_id), message_id
+            yield (time, message_id), (message_id, has_all or not is_hidden)
 
 
 def _place(txn: Transaction, channel: Channel, input: List, after: Place) -> tuple[Place, Place]:
@@ -198,15 +201,15 @@ def _place(txn: Transaction, channel: Channel, input: List, after: Place) -> tup
     return (input.message_ts, 0), (input.message_ts, 2**64 - 1)
 
 
-def _take(filters: _Filters, ids: Iterator[int], limit: int | None) -> tuple[list[Message], int]:
+def _take(filters: _Filters, line: Iterator[Seen], limit: int | None) -> tuple[list[Message], int]:
     """Up to `limit` messages that are wanted, and the last one that was looked at, 0 when there was no need to stop."""
     found: list[Message] = []
-    for looked_at, message_id in enumerate(ids if limit != 0 else (), 1):
-        message = current_message(filters.txn, message_id)
+    for looked_at, (message_id, is_shown) in enumerate(line if limit != 0 else (), 1):
+        message = current_message(filters.txn, message_id) if is_shown else None
         if message is not None and message in filters:
             found.append(message)
             if len(found) == limit:
                 break
-        if looked_at == LOOKED_AT and filters.is_picky and limit is not None:
+        if looked_at == LOOKED_AT and limit is not None:
             return found, message_id
     return found, 0

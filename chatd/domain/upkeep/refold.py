@@ -55,6 +55,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.SAVERS,
     tables.FOLLOWERS,
     tables.LOST_MESSAGES,
+    tables.REACTED,
     tables.DISAPPEARING,
     tables.PICTURES,
     tables.FILE_BYTES,

@@ -1,3 +1,4 @@
+import { listMessages } from "./history.js";
 /** @import { ChannelList } from "./channel_list.js" */
 /** @import { Connection } from "./connection.js" */
 /** @import { GroupChannel, PublicChannel } from "./types.js" */
@@ -38,7 +39,7 @@ export class Directory {
    */
   async preview(url) {
     const params = { channel_url: url, message_ts: END_OF_TIME, prev_limit: PREVIEWED, next_limit: 0 };
-    return (await this.#connection.call("messages.list", params)).messages;
+    return listMessages(this.#connection, params);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { listMessages } from "./history.js";
 import { Journal } from "./journal.js";
 import { Keeper } from "./keeper.js";
 import { Outbox } from "./outbox.js";
@@ -88,9 +89,9 @@ export class OpenChannel {
 
   async #fetch() {
     const newest = { channel_url: this.url, message_ts: Number.MAX_SAFE_INTEGER, prev_limit: PAGE, next_limit: 0 };
-    const [channel, { messages }] = await Promise.all([
+    const [channel, messages] = await Promise.all([
       this.#connection.call("open_channels.view", { channel_url: this.url }),
-      this.#connection.call("messages.list", newest),
+      listMessages(this.#connection, newest),
     ]);
     return { channel, messages };
   }

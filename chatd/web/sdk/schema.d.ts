@@ -768,8 +768,8 @@ export interface Commands {
   /**
    * Messages around a place, oldest first, or newest first with `reverse`.
    *
-   * Of senders, types or custom types it looks through a thousand messages on each side. When more are left it says from
-   * which message to go on: `prev_message_id`, `next_message_id`.
+   * It looks through up to a thousand messages on each side, also those that are not listed, such as replies. When there
+   * were too few among them it says from which message to go on: `prev_message_id`, `next_message_id`.
    */
   "messages.list": { params: {
     /** Whether to show reactions. */

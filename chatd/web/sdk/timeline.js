@@ -1,3 +1,4 @@
+import { distance, listMessages } from "./history.js";
 import { Journal } from "./journal.js";
 import { Outbox } from "./outbox.js";
 import { persist } from "./persist.js";
@@ -298,7 +299,7 @@ export class Timeline {
     /** @type {Partial<Params<"messages.list">>} */
     const which = this.#parentId ? { parent_message_id: this.#parentId } : { include_reply_type: "ONLY_REPLY_TO_CHANNEL" };
     const params = { channel_url: this.#channel.url, include_reactions: true, include_thread_info: true, ...which, ...query };
-    const { messages } = await this.#connection.call("messages.list", params);
+    const messages = await listMessages(this.#connection, params);
     this.#channel.recognize(messages);
     return messages;
   }
@@ -385,13 +386,4 @@ export class Timeline {
     this.state = state;
     this.changed.mark();
   }
-}
-
-/**
- * How far a message lies behind a place; below zero before it.
- * @param {Message} message
- * @param {Around} place
- */
-function distance({ message_id, created_at }, place) {
-  return place.message_id === undefined ? created_at - place.message_ts : message_id - place.message_id;
 }

@@ -36,14 +36,18 @@ export class Conversation {
     clearInterval(this.#timer);
   }
 
-  #ask(params) {
-    return this.#place.application.call("messages.list", { channel_url: this.#url, next_limit: 0, prev_limit: PAGE, include_reply_type: "ALL", ...params });
+  /** Up to a page before a place. The server looks through so many, also deleted ones, and is asked to go on. */
+  async #ask(params) {
+    const { messages, prev_message_id } = await this.#place.application.call("messages.list", { channel_url: this.#url, next_limit: 0, prev_limit: PAGE, include_reply_type: "ALL", ...params });
+    if (!prev_message_id) return messages;
+    const limit = (params.prev_limit ?? PAGE) - messages.length;
+    return [...await this.#ask({ message_id: prev_message_id, include: false, prev_limit: limit }), ...messages];
   }
 
   /** The newest ones: what is between them and is listed no more was deleted. */
   async #follow() {
     try {
-      const { messages } = await this.#ask({ message_ts: Number.MAX_SAFE_INTEGER });
+      const messages = await this.#ask({ message_ts: Number.MAX_SAFE_INTEGER });
       const oldest = messages.length < PAGE ? 0 : messages[0].message_id;
       const isApart = oldest > Math.max(0, ...this.#messages.keys());
       for (const id of [...this.#messages.keys()]) if (isApart || id >= oldest) this.#messages.delete(id);
@@ -60,7 +64,7 @@ export class Conversation {
     const [first] = this.#list.children;
     const message_id = Math.min(...this.#messages.keys());
     await attempt(async () => {
-      const { messages } = await this.#ask({ message_id, include: false });
+      const messages = await this.#ask({ message_id, include: false });
       this.#keep(messages);
       show(this.#earlier, messages.length === PAGE);
     });

@@ -8,6 +8,8 @@ const NO_CHANNEL = "no such channel";
 /** Why a message may be refused for good. */
 export const REASONS = [NOT_HERE, NO_CHANNEL];
 const PAGE = 100;
+// So many messages are looked through on each side of a place.
+const LOOKED_AT = 7;
 
 const userOf = (user_id) => ({ user_id, nickname: user_id, profile_url: "", metadata: {}, require_auth_for_profile_image: false, is_active: true });
 
@@ -225,8 +227,15 @@ const COMMANDS = {
 function list(model, { channel_url, message_id, message_ts, prev_limit, next_limit, include }) {
   const { messages } = model.channel(channel_url);
   const at = message_id === undefined ? ({ created_at }) => created_at - message_ts : (message) => message.message_id - message_id;
-  const before = messages.filter((message) => at(message) < 0).slice(-Math.min(prev_limit, PAGE * 2) || messages.length);
+  const before = take(messages.filter((message) => at(message) < 0).reverse(), Math.min(prev_limit, PAGE * 2));
   const here = include ? messages.filter((message) => at(message) === 0) : [];
-  const after = messages.filter((message) => at(message) > 0).slice(0, next_limit);
-  return { messages: [...(prev_limit ? before : []), ...here, ...after] };
+  const after = take(messages.filter((message) => at(message) > 0), next_limit);
+  const places = { ...(before.last && { prev_message_id: before.last }), ...(after.last && { next_message_id: after.last }) };
+  return { messages: [...before.found.reverse(), ...here, ...after.found], ...places };
+}
+
+/** Few are looked at, and there may be more after the last one. */
+function take(messages, limit) {
+  const found = messages.slice(0, Math.min(limit, LOOKED_AT));
+  return { found, last: found.length < limit && found.length === LOOKED_AT ? found.at(-1).message_id : 0 };
 }
