@@ -40,10 +40,9 @@ class Visitors:
         check_origin(request, self._services.config.server)
         asked = await read_typed(self._services, request, Visiting)
         application = self._services.store.read(0, applications.by_name, applications.MAIN).number
-        if asked.token:
-            function, said = visiting.come_back, asked.token
-        else:
+        if not asked.token:
             self._arrivals.begin(address(request, self._services.proxies), trio.current_time())
-            function, said = visiting.enter, asked.nickname
+        function = visiting.come_back if asked.token else visiting.enter
+        said = asked.token or asked.nickname
         visit = await self._services.writer.run(application, function, self._reception, said)
         return json_answer({"token": visit.token, "expires_at": visit.expires_at, "channel": visit.channel_url})
