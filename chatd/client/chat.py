@@ -10,11 +10,14 @@ from typing import Any
 import trio
 
 from chatd.client.channel_list import ChannelList
+from chatd.client.drafts import Drafts
 from chatd.client.events import channel_of
 from chatd.client.failures import Failure
+from chatd.client.followed_threads import FollowedThreads
 from chatd.client.moderation import Moderation
 from chatd.client.open_channel import OpenChannel
 from chatd.client.persist import persist
+from chatd.client.polls import Polls
 from chatd.client.presence import Presence
 from chatd.client.schema import FoundMessage, Publication, SearchResults
 from chatd.client.session import Session
@@ -40,6 +43,9 @@ class Chat(Session):
         self.timelines = Timelines(self)
         self.presence = Presence(self)
         self.moderation = Moderation(self)
+        self.threads = FollowedThreads(self)
+        self.drafts = Drafts(self)
+        self.polls = Polls(self)
         # How often the stream has begun anew, and how often all was loaded since.
         self._gaps = 0
         self._closed_gaps = 0
@@ -90,6 +96,8 @@ class Chat(Session):
         self.channels.handle(event)
         self.timelines.handle(event, is_member=channel_of(event) in self.channels)
         self.presence.handle(event)
+        for each in (self.threads, self.drafts, self.polls):
+            each.handle(event)
         if event["type"] == "user.updated" and event["user"]["user_id"] == self.user_id:
             self.me |= event["user"]
         super()._on_event(event)
@@ -100,7 +108,8 @@ class Chat(Session):
             gaps = self._gaps
             try:
                 await self.channels.load()
-                await self.timelines.load()
+                for each in (self.timelines, self.threads, self.drafts, self.polls):
+                    await each.load()
             except Failure as failure:
                 log.info("not loaded: %s", failure.message)
                 await trio.sleep(RELOAD_SECONDS)

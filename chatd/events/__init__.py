@@ -66,6 +66,8 @@ from chatd.events.settings import (
 from chatd.events.told import OfChannel, OfPoll, OfUser
 from chatd.events.type_sanctions import (
     ExpulsionAdvanced,
+    MuteTold,
+    TellingAdvanced,
     TypeOperatorAdded,
     TypeOperatorRemoved,
     UserBannedFromType,
@@ -135,6 +137,7 @@ __all__ = [
     "MessagesExpired",
     "ModerationChanged",
     "ModerationRemoved",
+    "MuteTold",
     "OfChannel",
     "OfPoll",
     "OfUser",
@@ -160,6 +163,7 @@ __all__ = [
     "ScheduledChanged",
     "ScheduledEnded",
     "SessionsRevoked",
+    "TellingAdvanced",
     "ThreadFollowed",
     "ThreadRead",
     "ThumbnailsMade",

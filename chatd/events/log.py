@@ -59,6 +59,8 @@ from chatd.events.settings import (
 )
 from chatd.events.type_sanctions import (
     ExpulsionAdvanced,
+    MuteTold,
+    TellingAdvanced,
     TypeOperatorAdded,
     TypeOperatorRemoved,
     UserBannedFromType,
@@ -151,6 +153,8 @@ Event = (
     | UserUnbanned
     | TracesRemoved
     | ExpulsionAdvanced
+    | MuteTold
+    | TellingAdvanced
     | TypeOperatorAdded
     | TypeOperatorRemoved
     | UserBannedFromType

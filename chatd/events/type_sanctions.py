@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatd.events.told import OfUser
+from chatd.events.told import OfChannel, OfUser
 from chatd.model import Record
 
 
@@ -48,6 +48,20 @@ class TypeOperatorRemoved(OfUser, frozen=True, tag=113):
 
 class ExpulsionAdvanced(Record, frozen=True, tag=114):
     """Channels of a user who was banned from a type were looked through up to `channel`; 0: all. Nobody is told."""
+
+    user: int
+    custom_type: str
+    channel: int
+
+
+class MuteTold(OfChannel, frozen=True, tag=115):
+    """A channel is told whether a member is muted in it now, after a mute in its custom type began or was ended."""
+
+    user: int
+
+
+class TellingAdvanced(Record, frozen=True, tag=116):
+    """Channels of a user were told of a mute in a type up to `channel`; 0: all. Nobody is told of this itself."""
 
     user: int
     custom_type: str

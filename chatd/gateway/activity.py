@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from chatd import ids
 from chatd.domain.statistics.days import day_of
+
+
+class Seen(NamedTuple):
+    """When users were there: on a day, in whatever way, or connected from a platform."""
+
+    day: int
+    platform: int | None = None
 
 
 class Activity:
@@ -18,14 +26,15 @@ class Activity:
     def __init__(self) -> None:
         self._today = day_of(ids.now_ms())
         self._connections: Counter[int] = Counter()
-        self._users: defaultdict[int, dict[int, set[int]]] = defaultdict(dict)
+        self._users: defaultdict[int, dict[Seen, set[int]]] = defaultdict(dict)
         self._counters: defaultdict[int, dict[int, Counter[str]]] = defaultdict(dict)
 
-    def entered(self, application: int, user: int) -> None:
-        """A client has logged in."""
+    def entered(self, application: int, user: int, platform: int) -> None:
+        """A client has logged in, from a platform."""
         self._connections[application] += 1
         self._raise_peak(application)
         self.used(application, user)
+        self._users[application].setdefault(Seen(day_of(ids.now_ms()), platform), set()).add(user)
 
     def left(self, application: int, user: int) -> None:
         """A client is gone."""
@@ -34,7 +43,7 @@ class Activity:
 
     def used(self, application: int, user: int) -> None:
         """A user did something by a session of their own."""
-        self._users[application].setdefault(day_of(ids.now_ms()), set()).add(user)
+        self._users[application].setdefault(Seen(day_of(ids.now_ms())), set()).add(user)
 
     def add(self, application: int, name: str, count: int = 1) -> None:
         """Count something, by the name of its field in `DayCounters`."""
@@ -44,24 +53,27 @@ class Activity:
         """How many clients are connected."""
         return self._connections[application]
 
-    def turn(self, connected: Mapping[int, Iterable[int]]) -> None:
-        """When a day has begun, who is connected, by application, was there on that day too."""
+    def turn(self, connected: Mapping[int, Iterable[tuple[int, int]]]) -> None:
+        """When a day has begun, who is connected from which platform, by application, was there on that day too."""
         today = day_of(ids.now_ms())
         if today == self._today:
             return
         self._today = today
         for application, users in connected.items():
-            self._users[application].setdefault(today, set()).update(users)
+            held = self._users[application]
+            for user, platform in users:
+                for seen in (Seen(today), Seen(today, platform)):
+                    held.setdefault(seen, set()).add(user)
             self._raise_peak(application)
 
-    def take_users(self, application: int) -> dict[int, set[int]]:
-        """Who was there, by day, since this was last taken."""
+    def take_users(self, application: int) -> dict[Seen, set[int]]:
+        """Who was there, by day, and by day and platform, since this was last taken."""
         return self._users.pop(application, {})
 
-    def give_back_users(self, application: int, day: int, users: set[int]) -> None:
+    def give_back_users(self, application: int, seen: Seen, users: set[int]) -> None:
         """Some could not be written: they wait for the next time."""
         if users:
-            self._users[application].setdefault(day, set()).update(users)
+            self._users[application].setdefault(seen, set()).update(users)
 
     def take_counters(self, application: int) -> dict[int, Counter[str]]:
         """What was counted, by day, since this was last taken."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Final, NamedTuple
 
 from chatd.domain import stream
 from chatd.domain.channels.memberships import channels_of
+from chatd.domain.statistics.platforms import platform_of
 from chatd.domain.tenants import applications
 from chatd.gateway.activity import Activity
 from chatd.gateway.connection import Connection, Subscribed
@@ -89,7 +90,7 @@ class Hub:
         self.keep_up(actor.application)
         users = self._audience(actor.application).users
         users[actor.user] = (*users.get(actor.user, ()), connection)
-        self.activity.entered(actor.application, actor.user)
+        self.activity.entered(actor.application, actor.user, platform_of(connection.software))
         self.software.entered(connection)
 
     def subscribe(self, connection: Connection) -> None:
@@ -185,9 +186,9 @@ class Hub:
             self._close(connection, why)
         return len(meant)
 
-    def everybody(self) -> dict[int, Collection[int]]:
-        """Who is connected, by application."""
-        return {application: audience.users.keys() for application, audience in self._audiences.items()}
+    def everybody(self) -> dict[int, Iterator[tuple[int, int]]]:
+        """Who is connected, and from which platform, by application."""
+        return {application: _platforms(audience) for application, audience in self._audiences.items()}
 
     def users(self) -> int:
         """How many users are connected."""
@@ -287,3 +288,7 @@ def _discard(audience: Audience, channel: int, connection: Connection) -> None:
         members.discard(connection)
         if not members:
             del audience.channels[channel]
+
+
+def _platforms(audience: Audience) -> Iterator[tuple[int, int]]:
+    return ((user, platform_of(each.software)) for user, connections in audience.users.items() for each in connections)

@@ -17,6 +17,7 @@ from chatd.domain.statistics.noting import add_counters, keep_active, places_of
 from chatd.domain.stream import top
 from chatd.domain.tenants import applications
 from chatd.errors import ServerError
+from chatd.gateway.activity import Seen
 from chatd.gateway.hub import Hub
 from chatd.jobs.pace import repeat, rest
 from chatd.logs import log
@@ -89,11 +90,11 @@ class Counter:
 
     async def _note(self, application: int) -> None:
         """Write down who was there, and what was done for them; what cannot be written waits."""
-        for day, users in self._activity.take_users(application).items():
+        for seen, users in self._activity.take_users(application).items():
             try:
-                users -= await self._keep(application, day, users)
+                users -= await self._keep(application, seen, users)
             finally:
-                self._activity.give_back_users(application, day, users)
+                self._activity.give_back_users(application, seen, users)
         for day, counters in self._activity.take_counters(application).items():
             try:
                 await self._writer.run(application, add_counters, day, dict(counters))
@@ -101,11 +102,12 @@ class Counter:
             finally:
                 self._activity.give_back_counters(application, day, counters)
 
-    async def _keep(self, application: int, day: int, users: set[int]) -> set[int]:
+    async def _keep(self, application: int, seen: Seen, users: set[int]) -> set[int]:
         """Write down who was there on a day; who has been. Whom the log was not yet counted up to has not."""
         places, unknown = await self._store.read_in_thread(application, places_of, users)
         for begin in range(0, len(places), PLACES_AT_ONCE):
-            await self._writer.run(application, keep_active, day, places[begin : begin + PLACES_AT_ONCE])
+            part = places[begin : begin + PLACES_AT_ONCE]
+            await self._writer.run(application, keep_active, seen.day, part, seen.platform)
         return users - unknown
 
 

@@ -245,6 +245,9 @@ TYPE_BANS = Table("type_bans", 115, (bytes, int), Sanction)  # type, user
 TYPE_BAN_ENDS = Table[None]("type_ban_ends", 116, (bytes, int, int))  # type, until when, user
 TYPE_OPERATORS = Table("type_operators", 117, (bytes, int), int)  # type, user -> sequence
 USER_TYPES = Table("user_types", 118, (int, bytes), str)  # user, type of which something is said here -> the type
+TELLINGS = Table(
+    "tellings", 138, (int, bytes), tuple[str, int]
+)  # user, type -> the type, up to which channel it was told
 EXPULSIONS = Table("expulsions", 119, (int, bytes), int)  # banned user, type -> up to which channel they were removed
 
 # Whom users have blocked, from both sides, and how many each has; under 0 all. Folded from the log.
@@ -325,6 +328,7 @@ DAY_COUNTERS = Table("day_counters", 328, (int,), DayCounters)  # day
 ANNOUNCED = Table("announced", 329, (int, int), Announced)  # announcement, channel
 ANNOUNCED_IN = Table("announced_in", 330, (int, int), int)  # channel, message -> announcement
 OPENED = Table("opened", 331, (int, int, int), int)  # announcement, channel, user -> milliseconds
+PLATFORM_USERS = Table("platform_users", 333, (int, int), bytes)  # day, platform -> who was connected from it
 OPEN_HOURS = Table("open_hours", 332, (int,), dict[int, int])  # announcement -> how many opened it by hour
 
 ALL: tuple[Table[object], ...] = tuple(table for table in list(globals().values()) if isinstance(table, Table))

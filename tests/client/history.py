@@ -24,6 +24,7 @@ WEIGHTS = {
     "load older": 2,
     "load newer": 1,
     "look around": 1,
+    "write": 5,
     "look at the end": 1,
     "other sends": 6,
     "other edits": 3,
@@ -31,6 +32,7 @@ WEIGHTS = {
     "other reacts": 3,
     "other reads": 2,
     "another device reads": 1,
+    "another device writes": 2,
     "expire": 1,
     "leave": 1,
     "join": 2,
@@ -90,6 +92,8 @@ class Actor:
         self._act(step)
         if self._world.model.places[step.url].is_member:
             self._happen(step)
+            if step.name == "another device writes":
+                self._world.model.write(step.url, _begun(step))
         elif step.name == "join":
             self._world.model.join(step.url)
         self._harm(step)
@@ -120,6 +124,8 @@ class Actor:
                 timeline.send(self.said[step.url][-1])
             case "send what is refused":
                 timeline.send(REFUSED)
+            case "write":
+                self._chat.drafts.at(step.url).write(_begun(step))
             case "mark read":
                 self._do(timeline.mark_read())
             case "load older":
@@ -147,10 +153,10 @@ class Actor:
                 model.react(step.url, some["message_id"], OTHER, "tea", step.is_added)
             case "other reads" if some:
                 model.read(step.url, OTHER, messages[-1]["message_id"])
-            case "another device reads" if some:
-                model.read(step.url, ME, some["message_id"])
             case "expire" if some:
                 model.expire(step.url, some["message_id"])
+            case "another device reads" if some:
+                model.read(step.url, ME, some["message_id"])
 
     def _harm(self, step: Step) -> None:
         world = self._world
@@ -180,3 +186,7 @@ class Actor:
                 await work
 
         self._world.nursery.start_soon(do)
+
+
+def _begun(step: Step) -> str:
+    return "I think" * step.is_added + "!" * (step.at % 4)

@@ -36,6 +36,8 @@ class Place:
     mark: int = 0
     read_at: int = 0
     other_read_at: int = 0
+    # What this person has begun to write.
+    draft: str = ""
 
     def find(self, message_id: int) -> Json:
         """The message with this id."""
@@ -155,6 +157,19 @@ class Model:
         mark = {"user_id": user_id, "read_ts": read_ts, "read_message_id": message_id}
         self._tell("channel.read", url, lambda: mark)
 
+    def write(self, url: str, text: str) -> Json:
+        """This person has begun to write something, on this device or on another."""
+        self.place(url).draft = text
+        self._next()
+        draft = {"channel_url": url, "parent_message_id": 0, "message": text}
+        self._tell("draft.changed", url, lambda: {"draft": draft})
+        return draft
+
+    def drafts(self) -> list[Json]:
+        """Those that are no empty ones."""
+        here = [place for place in self.places.values() if place.is_member and place.draft]
+        return [{"channel_url": place.url, "parent_message_id": 0, "message": place.draft} for place in here]
+
     def leave(self, url: str) -> None:
         """This person is a member no more."""
         place = self.place(url)
@@ -260,6 +275,8 @@ COMMANDS: dict[str, Callable[[Model, Json], Any]] = {
     "channels.list": _channels,
     "channels.view": lambda model, it: model.resource(model.place(it["channel_url"])),
     "channels.mark_read": lambda model, it: _done(model.read(it["channel_url"], ME, it["message_id"])),
+    "drafts.list": lambda model, it: {"drafts": model.drafts(), "next": ""},
+    "drafts.set": lambda model, it: model.write(it["channel_url"], it["message"]),
     "messages.list": _list,
     "messages.send": _send,
     "messages.update": lambda model, it: model.edit(it["channel_url"], it["message_id"], it["message"]),

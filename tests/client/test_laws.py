@@ -46,6 +46,7 @@ async def _live(history: list[Step], skew: float) -> None:
                 _check(chat, place, world.model)
                 if not any(step.name == "leave" and step.url == url for step in history):
                     _check_sent(place, actor.said[url])
+                    assert chat.drafts.at(url).text == place.draft
         nursery.cancel_scope.cancel()
 
 

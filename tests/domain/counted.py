@@ -12,7 +12,7 @@ from chatd.store import tables
 
 STATISTICS: Final = {
     *(tables.COUNTING, tables.GENERATIONS, tables.COUNTED_USERS, tables.COUNTED_CHANNELS, tables.DAYS),
-    *(tables.DAY_SETS, tables.TALLIES, tables.ACTIVE_USERS, tables.DAY_COUNTERS),
+    *(tables.DAY_SETS, tables.TALLIES, tables.ACTIVE_USERS, tables.PLATFORM_USERS, tables.DAY_COUNTERS),
     *(tables.ANNOUNCED, tables.ANNOUNCED_IN, tables.OPENED, tables.OPEN_HOURS),
 }
 
@@ -24,6 +24,11 @@ BROKEN_STATISTICS: Final[list[tuple[Any, str, str]]] = [
         lambda hand: hand.put(tables.ACTIVE_USERS, 1, value=packed(BitMap([9999]))),
         MEMBERS,
         "9999",
+    ),
+    (
+        lambda hand: hand.put(tables.PLATFORM_USERS, 1, 1, value=packed(BitMap([9999]))),
+        MEMBERS,
+        "platform",
     ),
     (
         lambda hand: hand.put(tables.DAY_SETS, 1, 1, 1, 0, value=b"nothing"),

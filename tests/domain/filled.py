@@ -154,6 +154,7 @@ def _keep_order(world: World, sent: int) -> None:
     world.client("ann", "permissions.update", channel_url="chan1", permissions={"invite": True})
     said = {"custom_type": "x"}
     world.backend("type_mutes.add", user_ids=["cid"], **said)
+    world.backend("type_mutes.add_of_user", user_id="bob", channel_custom_types=["shop", "inn"])
     world.backend("type_bans.add", banned_list=[{"user_id": "bob"}, {"user_id": "cid"}], **said)
     world.backend("type_operators.add", operator_ids=["ann"], **said)
 
@@ -195,4 +196,5 @@ def _count(world: World) -> None:
     world.write(lambda txn: generations.keep(txn, count(txn, 1, 1000)))
     today = day_of(ids.now_ms())
     world.write(keep_active, today, [0, 1])
+    world.write(keep_active, today, [0], 1)
     world.write(add_counters, today, {"api_calls": 1})

@@ -116,6 +116,7 @@ FOLDED = (
     tables.TYPE_OPERATORS,
     tables.USER_TYPES,
     tables.EXPULSIONS,
+    tables.TELLINGS,
     tables.BLOCKS,
     tables.BLOCKED_BY,
     tables.BLOCK_COUNTS,

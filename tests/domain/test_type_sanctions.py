@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chatd.domain import COMMANDS
+from chatd.domain.moderation.telling import AT_ONCE
 from chatd.domain.upkeep.purge import purge
 from chatd.errors import Banned, Forbidden, Muted, NotFound, TooManyItems
 from chatd.store import tables
@@ -24,6 +25,7 @@ OF_TYPES = (
     tables.TYPE_OPERATORS,
     tables.USER_TYPES,
     tables.EXPULSIONS,
+    tables.TELLINGS,
 )
 
 
@@ -66,6 +68,33 @@ def test_a_mute_holds_in_every_channel_of_the_type_and_in_no_other(shop: World) 
     for channel_url in (OLD, HALL):
         later(shop, 61, "bob", channel_url)
     assert told(shop, "user.muted_in_type")[0]["description"] == "loud"
+
+
+def test_the_others_in_a_channel_are_told_whether_a_member_is_muted_in_its_type(shop: World) -> None:
+    urls = [OLD, *(f"more{n}" for n in range(AT_ONCE + 2))]
+    for channel_url in urls[1:]:
+        shop.client("ann", "channels.create", channel_url=channel_url, user_ids=["bob"], **TYPED)
+    shop.told.clear()
+    shop.backend("type_mutes.add", user_ids=["bob"], seconds=60, description="loud", **TYPED)
+    # The first ones at once; OTHER is of no type.
+    assert len(told(shop, "user.muted")) == AT_ONCE - 1
+    while shop.write(purge, 2):
+        pass
+    heard = told(shop, "user.muted")
+    assert [each["channel_url"] for each in heard] == urls
+    assert {each["user"]["user_id"] for each in heard} == {"bob"}
+    assert {each["description"] for each in heard} == {"loud"}
+    assert {each["end_at"] - each["start_at"] for each in heard} == {60_000}
+    # Where the channel's own mute goes on, it is told how that is.
+    shop.client("ann", "mutes.add", channel_url=OLD, user_id="bob", seconds=30, description="own")
+    shop.told.clear()
+    shop.backend("type_mutes.remove", user_ids=["bob"], **TYPED)
+    while shop.write(purge, 2):
+        pass
+    assert [each["description"] for each in told(shop, "user.muted")] == ["own"]
+    assert [each["channel_url"] for each in told(shop, "user.unmuted")] == urls[1:]
+    assert rows(shop, tables.TELLINGS) == [0]
+    assert not findings_of(shop.store)
 
 
 def test_a_muted_member_is_shown_as_muted(shop: World) -> None:

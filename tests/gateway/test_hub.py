@@ -62,12 +62,13 @@ class World:
 
         self.writer.submit(self.application, command.function, (self.backend, command.parse(params)), told)
 
-    def client(self, user_id: str) -> Connection:
+    def client(self, user_id: str, software: str = "") -> Connection:
         """A connection that has entered and subscribed."""
         connection = Connection(0, 0, WEBSOCKET_JSON)
         number = self.store.read(self.application, find_user, user_id).number
         connection.actor = Actor(self.application, number, user_id)
         connection.state = State.OPEN
+        connection.software = software
         self.hub.enter(connection)
         self.hub.subscribe(connection)
         return connection

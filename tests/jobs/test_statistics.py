@@ -10,6 +10,7 @@ import trio.testing
 
 from chatd import ids
 from chatd.domain import COMMANDS
+from chatd.domain.statistics.days import date_of
 from chatd.domain.statistics.generations import begin_anew
 from chatd.domain.statistics.noting import count_attempt
 from chatd.errors import Overloaded
@@ -31,6 +32,14 @@ def asked(world: World, name: str, **params: Any) -> Any:
 
 def dau(world: World) -> int:
     return int(asked(world, "statistics.dau")["dau"])
+
+
+def by_platform(world: World) -> dict[str, int]:
+    """Who was active today, by platform."""
+    today = date_of(ids.now_ms() // DAY).isoformat()
+    days = {"start_date": today, "end_date": today, "segments": ["platform"]}
+    (found,) = asked(world, "statistics.range", metrics=["active_users"], **days)["metrics"]
+    return {each["platform"]: each["value"] for each in found["values"]}
 
 
 def counters(world: World) -> Any:
@@ -64,6 +73,29 @@ async def test_who_connects_is_active_and_again_on_the_next_day(world: World, cl
     world.hub.leave(bob)
     await counter.turn()
     assert dau(world) == 1
+
+
+async def test_who_connects_is_told_apart_by_platform(world: World, clock: list[int]) -> None:
+    counter = Counter(world.store, world.writer, world.hub)
+    there = []
+    for user_id, software, platform in (
+        ("ann", "chatd-js 0.1.0", "js"),
+        ("ann", "js", "js"),
+        ("ann", "chatd-python", "python"),
+        ("bob", "JavaScript 5", "js"),
+        ("bob", "a name that somebody made up", "(other)"),
+        ("bob", "", "(other)"),
+    ):
+        connection = world.client(user_id, software=software)
+        there.append((connection, platform))
+    await counter.turn()
+    assert by_platform(world) == {"js": 2, "python": 1, "(other)": 1}
+    for connection, platform in there:
+        if platform == "js":
+            world.hub.leave(connection)
+    clock[0] += DAY
+    await counter.turn()
+    assert by_platform(world) == {"python": 1, "(other)": 1}
 
 
 async def test_connections_have_their_peak(world: World, clock: list[int]) -> None:

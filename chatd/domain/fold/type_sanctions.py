@@ -34,11 +34,13 @@ _CLEARED: Final = 2
 @apply.register
 def _(event: events.UserMutedInType, txn: Transaction, sequence: int, time: int) -> None:
     _impose(txn, TYPE_MUTES, event, Sanction(sequence, time, event.until, event.reason))
+    txn.put(tables.TELLINGS, event.user, type_key(event.custom_type), value=(event.custom_type, 0))
 
 
 @apply.register
 def _(event: events.UserUnmutedInType, txn: Transaction, sequence: int, time: int) -> None:
     _lift(txn, TYPE_MUTES, type_key(event.custom_type), event.user)
+    txn.put(tables.TELLINGS, event.user, type_key(event.custom_type), value=(event.custom_type, 0))
 
 
 @apply.register
@@ -71,6 +73,20 @@ def _(event: events.ExpulsionAdvanced, txn: Transaction, sequence: int, time: in
         txn.put(tables.EXPULSIONS, event.user, key, value=event.channel)
     else:
         txn.delete(tables.EXPULSIONS, event.user, key)
+
+
+@apply.register
+def _(event: events.TellingAdvanced, txn: Transaction, sequence: int, time: int) -> None:
+    key = type_key(event.custom_type)
+    if event.channel:
+        txn.put(tables.TELLINGS, event.user, key, value=(event.custom_type, event.channel))
+    else:
+        txn.delete(tables.TELLINGS, event.user, key)
+
+
+@apply.register
+def _(event: events.MuteTold, txn: Transaction, sequence: int, time: int) -> None:
+    """Nothing changes by what is told."""
 
 
 def forget_type(txn: Transaction, user: int, custom_type: str) -> None:

@@ -10,6 +10,7 @@ from chatd.domain.fold.type_sanctions import TYPE_MUTES
 from chatd.domain.moderation.audit import About, note_act
 from chatd.domain.moderation.custom_types import TypeName, TypeNames, check_known
 from chatd.domain.moderation.sanctions import Description, Seconds, ends_at, of_type
+from chatd.domain.moderation.telling import AT_ONCE, tell_channels
 from chatd.domain.moderation.type_sanctions import type_mute_of
 from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
@@ -64,13 +65,17 @@ class List(Input, frozen=True):
     result=shapes.Empty,
 )
 def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
-    """Mute users in all channels of a custom type, those to come too; who is muted is so until another time."""
+    """Mute users in all channels of a custom type, those to come too; who is muted is so until another time.
+
+    Members of their group channels are told, those of the last ones later.
+    """
     check_known(txn, input.custom_type, on_demand=input.on_demand_upsert)
     if not input.user_ids:
         raise MissingParameter("user_ids")
     until = ends_at(txn, input.seconds)
     for user_id in dict.fromkeys(input.user_ids):
         _mute(txn, actor, input.custom_type, find_user(txn, user_id).number, until, input.description)
+    tell_channels(txn, AT_ONCE)
     return {}
 
 
@@ -88,6 +93,7 @@ def add_of_user(txn: Transaction, actor: Actor, input: AddOf) -> Resource:
     user = find_user(txn, input.user_id).number
     for custom_type in dict.fromkeys(input.channel_custom_types):
         _mute(txn, actor, custom_type, user, ends_at(txn, -1), "")
+    tell_channels(txn, AT_ONCE)
     return {}
 
 
@@ -107,6 +113,7 @@ def remove(txn: Transaction, actor: Actor, input: Remove) -> Resource:
         if type_mute_of(txn, input.custom_type, user) is not None:
             emit(txn, events.UserUnmutedInType(user, input.custom_type))
             note_act(txn, actor, "member.unmuted", None, About(user, detail=input.custom_type))
+    tell_channels(txn, AT_ONCE)
     return {}
 
 

@@ -1,10 +1,14 @@
-"""What a user's own devices are told of mutes, bans and operatorships of custom types. Nobody else is told."""
+"""What a user's own devices are told of mutes, bans and operatorships of custom types; channels only of mutes."""
 
 from __future__ import annotations
 
 from chatd import events
+from chatd.domain.moderation.sanctions import mute_of
 from chatd.domain.publications.dispatch import render
 from chatd.domain.resources.resource import Resource
+from chatd.domain.resources.sanctions import sanction_resource
+from chatd.domain.resources.users import basic_user
+from chatd.store import tables
 from chatd.store.transaction import Transaction
 
 
@@ -40,6 +44,24 @@ def _(event: events.TypeOperatorRemoved, txn: Transaction, sequence: int, time: 
 
 @render.register
 def _(event: events.ExpulsionAdvanced, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    return None
+
+
+@render.register
+def _(event: events.MuteTold, txn: Transaction, sequence: int, time: int) -> Resource | None:
+    """What holds now, as if it had been said of this channel alone."""
+    channel = txn.get(tables.CHANNELS, event.channel)
+    if channel is None:
+        return None
+    mute = mute_of(txn, channel, event.user)
+    told = {"channel_url": channel.channel_url, "user": basic_user(txn.require(tables.USERS, event.user))}
+    if mute is None:
+        return {"type": "user.unmuted", **told}
+    return {"type": "user.muted", **told, **sanction_resource(mute)}
+
+
+@render.register
+def _(event: events.TellingAdvanced, txn: Transaction, sequence: int, time: int) -> Resource | None:
     return None
 
 

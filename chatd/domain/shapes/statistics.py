@@ -43,6 +43,7 @@ class MetricValue(TypedDict):
     value: int | float
     channel_type: NotRequired[str]
     custom_channel_type: NotRequired[str]
+    platform: NotRequired[str]
     message_type: NotRequired[str]
     custom_message_type: NotRequired[str]
 

@@ -31,6 +31,8 @@ def check_statistics(txn: Transaction, findings: Findings) -> None:
         _check_set(raw, met, f"{where}: {key}", findings)
     for (day,), raw in txn.scan(tables.ACTIVE_USERS):
         _check_set(raw, met, f"{where}: day {day}", findings)
+    for key, raw in txn.scan(tables.PLATFORM_USERS):
+        _check_set(raw, met, f"{where}: day and platform {key}", findings)
 
 
 def _check_messages(txn: Transaction, generation: Generation, number: int, findings: Findings) -> None:

@@ -11,13 +11,14 @@ from pyroaring import BitMap
 
 from chatd.domain.statistics.days import Dimension, check_range, periods
 from chatd.domain.statistics.people import MONTH, WEEK, ActiveUsers
-from chatd.domain.statistics.sets import Of, live, sets
+from chatd.domain.statistics.platforms import PLATFORMS
+from chatd.domain.statistics.sets import Of, live, one_set, sets, unpacked
 from chatd.errors import IncompatibleValues
 from chatd.model import ChannelSegment, Day, DayCounters, MessageSegment
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
-Segment = Literal["channel_type", "custom_channel_type", "message_type", "custom_message_type"]
+Segment = Literal["channel_type", "custom_channel_type", "message_type", "custom_message_type", "platform"]
 Segments = tuple[Segment, ...]
 Counter = Literal[
     "peak_connections",
@@ -57,11 +58,13 @@ Group = tuple[str, ...]
 Value = int | float
 
 OF_CHANNELS: Final = frozenset({"channel_type", "custom_channel_type"})
+OF_MESSAGES: Final = OF_CHANNELS | {"message_type", "custom_message_type"}
 # By which segments a figure can be told apart; the others by none.
 SEGMENTS_OF: Final[dict[str, frozenset[str]]] = {
-    "messages": frozenset(get_args(Segment)),
-    "messages_per_user": frozenset(get_args(Segment)),
-    "message_senders": frozenset(get_args(Segment)),
+    "active_users": frozenset({"platform"}),
+    "messages": OF_MESSAGES,
+    "messages_per_user": OF_MESSAGES,
+    "message_senders": OF_MESSAGES,
     "message_viewers": OF_CHANNELS,
     "active_channels": OF_CHANNELS,
     "created_channels": OF_CHANNELS,
@@ -94,6 +97,8 @@ class Figures:
             raise IncompatibleValues(f'"{metric}" cannot be told apart by {", ".join(segments)}.')
         if metric in _COUNTERS:
             return self._counter(metric)
+        if metric == "active_users" and segments:
+            return self._by_platform()
         if metric in _OF_PEOPLE:
             return [Figure(date, _OF_PEOPLE[metric](self.active, days), ()) for date, days in self._periods]
         return self._counted(metric, segments)
@@ -137,6 +142,19 @@ class Figures:
         found = {day: getattr(each, name) for (day,), each in self._txn.scan(tables.DAY_COUNTERS, start=(self._first,))}
         total = max if name == "peak_connections" else sum
         return [Figure(date, total([0, *(found.get(day, 0) for day in days)]), ()) for date, days in self._periods]
+
+    def _by_platform(self) -> list[Figure]:
+        """Who was connected from each platform; who was from two counts in both."""
+        bots = one_set(self._txn, Of.BOTS)
+        found: list[Figure] = []
+        for date, days in self._periods:
+            groups: defaultdict[Group, BitMap] = defaultdict(BitMap)
+            for (day, platform), raw in self._txn.scan(tables.PLATFORM_USERS, start=(days.start, 0)):
+                if day >= days.stop:
+                    break
+                groups[(PLATFORMS[platform],)] |= unpacked(raw) - bots
+            found += _figures(date, {group: len(users) for group, users in groups.items()}, ("platform",))
+        return found
 
     def _sum(
         self, segments: Segments, parts: Callable[[Day], Iterable[tuple[MessageSegment | ChannelSegment | None, int]]]

@@ -12,6 +12,7 @@ from chatd.domain.statistics.days import day_of
 from chatd.domain.statistics.sets import packed, unpacked
 from chatd.model import DayCounters
 from chatd.store import tables
+from chatd.store.table import Table
 from chatd.store.transaction import Transaction
 
 # Of these the most counts, of all others the sum.
@@ -24,12 +25,14 @@ def places_of(txn: Transaction, users: set[int]) -> tuple[list[int], set[int]]:
     return [place for place in found.values() if place is not None], {user for user in users if found[user] is None}
 
 
-def keep_active(txn: Transaction, day: int, places: list[int]) -> None:
-    """Keep that users were there on a day."""
-    before = unpacked(txn.get(tables.ACTIVE_USERS, day))
+def keep_active(txn: Transaction, day: int, places: list[int], platform: int | None = None) -> None:
+    """Keep that users were there on a day, or that they were connected from a platform."""
+    table: Table[bytes] = tables.ACTIVE_USERS if platform is None else tables.PLATFORM_USERS
+    key = (day,) if platform is None else (day, platform)
+    before = unpacked(txn.get(table, *key))
     after = before | BitMap(places)
     if len(after) > len(before):
-        txn.put(tables.ACTIVE_USERS, day, value=packed(after))
+        txn.put(table, *key, value=packed(after))
 
 
 def add_counters(txn: Transaction, day: int, more: Mapping[str, int]) -> None:

@@ -11,6 +11,7 @@ from chatd.domain.messages.drafts import remove_drafts
 from chatd.domain.messages.poll_removal import remove_votes
 from chatd.domain.messages.removal import expire
 from chatd.domain.moderation.expelling import expel
+from chatd.domain.moderation.telling import tell_channels
 from chatd.domain.moderation.traces import remove_traces
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -19,9 +20,9 @@ from chatd.store.transaction import Transaction
 def purge(txn: Transaction, limit: int) -> bool:
     """Remove up to `limit` rows of deleted channels, users, messages, or votes of polls. False when none are left.
 
-    Before all else, put out of their channels who was banned from a custom type.
+    Before all else, put out of their channels who was banned from a custom type, and tell those of who was muted.
     """
-    if expel(txn, limit):
+    if expel(txn, limit) or tell_channels(txn, limit):
         return True
     first = next(txn.scan(tables.DELETED_CHANNELS), None)
     if first is None:

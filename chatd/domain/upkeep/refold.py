@@ -113,6 +113,7 @@ FOLDED: tuple[Table[Any], ...] = (
     tables.TYPE_OPERATORS,
     tables.USER_TYPES,
     tables.EXPULSIONS,
+    tables.TELLINGS,
     tables.BLOCKS,
     tables.BLOCKED_BY,
     tables.BLOCK_COUNTS,

@@ -6,11 +6,12 @@ export const SEGMENT_NAMES = {
   custom_channel_type: "Custom channel type",
   message_type: "Message type",
   custom_message_type: "Custom message type",
+  platform: "Platform",
 };
 
 /** The figures of the cards: how days become one number, and what that number is. */
 export const FIGURES = [
-  { id: "active_users", title: "Daily active users", monthly: "Monthly active users", fold: average, note: "average per day" },
+  { id: "active_users", title: "Daily active users", monthly: "Monthly active users", fold: average, note: "average per day", segments: ["platform"] },
   { id: "wau", title: "Weekly active users", fold: last, note: "in the last 7 days of it" },
   { id: "mau", title: "Monthly active users", fold: last, monthly: "Active in 30 days", note: "in the last 30 days of it" },
   { id: "stickiness", title: "Stickiness", fold: average, note: "DAU of MAU, average", isShare: true },

@@ -1,0 +1,109 @@
+"""Followed threads, drafts and polls in the Python client, of a real server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+import trio
+
+from chatd.client import Channel, Chat, Refused
+from tests.sdk.backend import CHANNEL, Backend
+from tests.sdk.proxy import Proxy
+
+pytestmark = pytest.mark.slow
+
+
+@asynccontextmanager
+async def _chat(backend: Backend, user_id: str, url: str = "") -> AsyncIterator[Chat]:
+    with trio.fail_after(40):
+        async with Chat(url or backend.served.url, backend.session(user_id)) as chat:
+            yield chat
+
+
+async def _kitchens(*chats: Chat) -> list[Channel]:
+    return [await chat.channels.find(CHANNEL) for chat in chats]
+
+
+async def test_followed_threads(shared: Backend) -> None:
+    async with _chat(shared, "ann") as ann, _chat(shared, "bob") as bob:
+        here, there = await _kitchens(ann, bob)
+        await ann.threads.begin()
+        before = len(ann.threads.items)
+        first = await here.send("Who brings what?")
+        await there.messages.changed.until(lambda: there.messages.find(first["message_id"]) is not None)
+        reply = await there.thread(first).send("Bread")
+        await ann.threads.changed.until(lambda: len(ann.threads.items) == before + 1)
+        assert ann.threads.items[0]["parent_message"]["message"] == "Who brings what?"
+        await there.thread(first).send("And butter")
+        await ann.threads.changed.until(lambda: ann.threads.items[0]["unread_reply_count"] == 2)
+        assert ann.threads.unread == 1
+        thread = here.thread(first)
+        await thread.ready()
+        await thread.changed.until(lambda: len(thread) == 2)
+        await thread.mark_read()
+        await ann.threads.changed.until(lambda: ann.threads.unread == 0)
+        await bob.call("messages.delete", channel_url=CHANNEL, message_id=reply["message_id"])
+        await ann.threads.changed.until(lambda: ann.threads.items[0]["thread_info"]["reply_count"] == 1)
+        await ann.threads.unfollow(first)
+        assert ann.threads.find(first["message_id"]) is None
+        await ann.threads.follow(first)
+        assert ann.threads.items[0]["message_id"] == first["message_id"]
+        anew = [thread["message_id"] for thread in ann.threads.items]
+        await ann.threads.load()
+        assert [thread["message_id"] for thread in ann.threads.items] == anew
+
+
+async def test_drafts_are_on_all_devices(shared: Backend) -> None:
+    with Proxy(shared.served.port) as proxy:
+        async with _chat(shared, "ann") as phone, _chat(shared, "ann", f"http://127.0.0.1:{proxy.port}") as desk:
+            phone.drafts.at(CHANNEL).write("I would")
+            await desk.drafts.changed.until(lambda: desk.drafts.at(CHANNEL).text == "I would")
+            assert desk.drafts.has(CHANNEL)
+            proxy.cut()
+            desk.drafts.at(CHANNEL).write("I would rather")
+            proxy.mend()
+            await phone.drafts.at(CHANNEL).changed.until(lambda: phone.drafts.at(CHANNEL).text == "I would rather")
+            phone.drafts.at(CHANNEL, 1).write("in no thread that there is")
+            with pytest.raises(Refused):
+                await phone.drafts.flush()
+            phone.drafts.at(CHANNEL).clear()
+            await desk.drafts.changed.until(lambda: not desk.drafts.has(CHANNEL))
+        async with _chat(shared, "ann") as later:
+            assert later.drafts.at(CHANNEL).text == ""
+            later.drafts.at(CHANNEL).write("kept")
+            await later.drafts.flush()
+        async with _chat(shared, "ann") as later:
+            assert later.drafts.at(CHANNEL).text == "kept"
+
+
+async def test_polls(shared: Backend) -> None:
+    async with _chat(shared, "ann") as ann, _chat(shared, "bob") as bob:
+        here, there = await _kitchens(ann, bob)
+        poll_id = await ann.polls.create("Tea or coffee?", ["Tea", "Coffee"], allows_suggestions=True)
+        said = await here.send("Tea or coffee?", poll_id=poll_id)
+        await there.messages.changed.until(lambda: there.messages.find(said["message_id"]) is not None)
+        mine, theirs = ann.polls.of(poll_id), bob.polls.of(poll_id)
+        await mine.ready()
+        await theirs.ready()
+        assert (theirs.title, theirs.is_open, theirs.created_by) == ("Tea or coffee?", True, "ann")
+        tea, coffee = (option.id for option in theirs.options)
+        await theirs.vote([tea])
+        await mine.changed.until(lambda: mine.voter_count == 1)
+        assert [(option.vote_count, option.voters) for option in mine.options] == [(1, ("bob",)), (0, ())]
+        await theirs.vote([coffee])
+        await mine.changed.until(lambda: mine.options[1].vote_count == 1)
+        assert (theirs.chosen, theirs.voter_count) == ([coffee], 1)
+        await theirs.suggest("Water")
+        await mine.changed.until(lambda: [option.text for option in mine.options] == ["Tea", "Coffee", "Water"])
+        assert [user["user_id"] for user in (await mine.voters(coffee))["voters"]] == ["bob"]
+        await mine.update("What to drink?")
+        await theirs.changed.until(lambda: theirs.title == "What to drink?")
+        await mine.close()
+        await theirs.changed.until(lambda: not theirs.is_open)
+        with pytest.raises(Refused):
+            await theirs.vote([tea])
+        assert theirs.chosen == [coffee]
+        await ann.call("polls.delete", poll_id=poll_id)
+        await theirs.changed.until(lambda: theirs.state == "gone")
