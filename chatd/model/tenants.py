@@ -9,8 +9,9 @@ class Application(Record, frozen=True):
     """A tenant: its own users, channels, tokens, log. `number` is its key space, `name` is unique.
 
     `secret` signs the addresses of its files; empty until the first start of a chatd that knows files. Its backends
-    may make so many calls a second, 0 for no limit; None for what the configuration says. `title` is what it is called
-    in the organization API, when that is not its name.
+    may make so many calls a second, and files of all its users and of each of them may take so many bytes, 0 for no
+    limit; None for what the configuration says. `title` is what it is called in the organization API, when that is not
+    its name.
     """
 
     number: int
@@ -21,6 +22,8 @@ class Application(Record, frozen=True):
     reads_per_second: int | None = None
     writes_per_second: int | None = None
     title: str = ""
+    max_file_bytes: int | None = None
+    max_file_bytes_per_user: int | None = None
 
 
 class ApiToken(Record, frozen=True):
@@ -117,9 +120,10 @@ class SecondFactor(Record, frozen=True):
 
 
 class Session(Record, frozen=True):
-    """A client's right to act as a user, found by the hash of its token."""
+    """A client's right to act as a user, found by the hash of its token; as a visitor when it `is_visitor`."""
 
     application: int
     user: int
     user_id: str
     expires_at: int
+    is_visitor: bool = False

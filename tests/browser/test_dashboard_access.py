@@ -50,6 +50,7 @@ SERVER: Final = (
     ("POST", "/applications"),
     ("DELETE", "/applications/{}"),
     ("PUT", "/applications/{}/limits"),
+    ("PUT", "/applications/{}/limits/files"),
     ("POST", "/server/backups"),
     ("GET", "/server"),
     ("GET", "/server/live"),

@@ -150,5 +150,12 @@ def test_limits_and_retention_are_changed(board: Board) -> None:
     expect(page.get_by_text("Saved. It holds from the next call on.")).to_be_visible()
     limits = board.ask("GET", f"/applications/{board.app_id}/limits")
     assert (limits["reads_per_second"], limits["writes_per_second"]) == (900, None)
+    page.get_by_label("MiB that files of all users may take").fill("1.5")
+    board.button("Save files").click()
+    expect(page.get_by_text("Saved. It holds from the next upload on.")).to_be_visible()
+    limits = board.ask("GET", f"/applications/{board.app_id}/limits")
+    assert (limits["max_file_bytes"], limits["max_file_bytes_per_user"]) == (3 * 2**19, None)
+    none = {"max_file_bytes": None, "max_file_bytes_per_user": None}
+    board.ask("PUT", f"/applications/{board.app_id}/limits/files", none)
     board.ask("PUT", f"/applications/{board.app_id}/limits", {"reads_per_second": None, "writes_per_second": None})
     board.call("retention.update", **before)

@@ -10,7 +10,9 @@ from chatd import ids
 from chatd.domain.messages import file_lists, files
 from chatd.domain.messages.discarding import discard_unnamed, discarded, expire, expired, forget, unnamed
 from chatd.domain.messages.file_links import address, is_signed
+from chatd.domain.messages.quotas import Quotas, check_quotas, has_room
 from chatd.domain.paging import token_of
+from chatd.domain.tenants import applications
 from chatd.domain.upkeep.purge import purge
 from chatd.domain.upkeep.verify import verify
 from chatd.errors import IncompatibleValues, InvalidValue, LimitExceeded, MissingParameter, NotFound, TooManyItems
@@ -213,3 +215,34 @@ def test_a_file_that_is_not_what_was_sent_is_named(tea: World) -> None:
     assert "has 2 bytes, not 3" in found()["files are what was sent"][0]
     path.unlink()
     assert "a1" in found()["files of messages are on disk"][0]
+
+
+def test_an_application_may_have_another_quota_than_the_others(world: World) -> None:
+    world.users("ann")
+    ann = world.actor("ann").user
+    name = world.store.read(0, applications.by_number, world.application).name
+    usual = Quotas(100, 1000)
+    world.upload("ann", "a-file")
+    taken = world.store.read(
+        world.application, lambda txn: sum(each.file.size for _, each in txn.scan(tables.UPLOADS, ann))
+    )
+
+    def fits(size: int) -> tuple[bool, bool]:
+        """For a user, and for a preview, which is nobody's."""
+        try:
+            world.store.read(world.application, check_quotas, ann, size, usual)
+        except LimitExceeded:
+            return False, world.store.read(world.application, has_room, size, usual.application)
+        return True, world.store.read(world.application, has_room, size, usual.application)
+
+    def limit(most: int | None, of_user: int | None) -> None:
+        world.store.write_now(0, applications.limit_files, name, most, of_user)
+        world.store.refresh()
+
+    assert (fits(100 - taken), fits(101), fits(1001)) == ((True, True), (False, True), (False, False))
+    limit(2000, 0)
+    assert (fits(101), fits(1001), fits(2001)) == ((True, True), (True, True), (False, False))
+    limit(0, 10)
+    assert (fits(11), fits(10**9)) == ((False, True), (False, True))
+    limit(None, None)
+    assert fits(101) == (False, True)

@@ -148,6 +148,26 @@ async def test_an_application_is_made_and_deleted(desk: Desk) -> None:
     assert (await desk.ask("GET", "/me"))["applications"] == []
 
 
+async def test_owners_of_the_server_say_how_much_room_files_take(desk: Desk) -> None:
+    path = f"/applications/{desk.app_id}/limits"
+    before = await desk.ask("GET", path)
+    assert (before["max_file_bytes"], before["max_file_bytes_per_user"]) == (None, None)
+    changed = await desk.ask("PUT", f"{path}/files", max_file_bytes=1500, max_file_bytes_per_user=0)
+    assert changed["files"] == {"bytes": 0, "max_bytes": 1500, "max_bytes_per_user": 0}
+    assert changed == before | {
+        "max_file_bytes": 1500,
+        "max_file_bytes_per_user": 0,
+        "files": changed["files"],
+    }
+    (act,) = (await desk.call("audit.list", kind="settings.changed"))["acts"]
+    assert act["detail"] == "files: 1500 bytes for all, without limit for each user"
+    wrong = {"max_file_bytes": -1, "max_file_bytes_per_user": None}
+    assert (await desk.ask("PUT", f"{path}/files", 400, **wrong))["code"] == 400106
+    await desk.ask("PUT", f"/applications/{desk.app_id}/team", login="ann", role="owner")
+    await desk.sign_in("ann")
+    assert (await desk.ask("PUT", f"{path}/files", 400, max_file_bytes=0, max_file_bytes_per_user=0))["code"] == 400108
+
+
 async def test_owners_of_the_server_say_how_fast_backends_may_call(desk: Desk) -> None:
     path = f"/applications/{desk.app_id}/limits"
     before = await desk.ask("GET", path)

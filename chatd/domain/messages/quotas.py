@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chatd.domain.messages.files import keep_upload
 from chatd.errors import LimitExceeded
-from chatd.model import File
+from chatd.model import Application, File
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -18,8 +18,17 @@ class Quotas(NamedTuple):
     application: int
 
 
-def check_quotas(txn: Transaction, user: int, size: int, quotas: Quotas) -> None:
+def quotas_of(application: Application | None, usual: Quotas) -> Quotas:
+    """What holds for an application: what is said of it, or else what is usual."""
+    if application is None:
+        return usual
+    user, most = application.max_file_bytes_per_user, application.max_file_bytes
+    return Quotas(usual.user if user is None else user, usual.application if most is None else most)
+
+
+def check_quotas(txn: Transaction, user: int, size: int, usual: Quotas) -> None:
     """Raise LimitExceeded when there is no room for so many bytes more. A user's own uploads count from the start."""
+    quotas = quotas_of(txn.get(tables.APPLICATIONS, txn.application), usual)
     waiting = sum(part.size for _, upload in txn.scan(tables.UPLOADS, user) for part in upload.file.parts())
     for key, quota, whose in ((user, quotas.user, "your"), (0, quotas.application, "the application's")):
         taken = (txn.get(tables.FILE_BYTES, key) or 0) + waiting
@@ -27,12 +36,13 @@ def check_quotas(txn: Transaction, user: int, size: int, quotas: Quotas) -> None
             raise LimitExceeded(f"There is no room for this file: {taken} of {whose} {quota} bytes are taken.")
 
 
-def has_room(txn: Transaction, size: int, quota: int) -> bool:
-    """Whether all files of the application may take so many bytes more."""
+def has_room(txn: Transaction, size: int, usual: int) -> bool:
+    """Whether all files of the application may take so many bytes more; `usual` is what the configuration allows."""
+    quota = quotas_of(txn.get(tables.APPLICATIONS, txn.application), Quotas(0, usual)).application
     return not quota or (txn.get(tables.FILE_BYTES, 0) or 0) + size <= quota
 
 
-def keep_within(txn: Transaction, user: int, file: File, quotas: Quotas) -> None:
+def keep_within(txn: Transaction, user: int, file: File, usual: Quotas) -> None:
     """Note a blob that is on disk, for its uploader to send. Raises LimitExceeded."""
-    check_quotas(txn, user, file.size, quotas)
+    check_quotas(txn, user, file.size, usual)
     keep_upload(txn, user, file)

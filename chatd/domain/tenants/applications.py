@@ -50,6 +50,13 @@ def limit(txn: Transaction, name: str, reads: int | None, writes: int | None) ->
     return changed
 
 
+def limit_files(txn: Transaction, name: str, most: int | None, of_user: int | None) -> Application:
+    """Say how many bytes the files of an application's users may take, of all and of each. Raises NotFound."""
+    changed = replace(by_name(txn, name), max_file_bytes=most, max_file_bytes_per_user=of_user)
+    txn.put(tables.APPLICATIONS, changed.number, value=changed)
+    return changed
+
+
 def exists(txn: Transaction, number: int) -> bool:
     """Whether an application is on the list."""
     return txn.get(tables.APPLICATIONS, number) is not None

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chatd.domain import COMMANDS
-from chatd.domain.tenants.limits import set_limits
+from chatd.domain.messages.quotas import Quotas, quotas_of
+from chatd.domain.tenants.limits import set_file_limits, set_limits
 from chatd.domain.tenants.roles import may_call
 from chatd.errors import Forbidden
 from chatd.gateway.service import Services
@@ -21,6 +22,7 @@ from chatd.model import Application
 from chatd.store import tables
 
 Rate = Annotated[int, Meta(ge=0, le=1_000_000)]
+Bytes = Annotated[int, Meta(ge=0, le=2**44)]
 
 
 class Rates(msgspec.Struct, frozen=True):
@@ -28,6 +30,13 @@ class Rates(msgspec.Struct, frozen=True):
 
     reads_per_second: Rate | None
     writes_per_second: Rate | None
+
+
+class Room(msgspec.Struct, frozen=True):
+    """Bytes of the files of all users and of each of them, 0 for no limit; None for what the configuration says."""
+
+    max_file_bytes: Bytes | None
+    max_file_bytes_per_user: Bytes | None
 
 
 async def view(request: Request, services: Services) -> Response:
@@ -53,16 +62,37 @@ async def update(request: Request, services: Services) -> Response:
     return json_answer(_described(services, changed))
 
 
+async def update_files(request: Request, services: Services) -> Response:
+    """`PUT /dashboard/api/applications/{app_id}/limits/files`: set how much room files take. Only owners of the server.
+
+    Raises Forbidden, InvalidValue.
+    """
+    owner_of(request, services)
+    actor = caller_of(request, services).actor
+    room = await read_typed(services, request, Room)
+    wanted = room.max_file_bytes, room.max_file_bytes_per_user
+    return json_answer(_described(services, await services.writer.run(0, set_file_limits, actor, *wanted)))
+
+
 def _described(services: Services, application: Application) -> dict[str, Any]:
     http, files = services.config.http, services.config.files
     taken = services.store.read(application.number, lambda txn: txn.get(tables.FILE_BYTES, 0))
+    usual = Quotas(files.max_bytes_per_user, files.max_bytes_per_application)
+    quotas = quotas_of(application, usual)
     return {
         "reads_per_second": application.reads_per_second,
         "writes_per_second": application.writes_per_second,
-        "usual": {"reads_per_second": http.reads_per_second, "writes_per_second": http.writes_per_second},
+        "max_file_bytes": application.max_file_bytes,
+        "max_file_bytes_per_user": application.max_file_bytes_per_user,
+        "usual": {
+            "reads_per_second": http.reads_per_second,
+            "writes_per_second": http.writes_per_second,
+            "max_file_bytes": usual.application,
+            "max_file_bytes_per_user": usual.user,
+        },
         "files": {
             "bytes": taken or 0,
-            "max_bytes": files.max_bytes_per_application,
-            "max_bytes_per_user": files.max_bytes_per_user,
+            "max_bytes": quotas.application,
+            "max_bytes_per_user": quotas.user,
         },
     }

@@ -26,6 +26,7 @@ _ENDPOINTS: Final[tuple[tuple[str, str, Endpoint], ...]] = (
     ("DELETE", f"{_APPLICATION}/team/{{login}}", applications.dismiss),
     ("GET", f"{_APPLICATION}/limits", limits.view),
     ("PUT", f"{_APPLICATION}/limits", limits.update),
+    ("PUT", f"{_APPLICATION}/limits/files", limits.update_files),
     ("GET", f"{_APPLICATION}/commands/{{method}}", calls.describe),
     ("POST", f"{_APPLICATION}/rpc/{{method}}", calls.call),
     ("GET", "/server", server.view),

@@ -70,6 +70,11 @@ export class Application {
     return request("PUT", `${this.#path}/limits`, rates);
   }
 
+  /** Set how many bytes files may take; null for what is usual. For owners of the server. */
+  limitFiles(room) {
+    return request("PUT", `${this.#path}/limits/files`, room);
+  }
+
   delete() {
     return request("DELETE", this.#path);
   }

@@ -3,16 +3,17 @@ import { ask } from "../acts.js";
 import { line } from "../fields.js";
 import { attempt } from "../form.js";
 import { head, panel } from "../page.js";
-import { facts } from "../person.js";
 import { amount } from "../server/amount.js";
 import { area } from "../states.js";
 import { number } from "../words.js";
+
+const MIB = 1024 ** 2;
 
 /** How fast users may write and backends call, how long messages are kept, and how much room files have. */
 export function open({ application, me }) {
   const shown = area(async () => {
     const [kept, speed, limits] = await Promise.all([application.call("retention.view"), application.call("pace.view"), application.limits()]);
-    return [retention(application, kept), pace(application, speed), calls(application, limits, me.is_owner), files(limits.files)];
+    return [retention(application, kept), pace(application, speed), calls(application, limits, me.is_owner), files(application, limits, me.is_owner)];
   }, { class: "stack" });
   return h("div", { class: "page" }, head("Limits and retention", "For the whole application, where a channel or a custom type says nothing else."), shown.node);
 }
@@ -48,10 +49,16 @@ function calls(application, { reads_per_second, writes_per_second, usual }, isOw
   return formPanel("Backends", fields, isOwner && (() => attempt(work, "Saved. It holds from the next call on.")), "How fast programs may call the Platform API.");
 }
 
-function files({ bytes, max_bytes, max_bytes_per_user }) {
+/** So do they here: the disk is shared by all applications. */
+function files(application, { max_file_bytes, max_file_bytes_per_user, usual, files: { bytes } }, isOwner) {
   const most = (limit) => (limit ? amount(limit) : "as much as the disk has");
-  return panel("Files", facts([["Taken", amount(bytes)], ["All together may take", most(max_bytes)], ["Those of a user may take", most(max_bytes_per_user)]]),
-    { text: "Set for every application by max_bytes_per_application and max_bytes_per_user in [files] of the configuration." });
+  const room = (label, value, configured) => line(label, { type: "number", min: 0, value: value === null ? "" : String(value / MIB), placeholder: String(configured / MIB), hint: `0 for as much as the disk has; empty for what is configured: ${most(configured)}.` });
+  const fields = {
+    max_file_bytes: room("MiB that files of all users may take", max_file_bytes, usual.max_file_bytes),
+    max_file_bytes_per_user: room("MiB that files of one user may take", max_file_bytes_per_user, usual.max_file_bytes_per_user),
+  };
+  const work = () => application.limitFiles(valuesOf(fields, (text) => (text === "" ? null : Math.round(Number(text) * MIB))));
+  return formPanel("Files", fields, isOwner && (() => attempt(work, "Saved. It holds from the next upload on.")), `Files take ${amount(bytes)} now. Backends are not held to these limits.`);
 }
 
 /** A panel with numbers, which can be changed by who may call a command. */
