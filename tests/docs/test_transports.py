@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from chatd.domain.shapes.publications import PUBLICATIONS
 from chatd.gateway.chat import METHODS
+from chatd.wire.codes import INVALID_TOKEN
 from tests.sdk.backend import Backend
 from tests.served import Served
 
@@ -19,6 +21,11 @@ DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = [DOCS / f"sdk-{name}.md" for name in ("swift", "java", "dotnet", "dart", "go")]
 COMMON = (DOCS / "sdk-transports.md").read_text("utf-8")
 SCHEMA = (DOCS / "commands.json").read_text("utf-8")
+DESCRIBED = json.loads(SCHEMA)
+COMMANDS = DESCRIBED["commands"]
+GENERATED = "MessagesSendParameters"
+# The protocol's own errors are below.
+LAST_OF_PROTOCOL = 199
 WORD = re.compile(r"""["']([a-z_]+)["']""")
 DOTTED = re.compile(r"""["']([a-z_]+\.[a-z_]+)["']""")
 
@@ -47,6 +54,64 @@ def test_what_is_generated_has_the_names_of_the_description(page: Path) -> None:
     proto = (DOCS / "chatd.proto").read_text("utf-8")
     for name in re.findall(r"\b(?:Chatd_V1_)?(Messages\w+Parameters)\b", page.read_text("utf-8")):
         assert f"message {name} {{" in proto
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
+def test_calls_have_the_parameters_of_their_commands(page: Path) -> None:
+    called: dict[str, set[str]] = {}
+    for name, words in _beside(code(page), before=1):
+        if name in METHODS:
+            called[name] = called.get(name, set()) | words
+    assert {"order", "limit"} <= called["channels.list"]
+    assert {"channel_url", "message", "req_id"} <= called["messages.send"]
+    for name, words in called.items():
+        described = json.dumps(COMMANDS[name]["parameters"])
+        assert {word for word in words if f'"{word}"' not in described} <= _fields(COMMANDS[name]["result"]), name
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
+def test_publications_have_the_fields_that_are_read(page: Path) -> None:
+    near = [(name, words) for name, words in _beside(code(page), after=1) if name in PUBLICATIONS]
+    read = {word for _, words in near for word in words}
+    assert {"message", "message_id"} <= read or page.stem == "sdk-go"  # there a type says what is read
+    assert read <= {field for name, _ in near for field in _fields(DESCRIBED["publications"][name])}
+
+
+def _beside(text: str, *, before: int = 0, after: int = 0) -> Iterator[tuple[str, set[str]]]:
+    """What is named with a dot, and the other words in these lines: texts, and names of anonymous classes of C#."""
+    lines = text.splitlines()
+    for at, line in enumerate(lines):
+        near = "\n".join(lines[max(at - before, 0) : at + after + 1])
+        words = {*WORD.findall(near), *re.findall(r"[{,] (\w+) = ", near)}
+        for name in DOTTED.findall(line):
+            yield name, words
+
+
+def _fields(schema: dict[str, Any]) -> set[str]:
+    """Of an object, or of several that it may be."""
+    shapes = [DESCRIBED["$defs"][each["$ref"].rpartition("/")[2]] for each in schema.get("anyOf", [schema])]
+    return {field for shape in shapes for field in shape["properties"]}
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
+def test_what_is_generated_has_the_fields_that_are_set(page: Path) -> None:
+    snippets = [
+        each for each in re.findall(r"```\w+\n(.*?)```", page.read_text("utf-8"), re.DOTALL) if GENERATED in each
+    ]
+    assert len(snippets) == (0 if page.stem == "sdk-dart" else 1)
+    for snippet in snippets:
+        names = re.findall(r"parameters\.(\w+) =|\.set(\w+)\(|[{,] (\w+) = |(\w+): proto\.", snippet)
+        fields = {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", "".join(each)).lower() for each in names}
+        assert fields == {"channel_url", "message"}
+        assert fields <= set(COMMANDS["messages.send"]["parameters"]["properties"])
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
+def test_codes_are_where_those_of_the_server_begin(page: Path) -> None:
+    codes = {int(found) for found in re.findall(r"(?i)code(?:\(\))? >= (\d+)", code(page))}
+    assert codes - {400} == {INVALID_TOKEN.code}
+    assert not INVALID_TOKEN.reconnects
+    assert min(each for error in DESCRIBED["errors"] for each in error["rpc_codes"] if each > LAST_OF_PROTOCOL) == 400
 
 
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
