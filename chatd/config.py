@@ -61,6 +61,9 @@ ProxyList = Annotated[
 ]
 File = Annotated[str, Meta(description="a path, or nothing")]
 Text = Annotated[str, Meta(max_length=200, description="a text of up to 200 characters")]
+Greeting = Annotated[str, Meta(max_length=5000, description="a text of up to 5000 characters")]
+Login = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]{1,39}$")]
+Logins = Annotated[tuple[Login, ...], Meta(description="a list of logins")]
 Issuer = Annotated[
     str,
     Meta(pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*[^\s?#/])?)?$", description='"" or a URL without a slash at its end'),
@@ -254,6 +257,14 @@ class OpenId(Section, frozen=True):
     seconds: Seconds = 10
 
 
+class Visitors(Section, frozen=True):
+    """[visitors]"""
+
+    hosts: Logins = ()
+    welcome: Greeting = ""
+    new_per_minute: Count = 5
+
+
 class Config(Section, frozen=True):
     """All settings."""
 
@@ -270,6 +281,7 @@ class Config(Section, frozen=True):
     webhooks: Webhooks = Webhooks()
     push: Push = Push()
     openid: OpenId = OpenId()
+    visitors: Visitors = Visitors()
     log: Log = Log()
 
 

@@ -14,6 +14,7 @@ import msgspec
 import orjson
 
 from chatd.domain.roles import EVERYBODY, Roles
+from chatd.domain.visitors import VISITORS
 from chatd.errors import (
     Forbidden,
     InvalidCharacter,
@@ -114,7 +115,7 @@ class Command(msgspec.Struct, frozen=True):
     def check_right(self, actor: Actor) -> None:
         """Raise Forbidden when this kind of caller may not use the command."""
         wanted = Right.BACKEND if actor.user is None else Right.CLIENT
-        if self.right not in (wanted, Right.BOTH):
+        if self.right not in (wanted, Right.BOTH) or (actor.is_visitor and self.name not in VISITORS):
             raise Forbidden(f'"{self.name}" is not for this kind of caller.')
 
     def _read(self, key: str, value: Any) -> Any:

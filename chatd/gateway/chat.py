@@ -288,7 +288,7 @@ def _connect_data(raw: msgspec.Raw) -> ConnectData:
 
 
 def _actor(session: Session, connection: Connection) -> Actor:
-    return Actor(session.application, session.user, session.user_id, connection.serial)
+    return Actor(session.application, session.user, session.user_id, connection.serial, is_visitor=session.is_visitor)
 
 
 @lru_cache(MAX_SOFTWARE)

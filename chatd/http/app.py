@@ -32,6 +32,7 @@ from chatd.http.own_account import OwnAccount
 from chatd.http.pages import WebFiles, page, sdk_routes, widget, widget_script
 from chatd.http.platform.api import PREFIX, PlatformApi
 from chatd.http.second_factor import SecondFactors
+from chatd.http.visitors import Visitors
 from chatd.http.worker import worker
 
 _log = logging.getLogger("chatd.http")
@@ -101,6 +102,7 @@ class App:
             Route("/join/{secret}", self._page),
             Route("/widget", self._widget),
             Route("/widget.js", self._widget_script),
+            Route("/widget/visit", Visitors(self._services).visit, methods=["POST"]),
             Route("/reset/{secret}", self._page),
             Route("/favicon.ico", self._page_icon),
             Mount("/web", WebFiles()),

@@ -98,7 +98,7 @@ def client(request: Request, services: Services) -> Actor:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     session = services.store.read(0, authenticate, token.strip() if scheme.lower() == "bearer" else "")
     services.hub.activity.used(session.application, session.user)
-    return Actor(session.application, session.user, session.user_id)
+    return Actor(session.application, session.user, session.user_id, is_visitor=session.is_visitor)
 
 
 def _find(request: Request, services: Services) -> tuple[int, File]:

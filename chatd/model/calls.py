@@ -11,7 +11,8 @@ class Actor(msgspec.Struct, frozen=True, gc=False):
     """Who makes a call. `user` is None for a backend with an API token; it acts for whom it names.
 
     `connection` is the serial number of the connection on which a client calls, 0 when it calls over HTTP. `login`
-    names the account of the person who calls as a backend does, from the dashboard.
+    names the account of the person who calls as a backend does, from the dashboard. `is_visitor`: somebody from
+    outside, who may do little.
     """
 
     application: int
@@ -19,6 +20,7 @@ class Actor(msgspec.Struct, frozen=True, gc=False):
     user_id: str | None
     connection: int = 0
     login: str = ""
+    is_visitor: bool = False
 
 
 class Publication(msgspec.Struct, frozen=True):

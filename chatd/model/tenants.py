@@ -120,9 +120,10 @@ class SecondFactor(Record, frozen=True):
 
 
 class Session(Record, frozen=True):
-    """A client's right to act as a user, found by the hash of its token."""
+    """A client's right to act as a user, found by the hash of its token; as a visitor when it `is_visitor`."""
 
     application: int
     user: int
     user_id: str
     expires_at: int
+    is_visitor: bool = False

@@ -59,8 +59,7 @@ def prefix_packer(shape: tuple[type, ...]) -> Pack:
 def unpacker(shape: tuple[type, ...]) -> Unpack:
     """The inverse of `packer` for whole keys: components without the application."""
     if all(kind is int for kind in shape):
-        unpack_from = struct.Struct(">" + "Q" * len(shape)).unpack_from
-        return lambda raw: unpack_from(raw, _APPLICATION.size)
+        return struct.Struct(f">{_APPLICATION.size}x{len(shape)}Q").unpack_from
 
     def unpack(raw: bytes) -> tuple[Any, ...]:
         components: list[Any] = []

@@ -30,6 +30,8 @@ _log = logging.getLogger("chatd.store")
 MAX_UNTOLD = 64
 # After a line that the disk refused, before the next one.
 SILENT_SECONDS = 10.0
+# The longest that the loop stands aside for functions of the writer.
+ASIDE_SECONDS = 0.001
 
 Outcome = tuple[Any, ChatdError | None]
 Done = Callable[[Any, ChatdError | None], None]
@@ -142,8 +144,16 @@ class Writer:
         self._drain_seconds = drain_seconds
         self._stopping = False
         self._dropping = False
-        self._inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        # Never empty lists but for the last one. The thread has taken jobs of which a commit has no room for all.
+        self._inbox: queue.SimpleQueue[list[Job]] = queue.SimpleQueue()
+        self._taken: list[Job] = []
+        self._has_ended = False
         self._memory = Memory()
+        # What was submitted in this turn of the loop, and whether the thread runs no functions.
+        self._new: list[Job] = []
+        self._has_new = trio.lowlevel.ParkingLot()
+        self._ran = threading.Event()
+        self._ran.set()
         self._untold = threading.BoundedSemaphore(MAX_UNTOLD)
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._token: trio.lowlevel.TrioToken | None = None
@@ -163,10 +173,11 @@ class Writer:
         self._thread.start()
         task_status.started()
         try:
-            await trio.sleep_forever()
+            await self._hand_over()
         finally:
             self._stopping = True
-            self._inbox.put(None)
+            self._put_new()
+            self._inbox.put([])
             # Only a disk that never answers can hold this up: LMDB must not be closed under its commit.
             with trio.CancelScope(shield=True):
                 await trio.to_thread.run_sync(self._join)
@@ -211,21 +222,44 @@ class Writer:
         if self.depth >= self._inbox_limit:
             raise Overloaded("The server has more to write than it can take; try again.")
         self.depth += 1
-        self._inbox.put(Job(application, function, args, done, request))
+        self._new.append(Job(application, function, args, done, request))
+        if len(self._new) == 1:
+            self._has_new.unpark()
+
+    async def _hand_over(self) -> None:
+        """Hand over at once what came in one turn of the loop, and stand aside when the thread begins with it."""
+        while True:
+            if not self._new:
+                await self._has_new.park()
+            is_idle = self.depth == len(self._new)
+            if is_idle:
+                self._ran.clear()
+            self._put_new()
+            if is_idle:
+                self._stand_aside()
+
+    def _put_new(self) -> None:
+        if self._new:
+            self._inbox.put(self._new)
+            self._new = []
+
+    def _stand_aside(self) -> None:
+        """Let the thread run its functions, but not for long.
+
+        The interpreter is for one thread at a time. The writer's lets go of it for each row that it gives to LMDB, and
+        a loop that is busy takes it then: to get it back costs the writer more than the row.
+        """
+        self._ran.wait(ASIDE_SECONDS)
 
     def _work(self) -> None:
         """The thread: take what waits, commit it, hand it to the loop."""
-        running = True
-        while running:
-            jobs: list[Job] = []
-            running = self._take(jobs)
-            if jobs:
-                self._untold.acquire()
-                group = self._refuse(jobs) if self._dropping else self.commit(jobs)
-                assert self._token is not None
-                self._token.run_sync_soon(self._tell, group)
-                if not group.refusal:
-                    self._upkeep.after_commit()
+        while jobs := self._take():
+            self._untold.acquire()
+            group = self._refuse(jobs) if self._dropping else self.commit(jobs)
+            assert self._token is not None
+            self._token.run_sync_soon(self._tell, group)
+            if not group.refusal:
+                self._upkeep.after_commit()
 
     def _on_loop(self, function: Callable[[], None]) -> None:
         """Have the loop run a function after it was told of all groups so far, and wait for it.
@@ -249,15 +283,15 @@ class Writer:
         self._dropping = True
         self._thread.join()
 
-    def _take(self, jobs: list[Job]) -> bool:
-        """Wait for a job, then take those that wait behind it. False when there will be no more."""
-        job = self._inbox.get()
-        while job is not None:
-            jobs.append(job)
-            if len(jobs) == self._group_limit or self._inbox.empty():
-                return True
-            job = self._inbox.get_nowait()
-        return False
+    def _take(self) -> list[Job]:
+        """Wait for jobs, and take those that wait behind them, as many as a commit may have; none at the end."""
+        taken, limit = self._taken, self._group_limit
+        while not self._has_ended and (not taken or (len(taken) < limit and not self._inbox.empty())):
+            jobs = self._inbox.get()
+            self._has_ended = not jobs
+            taken += jobs
+        self._taken = taken[limit:]
+        return taken[:limit]
 
     def _refuse(self, jobs: list[Job]) -> Group:
         error = Overloaded("The server is stopping; try again.")
@@ -266,6 +300,7 @@ class Writer:
     def commit(self, jobs: list[Job]) -> Group:
         """Run a group and commit it: what the thread does with whatever waits."""
         began = time.perf_counter()
+        self._ran.clear()
         outcomes: list[Outcome] = []
         publications: list[Publication] = []
         refusal = ""
@@ -279,9 +314,11 @@ class Writer:
                     outcomes.append(transactions.run(job))
                 has_written = changes.flush(raw, self._store.databases)
                 number = raw.id()
+                self._ran.set()
             if has_written:
                 self._memory.committed(number)
         except lmdb.Error as error:
+            self._ran.set()
             if self._upkeep.mend(error):
                 return self.commit(jobs)
             refusal = str(error)
@@ -292,6 +329,7 @@ class Writer:
     def _tell(self, group: Group) -> None:
         """On the loop: what is committed becomes visible, is published, and the callers learn of it."""
         self._untold.release()
+        self._stand_aside()
         self.depth -= len(group.jobs)
         self.commits += 1
         self.jobs += len(group.jobs)

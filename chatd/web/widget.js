@@ -44,7 +44,7 @@
   }
 
   function greet() {
-    tell("hello", { channel: dataset.channel ?? "" });
+    tell("hello", { channel: dataset.channel ?? "", takesVisitors: "visitors" in dataset });
   }
 
   function ready(told) {

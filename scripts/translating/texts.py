@@ -22,6 +22,7 @@ PLURALS: Final = {
 TOLD: Final = frozenset(
     {
         "Given up.",
+        "Nobody answers visitors here.",
         "Only its sender may edit a message.",
         "Only members may do this; join the channel first.",
         "Only operators of the channel may do this.",

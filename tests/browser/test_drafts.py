@@ -83,3 +83,24 @@ def test_the_server_is_not_told_of_every_letter(come: Come) -> None:
     told: list[str] = ana.page.evaluate("window.told")
     assert len(told) < 6
     ana.field.fill("")
+
+
+def test_a_draft_outlives_a_page_that_goes_before_the_server_is_told(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    ana.open("General")
+    ana.page.evaluate(
+        """() => {
+            const send = WebSocket.prototype.send;
+            WebSocket.prototype.send = function (data) {
+                if (!String(data).includes("drafts.set")) send.call(this, data);
+            };
+        }"""
+    )
+    ana.field.fill(HOSTILE)
+    ana.page.reload()
+    ana.channel("General").wait_for()
+    expect(ana.field).to_have_value(HOSTILE)
+    ben.open("General")
+    expect(ben.field).to_have_value("")
+    ana.field.fill("")
+    assert ana.page.evaluate("localStorage.getItem('chatd.unsaved')") is None

@@ -107,7 +107,8 @@ def test_a_text_does_not_wait_for_files_and_a_refused_file_can_be_sent_again(com
     held: list[object] = []
     ana.page.route("**/client/v1/files*", lambda route: held.append(route))
     choose(ana, payload("slow.txt", "text/plain", b"slow"))
-    ana.field.press("Enter")
+    with ana.page.expect_request("**/client/v1/files*"):
+        ana.field.press("Enter")
     expect(ana.page.get_by_label("Sent so far")).to_be_visible()
     ana.say("I am first")
     expect(ana.page.locator(".message:not(.pending)", has_text="I am first")).to_be_visible()

@@ -20,7 +20,10 @@ from tests.served import Served
 pytestmark = pytest.mark.slow
 
 PAGE = """<!doctype html><html lang="{language}"><head><title>A shop</title></head><body><main><h1>A shop</h1></main>
-<script src="{chat}/widget.js" data-token-endpoint="/token" data-channel="{channel}"></script></body></html>"""
+<script src="{chat}/widget.js" {kind}></script></body></html>"""
+HOSTILE = "<img src=x onerror=alert(1)>"
+WELCOME = "Hello! We answer soon."
+MEMBERS = 'data-token-endpoint="/token" data-channel="{channel}"'
 
 
 @dataclass
@@ -43,8 +46,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         site = self.site
-        text = PAGE.format(chat=site.backend.served.url, language=site.language, channel=site.channel)
-        self._answer("text/html", text if self.path == "/" else "")
+        kind = "data-visitors" if self.path == "/visitors" else MEMBERS.format(channel=site.channel)
+        text = PAGE.format(chat=site.backend.served.url, language=site.language, kind=kind)
+        self._answer("text/html", "" if self.path == "/favicon.ico" else text)
 
     def do_POST(self) -> None:
         self._answer("application/json", json.dumps({"token": self.site.backend.session("ann")}))
@@ -66,7 +70,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), lambda *arguments: Handler(holder[0], *arguments))
     Thread(target=server.serve_forever, daemon=True).start()
     config = directory / "config.toml"
-    config.write_text(f'[server]\nembedding_origins = ["http://127.0.0.1:{server.server_port}"]\n')
+    config.write_text(
+        f'[server]\nembedding_origins = ["http://127.0.0.1:{server.server_port}"]\n'
+        f'[visitors]\nhosts = ["help"]\nwelcome = "{WELCOME}"\n'
+    )
     served = Served(directory, config)
     backend = Backend(served)
     backend.people("ann", "help")
@@ -98,6 +105,36 @@ def test_a_visitor_talks_with_support(site: Site, browser: Browser) -> None:
         expect(frame(page).locator(".message.own").last).to_contain_text("I need help")
         frame(page).get_by_role("button", name="Close the chat").click()
         expect(button).to_be_focused()
+
+
+def test_a_visitor_without_an_account_talks_with_support_and_comes_back(site: Site, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(site.url() + "visitors")
+        page.get_by_role("button", name="Open the chat").click()
+        name = frame(page).get_by_label("Your name")
+        expect(name).to_be_focused()
+        assert violations(page) == []
+        name.press("Enter")
+        expect(frame(page).get_by_text("Enter the name that others will see.")).to_be_visible()
+        name.fill(HOSTILE)
+        name.press("Enter")
+        expect(frame(page).locator(".feed")).to_contain_text(WELCOME)
+        field = frame(page).locator(".composer textarea")
+        field.fill("Do you have tea?")
+        field.press("Enter")
+        expect(frame(page).locator(".message.own").last).to_contain_text("Do you have tea?")
+        expect(frame(page).locator(".message.pending")).to_have_count(0)
+        (found,) = site.backend.call("GET", "/users/help/my_group_channels?custom_types=visitor")["channels"]
+        assert found["name"] == HOSTILE
+        page.reload()
+        button = page.get_by_role("button", name="Open the chat")
+        expect(button).to_be_visible()
+        site.backend.say("help", "We have", found["channel_url"])
+        expect(button).to_contain_text("1")
+        button.click()
+        expect(frame(page).locator(".message").last).to_contain_text("We have")
+        expect(frame(page).locator(".message.own").last).to_contain_text("Do you have tea?")
 
 
 def test_other_sites_show_nothing(site: Site, browser: Browser) -> None:

@@ -11,7 +11,7 @@ import pytest
 import trio
 from msgspec.structs import replace
 
-from chatd.config import Config, Gateway, Http, OpenId, Outgoing, Server, Store, Translation
+from chatd.config import Config, Gateway, Http, OpenId, Outgoing, Server, Store, Translation, Visitors
 from chatd.domain.tenants import applications, tokens
 from chatd.server import Started, serve
 from chatd.store.store import Store as OpenStore
@@ -89,6 +89,7 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
             translation: Translation = QUICK.translation,
             outgoing: Outgoing = QUICK.outgoing,
             openid: OpenId = QUICK.openid,
+            visitors: Visitors = QUICK.visitors,
             **gateway: Any,
         ) -> Running:
             config = replace(
@@ -96,6 +97,7 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
                 translation=translation,
                 outgoing=outgoing,
                 openid=openid,
+                visitors=visitors,
                 server=replace(QUICK.server, data_dir=str(tmp_path / "data"), **(server or {})),
                 gateway=replace(QUICK.gateway, **gateway),
                 http=replace(QUICK.http, **(http or {})),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import AsyncIterator, Callable, Collection
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -108,9 +109,11 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 def commit_all(world: World, *commands: Callable[[], None]) -> None:
     """Submit commands and hold the loop until the writer's thread has committed all of them."""
     committed = threading.Event()
-    for command in commands:
+    last = partial(world.writer.submit, world.application, lambda txn: committed.set(), (), lambda result, error: None)
+    for command in (*commands, last):
         command()
-    world.writer.submit(world.application, lambda txn: committed.set(), (), lambda result, error: None)
+        # The loop would do it in its next turn.
+        world.writer._put_new()
     assert committed.wait(PATIENCE_SECONDS)
 
 

@@ -37,9 +37,9 @@ class Backend:
         token: str = self.call("POST", f"/users/{user_id}/token", **more)["token"]
         return token
 
-    def say(self, user_id: str, message: str) -> None:
-        """A message of a user in the channel."""
-        path = f"/group_channels/{CHANNEL}/messages"
+    def say(self, user_id: str, message: str, channel_url: str = CHANNEL) -> None:
+        """A message of a user in a channel."""
+        path = f"/group_channels/{channel_url}/messages"
         self.call("POST", path, message_type="MESG", user_id=user_id, message=message)
 
     def history(self) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ from chatd import events
 from chatd.errors import Internal, MessageBlocked, NotFound, Overloaded, StorageFailed
 from chatd.model import Publication, User
 from chatd.store import growth, tables
+from chatd.store import writer as writing
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from chatd.store.writer import Writer
 
 BIG = "x" * 200_000
+PATIENCE_SECONDS = 10
 
 
 def add(txn: Transaction, name: str) -> int:
@@ -74,6 +77,50 @@ async def test_results_come_after_publication_and_in_order(store: Store, nursery
     assert told.names == [f"{n:03}" for n in range(100)] + ["last"]
     assert writer.commits < 101
     assert writer.depth == 0
+    nursery.cancel_scope.cancel()
+
+
+async def test_what_comes_in_one_turn_of_the_loop_is_one_group_unless_it_is_too_large(
+    store: Store, nursery: trio.Nursery
+) -> None:
+    writer = Writer(store, lambda _: None, group=4)
+    await nursery.start(writer.serve)
+    for count, commits in ((3, 1), (4, 2), (9, 5)):
+        for n in range(count):
+            writer.submit(1, add, (f"{commits} {n}",), lambda result, error: None)
+        while writer.depth:
+            await trio.lowlevel.checkpoint()
+        assert writer.commits == commits
+    assert store.read(1, names) == [
+        f"{commits} {n}" for count, commits in ((3, 1), (4, 2), (9, 5)) for n in range(count)
+    ]
+    nursery.cancel_scope.cancel()
+
+
+async def test_the_loop_stands_aside_for_functions_but_not_for_long(
+    store: Store, nursery: trio.Nursery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = Writer(store, lambda _: None)
+    await nursery.start(writer.serve)
+    began, may_end = threading.Event(), threading.Event()
+
+    def slow(txn: Transaction) -> None:
+        began.set()
+        assert may_end.wait(PATIENCE_SECONDS)
+
+    writer.submit(1, slow, (), lambda result, error: None)
+    while not began.is_set():
+        await trio.lowlevel.checkpoint()
+    may_end.set()
+    while writer.depth:
+        await trio.lowlevel.checkpoint()
+    monkeypatch.setattr(writing, "ASIDE_SECONDS", PATIENCE_SECONDS)
+    ran: list[int] = []
+    writer.submit(1, lambda txn: ran.append(1), (), lambda result, error: None)
+    assert not ran
+    await trio.lowlevel.checkpoint()
+    await trio.lowlevel.checkpoint()
+    assert ran
     nursery.cancel_scope.cancel()
 
 

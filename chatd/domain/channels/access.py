@@ -40,6 +40,8 @@ def check_channel_type(txn: Transaction, channel_url: str, is_open: bool) -> Non
 def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel:
     """A channel that the caller may read: a member's own, a public or an open one, any for a backend.
 
+    Visitors read only their own.
+
     Raises NotFound also for a channel that the caller may not know of, and Banned for one that they know.
     """
     channel = find_channel(txn, channel_url)
@@ -49,7 +51,7 @@ def visible_channel(txn: Transaction, actor: Actor, channel_url: str) -> Channel
     if actor.user is None:
         return channel
     is_member = txn.get(tables.MEMBERS, channel.number, actor.user) is not None
-    if not (channel.is_public or is_member):
+    if not (is_member or (channel.is_public and not actor.is_visitor)):
         raise NotFound("Channel")
     # Who is banned from a custom type may be a member for a moment longer.
     if channel.is_public or channel.custom_type:
@@ -90,7 +92,7 @@ def _taken_part_in(txn: Transaction, actor: Actor, channel: Channel) -> Channel:
     if txn.get(tables.MEMBERS, channel.number, actor.user) is not None:
         check_type_banned(txn, channel.custom_type, (actor.user,))
         return channel
-    if channel.is_public:
+    if channel.is_public and not actor.is_visitor:
         raise Forbidden("Only members may do this; join the channel first.")
     raise NotFound("Channel")
 

@@ -58,6 +58,8 @@ def operates_open(txn: Transaction, channel: Channel, user: int) -> bool:
 
 
 def check_entering(txn: Transaction, actor: Actor, channel: Channel) -> None:
-    """Raise Banned when the caller may not be in an open channel."""
+    """Raise Banned when the caller may not be in an open channel, NotFound for a visitor."""
+    if actor.is_visitor:
+        raise NotFound("Channel")
     if actor.user is not None:
         check_banned(txn, channel, actor.user)

@@ -118,7 +118,7 @@ def _exported(txn: Transaction, file_id: str) -> File | None:
 
 
 def _may_read(txn: Transaction, actor: Actor, channel: Channel) -> bool:
-    if actor.user is None or channel.is_public or channel.is_open:
+    if actor.user is None or ((channel.is_public or channel.is_open) and not actor.is_visitor):
         return True
     return txn.get(tables.MEMBERS, channel.number, actor.user) is not None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from chatd.domain.channels.access import operates
@@ -17,6 +18,8 @@ from chatd.store.transaction import Transaction
 
 HOUR = 3600
 OPERATOR: Final = "operator"
+# Channels for which it is remembered what is the same in their messages, about a kilobyte for each.
+_CHANNELS: Final = 1000
 
 
 def message_resource(txn: Transaction, message: Message, channel: Channel) -> Resource:
@@ -33,7 +36,7 @@ class Messages:
         self._txn = txn
         self._channel = channel
         self._senders: dict[int, Resource] = {}
-        self._plain = _plain(channel) | _kept(retention_of(txn, channel).seconds)
+        self._plain = _plain(channel.channel_url, channel.is_open, retention_of(txn, channel).seconds)
 
     def resource(self, message: Message) -> Resource:
         """One of them. What is inside of it may be inside of others too: nobody changes that."""
@@ -107,13 +110,14 @@ def _is_special(message: Message) -> bool:
     )
 
 
-def _plain(channel: Channel) -> Resource:
-    """What all messages of a channel look like that are not special."""
+@lru_cache(_CHANNELS)
+def _plain(channel_url: str, is_open: bool, seconds: int) -> Resource:
+    """What all messages of a channel look like that are not special. Nobody changes it: it is remembered."""
     return {
         "message_id": 0,
         "type": "MESG",
-        "channel_url": channel.channel_url,
-        "channel_type": "open" if channel.is_open else "group",
+        "channel_url": channel_url,
+        "channel_type": "open" if is_open else "group",
         "message": "",
         "data": "",
         "custom_type": "",
@@ -127,6 +131,7 @@ def _plain(channel: Channel) -> Resource:
         "translations": {},
         "file": {},
         "message_events": _events(True, True),
+        **_kept(seconds),
     }
 
 

@@ -15,7 +15,7 @@ from chatd.domain.roles import NOBODY
 from chatd.domain.stream import revoke_sessions
 from chatd.domain.users.people import active_user, find_user
 from chatd.errors import InvalidSessionToken, NotFound, OutOfRange, SessionExpired
-from chatd.model import Actor, Session
+from chatd.model import Actor, Session, User
 from chatd.store import tables
 from chatd.store.transaction import Transaction
 
@@ -54,15 +54,8 @@ def issue(txn: Transaction, actor: Actor, input: Issue) -> Resource:
     expires_at = input.expires_at or txn.now + DEFAULT_LIFETIME
     if expires_at <= txn.now:
         raise OutOfRange('"expires_at" must be in the future, in milliseconds.')
-    _make_room(txn, user.number)
-    taken = expiries(txn, user.number)
-    while expires_at in taken:
-        expires_at += 1
-    secret = ids.new_secret()
-    session = Session(txn.application, user.number, user.user_id, expires_at)
-    txn.put(tables.SESSIONS, ids.digest(secret), value=session)
-    txn.put(tables.USER_SESSIONS, user.number, ids.digest(secret))
-    return {"user_id": user.user_id, "token": secret, "expires_at": expires_at}
+    secret, session = begin(txn, user, expires_at)
+    return {"user_id": user.user_id, "token": secret, "expires_at": session.expires_at}
 
 
 @command(
@@ -87,6 +80,19 @@ def revoke(txn: Transaction, actor: Actor, input: Revoke) -> Resource:
     _forget(txn, user, digest)
     revoke_sessions(txn, user, session.expires_at)
     return {}
+
+
+def begin(txn: Transaction, user: User, expires_at: int, *, is_visitor: bool = False) -> tuple[str, Session]:
+    """A new session and its token; it may expire some milliseconds later, so that no two do at once."""
+    _make_room(txn, user.number)
+    taken = expiries(txn, user.number)
+    while expires_at in taken:
+        expires_at += 1
+    secret = ids.new_secret()
+    session = Session(txn.application, user.number, user.user_id, expires_at, is_visitor)
+    txn.put(tables.SESSIONS, ids.digest(secret), value=session)
+    txn.put(tables.USER_SESSIONS, user.number, ids.digest(secret))
+    return secret, session
 
 
 def end_all(txn: Transaction, user: int) -> None:

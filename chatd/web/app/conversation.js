@@ -30,7 +30,7 @@ export class Conversation {
   #isLeftUnread = false;
   #endings = [];
 
-  constructor(chat, channel, { search }) {
+  constructor(chat, channel, { search, label = "" }) {
     this.#chat = chat;
     this.channel = channel;
     this.#timeline = chat.timeline(channel);
@@ -50,7 +50,7 @@ export class Conversation {
       editLast: () => this.#list.editLast(),
       walk: () => this.#list.walk(),
     };
-    this.#composer = new Composer(chat, channel, { hasCommands: true, notice: chat.typingNotice(channel), draft: chat.drafts.at(channel.url), does });
+    this.#composer = new Composer(chat, channel, { hasCommands: true, label, notice: chat.typingNotice(channel), draft: chat.drafts.at(channel.url), does });
     this.#scheduled = new ScheduledLine(chat, channel);
     const foot = h("footer", { class: "foot" }, this.#typing.node, this.#answers, this.#scheduled.node, this.#composer.node);
     const column = h("section", { class: "column", "aria-label": channel.title }, this.#head.node, this.#list.node, foot);

@@ -9,6 +9,8 @@ const DEADLINE_MS = 15_000;
 export class WidgetHost {
   /** The channel_url that the page has named, or "". */
   channelUrl = "";
+  /** Whether who is at the page needs no account. */
+  takesVisitors = false;
   /** (isShown) */
   shown = new Signal();
 
@@ -21,7 +23,7 @@ export class WidgetHost {
       const hear = ({ source, origin, data }) => {
         if (source !== window.parent || data?.chatd !== "hello") return;
         window.removeEventListener("message", hear);
-        resolve(new WidgetHost(origin, String(data.channel)));
+        resolve(new WidgetHost(origin, String(data.channel), data.takesVisitors === true));
       };
       window.addEventListener("message", hear);
       // Nothing secret: who answers is not known yet.
@@ -29,9 +31,10 @@ export class WidgetHost {
     });
   }
 
-  constructor(origin, channelUrl) {
+  constructor(origin, channelUrl, takesVisitors) {
     this.#origin = origin;
     this.channelUrl = channelUrl;
+    this.takesVisitors = takesVisitors;
     window.addEventListener("message", (event) => this.#hear(event));
   }
 

@@ -15,12 +15,14 @@ import { Sidebar } from "./sidebar.js";
 import { StateNotice } from "./state_notice.js";
 import { toast, toastFailure } from "./toast.js";
 import { typeface } from "./typeface.js";
+import { keepUnsaved, restoreUnsaved } from "./unsaved_drafts.js";
 
 const WIDE = matchMedia("(min-width: 760px)");
 
 /** All that a signed-in person sees: the list of conversations and the one that is open. */
 export class Workspace {
   #account;
+  #userId;
   #chat;
   #context;
   #sidebar;
@@ -32,6 +34,7 @@ export class Workspace {
 
   constructor(account, person, { left }) {
     this.#account = account;
+    this.#userId = person.user_id;
     this.#left = left;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const url = `${scheme}://${location.host}/connection/websocket`;
@@ -69,7 +72,8 @@ export class Workspace {
       attention.changed.listen((present) => present && this.#lookAgain()),
       listenForHelp(),
     );
-    const save = () => chat.drafts.flush();
+    restoreUnsaved(chat, this.#userId);
+    const save = () => keepUnsaved(chat, this.#userId);
     window.addEventListener("pagehide", save);
     this.#endings.push(() => window.removeEventListener("pagehide", save));
     const keys = (event) => this.#key(event);

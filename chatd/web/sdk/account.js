@@ -65,6 +65,16 @@ export class Account {
     return request("POST", "/auth/sign_out", {});
   }
 
+  /**
+   * {token, channel} for a visitor, who has no account: by the token of the last visit, or new under a name. A Failure with
+   * status 401 means that the token is of no visitor any more.
+   * @param {{token: string} | {nickname: string}} who
+   * @returns {Promise<{token: string, expires_at: number, channel: string}>}
+   */
+  visit(who) {
+    return request("POST", "/widget/visit", who);
+  }
+
   /** A session token for the chat connection. A Failure with status 401 means: signed out. */
   async token() {
     return (await request("POST", "/auth/token", {})).token;

@@ -4,6 +4,8 @@ import { Change } from "./signal.js";
 /** @import { Timer } from "./timers.js" */
 /** @import { DraftResource, Event } from "./types.js" */
 
+/** @typedef {{ channel_url: string, parent_message_id: number, message: string }} Unsaved */
+
 // What is being written is kept after a pause, and while there is none every few seconds.
 const PAUSE_MS = 800;
 const LATEST_MS = 4_000;
@@ -40,6 +42,11 @@ export class Draft {
 
   get isEmpty() {
     return this.text.trim() === "";
+  }
+
+  /** What the server is not known to have; null when it has everything. */
+  get unsaved() {
+    return this.#wanted === this.#saved ? null : { ...this.#place, message: this.#wanted };
   }
 
   /**
@@ -157,9 +164,25 @@ export class Drafts {
     this.flush();
   }
 
-  /** Save what is not saved yet, such as before the page goes away. */
+  /** Save what is not saved yet. */
   flush() {
     this.#drafts.forEach((draft) => draft.save());
+  }
+
+  /**
+   * What the server is not known to have: for a page that goes away, and may be gone before the server is told.
+   * @returns {Unsaved[]}
+   */
+  get unsaved() {
+    return [...this.#drafts.values()].map((draft) => draft.unsaved).filter((unsaved) => unsaved !== null);
+  }
+
+  /**
+   * Go on with what was `unsaved` when the page went away.
+   * @param {Unsaved[]} drafts
+   */
+  restore(drafts) {
+    drafts.forEach(({ channel_url, parent_message_id, message }) => this.at(channel_url, parent_message_id).write(message));
   }
 
   /** @param {Event} event */
