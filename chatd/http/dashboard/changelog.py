@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import Final
 
-import chatd
+from chatd import VERSION
 
 # Beside the package, in a checkout. An installed package has none.
-FILE: Final = Path(chatd.__file__).resolve().parent.parent / "CHANGELOG.md"
+FILE: Final = Path(__file__).resolve().parents[3] / "CHANGELOG.md"
 
 _ITEM: Final = re.compile(r"^- ", re.MULTILINE)
 
@@ -25,4 +25,4 @@ def words_of(version: str, changelog: str) -> list[str]:
 
 def changes() -> list[str]:
     """The items of this version; none where chatd has no changelog beside it."""
-    return words_of(chatd.VERSION, FILE.read_text("utf-8")) if FILE.exists() else []
+    return words_of(VERSION, FILE.read_text("utf-8")) if FILE.exists() else []
