@@ -91,6 +91,7 @@ class Chat(Session):
         self._gaps += not is_whole
         super()._on_streaming(is_whole)
         self.presence.resume()
+        self.threads.resume()
 
     def _on_event(self, event: Publication) -> None:
         self.channels.handle(event)

@@ -63,7 +63,7 @@ class Draft:
     def clear(self) -> None:
         """It was sent, or put away."""
         self.write("")
-        self._due = 0.0
+        self._session.spawn(persist, self.save)
 
     async def save(self) -> None:
         """Tell the server now, if there is something to tell. Raises a Failure; what is refused is only here."""
@@ -90,13 +90,10 @@ class Draft:
             self._is_echoed = True
         is_newer_here = self._wanted != self._saved
         self._saved = message
-        if is_newer_here:
-            return self._keep_soon()
-        if message != self._wanted:
+        if not is_newer_here and message != self._wanted:
             self.text = message
             self.changed.mark()
             self._told()
-        return None
 
     @property
     def _wanted(self) -> str:

@@ -84,6 +84,11 @@ class FollowedThreads:
         await self._session.call("threads.unsubscribe", channel_url=url, message_id=message_id)
         self._drop([message_id])
 
+    def resume(self) -> None:
+        """The stream goes on after a cut. Of a reply that is told late nobody can say whether it was the first."""
+        if self._is_loaded:
+            self._load_soon()
+
     def handle(self, event: Publication) -> None:
         """The server tells something."""
         self._journal.note(event)

@@ -32,11 +32,15 @@ class Unwatch(NamedTuple):
 
 
 class Participants(NamedTuple):
-    """Which users are in an open channel? Up to `limit`, by number from `start` on, and whether there are more."""
+    """Which users are in an open channel? Up to `limit`, by number from `start` on, and whether there are more.
+
+    With `is_reversed` it goes down from `start`. None begins at that end.
+    """
 
     channel: int
-    start: int
+    start: int | None
     limit: int
+    is_reversed: bool = False
 
 
 class Count(NamedTuple):

@@ -38,9 +38,9 @@ class Live:
             case live.Unwatch(users):
                 self._presence.unwatch(self._asking(actor), users)
                 return {}
-            case live.Participants(channel, start, limit):
-                found = self._hub.open.page(actor.application, channel, start, limit + 1)
-                return self._store.read(actor.application, participants_page, found, limit)
+            case live.Participants():
+                found = self._hub.open.page(actor.application, question)
+                return self._store.read(actor.application, participants_page, found, question.limit)
 
     def _cut(self, actor: Actor, cut: live.Cut) -> Resource:
         why = codes.CONNECTION_CLOSED if cut.reconnect else codes.FORCE_NO_RECONNECT

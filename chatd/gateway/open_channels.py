@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import trio
 
+from chatd.domain import live
 from chatd.domain.command import Command, Input
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_users
@@ -131,10 +132,12 @@ class OpenChannels:
         found = self._channels.get((application, channel))
         return 0 if found is None else len(found.participants)
 
-    def page(self, application: int, channel: int, start: int, limit: int) -> list[int]:
-        """The numbers of up to `limit` users in a channel, ascending from `start` on."""
-        found = self._channels.get((application, channel))
-        return [] if found is None else found.participants.page(start, limit)
+    def page(self, application: int, asked: live.Participants) -> list[int]:
+        """The numbers of users in a channel in the order that was asked for, with one more, when there is."""
+        found = self._channels.get((application, asked.channel))
+        if found is None:
+            return []
+        return found.participants.page(asked.start, asked.limit + 1, is_reversed=asked.is_reversed)
 
     def subscriptions(self) -> int:
         """How many subscriptions there are."""

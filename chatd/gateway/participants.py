@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from typing import NamedTuple
 
 from chatd.domain.stream import SMALL_CHANNEL
@@ -54,9 +54,12 @@ class Participants:
         del self._order[bisect_left(self._order, user)]
         self._note(user, was_there=True)
 
-    def page(self, start: int, limit: int) -> list[int]:
-        """Up to `limit` users, ascending, from number `start` on."""
-        place = bisect_left(self._order, start)
+    def page(self, start: int | None, limit: int, *, is_reversed: bool = False) -> list[int]:
+        """Up to `limit` users, ascending from number `start` on, or descending from it; None is the first of all."""
+        if is_reversed:
+            end = len(self._order) if start is None else bisect_right(self._order, start)
+            return self._order[max(0, end - limit) : end][::-1]
+        place = bisect_left(self._order, start or 0)
         return self._order[place : place + limit]
 
     def changes(self) -> Changes | None:

@@ -63,6 +63,9 @@ def test_a_bot_is_a_user_that_is_listed_and_its_token_told_once(room: World) -> 
     page = room.backend("bots.list", limit=2)
     rest = room.backend("bots.list", limit=2, token=page["next"])
     assert [each["bot"]["bot_userid"] for each in page["bots"] + rest["bots"]] == ["eve", "hal", "max"]
+    page = room.backend("bots.list", limit=2, reverse=True)
+    rest = room.backend("bots.list", limit=2, reverse=True, token=page["next"])
+    assert [each["bot"]["bot_userid"] for each in page["bots"] + rest["bots"]] == ["max", "hal", "eve"]
     assert room.backend("users.view", user_id="max")["is_bot"]
     assert not room.backend("users.view", user_id="ann")["is_bot"]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chatd.domain.moderation import settling
+from chatd.domain.moderation import looking, settling
 from chatd.errors import ChatdError, Forbidden, IncompatibleValues, NotFound
 from tests.domain import erasing
 from tests.domain.conftest import World
@@ -206,3 +206,20 @@ def test_what_a_forgotten_person_left_goes(room: World, gone: str) -> None:
     assert kept["report_description"] == ""
     assert (kept["reported_message"]["message"] == "") == (gone == "bob")
     assert (kept["offending_user"] is None, kept["reporting_user"] is None) == (gone == "bob", gone == "cid")
+
+
+def test_the_few_that_are_settled_are_on_one_page(room: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "LOOKED_AT", 5)
+    made = [report(room, "cid", send(room, "bob", str(n)))["report_id"] for n in range(20)]
+    for report_id, status in ((made[1], "resolved"), (made[3], "dismissed"), (made[4], "resolved")):
+        room.backend("reports.update", report_id=report_id, report_status=status)
+    for status, wanted in (("resolved", [made[4], made[1]]), ("dismissed", [made[3]])):
+        page = room.backend("reports.list", limit=10, report_status=status)
+        assert [each["report_id"] for each in page["report_logs"]] == wanted
+        assert page["next"] == ""
+    first = room.backend("reports.list", limit=1, report_status="resolved")
+    second = room.backend("reports.list", limit=1, report_status="resolved", token=first["next"])
+    assert [each["report_id"] for each in first["report_logs"] + second["report_logs"]] == [made[4], made[1]]
+    named = room.backend("reports.list", limit=10, report_status="resolved", offending_user_id="bob")
+    assert named["report_logs"] == []
+    assert named["next"] != ""

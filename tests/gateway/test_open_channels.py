@@ -90,11 +90,13 @@ async def test_participants_are_users_and_come_in_pages(hall: Running) -> None:
     ann, again, bob = await hall.client("ann"), await hall.client("ann"), await hall.client("bob")
     for client in (ann, again, bob):
         await enter(client)
-    found, token = [], ""
-    while not found or token:
-        page = (await ann.rpc("open_channels.participants", channel_url="hall", limit=1, token=token))["rpc"]["data"]
-        found, token = [*found, *(user["user_id"] for user in page["participants"])], page["next"]
-    assert found == ["ann", "bob"]
+    for reverse, wanted in ((False, ["ann", "bob"]), (True, ["bob", "ann"])):
+        found, token = [], ""
+        while not found or token:
+            asked = {"channel_url": "hall", "limit": 1, "token": token, "reverse": reverse}
+            page = (await ann.rpc("open_channels.participants", **asked))["rpc"]["data"]
+            found, token = [*found, *(user["user_id"] for user in page["participants"])], page["next"]
+        assert found == wanted
     assert (await ann.request(presence_stats={"channel": NAME}))["presence_stats"] == {"num_clients": 3, "num_users": 2}
     present = (await ann.request(presence={"channel": NAME}))["presence"]["presence"]
     assert sorted(each["user"] for each in present.values()) == ["ann", "ann", "bob"]

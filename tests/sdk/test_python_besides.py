@@ -107,3 +107,29 @@ async def test_polls(shared: Backend) -> None:
         assert theirs.chosen == [coffee]
         await ann.call("polls.delete", poll_id=poll_id)
         await theirs.changed.until(lambda: theirs.state == "gone")
+
+
+async def test_what_happens_during_a_cut_is_there_after_it(shared: Backend) -> None:
+    with Proxy(shared.served.port) as proxy:
+        async with _chat(shared, "ann", f"http://127.0.0.1:{proxy.port}") as ann, _chat(shared, "bob") as bob:
+            here, there = await _kitchens(ann, bob)
+            poll_id = await ann.polls.create("When?", ["Now", "Later"])
+            first = await here.send("When?", poll_id=poll_id)
+            poll = ann.polls.of(poll_id)
+            await poll.ready()
+            await ann.threads.begin()
+            proxy.cut()
+            await there.thread(first).send("Now!")
+            await there.thread(first).send("Or in a moment")
+            await bob.polls.of(poll_id).vote([poll.options[0].id])
+            proxy.mend()
+            await poll.changed.until(lambda: poll.options[0].voters == ("bob",))
+            await ann.threads.changed.until(lambda: _replies(ann, first["message_id"]) == (2, 2))
+            await ann.threads.load()
+            assert _replies(ann, first["message_id"]) == (2, 2)
+
+
+def _replies(chat: Chat, message_id: int) -> tuple[int, int]:
+    """Of a thread how many there are, and how many are not read."""
+    thread = chat.threads.find(message_id)
+    return (thread["thread_info"]["reply_count"], thread["unread_reply_count"]) if thread else (0, 0)

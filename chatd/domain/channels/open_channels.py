@@ -108,6 +108,7 @@ class Inside(Input, frozen=True):
     channel_url: ChannelUrl
     token: PageToken = ""
     limit: PageLimit = 10
+    reverse: bool = False
 
 
 @command(
@@ -229,14 +230,14 @@ def list_channels(txn: Transaction, actor: Actor, input: Filters) -> Resource:
     result=Participants,
 )
 def participants(txn: Transaction, actor: Actor, input: Inside) -> live.Participants:
-    """Users who are in an open channel now, in the order in which they came to the application."""
+    """Users who are in an open channel now, in the order in which they came to the application; `reverse` turns it."""
     channel = enterable(txn, actor, input.channel_url)
     start = Page(input.token, input.limit, (int,)).start
-    return live.Participants(channel.number, start[0] if start else 0, input.limit)
+    return live.Participants(channel.number, start[0] if start else None, input.limit, input.reverse)
 
 
 def participants_page(txn: Transaction, users: list[int], limit: int) -> Resource:
-    """Up to `limit` users by number; a further one begins the next page."""
+    """Up to `limit` users; a further one begins the next page."""
     page = Page("", limit, (int,))
     for number, user in zip(users, basic_users(txn, users), strict=True):
         page.add((number,), user)

@@ -38,10 +38,24 @@ def latest(
 
     When there are many, the page is cut: it goes on there with the next one.
     """
-    start = page.start
-    if start is None and times.end_ts is not None:
-        start = (last_before(txn, times.end_ts),)
-    for count, ((_, sequence), _) in enumerate(txn.scan(table, scope, start=start, reverse=True)):
+    rows = txn.scan(table, scope, start=_last(txn, page, times), reverse=True)
+    return _back(txn, (key[1] for key, _ in rows), page, times)
+
+
+def latest_settled(txn: Transaction, page: Page, times: Between) -> Iterator[tuple[int, LogEntry]]:
+    """The same of the reports that are not open, of which there may be few among many."""
+    rows = txn.scan(tables.REPORT_STATES, start=_last(txn, page, times), reverse=True)
+    return _back(txn, (key[0] for key, _ in rows), page, times)
+
+
+def _last(txn: Transaction, page: Page, times: Between) -> tuple[int] | None:
+    if page.start is None and times.end_ts is not None:
+        return (last_before(txn, times.end_ts),)
+    return page.start
+
+
+def _back(txn: Transaction, found: Iterator[int], page: Page, times: Between) -> Iterator[tuple[int, LogEntry]]:
+    for count, sequence in enumerate(found):
         entry = txn.require(tables.LOG, sequence)
         if entry.time < times.start_ts:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from chatd import events
@@ -9,9 +10,10 @@ from chatd.domain import shapes
 from chatd.domain.channels.access import operates, posting_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import MessageId, OptionalChannelUrl, OptionalUserId
-from chatd.domain.moderation.looking import Between, latest
+from chatd.domain.moderation.looking import Between, latest, latest_settled
 from chatd.domain.moderation.reports import Category, find_report, report_at
 from chatd.domain.moderation.settling import Status, status_of
+from chatd.domain.paging import Page
 from chatd.domain.resources.reports import report_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import NOBODY, OPERATORS
@@ -53,7 +55,7 @@ def list_reports(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Reports. A page of a narrow filter may have fewer than `limit`, or none, and still a `next`."""
     filters = _Filters(txn, actor, input)
     page = input.page()
-    for sequence, entry in latest(txn, tables.REPORTS, filters.scope, page, input):
+    for sequence, entry in _found(txn, filters.scope, page, input):
         shown = _shown(txn, actor, input, filters, sequence, entry)
         if shown is not None and not page.add((sequence,), shown):
             break
@@ -65,6 +67,13 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One report."""
     find_report(txn, input.report_id)
     return report_at(txn, input.report_id)
+
+
+def _found(txn: Transaction, scope: int, page: Page, input: List) -> Iterator[tuple[int, LogEntry]]:
+    """Where to look: settled reports of all channels are found by what became of them."""
+    if not scope and input.report_status in ("resolved", "dismissed"):
+        return latest_settled(txn, page, input)
+    return latest(txn, tables.REPORTS, scope, page, input)
 
 
 class _Filters:

@@ -63,10 +63,11 @@ class View(Input, frozen=True):
 
 
 class List(Input, frozen=True):
-    """A page of bots in the order of their ids."""
+    """A page of bots in the order of their ids, or with `reverse` from the last one on."""
 
     token: PageToken = ""
     limit: PageLimit = 10
+    reverse: bool = False
 
 
 class Update(Input, frozen=True):
@@ -129,7 +130,7 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
 def list_bots(txn: Transaction, actor: Actor, input: List) -> Resource:
     """Bots by id."""
     page = Page(input.token, input.limit, (str, int))
-    for key, _ in txn.scan(tables.BOT_IDS, start=page.start):
+    for key, _ in txn.scan(tables.BOT_IDS, start=page.start, reverse=input.reverse):
         user, bot = txn.require(tables.USERS, key[1]), txn.require(tables.BOTS, key[1])
         if not page.add(key, bot_resource(txn, user, bot)):
             break

@@ -329,6 +329,7 @@ export class Chat {
     this.#timelines.flush();
     this.drafts.flush();
     this.presence.resume();
+    this.threads.resume();
   }
 
   /** What is kept in the browser: all of it as it was at one place of the stream. */

@@ -39,6 +39,11 @@ export class FollowedThreads extends LiveList {
     if (this.begun) await super.load();
   }
 
+  /** The stream goes on after a cut. Of a reply that is told late nobody can say whether it was the first. */
+  resume() {
+    if (this.begun) this.#loadSoon();
+  }
+
   /** @param {Event} event */
   handle(event) {
     if (this.begun) super.handle(event);

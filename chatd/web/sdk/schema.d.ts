@@ -1164,7 +1164,7 @@ export interface Commands {
     /** Whether to show the metadata. */
     show_metadata?: boolean;
   }; result: OpenChannels };
-  /** Users who are in an open channel now, in the order in which they came to the application. */
+  /** Users who are in an open channel now, in the order in which they came to the application; `reverse` turns it. */
   "open_channels.participants": { params: {
     /** The channel. */
     channel_url: string;
@@ -1172,6 +1172,8 @@ export interface Commands {
     token?: string;
     /** How many at most. */
     limit?: number;
+    /** Whether the order is turned round. */
+    reverse?: boolean;
   }; result: Participants };
   /** Change an open channel: its operators, or a backend. */
   "open_channels.update": { params: {

@@ -8,6 +8,9 @@ import { PagedTable } from "../table.js";
 import { when } from "../words.js";
 import { deliveries } from "./deliveries.js";
 
+const FIRST = "first";
+const LAST = "last";
+
 /** Programs that are members of channels; or one of them, with what it was told. */
 export function open(place) {
   const { application, link, path: [id] } = place;
@@ -15,11 +18,20 @@ export function open(place) {
     const log = deliveries(application, id);
     return h("div", { class: "page" }, h("a", { class: "up-link", href: link(["bots"]) }, "Bots"), head(id, "What this bot was told."), log.nodes);
   }
-  const bots = new PagedTable("Bots", columns(application, () => bots.again()), { to: ({ bot }) => link(["bots", bot.bot_userid]), empty: "No bots." });
-  bots.open(async (token) => {
-    const { bots: rows, next } = await application.call("bots.list", { token, limit: 20 });
+  let order = FIRST;
+  const bots = new PagedTable("Bots", columns(application, () => bots.again()), {
+    to: ({ bot }) => link(["bots", bot.bot_userid]), empty: "No bots.",
+    order: () => order,
+    reorder: (wanted) => {
+      order = wanted;
+      load();
+    },
+  });
+  const load = () => bots.open(async (token) => {
+    const { bots: rows, next } = await application.call("bots.list", { token, limit: 20, reverse: order === LAST });
     return { rows, next };
   });
+  load();
   const made = ({ bot }) => {
     bots.again();
     if (bot.bot_token) showText("Bot token", "By this token the bot connects and calls.", bot.bot_token);
@@ -30,7 +42,7 @@ export function open(place) {
 
 function columns(application, again) {
   return [
-    { title: "Bot", by: ({ bot }) => bot.bot_nickname || bot.bot_userid, cell: ({ bot }) => person({ user_id: bot.bot_userid, nickname: bot.bot_nickname, profile_url: bot.bot_profile_url }) },
+    { title: "Bot", by: ({ bot }) => bot.bot_userid, order: FIRST, reversed: LAST, cell: ({ bot }) => person({ user_id: bot.bot_userid, nickname: bot.bot_nickname, profile_url: bot.bot_profile_url }) },
     { title: "", cell: ({ is_privacy_mode }) => is_privacy_mode && tag("privacy mode") },
     { title: "Is told at", kind: "text faint", cell: ({ bot_callback_url }) => bot_callback_url || "its connection" },
     { title: "Made", kind: "time", by: ({ created_at }) => created_at, cell: ({ created_at }) => when(created_at * 1000) },

@@ -8,6 +8,8 @@ import { openSanction } from "../sanction.js";
 import { searchField } from "../search_field.js";
 import { PagedTable } from "../table.js";
 
+const TURNS = ["Newest users first", "Oldest users first"];
+
 /** Who is in a channel: members, operators first; of an open channel its operators, and who is there now. */
 export function people(place, kind, channel, again) {
   return kind === "group" ? members(place, channel) : [operators(place, channel, again), participants(place, channel)];
@@ -74,12 +76,19 @@ function operators(place, { operators: found = [], channel_url }, again) {
 }
 
 function participants(place, { channel_url }) {
+  let reverse = false;
   const list = new PagedTable("Participants", columns(place, channel_url, () => list.again()), { to: opened(place), empty: "Nobody is there now." });
-  list.open(async (token) => {
-    const { participants: rows, next } = await place.application.call("open_channels.participants", { channel_url, token, limit: 10 });
+  const load = () => list.open(async (token) => {
+    const { participants: rows, next } = await place.application.call("open_channels.participants", { channel_url, token, limit: 10, reverse });
     return { rows, next };
   });
-  return panel("Participants", list.node, { actions: [button("Reload", () => list.again(), "quiet")] });
+  load();
+  const turn = button(TURNS[0], () => {
+    reverse = !reverse;
+    turn.textContent = TURNS[Number(reverse)];
+    load();
+  }, "quiet");
+  return panel("Participants", list.node, { text: "In the order in which they came to the application.", actions: [turn, button("Reload", () => list.again(), "quiet")] });
 }
 
 function opened({ link }) {
