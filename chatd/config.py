@@ -263,6 +263,7 @@ class Visitors(Section, frozen=True):
     hosts: Logins = ()
     welcome: Greeting = ""
     new_per_minute: Count = 5
+    max_file_bytes: FileBytes = 10_485_760
 
 
 class Config(Section, frozen=True):

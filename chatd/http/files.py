@@ -57,7 +57,8 @@ async def upload(request: Request, services: Services) -> Response:
         raise RateLimited("Too many calls; wait a moment.", WINDOW_SECONDS)
     check_length(request, services, 1)
     settings = services.config.files
-    quotas = Quotas(settings.max_bytes_per_user, settings.max_bytes_per_application)
+    visitor = services.config.visitors.max_file_bytes if actor.is_visitor else 0
+    quotas = Quotas(settings.max_bytes_per_user, settings.max_bytes_per_application, visitor)
     services.store.read(actor.application, files.check_uploads, actor.user)
     services.store.read(actor.application, check_quotas, actor.user, declared_length(request), quotas)
     file = await _receive(request, services, actor.application)

@@ -56,7 +56,10 @@ def test_what_is_stored_is_listed_and_the_bundle_kept(board: Board) -> None:
     board.go("storage", "Storage and backups")
     expect(board.row("accounts").first).to_be_visible()
     expect(board.page.get_by_text("There is no schedule")).to_be_visible()
-    expect(board.page.get_by_role("region", name="Upgrade")).to_contain_text("backups-before-upgrade")
+    upgrade = board.page.get_by_role("region", name="Upgrade")
+    expect(upgrade).to_contain_text("backups-before-upgrade")
+    upgrade.get_by_text("What is new in").click()
+    expect(upgrade.get_by_role("listitem").filter(has_text="Real-time gateway")).to_be_visible()
     expect(board.button("Back up now")).to_have_count(0)
     with board.page.expect_download() as kept:
         board.page.get_by_role("link", name="Diagnostics").click()

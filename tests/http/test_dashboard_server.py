@@ -11,6 +11,7 @@ import trio
 from chatd import logs
 from chatd.config import Config
 from chatd.gateway import slowest
+from chatd.http.dashboard import changelog
 from chatd.jobs import statistics
 from tests.http.desk import Desk
 
@@ -120,3 +121,13 @@ async def test_figures_of_all_applications_add_up(quick: None, desk: Desk) -> No
     await desk.ask("PUT", f"/applications/{desk.app_id}/team", login="mia", role="owner")
     await desk.sign_in("mia")
     assert (await desk.ask("POST", "/server/statistics", 400, **asked))["code"] == 400108
+
+
+async def test_what_is_new_is_told_in_the_words_of_the_changelog(desk: Desk) -> None:
+    told = (await desk.ask("GET", "/server"))["changes"]
+    assert told == changelog.changes() != []
+    assert not [each for each in told if "\n" in each or each.startswith("-")]
+    text = "# Changelog\n\n## 0.2.0 (unreleased)\n\nWords.\n\n- One\n  more.\n- Two - three.\n\n## 0.1.0\n\n- First.\n"
+    assert changelog.words_of("0.2.0", text) == ["One more.", "Two - three."]
+    assert changelog.words_of("0.1.0", text) == ["First."]
+    assert changelog.words_of("0.1", text) == []

@@ -12,10 +12,14 @@ from chatd.store.transaction import Transaction
 
 
 class Quotas(NamedTuple):
-    """Bytes of the files of a user, and of an application; 0 for as many as the disk takes."""
+    """Bytes of the files of a user, and of an application; 0 for as many as the disk takes.
+
+    With `visitor` no more than so many for this user, whatever is said of the application.
+    """
 
     user: int
     application: int
+    visitor: int = 0
 
 
 def quotas_of(application: Application | None, usual: Quotas) -> Quotas:
@@ -30,7 +34,8 @@ def check_quotas(txn: Transaction, user: int, size: int, usual: Quotas) -> None:
     """Raise LimitExceeded when there is no room for so many bytes more. A user's own uploads count from the start."""
     quotas = quotas_of(txn.get(tables.APPLICATIONS, txn.application), usual)
     waiting = sum(part.size for _, upload in txn.scan(tables.UPLOADS, user) for part in upload.file.parts())
-    for key, quota, whose in ((user, quotas.user, "your"), (0, quotas.application, "the application's")):
+    own = min(quotas.user or usual.visitor, usual.visitor) if usual.visitor else quotas.user
+    for key, quota, whose in ((user, own, "your"), (0, quotas.application, "the application's")):
         taken = (txn.get(tables.FILE_BYTES, key) or 0) + waiting
         if quota and taken + size > quota:
             raise LimitExceeded(f"There is no room for this file: {taken} of {whose} {quota} bytes are taken.")

@@ -21,6 +21,7 @@ from chatd.errors import Unacceptable
 from chatd.gateway.service import Services
 from chatd.http.answers import json_answer
 from chatd.http.dashboard.access import owner_of
+from chatd.http.dashboard.changelog import changes
 from chatd.http.dashboard.live import snapshot
 from chatd.store.backup import complete
 
@@ -29,9 +30,9 @@ _OPTION: Final = re.compile(r"^(\w+) = ")
 
 
 async def view(request: Request, services: Services) -> Response:
-    """`GET /dashboard/api/server`: `version`, `python`, `store` with its tables, and `backups`."""
+    """`GET /dashboard/api/server`: `version` with its `changes`, `python`, `store` with its tables, and `backups`."""
     owner_of(request, services)
-    return json_answer(await _described(services))
+    return json_answer(await _described(services) | {"changes": await trio.to_thread.run_sync(changes)})
 
 
 async def settings(request: Request, services: Services) -> Response:

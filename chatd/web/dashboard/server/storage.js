@@ -44,12 +44,18 @@ function facts({ version, python, system, store }) {
 }
 
 /** How to have a newer version, in the words of docs/operations.md. */
-function upgrading({ version, store }) {
+function upgrading({ version, store, changes }) {
   const steps = [
     "Stop chatd, and back it up.", "Put the new version in the place of this one; CHANGELOG.md there says what has changed.",
     ["Start it. If its stores have another format than ", String(store.format), ", it first backs this one up into ", h("code", {}, `${store.directory}/backups-before-upgrade`), " and then upgrades it. Remove that backup when you are content."],
   ];
-  return panel("Upgrade", h("ol", { class: "note steps" }, steps.map((step) => h("li", {}, step))), { text: `This is chatd ${version}. A store that was written by a newer version is refused by an older one: to go back, restore the backup.` });
+  const words = changes.length > 0 && h("details", { class: "note changes" }, h("summary", {}, `What is new in ${version}`), h("ul", { class: "steps", tabindex: "0", "aria-label": `What is new in ${version}` }, changes.map((each) => h("li", {}, marked(each)))));
+  return panel("Upgrade", [h("ol", { class: "note steps" }, steps.map((step) => h("li", {}, step))), words], { text: `This is chatd ${version}. A store that was written by a newer version is refused by an older one: to go back, restore the backup.` });
+}
+
+/** A line of the changelog, with its names of things as code. */
+function marked(text) {
+  return text.split("`").map((part, at) => (at % 2 ? h("code", {}, part) : part));
 }
 
 function tables({ tables: found }) {
