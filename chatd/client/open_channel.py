@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 from chatd.client.change import Change
 from chatd.client.failures import Failure
 from chatd.client.files import Upload
+from chatd.client.history import list_messages
 from chatd.client.journal import Journal
 from chatd.client.outbox import Outbox, Outgoing
 from chatd.client.persist import persist
@@ -92,10 +93,9 @@ class OpenChannel:
             self._on_ended(failure)
 
     async def _fetch(self) -> tuple[Resource, list[Message]]:
-        newest = {"message_ts": END_OF_TIME, "prev_limit": PAGE, "next_limit": 0}
+        newest = {"channel_url": self.url, "message_ts": END_OF_TIME, "prev_limit": PAGE, "next_limit": 0}
         channel = await self._session.call("open_channels.view", channel_url=self.url)
-        page = await self._session.call("messages.list", channel_url=self.url, **newest)
-        return channel, page["messages"]
+        return channel, await list_messages(self._session, newest)
 
     def _replace(self, fetched: tuple[Resource, list[Message]]) -> None:
         channel, messages = fetched

@@ -80,7 +80,6 @@ class App:
         try:
             if scope["raw_path"].startswith(PREFIX):
                 answer = await self._platform.answer(scope, receive)
-                send.is_complete = isinstance(answer, Json)
             else:
                 await self._router(scope, receive, send)
                 return
@@ -94,7 +93,7 @@ class App:
             _log.exception("a request failed", extra={"path": _path(scope)})
             answer = error_answer(Internal("The server made a mistake."))
         if not send.status:
-            await answer(scope, receive, send)
+            await answer(scope, receive, send.untouched(HTTPStatus.OK) if isinstance(answer, Json) else send)
 
     def _routes(self, accounts: Accounts, organization: OrganizationApi) -> list[BaseRoute]:
         return [
@@ -248,23 +247,26 @@ def _openid_routes(pages: OpenIdPages) -> list[BaseRoute]:
 
 
 class Answer:
-    """`send` of one request. Adds what every answer has, unless it `is_complete`; `status` is 0 until one begins."""
+    """`send` of one request. Adds what every answer has; `status` is 0 until one begins."""
 
-    __slots__ = ("_send", "is_complete", "status")
+    __slots__ = ("_send", "status")
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self.is_complete = False
         self.status = 0
 
     async def __call__(self, message: Message) -> None:
         """Send (ASGI)."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            if not self.is_complete:
-                present = {name for name, _ in message["headers"]}
-                message["headers"] += [header for header in _SECURITY_HEADERS if header[0] not in present]
+            present = {name for name, _ in message["headers"]}
+            message["headers"] += [header for header in _SECURITY_HEADERS if header[0] not in present]
         await self._send(message)
+
+    def untouched(self, status: int) -> Send:
+        """What sends an answer of a status that needs nothing added."""
+        self.status = status
+        return self._send
 
 
 async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:

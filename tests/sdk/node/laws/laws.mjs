@@ -55,9 +55,9 @@ async function live(history, skew) {
     Object.assign(world, { isDown: false, delays: [] });
     await pass(CALM_MS);
     assert.equal(chat.state, "connected");
-    // Whoever came back to a channel begins with a new timeline.
-    for (const url of URLS) if (chat.channels.get(url)) chat.timeline(chat.channels.get(url));
-    await pass(100);
+    // Whoever came back to a channel begins with a new timeline, which asks several times for what it shows.
+    const isLoading = (url) => chat.channels.get(url) && chat.timeline(chat.channels.get(url)).state === "loading";
+    for (let left = 100; left > 0 && (URLS.some(isLoading) || left > 90); left -= 1) await pass(10);
     for (const url of URLS) check(chat, world, url);
     for (const url of URLS) if (!history.some((step) => step.name === "leave" && step.url === url)) checkSent(world, url, said.get(url) ?? []);
   } finally {
