@@ -221,5 +221,18 @@ def test_the_few_that_are_settled_are_on_one_page(room: World, monkeypatch: pyte
     second = room.backend("reports.list", limit=1, report_status="resolved", token=first["next"])
     assert [each["report_id"] for each in first["report_logs"] + second["report_logs"]] == [made[4], made[1]]
     named = room.backend("reports.list", limit=10, report_status="resolved", offending_user_id="bob")
-    assert named["report_logs"] == []
-    assert named["next"] != ""
+    assert [each["report_id"] for each in named["report_logs"]] == [made[4], made[1]]
+
+
+def test_the_few_that_are_open_are_on_one_page(room: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "LOOKED_AT", 5)
+    made = [report(room, "cid", send(room, "bob", str(n)))["report_id"] for n in range(20)]
+    for report_id in set(made) - {made[0], made[2]}:
+        room.backend("reports.update", report_id=report_id, report_status="dismissed")
+    page = room.backend("reports.list", limit=10, report_status="open")
+    assert ([each["report_id"] for each in page["report_logs"]], page["next"]) == ([made[2], made[0]], "")
+    # However many there are, a page has an end.
+    monkeypatch.setattr(looking, "LOOKED_AT", 0)
+    page = room.backend("reports.list", limit=10, report_status="open")
+    assert page["report_logs"] == []
+    assert page["next"] != ""

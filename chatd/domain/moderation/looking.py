@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from chatd.domain.command import Input
@@ -16,6 +16,15 @@ from chatd.store.transaction import Transaction
 
 # So many are looked at for a page, whatever of them is wanted.
 LOOKED_AT: Final = 1000
+# Looking at one costs as much as passing over so many by what an index says.
+_LOOK: Final = 20
+
+# Whether an event is to be looked at, by its sequence number.
+Wanted = Callable[[int], bool]
+
+
+def _everything(sequence: int) -> bool:
+    return True
 
 
 class Between(Input, frozen=True):
@@ -32,20 +41,20 @@ class Between(Input, frozen=True):
 
 
 def latest(
-    txn: Transaction, table: Table[None], scope: int, page: Page, times: Between
+    txn: Transaction, table: Table[None], scope: int, page: Page, times: Between, is_wanted: Wanted = _everything
 ) -> Iterator[tuple[int, LogEntry]]:
-    """Events that an index has under a scope, with their sequence numbers, descending.
+    """Events that an index has under a scope, with their sequence numbers, descending; those that are wanted.
 
     When there are many, the page is cut: it goes on there with the next one.
     """
     rows = txn.scan(table, scope, start=_last(txn, page, times), reverse=True)
-    return _back(txn, (key[1] for key, _ in rows), page, times)
+    return _back(txn, (key[1] for key, _ in rows), page, times, is_wanted)
 
 
-def latest_settled(txn: Transaction, page: Page, times: Between) -> Iterator[tuple[int, LogEntry]]:
+def latest_settled(txn: Transaction, page: Page, times: Between, is_wanted: Wanted) -> Iterator[tuple[int, LogEntry]]:
     """The same of the reports that are not open, of which there may be few among many."""
     rows = txn.scan(tables.REPORT_STATES, start=_last(txn, page, times), reverse=True)
-    return _back(txn, (key[0] for key, _ in rows), page, times)
+    return _back(txn, (key[0] for key, _ in rows), page, times, is_wanted)
 
 
 def _last(txn: Transaction, page: Page, times: Between) -> tuple[int] | None:
@@ -54,14 +63,22 @@ def _last(txn: Transaction, page: Page, times: Between) -> tuple[int] | None:
     return page.start
 
 
-def _back(txn: Transaction, found: Iterator[int], page: Page, times: Between) -> Iterator[tuple[int, LogEntry]]:
-    for count, sequence in enumerate(found):
+def _back(
+    txn: Transaction, found: Iterator[int], page: Page, times: Between, is_wanted: Wanted
+) -> Iterator[tuple[int, LogEntry]]:
+    cost = 0
+    for sequence in found:
+        is_enough = cost >= LOOKED_AT * _LOOK
+        if not is_enough and not is_wanted(sequence):
+            cost += 1
+            continue
         entry = txn.require(tables.LOG, sequence)
         if entry.time < times.start_ts:
             return
-        if count == LOOKED_AT:
+        if is_enough:
             page.cut((sequence,))
             return
+        cost += _LOOK
         yield sequence, entry
 
 

@@ -70,10 +70,15 @@ def view(txn: Transaction, actor: Actor, input: View) -> Resource:
 
 
 def _found(txn: Transaction, scope: int, page: Page, input: List) -> Iterator[tuple[int, LogEntry]]:
-    """Where to look: settled reports of all channels are found by what became of them."""
-    if not scope and input.report_status in ("resolved", "dismissed"):
-        return latest_settled(txn, page, input)
-    return latest(txn, tables.REPORTS, scope, page, input)
+    """Where to look: what became of a report is known without looking at it."""
+    status = input.report_status
+
+    def is_wanted(report: int) -> bool:
+        return status is None or status_of(txn, report) == status
+
+    if not scope and status in ("resolved", "dismissed"):
+        return latest_settled(txn, page, input, is_wanted)
+    return latest(txn, tables.REPORTS, scope, page, input, is_wanted)
 
 
 class _Filters:
@@ -121,7 +126,7 @@ def _shown(
 ) -> Resource | None:
     """A report as the caller sees it; None when it is not wanted."""
     assert isinstance(entry.event, events.ReportMade)
-    if not filters.pass_(entry.event) or input.report_status not in (None, status_of(txn, sequence)):
+    if not filters.pass_(entry.event):
         return None
     shown = report_resource(txn, entry.event, sequence, entry.time)
     return shown if actor.user is None else shown | {"reporting_user": None}
