@@ -43,7 +43,7 @@ class Audience:
             case events.ChannelRead(channel, user):
                 if len(self.members[channel]) > LARGE:
                     return {user}
-            case events.SessionsRevoked():
+            case events.SessionsRevoked() | events.BookmarksRemoved() | events.TracesRemoved():
                 return set()
         return set(self.members[channel_of(event)])
 

@@ -49,4 +49,6 @@ def _scrubbed(entry: LogEntry) -> LogEntry:
         return replace(entry, event=events.MessageSent(scrubbed(entry.event.message)))
     if isinstance(entry.event, events.MessageUpdated):
         return replace(entry, event=events.MessageUpdated(scrubbed(entry.event.message)))
+    if isinstance(entry.event, events.ReactionAdded | events.ReactionRemoved):
+        return replace(entry, event=replace(entry.event, key=""))
     return entry

@@ -31,7 +31,7 @@ from chatd.store.transaction import Transaction
 
 OLDER_RETRIES = 60
 # Events of which nobody is told.
-QUIET = (events.ActNoted, events.LeftoversRemoved)
+QUIET = (events.ActNoted, events.BookmarksRemoved, events.LeftoversRemoved, events.TracesRemoved)
 
 
 class Examined(msgspec.Struct):
@@ -147,7 +147,7 @@ def _req_ids(log: dict[int, Event]) -> Iterator[tuple[int, str]]:
 
 
 def _removed(log: dict[int, Event]) -> Iterator[int]:
-    """Places in the log of which the contents were taken out: of deleted messages and channels."""
+    """Places in the log of which the contents were taken out: of deleted messages, reactions to them, and channels."""
     messages = {each.message_id for each in log.values() if isinstance(each, events.MessageDeleted)}
     channels = {each.channel for each in log.values() if isinstance(each, events.ChannelDeleted)}
     for sequence, each in log.items():
@@ -155,3 +155,5 @@ def _removed(log: dict[int, Event]) -> Iterator[int]:
             message_id = each.message.message_id or sequence
             if message_id in messages or each.message.channel in channels:
                 yield sequence
+        elif isinstance(each, events.BookmarksRemoved):
+            yield from each.reacted
