@@ -11,6 +11,7 @@ from chatd.client.files import Upload
 from chatd.client.outbox import Outgoing
 from chatd.client.own_fields import own_fields
 from chatd.client.persist import persist
+from chatd.client.pins import Pins
 from chatd.client.schema import BasicUser, GroupChannel, Member, Message
 from chatd.client.sender import sender_of
 from chatd.client.timeline import Timeline
@@ -89,6 +90,11 @@ class Channel:
     def messages(self) -> Timeline:
         """What was said here, loading or loaded."""
         return self.session.timelines.of(self)
+
+    @property
+    def pins(self) -> Pins:
+        """Its pinned messages, loading or loaded."""
+        return self.session.pins.of(self)
 
     def thread(self, message: Message) -> Timeline:
         """The replies to a message, likewise; of a reply those of its thread."""

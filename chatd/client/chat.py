@@ -16,9 +16,13 @@ from chatd.client.failures import Failure
 from chatd.client.followed_threads import FollowedThreads
 from chatd.client.moderation import Moderation
 from chatd.client.open_channel import OpenChannel
+from chatd.client.per_channel import Kept, PerChannel
 from chatd.client.persist import persist
+from chatd.client.pins import Pins
 from chatd.client.polls import Polls
 from chatd.client.presence import Presence
+from chatd.client.saved import Saved
+from chatd.client.scheduled import Scheduled
 from chatd.client.schema import FoundMessage, Publication, SearchResults
 from chatd.client.session import Session
 from chatd.client.socket import Dial
@@ -46,6 +50,9 @@ class Chat(Session):
         self.threads = FollowedThreads(self)
         self.drafts = Drafts(self)
         self.polls = Polls(self)
+        self.saved = Saved(self)
+        self.scheduled = Scheduled(self)
+        self.pins = PerChannel(self, Pins)
         # How often the stream has begun anew, and how often all was loaded since.
         self._gaps = 0
         self._closed_gaps = 0
@@ -97,11 +104,16 @@ class Chat(Session):
         self.channels.handle(event)
         self.timelines.handle(event, is_member=channel_of(event) in self.channels)
         self.presence.handle(event)
-        for each in (self.threads, self.drafts, self.polls):
+        for each in self._besides:
             each.handle(event)
         if event["type"] == "user.updated" and event["user"]["user_id"] == self.user_id:
             self.me |= event["user"]
         super()._on_event(event)
+
+    @property
+    def _besides(self) -> tuple[Kept, ...]:
+        """What is kept in step beside channels and their messages."""
+        return (self.threads, self.drafts, self.polls, self.saved, self.scheduled, self.pins)
 
     async def _keep_in_step(self) -> None:
         while True:
@@ -109,7 +121,8 @@ class Chat(Session):
             gaps = self._gaps
             try:
                 await self.channels.load()
-                for each in (self.timelines, self.threads, self.drafts, self.polls):
+                await self.timelines.load()
+                for each in self._besides:
                     await each.load()
             except Failure as failure:
                 log.info("not loaded: %s", failure.message)

@@ -32,6 +32,16 @@ def channel_of(event: Publication) -> str:
     return ""
 
 
+def moves(event: Publication, user_id: str) -> bool:
+    """Whether somebody has become a member of a channel, or is one no more."""
+    match event["type"]:
+        case "member.joined":
+            return any(member["user_id"] == user_id for member in event.get("members", ()))
+        case "member.left":
+            return any(user["user_id"] == user_id for user in event["users"])
+    return False
+
+
 class Events:
     """`async for event in events`: in order, from when this was made on. Raises Overrun when too many wait."""
 

@@ -117,20 +117,14 @@ class OpenChannel:
         match event["type"]:
             case "message.created":
                 self._insert(event["message"])
-            case "message.updated":
-                self._window.revise(event["message"])
-            case "message.deleted":
-                self._window.drop([event["message_id"]])
-            case "messages.erased":
-                self._window.drop(event["message_ids"])
-            case "messages.expired":
-                self._window.expire(event["created_at"], event["message_id"])
             case "messages.skipped":
                 self._skip(event)
             case "participants.changed":
                 self.participant_count = event["participant_count"]
             case "channel.updated":
                 self.name = event["channel"]["name"]
+            case _:
+                self._window.follow(event)
 
     def _skip(self, event: MessagesSkipped) -> None:
         """What is here already, since it was loaded, recovered, or written by this person, was not skipped."""

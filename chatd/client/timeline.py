@@ -216,18 +216,12 @@ class Timeline:
         match event["type"]:
             case "message.created":
                 self._insert(event["message"])
-            case "message.updated":
-                self._window.revise(event["message"])
             case "reaction.added" | "reaction.removed" as kind:
                 self._react(event["message_id"], event["reaction"], event["user_id"], is_added=kind == "reaction.added")
-            case "message.deleted":
-                self._window.drop([event["message_id"]])
-            case "messages.erased":
-                self._window.drop(event["message_ids"])
-            case "messages.expired":
-                self._window.expire(event["created_at"], event["message_id"])
             case "channel.history_reset":
                 self._window.replace((), has_older=False, has_newer=False)
+            case _:
+                self._window.follow(event)
         self.changed.mark()
 
     async def _accept(self, message: Message) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable
 
-from chatd.client.schema import Message, Reaction
+from chatd.client.schema import Message, MessagesExpired, Publication, Reaction
 
 # Above the one, messages at the end that nobody looks at are given up, down to the other.
 MOST_KEPT = 600
@@ -75,14 +75,25 @@ class Window:
         if self.find(message_id):
             self.messages[at] = change(self.messages[at])
 
+    def follow(self, event: Publication) -> None:
+        """What an event changes about messages, whoever shows them: they say something else, or are gone."""
+        match event["type"]:
+            case "message.updated":
+                self.revise(event["message"])
+            case "message.deleted":
+                self.drop([event["message_id"]])
+            case "messages.erased":
+                self.drop(event["message_ids"])
+            case "messages.expired":
+                self.expire(event)
+
     def drop(self, message_ids: Collection[int]) -> None:
         """These are gone."""
         self.messages = [message for message in self.messages if message["message_id"] not in message_ids]
 
-    def expire(self, created_at: int, message_id: int) -> None:
-        """What was sent at a place or before, by time and then by id, is gone."""
-        place = (created_at, message_id)
-        kept = [message for message in self.messages if (message["created_at"], message["message_id"]) > place]
+    def expire(self, event: MessagesExpired) -> None:
+        """What was sent at a place or before is gone."""
+        kept = [message for message in self.messages if not has_expired(message, event)]
         if len(kept) < len(self.messages):
             self.messages, self.has_older = kept, False
 
@@ -99,6 +110,11 @@ class Window:
         if len(self.messages) > MOST_KEPT:
             del self.messages[:-KEPT]
             self.has_older = True
+
+
+def has_expired(message: Message, event: MessagesExpired) -> bool:
+    """Whether a message of the channel is gone by this: what was sent at a place or before, by time and then by id."""
+    return (message["created_at"], message["message_id"]) <= (event["created_at"], event["message_id"])
 
 
 def with_reaction(message: Message, key: str, user_id: str, updated_at: int) -> Message:

@@ -276,6 +276,7 @@ COMMANDS: dict[str, Callable[[Model, Json], Any]] = {
     "channels.view": lambda model, it: model.resource(model.place(it["channel_url"])),
     "channels.mark_read": lambda model, it: _done(model.read(it["channel_url"], ME, it["message_id"])),
     "drafts.list": lambda model, it: {"drafts": model.drafts(), "next": ""},
+    "scheduled_messages.list": lambda model, it: {"scheduled_messages": [], "next": ""},
     "drafts.set": lambda model, it: model.write(it["channel_url"], it["message"]),
     "messages.list": _list,
     "messages.send": _send,

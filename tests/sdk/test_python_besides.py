@@ -1,9 +1,10 @@
-"""Followed threads, drafts and polls in the Python client, of a real server."""
+"""What the Python client keeps in step beside channels and their messages, of a real server."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 import trio
@@ -109,6 +110,72 @@ async def test_polls(shared: Backend) -> None:
         await theirs.changed.until(lambda: theirs.state == "gone")
 
 
+async def test_saved_messages_are_on_all_devices(shared: Backend) -> None:
+    with Proxy(shared.served.port) as proxy:
+        async with _chat(shared, "ann") as phone, _chat(shared, "ann", f"http://127.0.0.1:{proxy.port}") as desk:
+            here, _ = await _kitchens(phone, desk)
+            first, second, third = [await here.send(text) for text in ("One", "Two", "Three")]
+            await phone.saved.begin()
+            await desk.saved.begin()
+            await phone.saved.add(first)
+            await phone.saved.add(second)
+            await desk.saved.changed.until(lambda: _texts(desk.saved.items) == ["Two", "One"])
+            await here.messages.edit(first, "One!")
+            await desk.saved.changed.until(lambda: _texts(desk.saved.items) == ["Two", "One!"])
+            proxy.cut()
+            await phone.saved.remove(second)
+            await phone.saved.add(third)
+            proxy.mend()
+            await desk.saved.changed.until(lambda: _texts(desk.saved.items) == ["Three", "One!"])
+            await here.messages.delete(third)
+            await desk.saved.changed.until(lambda: _texts(desk.saved.items) == ["One!"])
+            await phone.saved.changed.until(lambda: not phone.saved.has(third["message_id"]))
+            await phone.saved.load()
+            assert _texts(phone.saved.items) == ["One!"]
+
+
+async def test_pins(shared: Backend) -> None:
+    async with _chat(shared, "ann") as ann, _chat(shared, "bob") as bob:
+        here, there = await _kitchens(ann, bob)
+        first, second = [await here.send(text) for text in ("Rule one", "Rule two")]
+        await there.pins.ready()
+        before = len(there.pins.items)
+        await here.pins.add(first)
+        await here.pins.add(second)
+        await there.pins.changed.until(lambda: len(there.pins.items) == before + 2)
+        assert [(each.message["message"], each.user_id) for each in there.pins.items[before:]] == [
+            ("Rule one", "ann"),
+            ("Rule two", "ann"),
+        ]
+        await here.messages.edit(first, "Rule 1")
+        await there.pins.changed.until(lambda: there.pins.items[before].message["message"] == "Rule 1")
+        await there.pins.remove(first)
+        await here.pins.changed.until(lambda: not here.pins.has(first["message_id"]))
+        await here.messages.delete(second)
+        await there.pins.changed.until(lambda: len(there.pins.items) == before)
+
+
+async def test_scheduled_messages(shared: Backend) -> None:
+    async with _chat(shared, "ann") as phone, _chat(shared, "ann") as desk:
+        here, _ = await _kitchens(phone, desk)
+        now = (await phone.call("server.time"))["server_time"]
+        await phone.scheduled.create(CHANNEL, "Lunch", now + 3_600_000)
+        await phone.scheduled.create(CHANNEL, "Breakfast", now + 600_000)
+        await phone.scheduled.create(CHANNEL, "Supper", now + 7_200_000)
+        await desk.scheduled.changed.until(lambda: len(desk.scheduled.of(CHANNEL)) == 3)
+        breakfast, lunch, supper = desk.scheduled.of(CHANNEL)
+        assert _texts([breakfast, lunch, supper]) == ["Breakfast", "Lunch", "Supper"]
+        await desk.scheduled.update(supper, message="Dinner", scheduled_at=now + 1_800_000)
+        await phone.scheduled.changed.until(lambda: _texts(phone.scheduled.of(CHANNEL))[1] == "Dinner")
+        await phone.scheduled.cancel(lunch)
+        await phone.scheduled.send_now(breakfast)
+        await desk.scheduled.changed.until(lambda: _texts(desk.scheduled.of(CHANNEL)) == ["Dinner"])
+        await here.messages.changed.until(lambda: "Breakfast" in _texts(here.messages))
+        async with _chat(shared, "ann") as later:
+            assert _texts(later.scheduled.of(CHANNEL)) == ["Dinner"]
+        await desk.scheduled.cancel(supper)
+
+
 async def test_what_happens_during_a_cut_is_there_after_it(shared: Backend) -> None:
     with Proxy(shared.served.port) as proxy:
         async with _chat(shared, "ann", f"http://127.0.0.1:{proxy.port}") as ann, _chat(shared, "bob") as bob:
@@ -133,3 +200,7 @@ def _replies(chat: Chat, message_id: int) -> tuple[int, int]:
     """Of a thread how many there are, and how many are not read."""
     thread = chat.threads.find(message_id)
     return (thread["thread_info"]["reply_count"], thread["unread_reply_count"]) if thread else (0, 0)
+
+
+def _texts(messages: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [message["message"] for message in messages]
