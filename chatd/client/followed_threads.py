@@ -103,7 +103,8 @@ class FollowedThreads(LiveList[FollowedThread]):
         return self._change(known["message_id"], lambda _: risen)
 
     def _delete(self, event: MessageDeleted) -> None:
-        self._drop([event["message_id"]])
+        if self.has(event["message_id"]):  # its replies stay
+            self._load_soon()
         if self.has(event.get("parent_message_id", 0)):
             info = event["thread_info"]
             self._change(event["parent_message_id"], lambda thread: thread | {"thread_info": info})

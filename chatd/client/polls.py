@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from uuid import uuid4
 
+from chatd.client.events import moves
 from chatd.client.persist import persist
 from chatd.client.poll import Poll
 from chatd.client.schema import Publication
@@ -63,6 +64,8 @@ class Polls:
         poll_id = event["poll_id"] if "poll_id" in event else event["poll"]["id"] if "poll" in event else 0
         if poll := self._known.get(poll_id):
             poll.handle(event)
+        if moves(event, self._session.user_id):  # who is in no channel hears nothing of its polls
+            self._session.spawn(persist, self.load)
 
     async def load(self) -> None:
         """All of them anew. Raises a Failure."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from chatd.client import Chat, Failure, Timeline
+from chatd.client import Channel, Chat, Failure, Timeline
 from tests.client.model import ME, OTHER, REFUSED
 from tests.client.network import World
 
@@ -26,6 +26,19 @@ WEIGHTS = {
     "look around": 1,
     "write": 5,
     "look at the end": 1,
+    "reply": 5,
+    "read a thread": 3,
+    "follow": 2,
+    "unfollow": 2,
+    "vote": 4,
+    "suggest": 1,
+    "other replies": 8,
+    "other votes": 4,
+    "other closes": 1,
+    "another device reads a thread": 2,
+    "another device follows": 1,
+    "another device unfollows": 1,
+    "another device votes": 2,
     "other sends": 6,
     "other edits": 3,
     "other deletes": 3,
@@ -84,6 +97,8 @@ class Actor:
 
     def __init__(self, chat: Chat, world: World) -> None:
         self.said: dict[str, list[str]] = {url: [] for url in URLS}
+        # The threads that were looked at.
+        self.threads: dict[tuple[str, int], Timeline] = {}
         self._chat = chat
         self._world = world
 
@@ -92,6 +107,7 @@ class Actor:
         self._act(step)
         if self._world.model.places[step.url].is_member:
             self._happen(step)
+            self._happen_besides(step)
             if step.name == "another device writes":
                 self._world.model.write(step.url, _begun(step))
         elif step.name == "join":
@@ -104,6 +120,7 @@ class Actor:
             return
         timeline = channel.messages
         self._look(timeline, step)
+        self._act_besides(channel, step)
         shown = timeline[step.at % len(timeline)] if len(timeline) else None
         own = [message for message in timeline if message["user"]["user_id"] == ME]
         match step.name:
@@ -116,6 +133,52 @@ class Actor:
                 self._do(timeline.react(shown, "tea", is_added=step.is_added))
             case "look around" if shown:
                 self._do(timeline.load_around(message_id=shown["message_id"]))
+
+    def _act_besides(self, channel: Channel, step: Step) -> None:
+        poll = self._chat.polls.of(URLS.index(step.url) + 1)
+        match step.name:
+            case "vote":
+                self._do(poll.vote(_chosen(step)))
+            case "suggest":
+                self._do(poll.suggest(_begun(step) or "Water"))
+        if not (timeline := channel.messages):
+            return
+        # Of few messages, so that threads grow.
+        message = timeline[-1 - step.at % min(len(timeline), 3)]
+        key = (step.url, message["message_id"])
+        match step.name:
+            case "reply":
+                self.threads[key] = channel.thread(message)
+                self.threads[key].send(f"reply {step.at}")
+            case "read a thread" if key in self.threads:
+                self._do(self.threads[key].mark_read())
+            case "follow":
+                self._do(self._chat.threads.follow(message))
+            case "unfollow":
+                self._do(self._chat.threads.unfollow(message))
+
+    def _happen_besides(self, step: Step) -> None:
+        model, place = self._world.model, self._world.model.places[step.url]
+        match step.name:
+            case "other votes" if place.poll.takes(_chosen(step)):
+                model.vote(place.poll.id, OTHER, _chosen(step))
+            case "another device votes" if place.poll.takes(_chosen(step)):
+                model.vote(place.poll.id, ME, _chosen(step))
+            case "other closes" if place.poll.takes([]):
+                model.change_poll(place.poll.id, is_closed=True)
+        if not (messages := place.replies(0)):
+            return
+        parent_id = messages[-1 - step.at % min(len(messages), 3)]["message_id"]
+        replies = place.replies(parent_id)
+        match step.name:
+            case "other replies":
+                model.send(step.url, OTHER, f"other reply {step.at}", parent_id=parent_id)
+            case "another device reads a thread" if replies:
+                model.read_thread(step.url, parent_id, replies[step.at % len(replies)]["message_id"])
+            case "another device follows":
+                model.subscribe(step.url, parent_id, True)
+            case "another device unfollows":
+                model.subscribe(step.url, parent_id, False)
 
     def _look(self, timeline: Timeline, step: Step) -> None:
         match step.name:
@@ -186,6 +249,10 @@ class Actor:
                 await work
 
         self._world.nursery.start_soon(do)
+
+
+def _chosen(step: Step) -> list[int]:
+    return [[], [1], [2], [1, 2]][step.at % 4]
 
 
 def _begun(step: Step) -> str:

@@ -1,4 +1,4 @@
-"""A small model of a chatd as one person sees it: channels, messages, reactions, read marks, and what they are told."""
+"""A small model of a chatd as one person sees it: channels, messages, threads, polls, and what they are told."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
+
+from tests.client.polling import Poll
 
 ME, OTHER = "ann", "ben"
 # So many messages are looked through on each side of a place.
@@ -38,6 +40,11 @@ class Place:
     other_read_at: int = 0
     # What this person has begun to write.
     draft: str = ""
+    # By the message that began it: up to which reply this person has read a thread that they follow, or None.
+    threads: dict[int, int | None] = field(default_factory=dict)
+    # What is left of messages that were deleted.
+    removed: dict[int, Json] = field(default_factory=dict)
+    poll: Poll = field(default_factory=Poll)
 
     def find(self, message_id: int) -> Json:
         """The message with this id."""
@@ -45,6 +52,16 @@ class Place:
             if message["message_id"] == message_id:
                 return message
         raise Refusal(NO_MESSAGE)
+
+    def replies(self, parent_id: int) -> list[Json]:
+        """Those to a message; to none what is said in the channel itself."""
+        return [message for message in self.messages if message.get("parent_message_id", 0) == parent_id]
+
+    def thread_info(self, parent_id: int) -> Json:
+        """How a thread stands."""
+        replies = self.replies(parent_id)
+        last = replies[-1]["created_at"] if replies else 0
+        return {"reply_count": len(replies), "most_replies": [], "last_replied_at": last, "updated_at": last}
 
     @property
     def unread(self) -> int:
@@ -64,7 +81,7 @@ class Model:
     """`told` is called with each new entry of the log; `now` is the server's clock in ms."""
 
     def __init__(self, urls: Iterable[str], told: Callable[[Entry], None], now: Callable[[], int]) -> None:
-        self.places = {url: Place(url) for url in urls}
+        self.places = {url: Place(url, poll=Poll(number)) for number, url in enumerate(urls, 1)}
         self.log: list[Entry] = []
         self.epoch = 1
         self.offset = 0
@@ -82,12 +99,12 @@ class Model:
             raise Refusal(NO_CHANNEL)
         return place
 
-    def send(self, url: str, user_id: str, text: str, req_id: str = "") -> Json:
+    def send(self, url: str, user_id: str, text: str, req_id: str = "", parent_id: int = 0) -> Json:
         """A message; the same once more for the same req_id."""
         place = self.places[url]
         if req_id in place.sent:
             return place.sent[req_id]
-        message = {
+        message: Json = {
             "message_id": self._next(),
             "channel_url": url,
             "message": text,
@@ -101,13 +118,103 @@ class Model:
             "silent": False,
             "reactions": [],
         }
+        if parent_id:
+            message["parent_message_id"] = parent_id
+            self._follow(place, message)
         place.messages.append(message)
         if req_id:
             place.sent[req_id] = _plain(message)
         if user_id == ME:
             place.mark, place.read_at = message["message_id"], message["created_at"]
-        self._tell("message.created", url, lambda: {"message": _plain(message)} if message in place.messages else None)
+        self._tell("message.created", url, lambda: _created(place, message))
         return _plain(message)
+
+    def _follow(self, place: Place, reply: Json) -> None:
+        """Who replies follows the thread and has read it; who began it follows it from the first reply on."""
+        parent_id = reply["parent_message_id"]
+        if reply["user"]["user_id"] == ME:
+            place.threads[parent_id] = reply["message_id"]
+        elif not place.replies(parent_id) and place.find(parent_id)["user"]["user_id"] == ME:
+            place.threads.setdefault(parent_id, 0)
+
+    def subscribe(self, url: str, parent_id: int, is_followed: bool) -> Json:
+        """This person follows a thread, or does not any more. What was said before they did is no news."""
+        place = self.place(url)
+        place.find(parent_id)
+        if (place.threads.get(parent_id) is not None) != is_followed:
+            last = place.replies(parent_id)[-1:]
+            place.threads[parent_id] = (last[0]["message_id"] if last else 0) if is_followed else None
+            self._next()
+            kind = "thread.followed" if is_followed else "thread.unfollowed"
+            self._tell(kind, url, lambda: {"message_id": parent_id})
+        return self._thread(place, parent_id)
+
+    def read_thread(self, url: str, parent_id: int, reply_id: int) -> Json:
+        """This person has read a thread up to a reply."""
+        place = self.place(url)
+        reply, mark = place.find(reply_id), place.threads.get(parent_id)
+        if mark is not None and reply_id > mark:
+            place.threads[parent_id] = reply_id
+            self._next()
+            unread = self._thread(place, parent_id)["unread_reply_count"]
+            read = {"message_id": parent_id, "reply_id": reply_id, "read_ts": reply["created_at"]}
+            self._tell("thread.read", url, lambda: {**read, "unread_reply_count": unread})
+        return self._thread(place, parent_id)
+
+    def threads(self) -> list[Json]:
+        """Those that this person follows and that have replies, the newest reply first."""
+        found = [
+            self._thread(place, parent_id)
+            for place in self.places.values()
+            for parent_id, mark in place.threads.items()
+            if place.is_member and mark is not None and place.replies(parent_id)
+        ]
+        return sorted(
+            found, key=lambda each: (each["thread_info"]["last_replied_at"], each["message_id"]), reverse=True
+        )
+
+    def _thread(self, place: Place, parent_id: int) -> Json:
+        mark = place.threads.get(parent_id)
+        replies = place.replies(parent_id)
+        return {
+            "channel_url": place.url,
+            "message_id": parent_id,
+            "parent_message": place.removed[parent_id] if parent_id in place.removed else _plain(place.find(parent_id)),
+            "thread_info": place.thread_info(parent_id),
+            "is_followed": mark is not None,
+            "unread_reply_count": sum(each["message_id"] > (mark or 0) for each in replies),
+        }
+
+    def poll(self, poll_id: int) -> Place:
+        """Where a poll is shown."""
+        for place in self.places.values():
+            if place.poll.id == poll_id and place.is_member:
+                return place
+        raise Refusal(NO_CHANNEL)
+
+    def vote(self, poll_id: int, user_id: str, option_ids: list[int]) -> Json:
+        """Somebody chooses."""
+        place = self.poll(poll_id)
+        if not place.poll.takes(option_ids):
+            raise Refusal(NOT_HERE)
+        if place.poll.votes.get(user_id, []) != option_ids:
+            place.poll.votes[user_id] = option_ids
+            self._next()
+            chosen = {"user_id": user_id, "option_ids": option_ids}
+            self._tell("poll.voted", place.url, lambda: {**place.poll.counts, **chosen})
+        return place.poll.resource()
+
+    def change_poll(self, poll_id: int, *, text: str = "", is_closed: bool = False) -> Json:
+        """There is something else to choose, or nothing any more."""
+        place = self.poll(poll_id)
+        if not place.poll.takes([]):
+            raise Refusal(NOT_HERE)
+        place.poll.is_closed = is_closed
+        if text:
+            place.poll.options.append(text)
+        self._next()
+        self._tell("poll.updated", place.url, lambda: {"poll": place.poll.resource()})
+        return place.poll.resource()
 
     def edit(self, url: str, message_id: int, text: str) -> Json:
         """A message says something else."""
@@ -121,9 +228,17 @@ class Model:
     def delete(self, url: str, message_id: int) -> None:
         """A message is gone."""
         place = self.place(url)
-        place.messages.remove(place.find(message_id))
+        message = place.find(message_id)
+        place.messages.remove(message)
+        place.removed[message_id] = _plain(message) | {"message": ""}
         self._next()
-        self._tell("message.deleted", url, lambda: {"message_id": message_id})
+        parent_id = message.get("parent_message_id", 0)
+
+        def told() -> Json:
+            thread = {"parent_message_id": parent_id, "thread_info": place.thread_info(parent_id)} if parent_id else {}
+            return {"message_id": message_id, **thread}
+
+        self._tell("message.deleted", url, told)
 
     def react(self, url: str, message_id: int, user_id: str, key: str, is_added: bool) -> None:
         """Somebody reacts, or takes it back."""
@@ -190,6 +305,7 @@ class Model:
         place = self.place(url)
         last = place.find(message_id)
         place.messages = [each for each in place.messages if each["message_id"] > message_id]
+        place.threads = {each: mark for each, mark in place.threads.items() if each > message_id}
         self._next()
         self._tell("messages.expired", url, lambda: {"created_at": last["created_at"], "message_id": message_id})
 
@@ -232,6 +348,14 @@ class Model:
         self._told(self.log[-1])
 
 
+def _created(place: Place, message: Json) -> Json | None:
+    if message not in place.messages:
+        return None
+    parent_id = message.get("parent_message_id", 0)
+    thread = {"thread_info": place.thread_info(parent_id)} if parent_id else {}
+    return {"message": _plain(message), **thread}
+
+
 def _plain(message: Json) -> Json:
     """As events have it: without reactions."""
     return {name: value for name, value in message.items() if name != "reactions"}
@@ -242,25 +366,38 @@ def _member(user_id: str, read_ts: int) -> Json:
 
 
 def _send(model: Model, params: Json) -> Json:
-    model.place(params["channel_url"])
+    place, parent_id = model.place(params["channel_url"]), params.get("parent_message_id", 0)
     if params["message"] == REFUSED:
         raise Refusal(NOT_HERE)
-    return model.send(params["channel_url"], ME, params["message"], params["req_id"])
+    if parent_id and params["req_id"] not in place.sent:
+        place.find(parent_id)
+    return model.send(params["channel_url"], ME, params["message"], params["req_id"], parent_id)
 
 
 def _list(model: Model, params: Json) -> Json:
-    messages = model.place(params["channel_url"]).messages
+    place = model.place(params["channel_url"])
+    messages = place.replies(params.get("parent_message_id", 0))
     name, value = (
         ("message_id", params["message_id"]) if "message_id" in params else ("created_at", params["message_ts"])
     )
     before = [each for each in reversed(messages) if each[name] < value][: min(params["prev_limit"], LOOKED_AT)]
     here = [each for each in messages if each[name] == value and params["include"]]
     after = [each for each in messages if each[name] > value][: min(params["next_limit"], LOOKED_AT)]
-    answer: Json = {"messages": before[::-1] + here + after}
+    shown = [_detailed(place, each) for each in before[::-1] + here + after]
+    answer: Json = {"messages": shown}
     for side, found in (("prev", before), ("next", after)):
         if len(found) == LOOKED_AT < params[f"{side}_limit"]:
             answer[f"{side}_message_id"] = found[-1]["message_id"]
     return answer
+
+
+def _detailed(place: Place, message: Json) -> Json:
+    return {**message, "thread_info": place.thread_info(message["message_id"])}
+
+
+def _view(model: Model, params: Json) -> Json:
+    place = model.place(params["channel_url"])
+    return _detailed(place, place.find(params["message_id"]))
 
 
 def _channels(model: Model, params: Json) -> Json:
@@ -282,7 +419,15 @@ COMMANDS: dict[str, Callable[[Model, Json], Any]] = {
     "messages.send": _send,
     "messages.update": lambda model, it: model.edit(it["channel_url"], it["message_id"], it["message"]),
     "messages.delete": lambda model, it: _done(model.delete(it["channel_url"], it["message_id"])),
-    "messages.view": lambda model, it: model.place(it["channel_url"]).find(it["message_id"]),
+    "messages.view": _view,
+    "polls.view": lambda model, it: model.poll(it["poll_id"]).poll.resource(ME),
+    "polls.vote": lambda model, it: model.vote(it["poll_id"], ME, it["option_ids"]),
+    "polls.add_option": lambda model, it: model.change_poll(it["poll_id"], text=it["text"]),
+    "polls.close": lambda model, it: model.change_poll(it["poll_id"], is_closed=True),
+    "threads.list": lambda model, it: {"threads": model.threads(), "next": ""},
+    "threads.subscribe": lambda model, it: model.subscribe(it["channel_url"], it["message_id"], True),
+    "threads.unsubscribe": lambda model, it: model.subscribe(it["channel_url"], it["message_id"], False),
+    "threads.mark_read": lambda model, it: model.read_thread(it["channel_url"], it["message_id"], it["reply_id"]),
     "reactions.add": lambda model, it: _done(
         model.react(it["channel_url"], it["message_id"], ME, it["reaction"], True)
     ),

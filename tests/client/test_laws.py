@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 import trio
 import trio.testing
 from hypothesis import HealthCheck, Phase, given, register_random, settings
 from hypothesis import strategies as st
 
-from chatd.client import Chat, Refused
-from chatd.client.schema import Message
+from chatd.client import Chat, Refused, Timeline
+from chatd.client.poll import Poll
+from chatd.client.schema import FollowedThread, Message
 from tests.client.history import URLS, Actor, Step, steps
-from tests.client.model import NO_CHANNEL, NOT_HERE, Model, Place
+from tests.client.model import ME, NO_CHANNEL, NOT_HERE, OTHER, Model, Place
 from tests.client.network import World
 
 # After the network is whole again, calls that wait for an answer and pauses before the next attempt take so long.
@@ -26,10 +29,15 @@ register_random(trio._core._run._r)  # type: ignore[attr-defined]
 async def _live(history: list[Step], skew: float) -> None:
     async with trio.open_nursery() as nursery:
         world = World(URLS, nursery, skew)
+        for url, user_id in product(URLS, (ME, OTHER)):
+            world.model.send(url, user_id, f"first of {user_id}")  # for threads to begin at
         async with Chat("https://chat.example.com", world.token, dial=world.dial) as chat:
             actor = Actor(chat, world)
             for url in URLS:
                 await chat.channels[url].messages.ready()
+            await chat.threads.begin()
+            for place in world.model.places.values():
+                await chat.polls.of(place.poll.id).ready()
             for step in history:
                 if step.name == "wait":
                     await trio.sleep(step.seconds)
@@ -42,9 +50,13 @@ async def _live(history: list[Step], skew: float) -> None:
             assert chat.channels.is_settled
             for channel in chat.channels:  # whoever came back to a channel begins with a new timeline
                 await channel.messages.ready()
+            assert _threads(chat.threads.items) == _threads(world.model.threads())
             for url, place in world.model.places.items():
                 _check(chat, place, world.model)
+                _check_poll(chat.polls.of(place.poll.id), place)
                 if not any(step.name == "leave" and step.url == url for step in history):
+                    for timeline in (each for key, each in actor.threads.items() if key[0] == url):
+                        _check_window(timeline, place, world.model)
                     _check_sent(place, actor.said[url])
                     assert chat.drafts.at(url).text == place.draft
         nursery.cancel_scope.cancel()
@@ -60,14 +72,40 @@ def _check(chat: Chat, place: Place, model: Model) -> None:
     assert (channel.last_message and _shown(channel.last_message)[:2]) == (last and _shown(last)[:2])
     assert channel.unread == place.unread
     assert channel.members["ben"]["read_ts"] == place.other_read_at
-    timeline = channel.messages
+    _check_window(channel.messages, place, model)
+
+
+def _check_window(timeline: Timeline, place: Place, model: Model) -> None:
     first = timeline[0]["message_id"] if timeline.has_older else 0
     end = timeline[-1]["message_id"] if timeline.has_newer else model.offset
-    expected = [_shown(each) for each in place.messages if first <= each["message_id"] <= end]
+    expected = [_shown(each) for each in place.replies(timeline.parent_id) if first <= each["message_id"] <= end]
     assert [_shown(each) for each in timeline] == expected
     for outgoing in timeline.outbox.items:  # what is refused for good stays, and says so
         assert isinstance(outgoing.failure, Refused)
         assert outgoing.failure.code in (NOT_HERE, NO_CHANNEL)
+
+
+def _threads(threads: list[FollowedThread]) -> list[tuple[int, str, int, int]]:
+    return [
+        (
+            thread["message_id"],
+            thread["parent_message"]["message"],
+            thread["thread_info"]["reply_count"],
+            thread["unread_reply_count"],
+        )
+        for thread in threads
+    ]
+
+
+def _check_poll(poll: Poll, place: Place) -> None:
+    if not place.is_member:
+        return
+    assert poll.is_open != place.poll.is_closed
+    voters = [(text, sorted(place.poll.voters(number))) for number, text in enumerate(place.poll.options, 1)]
+    assert [(option.text, sorted(option.voters)) for option in poll.options] == voters
+    assert [option.vote_count for option in poll.options] == [len(each) for _, each in voters]
+    assert sorted(poll.chosen) == place.poll.votes.get(ME, [])
+    assert poll.voter_count == place.poll.counts["voter_count"]
 
 
 def _shown(message: Message) -> tuple[int, str, list[str]]:
@@ -77,7 +115,8 @@ def _shown(message: Message) -> tuple[int, str, list[str]]:
 
 def _check_sent(place: Place, said: list[str]) -> None:
     """What was sent was committed once, in the order in which it was written."""
-    assert [message["message"] for message in place.sent.values()] == said
+    committed = [message["message"] for message in place.sent.values() if "parent_message_id" not in message]
+    assert committed == said
 
 
 def _run(history: list[Step], skew: float) -> None:
