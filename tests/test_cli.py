@@ -66,8 +66,6 @@ def test_applications_and_tokens(cli: Cli) -> None:
     again = cli.run("app", "create", "shop")
     assert (again.returncode, again.stderr) == (1, 'chatd: Application "shop" exists already.\n')
     assert cli.run("app", "list").stdout.startswith("shop  ")
-    limited = cli.run("app", "limit", "shop", "--reads", "0")
-    assert limited.stdout == "Reads: no limit. Writes: as the configuration says.\n"
     secret = cli.run("token", "create", "shop", "--label", "backend").stdout.strip()
     listed = cli.run("token", "list", "shop").stdout
     assert "backend" in listed

@@ -197,3 +197,18 @@ def test_logs_are_counted_anew_here_or_by_the_server(chatd: Cli) -> None:
     asked = chatd.run("statistics", "rebuild")
     os.close(handle)
     assert asked == (0, "The running server counts anew.\n", "")
+
+
+def test_limits_are_said_and_shown(chatd: Cli) -> None:
+    def limits(*options: str) -> list[str]:
+        found = chatd.run("app", "limit", "main", *options)
+        assert not found.err
+        return [line.split(": ")[1] for line in found.out.splitlines()]
+
+    assert limits() == ["as configured"] * 4
+    assert limits("--reads", "0", "--files", "5000") == ["without limit", "as configured", "5000", "as configured"]
+    said = limits("--writes", "7", "--files-of-user", "0", "--reads", "configured")
+    assert said == ["as configured", "7", "5000", "without limit"] == limits()
+    for wrong in ("-5", "many", "1000001"):
+        assert "up to 1000000, or configured" in chatd.run("app", "limit", "main", "--writes", wrong).err
+    assert chatd.run("app", "limit", "nowhere").err == 'chatd: "Application" not found.\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,7 +49,7 @@ ONLY_IN = {
 }
 NO_TRIO = {"wire", "domain", "transfer", *FOUNDATION}
 # Made by scripts/reference: as long as what it has to say.
-MADE = {"chatd/client/schema.py"}
+MADE = {"chatd/client/schema.py", "chatd/client/commands.py"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 
 
@@ -56,6 +57,11 @@ def part_of(path: Path) -> str:
     """The part of chatd that a module belongs to: a package or a module of the top level."""
     first = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     return "" if first == "__init__" else first
+
+
+def is_part(name: str) -> bool:
+    """Whether there is such a package or module of the top level; else it is a name that chatd itself has."""
+    return (PACKAGE / name).is_dir() or (PACKAGE / f"{name}.py").exists()
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -79,7 +85,7 @@ def wrong_imports(path: Path) -> Iterator[str]:
     for name in imports(path):
         top, *rest = name.split(".")
         if top == "chatd" and part in MAY_IMPORT:
-            target = rest[0] if (rest and (PACKAGE / rest[0]).exists()) or (PACKAGE / f"{rest[0]}.py").exists() else ""
+            target = rest[0] if rest and is_part(rest[0]) else ""
             if target != part and target not in MAY_IMPORT[part]:
                 yield f"{named(path)}: {part} may not import {name}"
         if top in ONLY_IN and part not in ONLY_IN[top]:
@@ -140,6 +146,16 @@ def test_public_names_are_explained() -> None:
     assert [each for path in MODULES for each in unexplained(path)] == []
 
 
+def test_what_is_no_module_is_packaged() -> None:
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["package-data"][
+        "chatd"
+    ]
+    packaged = {path for pattern in patterns for path in PACKAGE.glob(pattern)}
+    others = [path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
+    assert [named(path) for path in others if path not in packaged] == []
+    assert (PACKAGE / "CHANGELOG.md").read_text("utf-8") == (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
 def test_web_modules_stay_small() -> None:
     scripts = [path for path in (PACKAGE / "web").rglob("*.js") if "vendor" not in path.parts]
     assert len(scripts) > 100
@@ -153,7 +169,12 @@ def test_what_is_wrong_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     path = tmp_path / "chatd" / "wire" / "frame_utils.py"
     path.parent.mkdir(parents=True)
     (tmp_path / "chatd" / "store").mkdir()
-    path.write_text("import lmdb\nimport trio\nfrom chatd.domain import COMMANDS\n\n\ndef f():\n" + "    f()\n" * 400)
+    allowed = "import chatd\nfrom chatd import VERSION\n"
+    path.write_text(allowed)
+    assert not list(wrong_imports(path))
+    path.write_text(
+        f"{allowed}import lmdb\nimport trio\nfrom chatd.domain import COMMANDS\n\n\ndef f():\n" + "    f()\n" * 400
+    )
     (tmp_path / "chatd" / "domain").mkdir()
     assert len(list(wrong_imports(path))) == 3
     assert len(list(too_large(path))) == 3

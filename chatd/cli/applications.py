@@ -9,11 +9,19 @@ import click
 
 from chatd.cli.options import open_store, with_store_options
 from chatd.domain.tenants import allowed_addresses, applications, tokens, unlisted
+from chatd.domain.tenants.limits import words_of
 from chatd.domain.upkeep import retention
 from chatd.model import Actor
 from chatd.transfer.importing import remove_leaving
 
 HOURS = {"h": 1, "d": 24}
+CONFIGURED = -1
+MAX_LIMITS = {
+    "reads_per_second": 1_000_000,
+    "writes_per_second": 1_000_000,
+    "max_file_bytes": 2**44,
+    "max_file_bytes_per_user": 2**44,
+}
 
 
 @click.group()
@@ -84,27 +92,33 @@ def _lasting(hours: int, count: int) -> str:
     return f"Messages are kept {age}, {'all' if count < 0 else count} of each channel."
 
 
+def _limit(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """A limit, 0 for none; "configured" is -1."""
+    if value is None or value == "configured":
+        return None if value is None else CONFIGURED
+    most = MAX_LIMITS[param.name or ""]
+    if not (value.isascii() and value.isdigit() and int(value) <= most):
+        raise click.BadParameter(f"write a number up to {most}, or configured.")
+    return int(value)
+
+
 @app.command("limit")
 @click.argument("name")
-@click.option("--reads", type=click.IntRange(0, 1_000_000), help="Calls per second that only read; 0 for no limit.")
-@click.option("--writes", type=click.IntRange(0, 1_000_000), help="Calls per second that change something.")
+@click.option("--reads", "reads_per_second", callback=_limit, help="Calls per second that only read.")
+@click.option("--writes", "writes_per_second", callback=_limit, help="Calls per second that change something.")
+@click.option("--files", "max_file_bytes", callback=_limit, help="Bytes of the files of all users together.")
+@click.option("--files-of-user", "max_file_bytes_per_user", callback=_limit, help="Bytes of the files of each user.")
 @with_store_options
-def limit_calls(
-    config_file: Path | None, data_dir: Path | None, name: str, reads: int | None, writes: int | None
-) -> None:
-    """Say how fast an application's backends may call. What is not said is as the configuration says.
+def limit_application(config_file: Path | None, data_dir: Path | None, name: str, **given: int | None) -> None:
+    """Say how fast an application's backends may call, and how much room its files take, or show it.
 
-    A running server knows it within about a second.
+    0 is no limit, and configured is what the configuration says. What is not said stays as it is. A running server
+    knows it within about a second.
     """
+    limits = {key: None if value == CONFIGURED else value for key, value in given.items() if value is not None}
     with open_store(config_file, data_dir) as store:
-        changed = store.write_now(0, applications.limit, name, reads, writes)
-    click.echo(f"Reads: {_rate(changed.reads_per_second)}. Writes: {_rate(changed.writes_per_second)}.")
-
-
-def _rate(calls: int | None) -> str:
-    if calls is None:
-        return "as the configuration says"
-    return f"{calls} per second" if calls else "no limit"
+        found = store.write_now(0, applications.limit, name, limits)
+    click.echo(words_of({key: getattr(found, key) for key in MAX_LIMITS}).replace(", ", "\n"))
 
 
 @app.command("allow")

@@ -84,7 +84,7 @@ class Context:
             yield
 
     async def _call(self, method: str, params: dict[str, Any]) -> Message:
-        answer: Message = await persist(lambda: self.session.call(method, **params))
+        answer: Message = await persist(lambda: self.session.call_by_name(method, params))
         return answer
 
     @property

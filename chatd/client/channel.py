@@ -238,7 +238,7 @@ class Channel:
 
     async def _tell(self, method: str, message_id: int | None) -> None:
         place = {} if message_id is None else {"message_id": message_id}
-        await persist(lambda: self.session.call(method, channel_url=self.url, **place))
+        await persist(lambda: self.session.call_by_name(method, {"channel_url": self.url, **place}))
 
     def _take_members(self, members: Sequence[Member]) -> None:
         """A large channel comes with some of its members, or none: those that are known stay."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from chatd.client.channel import Channel
 from chatd.client.schema import Message
@@ -21,23 +21,27 @@ class Moderation:
 
     async def mute(self, channel: Channel, user_id: str, seconds: int = FOR_EVER, description: str = "") -> None:
         """Let somebody write no more for so many seconds."""
-        await self._act("mutes.add", channel, user_id=user_id, seconds=seconds, description=description)
+        await self._session.call(
+            "mutes.add", channel_url=channel.url, user_id=user_id, seconds=seconds, description=description
+        )
 
     async def unmute(self, channel: Channel, user_id: str) -> None:
         """Let them write again."""
-        await self._act("mutes.remove", channel, user_id=user_id)
+        await self._session.call("mutes.remove", channel_url=channel.url, user_id=user_id)
 
     async def ban(self, channel: Channel, user_id: str, seconds: int = FOR_EVER, description: str = "") -> None:
         """Keep somebody out for so many seconds."""
-        await self._act("bans.add", channel, user_id=user_id, seconds=seconds, description=description)
+        await self._session.call(
+            "bans.add", channel_url=channel.url, user_id=user_id, seconds=seconds, description=description
+        )
 
     async def unban(self, channel: Channel, user_id: str) -> None:
         """Let them come back."""
-        await self._act("bans.remove", channel, user_id=user_id)
+        await self._session.call("bans.remove", channel_url=channel.url, user_id=user_id)
 
     async def freeze(self, channel: Channel, *, is_frozen: bool = True) -> None:
         """Have only operators write in it."""
-        await self._act("channels.freeze", channel, freeze=is_frozen)
+        await self._session.call("channels.freeze", channel_url=channel.url, freeze=is_frozen)
 
     async def block(self, user_id: str) -> None:
         """Hear nothing of somebody."""
@@ -49,8 +53,10 @@ class Moderation:
 
     async def report(self, channel: Channel, message: Message, category: Category, description: str = "") -> None:
         """Tell the operators of a message."""
-        said = {"report_category": category, "report_description": description}
-        await self._act("messages.report", channel, message_id=message["message_id"], **said)
-
-    async def _act(self, method: str, channel: Channel, **params: Any) -> None:
-        await self._session.call(method, channel_url=channel.url, **params)
+        await self._session.call(
+            "messages.report",
+            channel_url=channel.url,
+            message_id=message["message_id"],
+            report_category=category,
+            report_description=description,
+        )

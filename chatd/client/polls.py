@@ -48,7 +48,7 @@ class Polls:
             lambda: self._session.call(
                 "polls.create",
                 title=title,
-                options=options,
+                options=list(options),
                 allow_multiple_votes=allows_several,
                 allow_user_suggestion=allows_suggestions,
                 is_anonymous=is_anonymous,

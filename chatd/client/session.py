@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import weakref
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
@@ -14,11 +14,12 @@ import trio
 
 from chatd.client.address import endpoint_of, origin_of
 from chatd.client.change import Change
+from chatd.client.commands import Call
 from chatd.client.connection import DEADLINE, Connection, Listener, State
 from chatd.client.events import Event, Events
 from chatd.client.failures import Failure, only
 from chatd.client.files import MOST_BYTES, Files, Progress, Upload
-from chatd.client.schema import Call, Publication, User
+from chatd.client.schema import Publication, User
 from chatd.client.socket import Dial, dial_to
 from chatd.client.tokens import Tokens, TokenSource
 
@@ -62,6 +63,12 @@ class Session:
         Waits for a connection, and for the answer: `deadline` seconds. Raises a Failure.
         """
         return self._call
+
+    async def call_by_name(
+        self, method: str, params: Mapping[str, Any] | None = None, *, deadline: float = DEADLINE
+    ) -> Any:
+        """Likewise with a name that is not known before: what it takes and answers nobody checks."""
+        return await self._connection.call(method, dict(params or {}), deadline=deadline)
 
     def events(self) -> Events:
         """Everything that the server tells from now on, in order: `async for event in session.events()`.

@@ -156,7 +156,7 @@ class Timeline:
         known = self.find(message["message_id"])
         is_other = known is not None and has_reaction(known, reaction, self._session.user_id) != is_added
         self._react(message["message_id"], reaction, is_added=is_added)
-        method = "reactions.add" if is_added else "reactions.remove"
+        method: Literal["reactions.add", "reactions.remove"] = "reactions.add" if is_added else "reactions.remove"
         try:
             async with self._reacting:  # in the order in which they were made
                 await persist(lambda: self._session.call(method, **self._named(message), reaction=reaction))

@@ -31,6 +31,7 @@ MAX_FILLED = 1000
 PROFILE: Final = "user.updated"
 PREFERENCE: Final = "presence_preference.changed"
 BLOCKS: Final = ("user.blocked", "user.unblocked")
+TYPE_MUTES: Final = ("user.muted_in_type", "user.unmuted_in_type")
 
 
 class Exposed(NamedTuple):
@@ -244,6 +245,8 @@ class Hub:
         self._send(publication, [connection for connection in own if connection.subscribed])
         if publication.expels:
             self.open.expel_from_type(publication.expels, own)
+        if publication.data.get("type") in TYPE_MUTES:
+            self.open.tell_mute(publication.data["custom_type"], own)
 
     def _expose(self, publication: Publication) -> None:
         kind = publication.data.get("type")

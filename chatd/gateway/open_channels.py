@@ -13,6 +13,7 @@ import trio
 
 from chatd.domain import live
 from chatd.domain.command import Command, Input
+from chatd.domain.publications.type_sanctions import mute_told
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_users
 from chatd.gateway.activity import Activity
@@ -111,6 +112,18 @@ class OpenChannels:
                 application, number = channel.key
                 if self._store.read(application, _type_of, number) == custom_type:
                     self.expel(application, number, (connection,))
+
+    def tell_mute(self, custom_type: str, connections: Iterable[Connection]) -> None:
+        """Tell the channels of a custom type in which a user is whether that user is muted there now.
+
+        Only here is it known where they are, so it is in no log, and nobody recovers it.
+        """
+        for channel, user in {channel: _who(each)[1] for each in connections for channel in self.of(each)}.items():
+            application, number = channel.key
+            if self._store.read(application, _type_of, number) == custom_type:
+                data = self._store.read(application, mute_told, number, user)
+                assert data is not None
+                self._tell(channel, channel.publication(data, 0))
 
     def publish(self, publication: Publication) -> None:
         """Tell those who are in its channel. Messages above the rate are not shown, and that is told in their place."""

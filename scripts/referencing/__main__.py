@@ -9,6 +9,7 @@ from typing import Any
 
 from compact import compact
 from page import flat, page
+from parameters_of import commands
 from protobuf import protobuf
 from python_of import error_classes
 from resources_of import resources
@@ -28,6 +29,7 @@ FILES = {
     "errors.js": [SDK],
     "errors.py": [CLIENT],
     "schema.py": [CLIENT],
+    "commands.py": [CLIENT],
 }
 
 
@@ -44,6 +46,7 @@ def main() -> None:
         "errors.js": error_names(described),
         "errors.py": error_classes(described),
         "schema.py": resources(described),
+        "commands.py": commands(described),
     }
     for name, text in texts.items():
         directories = [Path(sys.argv[1])] if len(sys.argv) > 1 else [ROOT / path for path in FILES[name]]

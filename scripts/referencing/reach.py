@@ -1,4 +1,4 @@
-"""Which definitions of the schema some parts of it need."""
+"""Which parts of the schema somebody needs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+
+_ONLY_BACKENDS = "For backends:"
 
 
 def reached(parts: list[Any], definitions: dict[str, Any]) -> set[str]:
@@ -22,3 +24,13 @@ def reached(parts: list[Any], definitions: dict[str, Any]) -> set[str]:
 
 def _named(value: Any) -> Iterator[str]:
     return iter(re.findall(r'"#/\$defs/(\w+)"', json.dumps(value)))
+
+
+def for_clients(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Parameters without those that clients have no use for."""
+    kept = {
+        name: each
+        for name, each in parameters.get("properties", {}).items()
+        if not each.get("description", "").startswith(_ONLY_BACKENDS)
+    }
+    return parameters | {"properties": kept}

@@ -6,12 +6,11 @@ import json
 import re
 from typing import Any
 
-from reach import reached
+from reach import for_clients, reached
 
 _HEAD = "// Made by scripts/reference of the command table, as docs/commands.json is. Do not edit.\n"
 _PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
-_ONLY_BACKENDS = "For backends:"
 
 
 def types(described: dict[str, Any]) -> str:
@@ -35,18 +34,9 @@ def _commands(commands: dict[str, Any]) -> str:
     lines = ["/** What clients call: by its name what it takes and what it answers. */", "export interface Commands {"]
     for name, each in commands.items():
         lines += _comment(each["description"], "  ")
-        params = _object(_for_clients(each["parameters"]), "  ", is_input=True)
+        params = _object(for_clients(each["parameters"]), "  ", is_input=True)
         lines.append(f"  {json.dumps(name)}: {{ params: {params}; result: {_type(each['result'], '  ')} }};")
     return "\n".join([*lines, "}"]) + "\n"
-
-
-def _for_clients(parameters: dict[str, Any]) -> dict[str, Any]:
-    kept = {
-        name: each
-        for name, each in parameters.get("properties", {}).items()
-        if not each.get("description", "").startswith(_ONLY_BACKENDS)
-    }
-    return parameters | {"properties": kept}
 
 
 def _publications(publications: dict[str, Any]) -> str:

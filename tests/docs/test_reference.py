@@ -24,6 +24,7 @@ WRITTEN = {
     "errors.js": [SDK],
     "errors.py": [CLIENT],
     "schema.py": [CLIENT],
+    "commands.py": [CLIENT],
 }
 PAGE = (DOCS / "commands.md").read_text("utf-8")
 

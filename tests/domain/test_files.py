@@ -236,7 +236,8 @@ def test_an_application_may_have_another_quota_than_the_others(world: World) -> 
         return True, world.store.read(world.application, has_room, size, usual.application)
 
     def limit(most: int | None, of_user: int | None) -> None:
-        world.store.write_now(0, applications.limit_files, name, most, of_user)
+        limits = {"max_file_bytes": most, "max_file_bytes_per_user": of_user}
+        world.store.write_now(0, applications.limit, name, limits)
         world.store.refresh()
 
     assert (fits(100 - taken), fits(101), fits(1001)) == ((True, True), (False, True), (False, False))

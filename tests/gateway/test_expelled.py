@@ -1,4 +1,4 @@
-"""Open channels in the hub: who was banned from their custom type."""
+"""Open channels in the hub: who was banned from their custom type, or muted in it."""
 
 from __future__ import annotations
 
@@ -46,3 +46,31 @@ async def test_an_open_channel_that_gets_the_type_loses_who_is_banned_from_it(ha
     hall.call("open_channels.update", channel_url=HALL, custom_type="shop")
     assert pushes(banned)[-1] == 2000
     assert hall.hub.open.count(hall.application, hall.number) == 1
+
+
+async def test_a_mute_in_a_custom_type_is_told_in_its_channels_where_the_user_is(hall: Hall) -> None:
+    muted, other = hall.client(0), hall.client(1)
+    for inbox in (muted, hall.client(0), other):
+        hall.enter(inbox)
+        inbox.take()
+    mute = {"user_ids": [hall.call("users.list")["users"][0]["user_id"]]}
+    hall.call("open_channels.update", channel_url=HALL, custom_type="shop")
+    other.take()
+
+    def heard() -> list[tuple[str, str, str]]:
+        told = [each["push"]["pub"]["data"] for each in other.take()]
+        return [(each["type"], each["user"]["user_id"], each.get("description", "")) for each in told]
+
+    who = mute["user_ids"][0]
+    hall.call("type_mutes.add", custom_type="other", **mute)
+    assert heard() == []
+    hall.call("type_mutes.add", custom_type="shop", description="loud", **mute)
+    assert heard() == [("user.muted", who, "loud")]
+    hall.call("mutes.add", channel_url=HALL, user_id=who, seconds=30, description="own")
+    hall.call("type_mutes.remove", custom_type="shop", **mute)
+    assert heard() == [("user.muted", who, "own"), ("user.muted", who, "own")]
+    hall.call("mutes.remove", channel_url=HALL, user_id=who)
+    hall.call("type_mutes.add", custom_type="shop", **mute)
+    heard()
+    hall.call("type_mutes.remove", custom_type="shop", **mute)
+    assert heard() == [("user.unmuted", who, "")]

@@ -160,7 +160,7 @@ async def test_owners_of_the_server_say_how_much_room_files_take(desk: Desk) -> 
         "files": changed["files"],
     }
     (act,) = (await desk.call("audit.list", kind="settings.changed"))["acts"]
-    assert act["detail"] == "files: 1500 bytes for all, without limit for each user"
+    assert act["detail"] == "max_file_bytes: 1500, max_file_bytes_per_user: without limit"
     wrong = {"max_file_bytes": -1, "max_file_bytes_per_user": None}
     assert (await desk.ask("PUT", f"{path}/files", 400, **wrong))["code"] == 400106
     await desk.ask("PUT", f"/applications/{desk.app_id}/team", login="ann", role="owner")
@@ -175,7 +175,7 @@ async def test_owners_of_the_server_say_how_fast_backends_may_call(desk: Desk) -
     changed = await desk.ask("PUT", path, reads_per_second=7, writes_per_second=None)
     assert changed == before | {"reads_per_second": 7} == await desk.ask("GET", path)
     (act,) = (await desk.call("audit.list", kind="settings.changed"))["acts"]
-    assert act["detail"] == "calls of backends: reads 7 a second, writes as configured"
+    assert act["detail"] == "reads_per_second: 7, writes_per_second: as configured"
     assert (await desk.ask("PUT", path, 400, reads_per_second=-1, writes_per_second=None))["code"] == 400106
     await desk.ask("PUT", f"/applications/{desk.app_id}/team", login="ann", role="owner")
     await desk.ask("PUT", f"/applications/{desk.app_id}/team", login="dan", role="analyst")

@@ -81,7 +81,7 @@ async def test_a_backend_is_told_when_to_come_back(start: Start) -> None:
 async def test_an_application_may_have_limits_of_its_own(start: Start, tmp_path: Path) -> None:
     store = Store.open(tmp_path / "data", int(MAP_GIB * 2**30))
     store.write_now(0, applications.ensure_main)
-    store.write_now(0, applications.limit, "main", 0, None)
+    store.write_now(0, applications.limit, "main", {"reads_per_second": 0})
     store.close()
     running: Running = await start(http={"reads_per_second": 1})
     for _ in range(5):

@@ -27,6 +27,11 @@ async def greet(chat: Chat) -> str:
                 break
     channel: GroupChannel = await chat.call("channels.view", channel_url="garden")
     page = await chat.call("messages.list", channel_url=channel["channel_url"], message_ts=0)
+    await chat.call("polls.create", title="Tea?", options=["Yes", "No"], is_anonymous=True, deadline=2.0)
+    await chat.call("channels.update_push_preference", channel_url="garden", push_trigger_option="off")
+    await chat.call("permissions.update", channel_url="garden", permissions={"pin": True})
+    await chat.call("users.me")
+    await chat.call_by_name(chat.state, {"anything": 1})
     return page["messages"][0]["user"]["nickname"]
 """
 MISTAKES = [
@@ -35,6 +40,20 @@ MISTAKES = [
     ('page["messages"]', 'page["message"]'),
     ("Message = event", "GroupChannel = event"),
     ('"channels.view"', '"messages.view"'),
+    ('"users.me"', '"users.you"'),
+    ('"users.me"', "chat.state"),
+    ('"users.me"', '"users.me", user_id="ann"'),
+    ('"channels.view", channel_url="garden"', '"channels.view"'),
+    ('channel_url="garden")', "channel_url=7)"),
+    ("message_ts=0", 'message_ts="yesterday"'),
+    ("message_ts=0", "message_tz=0"),
+    ('["Yes", "No"]', '"Yes"'),
+    ('["Yes", "No"]', "[1, 2]"),
+    ("is_anonymous=True", "is_anonymous=None"),
+    ("deadline=2.0", 'deadline="soon"'),
+    ('option="off"', 'option="of"'),
+    ('{"pin": True}', '{"pin": "yes"}'),
+    ('title="Tea?", ', ""),
 ]
 
 

@@ -67,7 +67,7 @@ class List(Input, frozen=True):
 def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
     """Mute users in all channels of a custom type, those to come too; who is muted is so until another time.
 
-    Members of their group channels are told, those of the last ones later.
+    Members of their group channels are told, those of the last ones later, and who is in an open channel with them.
     """
     check_known(txn, input.custom_type, on_demand=input.on_demand_upsert)
     if not input.user_ids:

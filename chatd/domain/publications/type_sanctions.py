@@ -49,20 +49,24 @@ def _(event: events.ExpulsionAdvanced, txn: Transaction, sequence: int, time: in
 
 @render.register
 def _(event: events.MuteTold, txn: Transaction, sequence: int, time: int) -> Resource | None:
-    """What holds now, as if it had been said of this channel alone."""
-    channel = txn.get(tables.CHANNELS, event.channel)
-    if channel is None:
-        return None
-    mute = mute_of(txn, channel, event.user)
-    told = {"channel_url": channel.channel_url, "user": basic_user(txn.require(tables.USERS, event.user))}
-    if mute is None:
-        return {"type": "user.unmuted", **told}
-    return {"type": "user.muted", **told, **sanction_resource(mute)}
+    return mute_told(txn, event.channel, event.user)
 
 
 @render.register
 def _(event: events.TellingAdvanced, txn: Transaction, sequence: int, time: int) -> Resource | None:
     return None
+
+
+def mute_told(txn: Transaction, number: int, user: int) -> Resource | None:
+    """Whether a user is muted in a channel now, as if it had been said of this channel alone; None: it is no more."""
+    channel = txn.get(tables.CHANNELS, number)
+    if channel is None:
+        return None
+    mute = mute_of(txn, channel, user)
+    told = {"channel_url": channel.channel_url, "user": basic_user(txn.require(tables.USERS, user))}
+    if mute is None:
+        return {"type": "user.unmuted", **told}
+    return {"type": "user.muted", **told, **sanction_resource(mute)}
 
 
 def _sanction(kind: str, event: events.UserMutedInType | events.UserBannedFromType, time: int) -> Resource:

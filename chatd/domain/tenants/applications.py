@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from chatd import ids
@@ -43,16 +45,9 @@ def enlist(txn: Transaction, application: Application) -> None:
     txn.put(tables.APPLICATION_NAMES, application.name, value=application.number)
 
 
-def limit(txn: Transaction, name: str, reads: int | None, writes: int | None) -> Application:
-    """Say how many calls a second the backends of an application may make; see `Application`. Raises NotFound."""
-    changed = replace(by_name(txn, name), reads_per_second=reads, writes_per_second=writes)
-    txn.put(tables.APPLICATIONS, changed.number, value=changed)
-    return changed
-
-
-def limit_files(txn: Transaction, name: str, most: int | None, of_user: int | None) -> Application:
-    """Say how many bytes the files of an application's users may take, of all and of each. Raises NotFound."""
-    changed = replace(by_name(txn, name), max_file_bytes=most, max_file_bytes_per_user=of_user)
+def limit(txn: Transaction, name: str, limits: Mapping[str, int | None]) -> Application:
+    """Set limits of an application by their names in `Application`, which says what they mean. Raises NotFound."""
+    changed = replace(by_name(txn, name), **limits)
     txn.put(tables.APPLICATIONS, changed.number, value=changed)
     return changed
 

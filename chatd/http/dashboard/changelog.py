@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from importlib.resources import files
 from typing import Final
 
 from chatd import VERSION
-
-# Beside the package, in a checkout. An installed package has none.
-FILE: Final = Path(__file__).resolve().parents[3] / "CHANGELOG.md"
 
 _ITEM: Final = re.compile(r"^- ", re.MULTILINE)
 
@@ -24,5 +21,5 @@ def words_of(version: str, changelog: str) -> list[str]:
 
 
 def changes() -> list[str]:
-    """The items of this version; none where chatd has no changelog beside it."""
-    return words_of(VERSION, FILE.read_text("utf-8")) if FILE.exists() else []
+    """The items of this version."""
+    return words_of(VERSION, (files("chatd") / "CHANGELOG.md").read_text("utf-8"))

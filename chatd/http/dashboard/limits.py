@@ -6,12 +6,13 @@ from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import asdict
 from starlette.requests import Request
 from starlette.responses import Response
 
 from chatd.domain import COMMANDS
 from chatd.domain.messages.quotas import Quotas, quotas_of
-from chatd.domain.tenants.limits import set_file_limits, set_limits
+from chatd.domain.tenants.limits import set_limits
 from chatd.domain.tenants.roles import may_call
 from chatd.errors import Forbidden
 from chatd.gateway.service import Services
@@ -55,11 +56,7 @@ async def update(request: Request, services: Services) -> Response:
 
     Raises Forbidden, InvalidValue.
     """
-    owner_of(request, services)
-    actor = caller_of(request, services).actor
-    rates = await read_typed(services, request, Rates)
-    changed = await services.writer.run(0, set_limits, actor, rates.reads_per_second, rates.writes_per_second)
-    return json_answer(_described(services, changed))
+    return await _set(request, services, Rates)
 
 
 async def update_files(request: Request, services: Services) -> Response:
@@ -67,11 +64,14 @@ async def update_files(request: Request, services: Services) -> Response:
 
     Raises Forbidden, InvalidValue.
     """
+    return await _set(request, services, Room)
+
+
+async def _set(request: Request, services: Services, kind: type[Rates | Room]) -> Response:
     owner_of(request, services)
     actor = caller_of(request, services).actor
-    room = await read_typed(services, request, Room)
-    wanted = room.max_file_bytes, room.max_file_bytes_per_user
-    return json_answer(_described(services, await services.writer.run(0, set_file_limits, actor, *wanted)))
+    limits = asdict(await read_typed(services, request, kind))
+    return json_answer(_described(services, await services.writer.run(0, set_limits, actor, limits)))
 
 
 def _described(services: Services, application: Application) -> dict[str, Any]:

@@ -52,8 +52,14 @@ async def write_answer(context: Context) -> None:
 
 async def remembered(context: Context) -> list[dict[str, str]]:
     """What was said last, as a model reads it."""
-    place = {"message_id": context.message["message_id"], "prev_limit": REMEMBERED, "next_limit": 0, "include": False}
-    before = await context.session.call("messages.list", channel_url=context.channel_url, **place)
+    before = await context.session.call(
+        "messages.list",
+        channel_url=context.channel_url,
+        message_id=context.message["message_id"],
+        prev_limit=REMEMBERED,
+        next_limit=0,
+        include=False,
+    )
     return [turn(message) for message in [*before["messages"], context.message] if message["message"]]
 
 

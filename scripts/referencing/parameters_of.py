@@ -1,0 +1,93 @@
+"""The Python types of what clients call: `commands.py` of the client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import Any
+
+from reach import for_clients
+from resources_of import enumeration, plain, resource_name
+
+Json = dict[str, Any]
+
+_HEAD = '''"""What clients call, and what that takes. Made by scripts/reference of the command table. Do not edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, Protocol, TypedDict, TypeVar, Unpack, overload
+
+from chatd.client import schema
+
+T = TypeVar("T")
+Many = list[T] | tuple[T, ...]
+'''
+_CALL = '''
+
+class Call(Protocol):
+    """Runs a command of the server: what it takes and what it answers, by its name."""
+'''
+_WIDTH = 116
+
+
+def commands(described: Json) -> str:
+    """A module with a class for the parameters of each command, those of objects in them, and what `call` is."""
+    called = {name: each for name, each in described["commands"].items() if "client" in each["callers"]}
+    taken = {name: for_clients(each["parameters"]) for name, each in called.items()}
+    inner = {each["title"]: each for parameters in taken.values() for each in _objects(parameters)}
+    classes = [_class(title, schema) for title, schema in sorted(inner.items())]
+    classes += [_class(_name(name), parameters) for name, parameters in taken.items() if parameters["properties"]]
+    overloads = [_overload(name, each, taken[name]) for name, each in called.items()]
+    return "".join([_HEAD, *classes, _CALL, *overloads])
+
+
+def _name(command: str) -> str:
+    """ "mutes.list_channels" as MutesListChannels."""
+    return "".join(word.capitalize() for word in command.replace(".", "_").split("_"))
+
+
+def _objects(schema: Any) -> Iterator[Json]:
+    """The objects with fields of their own inside of parameters."""
+    below = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    for each in below:
+        if isinstance(each, dict) and each.get("properties") and "title" in each:
+            yield each
+        yield from _objects(each)
+
+
+def _class(name: str, schema: Json) -> str:
+    words = f'\n    """{schema["description"]}"""\n' if schema.get("description") else ""
+    lines = [line for field in schema["properties"] for line in _field(schema, field)]
+    return f"\n\nclass {name}(TypedDict):{words}\n" + "\n".join(lines) + "\n"
+
+
+def _field(schema: Json, name: str) -> Iterator[str]:
+    field = schema["properties"][name]
+    yield from (f"    # {line}" for line in wrap(field.get("description", ""), _WIDTH - 6))
+    kind = _type(field)
+    yield f"    {name}: {kind if name in schema['required'] else f'NotRequired[{kind}]'}"
+
+
+def _type(schema: Json) -> str:
+    """What is taken: of a list any that is one, of an object any that has its fields."""
+    if "anyOf" in schema:
+        return " | ".join(dict.fromkeys(_type(each) for each in schema["anyOf"]))
+    if "enum" in schema:
+        return enumeration(schema)
+    if schema.get("type") == "array":
+        return f"Many[{_type(schema['items'])}]"
+    if schema.get("type") == "object":
+        return str(schema["title"]) if schema.get("properties") else _mapping(schema)
+    return plain(schema)
+
+
+def _mapping(schema: Json) -> str:
+    values = schema.get("additionalProperties")
+    return f"Mapping[str, {_type(values) if isinstance(values, dict) else 'Any'}]"
+
+
+def _overload(name: str, command: Json, parameters: Json) -> str:
+    taken = f", **params: Unpack[{_name(name)}]" if parameters["properties"] else ""
+    head = f'async def __call__(self, method: Literal["{name}"], *, deadline: float = ...{taken})'
+    return f"\n    @overload\n    {head} -> {resource_name(command['result'], 'schema.')}: ...\n"
