@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -21,27 +22,36 @@ class Inbox:
     """What a request hears: parts of its body, then that the peer is gone or has been answered.
 
     That end never waits for room, and frees whoever does: an application may answer without reading the body.
+    Only the last part is a turn of the loop for who puts and who takes it: a turn costs more than a part.
     """
 
+    __slots__ = ("_changed", "_is_ended", "_parts")
+
     def __init__(self) -> None:
-        self._parts, self._waiting = trio.open_memory_channel[Message](WAITING_PARTS)
+        self._parts: deque[Message] = deque()
+        self._changed = trio.lowlevel.ParkingLot()
+        self._is_ended = False
 
     async def put(self, message: Message) -> None:
         """Add a part, waiting for room; after the end it is dropped."""
         if message["type"] == "http.disconnect":
-            self._parts.close()
-            return
-        try:
-            await self._parts.send(message)
-        except trio.ClosedResourceError:
-            return
+            self._is_ended = True
+        while len(self._parts) == WAITING_PARTS and not self._is_ended:
+            await self._changed.park()
+        if not self._is_ended:
+            self._parts.append(message)
+        self._changed.unpark_all()
+        if not self._is_ended and not message["more_body"]:
+            await trio.lowlevel.checkpoint()
 
     async def receive(self) -> Message:
         """The next message (ASGI); after the end always `http.disconnect`."""
-        try:
-            return await self._waiting.receive()
-        except trio.EndOfChannel:
-            return {"type": "http.disconnect"}
+        while not self._parts and not self._is_ended:
+            await self._changed.park()
+        if not self._parts or not self._parts[0]["more_body"]:
+            await trio.lowlevel.checkpoint()
+        self._changed.unpark_all()
+        return self._parts.popleft() if self._parts else {"type": "http.disconnect"}
 
 
 class Requests:

@@ -115,6 +115,8 @@ def test_a_visitor_without_an_account_talks_with_support_and_comes_back(site: Si
         name = frame(page).get_by_label("Your name")
         expect(name).to_be_focused()
         assert violations(page) == []
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
         name.press("Enter")
         expect(frame(page).get_by_text("Enter the name that others will see.")).to_be_visible()
         name.fill(HOSTILE)
@@ -135,6 +137,8 @@ def test_a_visitor_without_an_account_talks_with_support_and_comes_back(site: Si
         button.click()
         expect(frame(page).locator(".message").last).to_contain_text("We have")
         expect(frame(page).locator(".message.own").last).to_contain_text("Do you have tea?")
+        # Nothing was asked that a visitor may not know, such as who is online.
+        assert said == []
 
 
 def test_other_sites_show_nothing(site: Site, browser: Browser) -> None:

@@ -7,11 +7,13 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from chatd import config
 from chatd.gateway.chat import METHODS
 from tests.sdk.backend import Backend
 from tests.served import Served
@@ -24,6 +26,17 @@ PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "chatd" / "samples").rglob("*.md")),
 ]
+
+
+def test_configurations_are_valid_wherever_they_are_printed() -> None:
+    printed = [
+        (page, found)
+        for page in PAGES
+        for found in re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    ]
+    assert len(printed) > 5
+    for page, found in printed:
+        config.parse(textwrap.dedent(found), str(page))
 
 
 def block(heading: str, language: str) -> str:

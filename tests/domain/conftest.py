@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ from chatd.domain.tenants import applications
 from chatd.domain.users.people import find_user
 from chatd.errors import ChatdError
 from chatd.model import Actor, File, Publication
+from chatd.store.files import FORMAT_KEY, META
 from chatd.store.store import Store
+from chatd.store.table import Table
 from chatd.store.transaction import Transaction
 
 BLOB = b"abc"
@@ -71,6 +73,15 @@ class World:
         if command.kind is not Kind.WRITE:
             return self.store.read(self.application, command.function, actor, input)
         return self.write(command.function, actor, input)
+
+    def upgrade_from(self, format: int, later: Iterable[Table[Any]]) -> None:
+        """Close the store as one of an older format, without the tables that are `later`, and open it again."""
+        with self.store.environment.begin(write=True) as raw:
+            for table in later:
+                raw.drop(self.store.databases[table.number], delete=False)
+            raw.put(FORMAT_KEY, str(format).encode(), db=self.store.databases[META])
+        self.store.close()
+        self.store = Store.open(self.store.directory, MAP_SIZE)
 
     def write(self, function: Any, *args: Any, **params: Any) -> Any:
         """Run a function in a transaction of its own, and show what it did."""

@@ -9,12 +9,10 @@ import pytest
 from chatd.domain.messages.removal import expire
 from chatd.domain.upkeep.purge import purge
 from chatd.store import tables
-from chatd.store.files import FORMAT_KEY, META
-from chatd.store.store import Store
 from chatd.store.table import Table
 from chatd.store.transaction import Transaction
 from tests.domain import erasing
-from tests.domain.conftest import MAP_SIZE, World
+from tests.domain.conftest import World
 from tests.domain.test_erasure import places
 from tests.domain.test_verify import findings_of
 
@@ -150,12 +148,7 @@ def test_an_older_file_is_led_to_the_same(tea: World) -> None:
     expire_first(tea)
     before = rows(tea, *INDEX)
     assert all(before.values())
-    with tea.store.environment.begin(write=True) as raw:
-        for table in INDEX:
-            raw.drop(tea.store.databases[table.number], delete=False)
-        raw.put(FORMAT_KEY, b"6", db=tea.store.databases[META])
-    tea.store.close()
-    tea.store = Store.open(tea.store.directory, MAP_SIZE)
+    tea.upgrade_from(6, INDEX)
     assert rows(tea, *INDEX) == before
     assert not findings_of(tea.store)
     purge_all(tea)

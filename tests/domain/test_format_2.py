@@ -15,7 +15,6 @@ from chatd.domain.upkeep.purge import purge
 from chatd.errors import NotFound
 from chatd.events import ChannelCreated, MessageScheduled, MessageSent
 from chatd.store import keys, requests, tables
-from chatd.store.files import FORMAT_KEY, META
 from chatd.store.keys import request_key
 from chatd.store.store import Store
 from chatd.store.transaction import Transaction
@@ -39,13 +38,10 @@ LATER = (
 )
 
 
-def turn_back(store: Store, application: int) -> None:
-    """Write the tables as format 1 had them."""
-    store.write_now(application, turn_back_tables)
-    with store.environment.begin(write=True) as raw:
-        for table in LATER:
-            raw.drop(store.databases[table.number], delete=False)
-        raw.put(FORMAT_KEY, b"1", db=store.databases[META])
+def upgrade(world: World) -> None:
+    """Write the tables as format 1 had them, and have them upgraded."""
+    world.store.write_now(world.application, turn_back_tables)
+    world.upgrade_from(1, LATER)
 
 
 def turn_back_tables(txn: Transaction) -> None:
@@ -100,9 +96,7 @@ def test_an_upgrade_leads_to_what_would_be_there(history: Any) -> None:
         while world.write(purge, 100):  # members of deleted channels went at once then
             pass
         expected = everything(world)
-        turn_back(world.store, world.application)
-        world.store.close()
-        world.store = Store.open(Path(directory), MAP_SIZE)
+        upgrade(world)
         assert everything(world) == expected
         assert not findings_of(world.store)
         world.store.close()
@@ -112,10 +106,7 @@ def test_requests_of_format_1_are_still_known(world: World) -> None:
     world.users(*USERS)
     world.client("ann", "channels.create", channel_url="chan1", user_ids=["bob"], req_id="made")
     first = world.client("ann", "messages.send", channel_url="chan1", message="one", req_id="sent")
-    turn_back(world.store, world.application)
-    directory = world.store.directory
-    world.store.close()
-    world.store = Store.open(directory, MAP_SIZE)
+    upgrade(world)
     again = world.client("ann", "messages.send", channel_url="chan1", message="two", req_id="sent")
     assert again == first
     made = world.client("ann", "channels.create", channel_url="chan2", req_id="made")
@@ -152,10 +143,7 @@ def test_a_distinct_channel_of_format_2_is_found_by_its_type(world: World) -> No
     world.users(*USERS)
     params = {"user_ids": ["bob"], "is_distinct": True}
     first = world.client("ann", "channels.create", custom_type="direct", **params)
-    turn_back(world.store, world.application)
-    directory = world.store.directory
-    world.store.close()
-    world.store = Store.open(directory, MAP_SIZE)
+    upgrade(world)
     for kind, is_created in (("direct", False), ("", False), ("other", True)):
         found = world.client("ann", "channels.create", custom_type=kind, **params)
         assert (found["channel_url"] != first["channel_url"], found["is_created"]) == (is_created, is_created)

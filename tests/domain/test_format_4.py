@@ -8,25 +8,13 @@ from chatd.domain.channels import dissolving
 from chatd.domain.upkeep.purge import purge
 from chatd.domain.upkeep.retention import remove_expired
 from chatd.store import tables
-from chatd.store.files import FORMAT_KEY, META
-from chatd.store.store import Store
 from chatd.store.transaction import Transaction
 from tests.domain import erasing
-from tests.domain.conftest import MAP_SIZE, World
+from tests.domain.conftest import World
 from tests.domain.test_format_2 import everything
 from tests.domain.test_verify import findings_of
 
 LATER = (tables.GONE_ORDINALS, tables.MENTIONS, tables.CHANNEL_MENTIONS)
-
-
-def upgraded(world: World) -> None:
-    """Write the store as format 3 had it, and open it again."""
-    with world.store.environment.begin(write=True) as raw:
-        for table in LATER:
-            raw.drop(world.store.databases[table.number], delete=False)
-        raw.put(FORMAT_KEY, b"3", db=world.store.databases[META])
-    world.store.close()
-    world.store = Store.open(world.store.directory, MAP_SIZE)
 
 
 def fill(world: World, channel_url: str) -> None:
@@ -56,7 +44,7 @@ def test_unread_counts_are_those_of_before(world: World) -> None:
     before = everything(world)
     unread = world.client("bob", "users.unread_item_count")
     assert unread["group_channel_unread_message_count"] > unread["group_channel_unread_mention_count"] > 0
-    upgraded(world)
+    world.upgrade_from(3, LATER)
     assert everything(world) == before
     assert not findings_of(world.store)
     assert world.client("bob", "users.unread_item_count") == unread
@@ -77,7 +65,7 @@ def test_what_was_left_of_a_deleted_channel_goes_too(world: World, monkeypatch: 
         patch.setattr(dissolving, "_is_noted", lambda txn, channel: False)
         while world.write(purge, 3):
             pass
-    upgraded(world)
+    world.upgrade_from(3, LATER)
     assert not findings_of(world.store)
     assert len(world.store.read(world.application, left)) > 1
     while world.write(purge, 3):

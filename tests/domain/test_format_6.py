@@ -7,10 +7,8 @@ import pytest
 from chatd.domain.messages.previews import keep_preview
 from chatd.domain.messages.thumbnails import keep_thumbnails
 from chatd.store import tables
-from chatd.store.files import FORMAT_KEY, META
-from chatd.store.store import Store
 from chatd.store.transaction import Transaction
-from tests.domain.conftest import MAP_SIZE, World
+from tests.domain.conftest import World
 from tests.domain.histories import thumbnail_of
 from tests.domain.test_preview_pictures import with_picture
 from tests.domain.test_previews import CHANNEL, send, tea
@@ -38,18 +36,20 @@ def counted(txn: Transaction) -> dict[tuple[int], int]:
     return dict(txn.scan(tables.FILE_BYTES))
 
 
+def recount(txn: Transaction, counts: dict[int, int]) -> None:
+    """Write other counts than there are."""
+    for key in counted(txn):
+        txn.delete(tables.FILE_BYTES, *key)
+    for user, size in counts.items():
+        txn.put(tables.FILE_BYTES, user, value=size)
+
+
 @pytest.mark.parametrize("before", [{}, {0: 1, 1: 70}], ids=["nothing", "wrong"])
 def test_what_is_counted_is_what_there_is(tea: World, before: dict[int, int]) -> None:
     fill(tea)
     other = tea.store.read(tea.application, counted)
-    with tea.store.environment.begin(write=True) as raw:
-        table = tea.store.databases[tables.FILE_BYTES.number]
-        raw.drop(table, delete=False)
-        for user, size in before.items():
-            raw.put(tables.FILE_BYTES.pack(tea.application, user), tables.FILE_BYTES.encode(size), db=table)
-        raw.put(FORMAT_KEY, b"5", db=tea.store.databases[META])
-    tea.store.close()
-    tea.store = Store.open(tea.store.directory, MAP_SIZE)
+    tea.write(recount, before)
+    tea.upgrade_from(5, ())
     assert len(other) == 3
     assert tea.store.read(tea.application, counted) == other
     assert not findings_of(tea.store)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Annotated, Any, Final, Literal
 
 from msgspec import Meta
@@ -30,8 +31,8 @@ LOOKED_AT: Final = 1000
 
 Side = Annotated[int, Meta(ge=0, le=200)]
 
-# A message, and whether it is in the list at all, which a reply that stays in its thread is not.
-Seen = tuple[int, bool]
+# A message by its time and its id, and whether it is in the list at all, which a reply that stays in its thread is not.
+Seen = tuple[int, int, bool]
 
 
 class List(Wanted, frozen=True, kw_only=True):
@@ -82,10 +83,11 @@ def list_messages(txn: Transaction, actor: Actor, input: List) -> Resource:
     filters = _Filters(txn, input)
     line = _Line(txn, channel, input, seen_after(txn, actor.user, channel.number))
     place = _place(txn, channel, input, line.after)
-    before, earlier = _take(filters, line.backward(place), input.prev_limit)
-    at, _ = _take(filters, line.at(place), None) if input.include else ([], 0)
-    after, later = _take(filters, line.forward(place), input.next_limit)
-    messages = [*reversed(before), *at, *after]
+    there, backward = line.backward(place)
+    at, _ = _take(filters, there, None) if input.include else ([], 0)
+    before, earlier = _take(filters, backward, input.prev_limit)
+    after, later = _take(filters, line.forward(place[1]), input.next_limit)
+    messages = [*reversed(before), *reversed(at), *after]
     if input.reverse:
         messages.reverse()
     shown = Messages(txn, channel)
@@ -157,33 +159,29 @@ class _Line:
         # What a thread keeps to itself is passed over by its mark: looking at each would take long.
         self._has_all = bool(parent) or input.include_reply_type == "ALL"
 
-    def backward(self, place: tuple[Place, Place]) -> Iterator[Seen]:
-        """Those before a place, the nearest first."""
-        first, after, has_all = place[0], self.after, self._has_all
-        for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=first, reverse=True):
+    def backward(self, place: tuple[Place, Place]) -> tuple[list[Seen], Iterator[Seen]]:
+        """Those at a place, and those before it, the latest first: one way through the table."""
+        there: list[Seen] = []
+        line = self._backward(place[1])
+        for seen in line:
+            if seen < place[0]:
+                return there, chain((seen,), line)
+            there.append(seen)
+        return there, line
+
+    def forward(self, last: Place) -> Iterator[Seen]:
+        """Those after a message, the nearest first."""
+        begin, has_all = max(last, self.after), self._has_all
+        for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=begin):
+            if (time, message_id) > last:
+                yield time, message_id, has_all or not is_hidden
+
+    def _backward(self, last: Place) -> Iterator[Seen]:
+        after, has_all = self.after, self._has_all
+        for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=last, reverse=True):
             if (time, message_id) <= after:
                 return
-            if (time, message_id) < first:
-                yield message_id, has_all or not is_hidden
-
-    def at(self, place: tuple[Place, Place]) -> Iterator[Seen]:
-        """Those at a place."""
-        for at, seen in self._from(place[0]):
-            if at > place[1]:
-                return
-            yield seen
-
-    def forward(self, place: tuple[Place, Place]) -> Iterator[Seen]:
-        """Those after a place, the nearest first."""
-        last = place[1]
-        for at, seen in self._from(last):
-            if at > last:
-                yield seen
-
-    def _from(self, start: Place) -> Iterator[tuple[Place, Seen]]:
-        begin, has_all = max(start, self.after), self._has_all
-        for (_, time, message_id), is_hidden in self._txn.scan(self._table, self._scope, start=begin):
-            yield (time, message_id), (message_id, has_all or not is_hidden)
+            yield time, message_id, has_all or not is_hidden
 
 
 def _place(txn: Transaction, channel: Channel, input: List, after: Place) -> tuple[Place, Place]:
@@ -201,10 +199,10 @@ def _place(txn: Transaction, channel: Channel, input: List, after: Place) -> tup
     return (input.message_ts, 0), (input.message_ts, 2**64 - 1)
 
 
-def _take(filters: _Filters, line: Iterator[Seen], limit: int | None) -> tuple[list[Message], int]:
+def _take(filters: _Filters, line: Iterable[Seen], limit: int | None) -> tuple[list[Message], int]:
     """Up to `limit` messages that are wanted, and the last one that was looked at, 0 when there was no need to stop."""
     found: list[Message] = []
-    for looked_at, (message_id, is_shown) in enumerate(line if limit != 0 else (), 1):
+    for looked_at, (_, message_id, is_shown) in enumerate(line if limit != 0 else (), 1):
         message = current_message(filters.txn, message_id) if is_shown else None
         if message is not None and message in filters:
             found.append(message)

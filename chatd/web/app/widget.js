@@ -41,7 +41,7 @@ async function receive(host, parts) {
 
 function begin(getToken, host, parts) {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
-  const chat = new Chat({ url: `${scheme}://${location.host}/connection/websocket`, getToken });
+  const chat = new Chat({ url: `${scheme}://${location.host}/connection/websocket`, getToken, isVisitor: host.takesVisitors });
   stage.append(new StateNotice(chat).node);
   const begun = chat.channels.changed.listen(() => {
     if (!chat.channels.loaded) return;

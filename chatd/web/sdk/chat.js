@@ -65,10 +65,11 @@ export class Chat {
    * `url`: the server's address. `getToken()` resolves to a session token of this person, which the program's own backend got
    * from the Platform API; with `token` alone the chat ends when that does. `user`: the person's user_id, to keep what they have
    * seen and what they have not sent yet, in this browser or in `store`, until `wipe`; without it nothing is kept. `store`: see
-   * MemoryStore. `websocket`: the class WebSocket, where there is none.
+   * MemoryStore. `websocket`: the class WebSocket, where there is none. `isVisitor`: the person has no account, so the server does
+   * not say who is online, and is not asked.
    * @param {ChatOptions} options
    */
-  constructor({ url, token, getToken, user = "", store, websocket }) {
+  constructor({ url, token, getToken, user = "", store, websocket, isVisitor = false }) {
     const { origin, endpoint } = addressOf(url);
     const tokens = new Tokens(token, getToken);
     const connection = new Connection({ endpoint, tokens, websocket });
@@ -97,7 +98,7 @@ export class Chat {
     this.slashCommands = new SlashCommands(connection);
     this.notifications = new Notifications(connection);
     this.directory = new Directory(connection, this.channels);
-    this.presence = new Presence(connection);
+    this.presence = new Presence(connection, !isVisitor);
     this.blocks = new Blocks(connection);
     this.profile = new Profile(connection, { origin, tokens, know: (person) => this.#know(person) });
     connection.connected.listen(({ user: person }) => this.#know(person));

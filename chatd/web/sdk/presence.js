@@ -10,14 +10,20 @@ export class Presence {
   changed = new Change();
 
   #connection;
+  #mayAsk;
   /** @type {Map<string, PresenceSeen>} */
   #known = new Map();
   /** @type {Map<string, number>} */
   #wanted = new Map();
 
-  /** @param {Connection} connection */
-  constructor(connection) {
+  /**
+   * Without `mayAsk` nothing is known of anybody.
+   * @param {Connection} connection
+   * @param {boolean} mayAsk
+   */
+  constructor(connection, mayAsk) {
     this.#connection = connection;
+    this.#mayAsk = mayAsk;
   }
 
   /**
@@ -34,6 +40,7 @@ export class Presence {
    * @param {string[]} userIds
    */
   watch(userIds) {
+    if (!this.#mayAsk) return () => {};
     const added = userIds.filter((id) => !this.#wanted.has(id));
     userIds.forEach((id) => this.#wanted.set(id, (this.#wanted.get(id) ?? 0) + 1));
     this.#ask(added);

@@ -79,6 +79,7 @@ export type ChatOptions = {
   store?: Store;
   /** The class WebSocket, where there is none. */
   websocket?: unknown;
+  isVisitor?: boolean;
 };
 
 export type Ends = { hasOlder: boolean; hasNewer: boolean };

@@ -27,7 +27,7 @@ def main() -> int:
     lines = Lines()
     with tempfile.TemporaryDirectory(prefix="chatd-disk-home-") as home:
         with mounted(options.directory, options.mib) as filesystem:
-            Trial(filesystem, Path(home), lines).run()
+            Trial(filesystem, Path(home), lines, options.soon_seconds).run()
         with mounted(options.directory, options.mib) as filesystem:
             try_births(filesystem, Path(home), lines)
     if options.json:
@@ -40,6 +40,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/torture disk", description=__doc__)
     parser.add_argument("--mib", type=int, default=64, help="size of the filesystem in memory that is mounted")
     parser.add_argument("--directory", type=Path, help="a small filesystem that is mounted already; it gets filled")
+    parser.add_argument("--soon-seconds", type=float, default=3.0, help="how long may take what should be soon")
     parser.add_argument("--json", type=Path, help="file for what was seen")
     return parser.parse_args()
 

@@ -55,4 +55,4 @@ def find(method: str, segments: list[str]) -> tuple[Route, dict[str, Any]]:
     route = _tree.find(method, segments)
     if route is None:
         raise InvalidEndpoint("There is no such operation.")
-    return route, route.params(segments) | route.fixed
+    return route, route.params(segments)

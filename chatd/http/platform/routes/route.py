@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, Literal
 
 from chatd.errors import InvalidCharacter, WrongType
@@ -48,15 +49,13 @@ class Route:
         return [segment[1:-1] for segment in self.segments if segment[0] == "{"]
 
     def params(self, segments: list[str]) -> dict[str, Any]:
-        """The parameters in a path that is this one. Raises WrongType, InvalidCharacter."""
-        params: dict[str, Any] = {}
-        for expected, found in zip(self.segments, segments, strict=True):
-            if expected[0] != "{":
-                continue
-            name = expected[1:-1]
+        """The parameters in a path that is this one, and those that it implies. Raises WrongType, InvalidCharacter."""
+        params = self.fixed.copy()
+        for at, name, is_number in _places(self):
+            found = segments[at]
             if not found or "\x00" in found:
                 raise InvalidCharacter(f'"{name}" is empty or has characters that are not allowed.')
-            params[name] = _number(name, found) if name in NUMBERS else found
+            params[name] = _number(name, found) if is_number else found
         return params
 
     def input(self, params: dict[str, Any]) -> dict[str, Any]:
@@ -72,6 +71,13 @@ class Route:
 def route(method: str, path: str, command: str, **more: Any) -> Route:
     """The route of a path that is written as in the documentation."""
     return Route(method, tuple(path.strip("/").split("/")), command, **more)
+
+
+@cache
+def _places(route: Route) -> tuple[tuple[int, str, bool], ...]:
+    """Of each parameter in the path of a route the segment, the name, and whether it is a number."""
+    names = ((at, segment[1:-1]) for at, segment in enumerate(route.segments) if segment[0] == "{")
+    return tuple((at, name, name in NUMBERS) for at, name in names)
 
 
 def _number(name: str, text: str) -> int:

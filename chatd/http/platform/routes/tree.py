@@ -1,41 +1,35 @@
-"""Finding a route by its path, segment by segment."""
+"""Finding a route by its path."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from typing import Any
 
 from chatd.http.platform.routes.route import Route
 
-# In the place of a parameter. No segment of a path is a number.
-_PARAMETER: Final = 0
-
-Node = dict[Any, Any]
+# From the segments of a path those that are written in a route, and the route by them.
+Shape = tuple[Callable[[Sequence[str]], Any], dict[Any, Route]]
 
 
 class Tree:
-    """Routes by method, then by one segment after the other. What is written comes before a parameter."""
+    """Routes by method and length, then by what is written in them. What is written comes before a parameter."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
-        self._methods: dict[tuple[str, int], Node] = {}
+        by_shape: dict[tuple[str, tuple[bool, ...]], list[Route]] = {}
         for route in routes:
-            node = self._methods.setdefault((route.method, len(route.segments)), {})
-            *first, last = (_PARAMETER if each[0] == "{" else each for each in route.segments)
-            for segment in first:
-                node = node.setdefault(segment, {})
-            node[last] = route
+            is_parameter = tuple(segment[0] == "{" for segment in route.segments)
+            by_shape.setdefault((route.method, is_parameter), []).append(route)
+        self._shapes: dict[tuple[str, int], list[Shape]] = {}
+        for (method, is_parameter), alike in sorted(by_shape.items(), key=itemgetter(0)):
+            written = itemgetter(*(at for at, is_one in enumerate(is_parameter) if not is_one))
+            found = {written(route.segments): route for route in alike}
+            self._shapes.setdefault((method, len(is_parameter)), []).append((written, found))
 
     def find(self, method: str, segments: Sequence[str]) -> Route | None:
         """The route of a request, None when there is none."""
-        node = self._methods.get((method, len(segments)))
-        return None if node is None else _find(node, segments, 0)
-
-
-def _find(node: Node, segments: Sequence[str], at: int) -> Route | None:
-    for key in (segments[at], _PARAMETER):
-        found = node.get(key)
-        if isinstance(found, Route):
-            return found
-        if found is not None and (route := _find(found, segments, at + 1)) is not None:
-            return route
-    return None
+        for written, routes in self._shapes.get((method, len(segments)), ()):
+            route = routes.get(written(segments))
+            if route is not None:
+                return route
+        return None

@@ -8,14 +8,14 @@ import { settings } from "./server.js";
 export function open() {
   let found = [];
   const content = h("div", { class: "stack" });
-  const draw = (text) => content.replaceChildren(...sections(found, text));
+  const field = h("input", { class: "input small", type: "search", placeholder: "Find a setting", "aria-label": "Find a setting", oninput: () => draw() });
+  const draw = () => content.replaceChildren(...sections(found, field.value));
   const area = new Area(async () => {
     [found] = await Promise.all([settings(), stylesheet("dashboard_server")]);
-    draw("");
+    draw();
     return content;
   });
   area.show();
-  const field = h("input", { class: "input small", type: "search", placeholder: "Find a setting", "aria-label": "Find a setting", oninput: ({ target }) => draw(target.value) });
   return h("div", { class: "page" }, head("Configuration", "It is changed in config.toml, and holds from the next start.", field), area.node);
 }
 
