@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from chatd.client import Channel, Chat, Failure, Timeline
-from tests.client.model import ME, OTHER, REFUSED
+from tests.client.model import REFUSED
 from tests.client.network import World
+from tests.client.place import ME, OTHER
 
 URLS = ("garden", "square")
 WEIGHTS = {

@@ -4,69 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from tests.client.place import ME, NO_CHANNEL, NOT_HERE, OTHER, Json, Place, Refusal, created, plain
 from tests.client.polling import Poll
 
-ME, OTHER = "ann", "ben"
 # So many messages are looked through on each side of a place.
 LOOKED_AT = 7
 REFUSED = "refused"
-NOT_HERE, NO_CHANNEL, NO_MESSAGE = 1220, 501, 501
-
-Json = dict[str, Any]
-
-
-class Refusal(Exception):
-    """What a command is answered that cannot be done."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(str(code))
-        self.code = code
-
-
-@dataclass
-class Place:
-    """A channel of the model."""
-
-    url: str
-    is_member: bool = True
-    messages: list[Json] = field(default_factory=list)
-    # By req_id what was committed, as it was said first.
-    sent: dict[str, Json] = field(default_factory=dict)
-    mark: int = 0
-    read_at: int = 0
-    other_read_at: int = 0
-    # What this person has begun to write.
-    draft: str = ""
-    # By the message that began it: up to which reply this person has read a thread that they follow, or None.
-    threads: dict[int, int | None] = field(default_factory=dict)
-    # What is left of messages that were deleted.
-    removed: dict[int, Json] = field(default_factory=dict)
-    poll: Poll = field(default_factory=Poll)
-
-    def find(self, message_id: int) -> Json:
-        """The message with this id."""
-        for message in self.messages:
-            if message["message_id"] == message_id:
-                return message
-        raise Refusal(NO_MESSAGE)
-
-    def replies(self, parent_id: int) -> list[Json]:
-        """Those to a message; to none what is said in the channel itself."""
-        return [message for message in self.messages if message.get("parent_message_id", 0) == parent_id]
-
-    def thread_info(self, parent_id: int) -> Json:
-        """How a thread stands."""
-        replies = self.replies(parent_id)
-        last = replies[-1]["created_at"] if replies else 0
-        return {"reply_count": len(replies), "most_replies": [], "last_replied_at": last, "updated_at": last}
-
-    @property
-    def unread(self) -> int:
-        """How many this person has not read."""
-        return sum(each["message_id"] > self.mark and each["user"]["user_id"] != ME for each in self.messages)
 
 
 @dataclass(frozen=True)
@@ -123,11 +69,11 @@ class Model:
             self._follow(place, message)
         place.messages.append(message)
         if req_id:
-            place.sent[req_id] = _plain(message)
+            place.sent[req_id] = plain(message)
         if user_id == ME:
             place.mark, place.read_at = message["message_id"], message["created_at"]
-        self._tell("message.created", url, lambda: _created(place, message))
-        return _plain(message)
+        self._tell("message.created", url, lambda: created(place, message))
+        return plain(message)
 
     def _follow(self, place: Place, reply: Json) -> None:
         """Who replies follows the thread and has read it; who began it follows it from the first reply on."""
@@ -179,7 +125,7 @@ class Model:
         return {
             "channel_url": place.url,
             "message_id": parent_id,
-            "parent_message": place.removed[parent_id] if parent_id in place.removed else _plain(place.find(parent_id)),
+            "parent_message": place.removed[parent_id] if parent_id in place.removed else plain(place.find(parent_id)),
             "thread_info": place.thread_info(parent_id),
             "is_followed": mark is not None,
             "unread_reply_count": sum(each["message_id"] > (mark or 0) for each in replies),
@@ -222,15 +168,15 @@ class Model:
         message = place.find(message_id)
         message |= {"message": text, "updated_at": max(self._now(), message["updated_at"] + 1)}
         self._next()
-        self._tell("message.updated", url, lambda: {"message": _plain(message)} if message in place.messages else None)
-        return _plain(message)
+        self._tell("message.updated", url, lambda: {"message": plain(message)} if message in place.messages else None)
+        return plain(message)
 
     def delete(self, url: str, message_id: int) -> None:
         """A message is gone."""
         place = self.place(url)
         message = place.find(message_id)
         place.messages.remove(message)
-        place.removed[message_id] = _plain(message) | {"message": ""}
+        place.removed[message_id] = plain(message) | {"message": ""}
         self._next()
         parent_id = message.get("parent_message_id", 0)
 
@@ -327,7 +273,7 @@ class Model:
             "member_count": 2,
             "created_at": 1,
             "ts_message_offset": 0,
-            "last_message": _plain(place.messages[-1]) if place.messages else None,
+            "last_message": plain(place.messages[-1]) if place.messages else None,
             "members": [_member(ME, place.read_at), _member(OTHER, place.other_read_at)],
             **(own if is_own else {}),
         }
@@ -346,19 +292,6 @@ class Model:
 
         self.log.append(Entry(self.offset, told))
         self._told(self.log[-1])
-
-
-def _created(place: Place, message: Json) -> Json | None:
-    if message not in place.messages:
-        return None
-    parent_id = message.get("parent_message_id", 0)
-    thread = {"thread_info": place.thread_info(parent_id)} if parent_id else {}
-    return {"message": _plain(message), **thread}
-
-
-def _plain(message: Json) -> Json:
-    """As events have it: without reactions."""
-    return {name: value for name, value in message.items() if name != "reactions"}
 
 
 def _member(user_id: str, read_ts: int) -> Json:

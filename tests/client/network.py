@@ -13,7 +13,8 @@ import trio
 
 from chatd.client.failures import Unreachable
 from chatd.client.socket import Socket, SocketClosed
-from tests.client.model import ME, Entry, Json, Model, Refusal
+from tests.client.model import Entry, Model
+from tests.client.place import ME, Json, Refusal
 
 STREAM = "~"
 TOKEN_SECONDS = 40

@@ -14,8 +14,9 @@ from chatd.client import Chat, Refused, Timeline
 from chatd.client.poll import Poll
 from chatd.client.schema import FollowedThread, Message
 from tests.client.history import URLS, Actor, Step, steps
-from tests.client.model import ME, NO_CHANNEL, NOT_HERE, OTHER, Model, Place
+from tests.client.model import Model
 from tests.client.network import World
+from tests.client.place import ME, NO_CHANNEL, NOT_HERE, OTHER, Place
 
 # After the network is whole again, calls that wait for an answer and pauses before the next attempt take so long.
 CALM_SECONDS = 240.0
