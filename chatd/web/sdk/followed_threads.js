@@ -1,4 +1,5 @@
 import { LiveList } from "./live_list.js";
+import { moves } from "./moves.js";
 import { persist } from "./persist.js";
 /** @import { Connection } from "./connection.js" */
 /** @import { Timer } from "./timers.js" */
@@ -79,11 +80,17 @@ export class FollowedThreads extends LiveList {
         return this.#change(event.message.message_id, { parent_message: event.message });
       case "message.deleted":
         if (event.thread_info) this.#change(event.parent_message_id ?? 0, { thread_info: event.thread_info });
-        return this.drop([event.message_id]);
+        // Of the first message the replies stay; whether a reply had been read is not in the event.
+        return [event.message_id, event.parent_message_id ?? 0].some((id) => this.has(id)) && this.#loadSoon();
       case "messages.erased":
-        return this.drop(event.message_ids);
+      case "messages.expired":
+      case "channel.history_reset":
+      case "channel.deleted":
       case "thread.followed":
         return this.#loadSoon();
+      case "member.joined":
+      case "member.left":
+        return moves(event, this.#me.user_id) && this.#loadSoon();
       case "thread.unfollowed":
         return this.drop([event.message_id]);
       case "thread.read":

@@ -1,4 +1,5 @@
 import { newIdentifier } from "./identifier.js";
+import { moves } from "./moves.js";
 /** @import { Connection } from "./connection.js" */
 /** @import { Poll } from "./poll.js" */
 /** @import { Event, Me } from "./types.js" */
@@ -55,6 +56,8 @@ export class Polls {
   handle(event) {
     if ("poll_id" in event) this.#polls.get(event.poll_id)?.handle(event);
     else if ("poll" in event) this.#polls.get(event.poll.id)?.handle(event);
+    // Who is in no channel hears nothing of its polls.
+    if (moves(event, this.#me.user_id)) this.load().catch(() => this.#failed());
   }
 
   async load() {

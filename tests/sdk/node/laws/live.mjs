@@ -43,23 +43,29 @@ async function enter(userId) {
   await Promise.all([chat.saved.begin(), chat.threads.begin()]);
   const timelines = await Promise.all(URLS.map(async (url) => chat.timeline(await chat.channels.find(url))));
   await until(() => timelines.every(({ state }) => state === "ready"), "timelines");
-  return { userId, chat, proxy, timelines, said: new Map(URLS.map((url) => [url, []])) };
+  return { userId, chat, proxy, timelines, written: new Set(timelines), said: new Map(URLS.map((url) => [url, []])) };
 }
 
 /** Something that a person may do. What is refused, or has no connection for long, is told. */
-function act({ userId, chat, timelines, said }) {
+function act({ userId, chat, timelines, written, said }) {
   const timeline = pick(timelines);
   const { messages, channelUrl: url } = timeline;
   const channel = chat.channels.get(url);
   const any = pick(messages);
   const own = pick(messages.filter(({ user }) => user?.user_id === userId));
   const texts = said.get(url);
+  const reply = () => {
+    const thread = chat.thread(channel, any);
+    written.add(thread);
+    return thread.send(`reply ${random(1000)}`);
+  };
   const deeds = [
     () => timeline.send(texts[texts.push(`${userId} ${url} ${texts.length}`) - 1]),
     () => timeline.send(texts[texts.push(`${userId} ${url} ${texts.length}`) - 1]),
     () => any && timeline.react(any, pick(["tea", "+1"]), random(2) === 1),
     () => own && timeline.edit(own, `${own.message.split("!")[0]}!${random(1000)}`),
     () => own && random(3) === 0 && timeline.remove(own),
+    () => any && !any.parent_message_id && reply(),
     () => any && chat.markRead(channel, messages.at(-1)),
     () => any && chat.saved.add(any),
     () => any && chat.saved.has(any.message_id) && chat.saved.remove(any),
@@ -116,12 +122,11 @@ async function fresh(userId) {
   return chat;
 }
 
-async function compare({ userId, chat, timelines }) {
+async function compare({ userId, chat }) {
   const other = await fresh(userId);
   const expected = JSON.stringify(seen(other));
   for (let left = SETTLING_MS; left > 0 && JSON.stringify(seen(chat)) !== expected; left -= 100) await pause(100);
   assert.deepEqual(lines(seen(chat)), lines(seen(other)), userId);
-  assert.deepEqual(timelines.flatMap(({ outbox }) => outbox.items), []);
   other.close();
 }
 
@@ -140,10 +145,14 @@ for (; Date.now() < end; deeds += 1) {
 // Whoever is tested has a server from now on.
 console.log("calm");
 await new Promise((resolve) => process.stdin.once("data", resolve));
-for (const { timelines } of people) await until(() => timelines.every(({ outbox }) => outbox.items.every(({ failed }) => failed)), "what was sent", SETTLING_MS);
+const outboxes = () => people.flatMap(({ written }) => [...written].map(({ outbox }) => outbox));
+const settled = () => until(() => outboxes().every(({ items }) => items.every(({ failed }) => failed)), "what was sent", SETTLING_MS);
+await settled();
 // What was given up after many attempts is sent again by whoever wrote it.
-for (const { timelines } of people) for (const { outbox } of timelines) outbox.items.forEach((item) => outbox.retry(item));
-for (const { timelines } of people) await until(() => timelines.every(({ outbox }) => outbox.items.length === 0), "outboxes", SETTLING_MS);
+for (const outbox of outboxes()) outbox.items.forEach((item) => outbox.retry(item));
+await settled();
+// There are no replies to what was deleted.
+for (const { timelines } of people) assert.deepEqual(timelines.flatMap(({ outbox }) => outbox.items), []);
 await pause(3_000);
 for (const person of people) await compare(person);
 const sent = people.reduce((sum, { said }) => sum + [...said.values()].flat().length, 0);
