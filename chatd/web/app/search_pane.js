@@ -25,6 +25,8 @@ export class SearchPane {
   #count = h("span", { role: "status" });
   #bar = h("div", { class: "search-bar", hidden: true }, this.#count, this.#order);
   #list = h("ul", { class: "entries", "aria-label": t("Found messages") });
+  /** The messages in it. */
+  #drawn = [];
   #below = h("div", {});
   #body = h("div", { class: "pane-body", onscroll: () => this.#scrolled() }, this.#list, this.#below);
 
@@ -75,9 +77,22 @@ export class SearchPane {
     const { state, results, total } = this.#search;
     show(this.#bar, results.length > 0);
     this.#count.textContent = state === "ready" ? counted(total, "{count} message", "{count} messages") : "";
-    this.#list.replaceChildren(...results.map((message) => this.#entry(message)));
+    this.#redraw(results);
     this.#list.toggleAttribute("aria-busy", state === "searching");
     this.#below.replaceChildren(...this.#belowThem());
+  }
+
+  /** The focus stays with its message, or goes back to the field when that is found no more. */
+  #redraw(results) {
+    const at = this.#links.indexOf(document.activeElement);
+    const focused = this.#drawn[at]?.message_id;
+    this.#list.replaceChildren(...results.map((message) => this.#entry(message)));
+    this.#drawn = results;
+    if (at >= 0) (this.#links[results.findIndex(({ message_id }) => message_id === focused)] ?? this.#input).focus();
+  }
+
+  get #links() {
+    return [...this.#list.querySelectorAll(".entry-link")];
   }
 
   #belowThem() {
@@ -108,7 +123,7 @@ export class SearchPane {
   /** Arrows walk from the field through what was found, and back. */
   #walk(event) {
     if (event.defaultPrevented) return;
-    const links = [...this.#list.querySelectorAll(".entry-link")];
+    const links = this.#links;
     const at = links.indexOf(document.activeElement);
     const isHere = at >= 0 || event.target === this.#input;
     const steps = { ArrowDown: links[at + 1], ArrowUp: at > 0 ? links[at - 1] : this.#input };
