@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
@@ -126,3 +128,11 @@ class Person:
         link = self.page.get_by_label("Invite link").input_value()
         self.page.keyboard.press("Escape")
         return link
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for what no element of a page shows."""
+    deadline = time.monotonic() + BOUND / 1000
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

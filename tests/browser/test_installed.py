@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from chatd.http.worker import WEB, shell
 from tests.browser.conftest import Team
-from tests.browser.person import Person
+from tests.browser.person import Person, until
 
 pytestmark = pytest.mark.slow
 
@@ -87,5 +87,5 @@ def test_notifications_are_asked_for_in_the_settings_and_shown_in_the_background
     ana.page.keyboard.press("Escape")
     ben.say("<img src=x onerror=alert(1)>")
     expect(ana.channel("General")).to_contain_text("onerror")
-    ana.page.wait_for_function(f"async () => (await ({shown})()).length > 0")
+    until(lambda: ana.page.evaluate(shown) != [])
     assert ana.page.evaluate(shown) == [["General", "Ben Okafor: <img src=x onerror=alert(1)>", "general"]]

@@ -78,7 +78,7 @@ def test_who_scrolls_opens_nothing(ana: Person) -> None:
     with held(ana, ana.channel("General")) as move:
         for step in range(10, 50, 10):
             move(step)
-        ana.page.wait_for_function("() => new Promise((done) => setTimeout(() => done(true), 700))")
+        ana.page.evaluate("() => new Promise((done) => setTimeout(done, 700))")
         expect(ana.page.get_by_role("menu")).to_have_count(0)
 
 

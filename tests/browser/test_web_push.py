@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 import trustme
 from playwright.sync_api import expect
 
-from tests.browser.person import BOUND, Person
+from tests.browser.person import Person, until
 from tests.outgoing.browser import Browser
 from tests.served import Served
 from tests.story.receiver import Receiver
@@ -88,14 +87,6 @@ def test_who_has_closed_the_page_is_told_and_led_to_the_message(
     ]
     ana.context.service_workers[0].evaluate(_CLICK)
     expect(ana.message("<b>Dinner</b> at eight")).to_be_focused()
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Wait for what happens outside of a page."""
-    deadline = time.monotonic() + BOUND / 1000
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def turn_on(person: Person, subscription: Browser, endpoint: str) -> None:
