@@ -1979,7 +1979,7 @@ class UserMetadataView(TypedDict):
 
 
 class UsersList(TypedDict):
-    """A page of users; filters combine. By nickname they come in its order, else in that of their ids or values.
+    """A page of users; filters combine. By nickname and search they come in its order, else in that of ids or values.
 
 Without such filters, `order` says in which: that of the ids, of the nicknames, or the newest first."""
 
@@ -1997,6 +1997,8 @@ Without such filters, `order` says in which: that of the ids, of the nicknames, 
     nickname: NotRequired[str | None]
     # Whose nickname begins so, in whatever case.
     nickname_startswith: NotRequired[str | None]
+    # Whose id, nickname, or another word of it begins so, in whatever case.
+    search: NotRequired[str | None]
     # Who has an item of metadata under this key.
     metadatakey: NotRequired[str]
     # Whose item under `metadatakey` has one of these values.

@@ -290,6 +290,7 @@ MEANINGS: MappingProxyType[str, str] = MappingProxyType(
         "scheduled_messages message_survival_seconds": "After how many seconds it disappears; -1 for never.",
         "scheduled_messages.create created_at": "0: it is sent when it is due.",
         "scheduled_messages.create poll_id": "The poll that the message shows; 0 for none.",
+        "search": "Whose id, nickname, or another word of it begins so, in whatever case.",
         "search_fields": "Where to look for `search_query`.",
         "search_query": "What is in the name of the channel or in a member's nickname.",
         "secret": "What signs the payloads; absent for a random one.",

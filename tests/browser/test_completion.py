@@ -106,9 +106,10 @@ def test_emoji_by_name(come: Come) -> None:
     ana.field.fill("")
 
 
-def test_members_of_a_large_channel_are_found_by_the_server(come: Come, team: object) -> None:
-    ana = come("ana", **PHONE)
-    backend = Backend(team.served)  # type: ignore[attr-defined]
+def test_members_of_a_large_channel_are_found_by_the_server(fresh: Served, newcomer: Callable[..., Person]) -> None:
+    ana = newcomer(fresh.url, "ana", **PHONE)
+    ana.join(fresh.link, "Ana Ribeiro")
+    backend = Backend(fresh)
     crowd = [f"crowd{number}" for number in range(105)]
     for user_id in crowd:
         nickname = HOSTILE if user_id == "crowd104" else f"Person {user_id}"

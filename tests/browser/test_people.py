@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
+from tests.sdk.backend import Backend
 from tests.served import Served
 
 pytestmark = pytest.mark.slow
@@ -33,7 +34,6 @@ def test_direct_conversation_is_the_same_from_both_sides(come: Come) -> None:
     ana.sees("And back")
 
 
-@pytest.mark.slow
 def test_group_add_rename_leave(come: Come) -> None:
     ana, ben = come("ana"), come("ben")
     page = ana.page
@@ -61,7 +61,19 @@ def test_group_add_rename_leave(come: Come) -> None:
     expect(page.locator(".pane").get_by_text("Ben Okafor")).to_have_count(0)
 
 
-@pytest.mark.slow
+def test_among_many_people_somebody_is_found_by_any_word_of_their_name(
+    fresh: Served, newcomer: Callable[..., Person]
+) -> None:
+    ana = newcomer(fresh.url, "ana")
+    ana.join(fresh.link, "Ana Ribeiro")
+    backend = Backend(fresh)
+    for number in range(110):
+        backend.call("POST", "/users", user_id=f"u{number}", nickname=f"Guest Number{number}")
+    ana.page.get_by_role("button", name="New conversation").click()
+    ana.page.get_by_label("Search people").fill("number109")
+    expect(ana.page.get_by_role("option")).to_contain_text(["Guest Number109"])
+
+
 def test_members_of_a_large_channel_come_in_pages(fresh: Served, newcomer: Callable[..., Person]) -> None:
     ana = newcomer(fresh.url, "ana")
     ana.join(fresh.link, "Ana Ribeiro")
@@ -91,7 +103,6 @@ def test_members_of_a_large_channel_come_in_pages(fresh: Served, newcomer: Calla
     expect(pane.get_by_text("150 members")).to_be_visible()
 
 
-@pytest.mark.slow
 def test_another_name_and_picture_are_seen_at_once(come: Come) -> None:
     ana, ben = come("ana"), come("ben")
     ana.call("channels.create", {"user_ids": ["ben"], "name": "Masks"})

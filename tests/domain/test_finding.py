@@ -15,7 +15,7 @@ from chatd.store.names import folded
 from tests.domain.conftest import World
 from tests.domain.test_costs import Counted
 
-NAMES = ("Ann", "anna", "ANNE", "Bob", "bo\0b", "straße", "STRASSE", "")
+NAMES = ("Ann", "anna", "ANNE", "Bob", "bo\0b", "straße", "STRASSE", "", "Ann van Berg")
 CITIES = ("Kyoto", "Nara", "x" * 150 + "a", "x" * 150 + "b")
 
 
@@ -66,10 +66,15 @@ def matches(each: dict[str, Any], asked: dict[str, Any]) -> bool:
         and ("user_ids" not in asked or each["user_id"] in asked["user_ids"])
         and ("nickname" not in asked or each["nickname"] == asked["nickname"])
         and folded(each["nickname"]).startswith(folded(asked.get("nickname_startswith", "")))
+        and any(word.startswith(folded(asked.get("search", ""))) for word in words_of(each))
         and ("metadatakey" not in asked or city is not None)
         and ("metadatavalues_in" not in asked or city in asked["metadatavalues_in"])
         and ("discovery_keys" not in asked or bool({*asked["discovery_keys"]} & {*each["discovery_keys"]}))
     )
+
+
+def words_of(each: dict[str, Any]) -> list[str]:
+    return [each["user_id"], folded(each["nickname"]), *folded(each["nickname"]).split()]
 
 
 FILTERS: dict[str, st.SearchStrategy[Any]] = {
@@ -78,6 +83,7 @@ FILTERS: dict[str, st.SearchStrategy[Any]] = {
     "user_ids": st.lists(st.sampled_from([each["user_id"] for each in people()] + ["nobody"]), max_size=6),
     "nickname": st.sampled_from([name for name in NAMES if name]),
     "nickname_startswith": st.sampled_from(["a", "AN", "anne", "b", "stras", "z", ""]),
+    "search": st.sampled_from(["a", "U0", "berg", "B", "str", "u1", ""]),
     "metadatakey": st.just("city"),
     "metadatavalues_in": st.lists(st.sampled_from(CITIES), max_size=3),
     "discovery_keys": st.lists(st.sampled_from(["key1", "key3", "none"]), max_size=2),

@@ -30,7 +30,7 @@ Place = tuple[Key, int]
 
 
 class List(Input, frozen=True):
-    """A page of users; filters combine. By nickname they come in its order, else in that of their ids or values.
+    """A page of users; filters combine. By nickname and search they come in its order, else in that of ids or values.
 
     Without such filters, `order` says in which: that of the ids, of the nicknames, or the newest first.
     """
@@ -42,6 +42,7 @@ class List(Input, frozen=True):
     user_ids: Annotated[tuple[UserId, ...], Meta(max_length=250)] | None = None
     nickname: Nickname | None = None
     nickname_startswith: Nickname | None = None
+    search: Nickname | None = None
     metadatakey: Annotated[str, Meta(max_length=128)] = ""
     metadatavalues_in: Annotated[tuple[str, ...], Meta(max_length=100)] | None = None
     discovery_keys: Annotated[tuple[str, ...], Meta(max_length=100)] | None = None
@@ -88,7 +89,7 @@ def _source(input: List) -> tuple[tuple[type, ...], Any]:
 
 def _whole(input: List) -> tuple[tuple[type, ...], Any]:
     """The same when no filter but the mode says who is wanted."""
-    if input.order == "nickname_alphabetical":
+    if input.search or input.order == "nickname_alphabetical":
         return (str, int), _by_nickname
     if input.order == "newest":
         return (int,), _newest
@@ -162,7 +163,14 @@ def _matches(user: User, filters: List) -> bool:
         and (filters.user_ids is None or user.user_id in filters.user_ids)
         and (not filters.nickname or user.nickname == filters.nickname)
         and (not filters.nickname_startswith or folded(user.nickname).startswith(folded(filters.nickname_startswith)))
+        and (not filters.search or _is_called(user, folded(filters.search)))
         and (not filters.metadatakey or value is not None)
         and (filters.metadatavalues_in is None or value in filters.metadatavalues_in)
         and (filters.discovery_keys is None or not {*filters.discovery_keys}.isdisjoint(user.discovery_keys))
     )
+
+
+def _is_called(user: User, beginning: str) -> bool:
+    """Whether the id, the nickname or a word of it begins so."""
+    nickname = folded(user.nickname)
+    return any(name.startswith(beginning) for name in (folded(user.user_id), nickname, *nickname.split()))

@@ -33,7 +33,7 @@ export class PersonPicker {
     this.id = `people-${++count}`;
     this.chips = h("div", { class: "chips" });
     this.input = h("input", {
-      class: "input", type: "text", placeholder: t("Search by name"), autofocus: true, autocomplete: "off", role: "combobox",
+      class: "input", type: "text", maxlength: "80", placeholder: t("Search by name"), autofocus: true, autocomplete: "off", role: "combobox",
       "aria-label": t("Search people"), "aria-expanded": "true", "aria-controls": this.id, "aria-autocomplete": "list",
       oninput: () => this.#later(), onkeydown: (event) => this.#key(event),
     });

@@ -1,8 +1,10 @@
 import { nameOf } from "./name_of.js";
 /** @import { Connection } from "./connection.js" */
-/** @import { Me, Params, Person } from "./types.js" */
+/** @import { Me, Person } from "./types.js" */
 
 const PAGE = 100;
+// The server looks at so many people for an answer that it may find few of many.
+const ANSWERS = 5;
 
 /** Finds people to talk with. */
 export class People {
@@ -19,15 +21,18 @@ export class People {
   }
 
   /**
-   * The others whose name or id matches, by name. In a small team any word of the name may begin with `text`;
-   * among more people than one page the server looks for nicknames that begin with it.
+   * Up to a hundred others whose id begins with `text`, or any word of their name; by name.
    * @param {string} text
    */
   async search(text) {
-    const wanted = text.trim().toLocaleLowerCase();
-    const all = await this.#page({});
-    const found = all.next === "" ? all.users.filter((user) => matches(user, wanted)) : await this.#startingWith(text);
-    return found.filter((user) => user.user_id !== this.#me.user_id).sort(byName);
+    const asked = { limit: PAGE, search: text.trim() };
+    let { users, next } = await this.#connection.call("users.list", asked);
+    for (let answers = 1; next && users.length < PAGE && answers < ANSWERS; answers++) {
+      const more = await this.#connection.call("users.list", { ...asked, token: next });
+      users = [...users, ...more.users];
+      next = more.next;
+    }
+    return users.filter((user) => user.user_id !== this.#me.user_id).sort(byName);
   }
 
   /**
@@ -37,25 +42,6 @@ export class People {
   view(userId) {
     return this.#connection.call("users.view", { user_id: userId });
   }
-
-  /** @param {string} text */
-  async #startingWith(text) {
-    return (await this.#page({ nickname_startswith: text.trim() })).users;
-  }
-
-  /** @param {Params<"users.list">} filters */
-  #page(filters) {
-    return this.#connection.call("users.list", { limit: PAGE, ...filters });
-  }
-}
-
-/**
- * @param {Person} user
- * @param {string} wanted
- */
-function matches(user, wanted) {
-  const words = user.nickname.toLocaleLowerCase().split(/\s+/);
-  return [user.nickname.toLocaleLowerCase(), user.user_id, ...words].some((word) => word.startsWith(wanted));
 }
 
 /**

@@ -1750,6 +1750,8 @@ export interface Commands {
     nickname?: string | null;
     /** Whose nickname begins so, in whatever case. */
     nickname_startswith?: string | null;
+    /** Whose id, nickname, or another word of it begins so, in whatever case. */
+    search?: string | null;
     /** Who has an item of metadata under this key. */
     metadatakey?: string;
     /** Whose item under `metadatakey` has one of these values. */
