@@ -1,12 +1,10 @@
 import { LiveList } from "./live_list.js";
 import { moves } from "./moves.js";
-import { persist } from "./persist.js";
+import { Reload } from "./reload.js";
 /** @import { Connection } from "./connection.js" */
-/** @import { Timer } from "./timers.js" */
 /** @import { Event, Me, Message, MessagePlace, Page, Thread, ThreadInfo } from "./types.js" */
 
 const PAGE = 30;
-const PAUSE_MS = 500;
 
 /**
  * The threads that this person follows, those with the newest replies first: {channel_url, message_id, parent_message,
@@ -16,8 +14,7 @@ const PAUSE_MS = 500;
 export class FollowedThreads extends LiveList {
   #connection;
   #me;
-  /** @type {Timer | undefined} */
-  #timer;
+  #reload;
 
   /**
    * @param {Connection} connection
@@ -27,6 +24,7 @@ export class FollowedThreads extends LiveList {
     super((token) => this.#page(token), (event) => this.#apply(event));
     this.#connection = connection;
     this.#me = me;
+    this.#reload = new Reload(connection, () => this.load());
   }
 
   /** How many of those that are here have replies that are not read. */
@@ -36,7 +34,6 @@ export class FollowedThreads extends LiveList {
 
   /** Load them again, if somebody has used them. */
   async load() {
-    this.#connection.timers.cancel(this.#timer);
     if (this.begun) await super.load();
   }
 
@@ -117,10 +114,7 @@ export class FollowedThreads extends LiveList {
 
   /** What is new is not in the event. */
   #loadSoon() {
-    const { timers } = this.#connection;
-    timers.cancel(this.#timer);
-    const load = () => persist(this.#connection, () => this.load());
-    this.#timer = timers.after(PAUSE_MS, () => load().catch((failure) => console.info("threads not loaded:", failure.message)));
+    this.#reload.soon();
   }
 
   /**

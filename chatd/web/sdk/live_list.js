@@ -64,6 +64,7 @@ export class LiveList {
 
   async loadMore() {
     const from = this.#next;
+    if (!from) return;
     // What was loaded anew meanwhile goes on elsewhere.
     await this.join(() => this.#page(from), ({ items, next }) => from === this.#next && this.#take([...this.items, ...items], next));
   }

@@ -60,6 +60,15 @@ test("a further page of what was loaded anew meanwhile is not added", async () =
   assert.equal(list.hasMore, true);
 });
 
+test("there is nothing after the last page", async () => {
+  const { asked, list } = listed();
+  const begun = list.begin();
+  asked[0].resolve(answer([2, 1]));
+  await begun;
+  await list.loadMore();
+  assert.equal(asked.length, 1);
+});
+
 test("a subclass that loads only what was begun does so", async () => {
   class Lazy extends LiveList {
     async load() {

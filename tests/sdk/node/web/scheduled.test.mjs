@@ -38,3 +38,28 @@ test("files are sent first, and a message with them is one of files", async () =
   assert.deepEqual(params, { parent_message_id: 4, message_type: "FILE", files, channel_url: "garden", message: "see", scheduled_at: 7 });
   assert.deepEqual(ids(scheduled), [7]);
 });
+
+/** Scheduled messages of which the test answers the next call, after events. */
+async function asking(work) {
+  let answer;
+  const answers = [{ scheduled_messages: [item(1), item(2)], next: "" }, new Promise((resolve) => (answer = resolve))];
+  const { scheduled } = await loaded(answers);
+  const done = work(scheduled);
+  return { scheduled, answer: async (given) => (answer(given), await done) };
+}
+
+test("what is told before an answer comes is newer than the answer", async () => {
+  const canceled = await asking((scheduled) => scheduled.update(item(1), { message: "one" }));
+  canceled.scheduled.handle({ type: "scheduled_message.canceled", scheduled_message_id: 1 });
+  await canceled.answer(item(1, { message: "one" }));
+  assert.deepEqual(ids(canceled.scheduled), [2]);
+  const changed = await asking((scheduled) => scheduled.update(item(1), { message: "one" }));
+  changed.scheduled.handle({ type: "scheduled_message.updated", scheduled_message: item(1, { message: "one" }) });
+  changed.scheduled.handle({ type: "scheduled_message.updated", scheduled_message: item(1, { message: "two" }) });
+  await changed.answer(item(1, { message: "one" }));
+  assert.equal(changed.scheduled.of("garden")[0].message, "two");
+  const sent = await asking((scheduled) => scheduled.create("garden", { text: "three", at: 3 }));
+  sent.scheduled.handle({ type: "scheduled_message.sent", scheduled_message_id: 3, message_id: 9 });
+  await sent.answer(item(3));
+  assert.deepEqual(ids(sent.scheduled), [1, 2]);
+});
