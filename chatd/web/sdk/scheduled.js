@@ -38,7 +38,7 @@ export class Scheduled {
    */
   of(channelUrl) {
     const found = [...this.#items.values()].filter((item) => item.channel_url === channelUrl);
-    return found.sort((a, b) => a.scheduled_at - b.scheduled_at);
+    return found.sort((a, b) => a.scheduled_at - b.scheduled_at || a.scheduled_message_id - b.scheduled_message_id);
   }
 
   async load() {

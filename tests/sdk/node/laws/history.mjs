@@ -1,6 +1,8 @@
 // Random histories of one chat: what its person does, what others do, and what happens to the network.
 import fc from "fast-check";
-import { ME, OTHER, REFUSED } from "./model.mjs";
+import { REFUSED } from "./model.mjs";
+import { ME, OTHER } from "./people.mjs";
+import { besides, takeBesides } from "./besides.mjs";
 
 export const URLS = ["garden", "square"];
 const REACTIONS = ["+1", "tea"];
@@ -28,6 +30,7 @@ export const steps = fc.array(
     { weight: 2, arbitrary: step("other reads", { url }) },
     { weight: 1, arbitrary: step("another device reads", { url, at }) },
     { weight: 1, arbitrary: step("expire", { url, at }) },
+    ...besides({ url, at }),
     { weight: 1, arbitrary: step("leave", { url }) },
     { weight: 2, arbitrary: step("join", { url }) },
     { weight: 5, arbitrary: step("cut") },
@@ -73,6 +76,7 @@ export function take(one, chat, world, said) {
     case "look at the end":
       return timeline?.loadEnd().catch(isExpected);
     case "other sends":
+      if (place.isDeleted) return;
       for (let count = 0; count < one.count; count += 1) model.send(one.url, OTHER, `other ${model.offset}${one.end}`);
       return;
     case "other edits":
@@ -107,7 +111,9 @@ export function take(one, chat, world, said) {
     case "expire tokens":
       return world.expireTokens();
     case "delay answers":
-      world.delays.push(...one.delays);
+      return world.delays.push(...one.delays);
+    default:
+      return takeBesides(one, { chat, model, channel, any, shown })?.catch?.(isExpected);
   }
 }
 

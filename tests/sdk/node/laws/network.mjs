@@ -1,5 +1,6 @@
 // The way between one client and the model: a socket that speaks the client protocol, over a network that a test can harm.
-import { ME, Model, Refusal } from "./model.mjs";
+import { Model } from "./model.mjs";
+import { ME, Refusal } from "./people.mjs";
 
 const STREAM = "~";
 const TTL_SECONDS = 40;

@@ -18,6 +18,12 @@ test("all pages are loaded, and listed by channel in the order of time", async (
   assert.deepEqual(ids(scheduled), [3, 4, 5]);
 });
 
+test("of one moment the one that was scheduled first is the next", async () => {
+  const { scheduled } = await loaded([{ scheduled_messages: [item(5, { scheduled_at: 1 }), item(3)], next: "" }]);
+  scheduled.handle({ type: "scheduled_message.updated", scheduled_message: item(3, { scheduled_at: 1 }) });
+  assert.deepEqual(ids(scheduled), [3, 5]);
+});
+
 test("what was sent or canceled is gone, what failed stays and is told once", async () => {
   const { scheduled } = await loaded([{ scheduled_messages: [item(1), item(2), item(3)], next: "" }]);
   const told = [];
