@@ -53,6 +53,7 @@ class Pins:
         """What the server has. Raises a Failure."""
 
         def take(page: PinnedMessages) -> None:
+            self.state = "ready"
             self._take([Pinned(each["message"], each["user_id"]) for each in page["pinned_messages"]])
 
         url = self._channel_url
@@ -103,7 +104,7 @@ class Pins:
             self._take([item for item in self.items if item.message["message_id"] not in message_ids])
 
     def _take(self, items: list[Pinned]) -> None:
-        self.items, self.state = items, "ready"
+        self.items = items
         self.changed.mark()
 
 

@@ -31,12 +31,13 @@ class Board:
 
 
 @asynccontextmanager
-async def _pins(*pinned: tuple[int, str]) -> AsyncIterator[tuple[Pins, Board]]:
+async def _pins(*pinned: tuple[int, str], is_loaded: bool = True) -> AsyncIterator[tuple[Pins, Board]]:
     async with trio.open_nursery() as nursery:
         board = Board(nursery)
         board.pinned = list(pinned)
         pins = Pins(cast("Session", board), "garden")
-        await pins.load()
+        if is_loaded:
+            await pins.load()
         yield pins, board
 
 
@@ -76,3 +77,11 @@ async def test_of_several_that_are_told_late_each_has_who_pinned_it() -> None:
         assert _pinners(pins) == [(2, "ben")]
         await wait_all_tasks_blocked()
         assert _pinners(pins) == board.pinned
+
+
+async def test_what_is_told_before_they_are_loaded_does_not_make_them_ready() -> None:
+    async with _pins((1, "ann"), (2, "ben"), is_loaded=False) as (pins, board):
+        pins.handle(_told("pinned", 2, "ben", [1, 2]))
+        assert pins.state == "loading"
+        await pins.load()
+        assert (pins.state, _pinners(pins)) == ("ready", board.pinned)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from chatd.client import Session
-from chatd.client.schema import Publication
 from chatd.client.scheduled import Scheduled
+from chatd.client.schema import Publication
 
 
 def _told(number: int, scheduled_at: int) -> Publication:

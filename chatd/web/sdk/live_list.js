@@ -80,7 +80,8 @@ export class LiveList {
    * @param {T[]} items
    */
   set(items) {
-    this.#take(items, this.#next);
+    this.items = items;
+    this.changed.mark();
   }
 
   /**
@@ -88,7 +89,8 @@ export class LiveList {
    * @param {T[]} items
    */
   end(items) {
-    this.#take(items, "");
+    this.#next = "";
+    this.set(items);
   }
 
   /**
@@ -124,9 +126,8 @@ export class LiveList {
    * @param {string} next
    */
   #take(items, next) {
-    this.items = items;
     this.#next = next;
     this.loaded = true;
-    this.changed.mark();
+    this.set(items);
   }
 }

@@ -36,7 +36,7 @@ export class Pins {
   async load() {
     await this.#journal.join(
       () => this.#connection.call("pins.list", { channel_url: this.#channel.url }),
-      ({ pinned_messages }) => this.#take(pinned_messages),
+      ({ pinned_messages }) => this.#load(pinned_messages),
       (event) => this.#apply(event),
     );
   }
@@ -95,9 +95,14 @@ export class Pins {
   }
 
   /** @param {Pinned[]} items */
+  #load(items) {
+    this.loaded = true;
+    this.#take(items);
+  }
+
+  /** @param {Pinned[]} items */
   #take(items) {
     this.items = items;
-    this.loaded = true;
     this.changed.mark();
   }
 }

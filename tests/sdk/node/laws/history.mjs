@@ -1,8 +1,9 @@
 // Random histories of one chat: what its person does, what others do, and what happens to the network.
 import fc from "fast-check";
-import { REFUSED } from "./model.mjs";
-import { ME, OTHER } from "./people.mjs";
 import { besides, takeBesides } from "./besides.mjs";
+import { REFUSED } from "./commands.mjs";
+import { discuss, discussions } from "./discussions.mjs";
+import { ME, OTHER } from "./people.mjs";
 
 export const URLS = ["garden", "square"];
 const REACTIONS = ["+1", "tea"];
@@ -31,6 +32,7 @@ export const steps = fc.array(
     { weight: 1, arbitrary: step("another device reads", { url, at }) },
     { weight: 1, arbitrary: step("expire", { url, at }) },
     ...besides({ url, at }),
+    ...discussions({ url, at }),
     { weight: 1, arbitrary: step("leave", { url }) },
     { weight: 2, arbitrary: step("join", { url }) },
     { weight: 5, arbitrary: step("cut") },
@@ -42,7 +44,7 @@ export const steps = fc.array(
     { weight: 4, arbitrary: step("delay answers", { delays: fc.array(fc.constantFrom(0, 3, 40, 600, 9_000), { minLength: 1, maxLength: 6 }) }) },
     { weight: 12, arbitrary: step("wait", { ms: fc.constantFrom(1, 4, 6, 11, 30, 500, 3_000, 12_000) }) },
   ),
-  { minLength: 1, maxLength: 60, size: "max" },
+  { minLength: 1, maxLength: 90, size: "max" },
 );
 
 /** Do one step. `chat` is what is tested, `world` the rest; `said` collects what its person has sent, by channel. */
@@ -113,7 +115,8 @@ export function take(one, chat, world, said) {
     case "delay answers":
       return world.delays.push(...one.delays);
     default:
-      return takeBesides(one, { chat, model, channel, any, shown })?.catch?.(isExpected);
+      discuss(one, { chat, world, channel, timeline }).catch(isExpected);
+      return takeBesides(one, { chat, model, channel, any, shown })?.catch(isExpected);
   }
 }
 

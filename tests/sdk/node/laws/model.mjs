@@ -1,19 +1,13 @@
 // A small model of a chatd as one person sees it: channels, messages, reactions, read marks, and the stream of what they are told.
-
-import { pageOf } from "./page.mjs";
 import { ME, OTHER, Refusal, userOf } from "./people.mjs";
 import { Pins } from "./pins.mjs";
+import { Polls } from "./polls.mjs";
 import { Saved } from "./saved.mjs";
 import { Scheduled } from "./scheduled.mjs";
+import { Threads } from "./threads.mjs";
 
-export const REFUSED = "refused";
-const NOT_HERE = "not in this house";
-const NO_CHANNEL = "no such channel";
-/** Why a message may be refused for good. */
-export const REASONS = [NOT_HERE, NO_CHANNEL];
-const PAGE = 100;
-// So many messages are looked through on each side of a place.
-const LOOKED_AT = 7;
+export const NO_CHANNEL = "no such channel";
+export const NO_MESSAGE = "no such message";
 
 export class Model {
   /** {offset, type, url, id, data()}: what the person is told, in order. `data()` is as it is by then; null when it is not told any more. */
@@ -22,6 +16,8 @@ export class Model {
   saved = new Saved(this);
   pins = new Pins(this);
   scheduled = new Scheduled(this);
+  threads = new Threads(this);
+  polls;
   epoch = 1;
   #sequence = 0;
   #told;
@@ -31,18 +27,12 @@ export class Model {
   constructor(urls, { told, now }) {
     this.#told = told;
     this.#now = now;
-    for (const url of urls) this.channels.set(url, { url, isMember: true, messages: [], gone: new Set(), mark: 0, readAt: 0, otherReadAt: 0 });
+    this.polls = new Polls(this, urls);
+    for (const url of urls) this.channels.set(url, { url, isMember: true, messages: [], removed: new Map(), gone: new Set(), mark: 0, readAt: 0, otherReadAt: 0 });
   }
 
   get offset() {
     return this.#sequence;
-  }
-
-  /** Run a command of the person. Throws a Refusal. */
-  call(method, params) {
-    const command = COMMANDS[method];
-    if (!command) throw new Refusal(104, `the model has no ${method}`);
-    return command(this, params);
   }
 
   channel(url) {
@@ -53,7 +43,7 @@ export class Model {
 
   message(url, id) {
     const message = this.channel(url).messages.find(({ message_id }) => message_id === id);
-    if (!message) throw new Refusal(501, "no such message");
+    if (!message) throw new Refusal(501, NO_MESSAGE);
     return message;
   }
 
@@ -79,12 +69,13 @@ export class Model {
       message_id: this.next(), type: "MESG", channel_url: url, message: text, created_at: this.#now(), updated_at: 0, req_id: reqId,
       user: userOf(userId), mention_type: "users", mentioned_users: mentionedIn(text), silent: false, reactions: [], ...more,
     };
+    if (message.parent_message_id) this.threads.noteReply(url, message);
     channel.messages.push(message);
     if (reqId) (channel.sent ??= new Map()).set(reqId, Object.assign(message, { first: text }));
     if (userId === OTHER) channel.otherReadAt = message.created_at;
     if (userId === ME) Object.assign(channel, { mark: message.message_id, readAt: message.created_at });
     const isThere = () => channel.messages.includes(message);
-    this.tellIn(url, "message.created", () => isThere() && { message: this.plain(message) });
+    this.tellIn(url, "message.created", () => isThere() && { message: this.plain(message), ...this.#threadOf(message) });
     return message;
   }
 
@@ -99,10 +90,12 @@ export class Model {
 
   delete(url, id) {
     const channel = this.channel(url);
-    this.message(url, id);
+    const message = this.message(url, id);
     channel.messages = channel.messages.filter(({ message_id }) => message_id !== id);
+    channel.removed.set(id, { ...this.plain(message), message: "" });
     this.next();
-    this.tellIn(url, "message.deleted", () => ({ message_id: id }));
+    const { parent_message_id } = message;
+    this.tellIn(url, "message.deleted", () => ({ message_id: id, ...(parent_message_id && { parent_message_id, ...this.#threadOf(message) }) }));
   }
 
   react(url, id, userId, reaction, isAdded) {
@@ -151,8 +144,8 @@ export class Model {
     const channel = this.channel(url);
     this.next();
     this.tellIn(url, "channel.deleted", () => ({}));
-    channel.messages.forEach(({ message_id }) => channel.gone.add(message_id));
-    Object.assign(channel, { isMember: false, isDeleted: true, messages: [] });
+    this.#forget(channel, () => true);
+    Object.assign(channel, { isMember: false, isDeleted: true });
   }
 
   /** What is older than a message is too old to be kept, and it too. */
@@ -160,8 +153,7 @@ export class Model {
     const channel = this.channel(url);
     const last = channel.messages.find(({ message_id }) => message_id === id);
     if (!last) return;
-    channel.messages.filter(({ message_id }) => message_id <= id).forEach(({ message_id }) => channel.gone.add(message_id));
-    channel.messages = channel.messages.filter(({ message_id }) => message_id > id);
+    this.#forget(channel, (each) => each <= id);
     this.next();
     this.tellIn(url, "messages.expired", () => ({ created_at: last.created_at, message_id: id }));
   }
@@ -197,6 +189,19 @@ export class Model {
     return this.#sequence;
   }
 
+  #threadOf({ channel_url, parent_message_id: id }) {
+    return id ? { thread_info: this.threads.info(channel_url, id) } : {};
+  }
+
+  /** Messages are gone for good, those that were deleted before too. */
+  #forget(channel, isGone) {
+    const gone = [...channel.messages.map(({ message_id }) => message_id), ...channel.removed.keys()].filter(isGone);
+    gone.forEach((id) => channel.gone.add(id));
+    gone.forEach((id) => channel.removed.delete(id));
+    channel.messages = channel.messages.filter(({ message_id }) => !channel.gone.has(message_id));
+    this.threads.forget(gone);
+  }
+
   /** Tell those who are in a channel. */
   tellIn(channel_url, type, data) {
     if (!this.channels.get(channel_url).isMember && type !== "member.left") return;
@@ -224,58 +229,4 @@ function mentionedIn(text) {
 
 function memberOf(user_id, read_ts) {
   return { ...userOf(user_id), role: "", state: "joined", is_muted: false, read_ts };
-}
-
-const COMMANDS = {
-  "channels.list": (model) => ({ channels: [...model.channels.values()].filter(({ isMember }) => isMember).map((channel) => model.resource(channel)), next: "" }),
-  "channels.view": (model, { channel_url }) => model.resource(model.channel(channel_url)),
-  "channels.mark_read": (model, { channel_url, message_id }) => void model.read(channel_url, ME, message_id) ?? {},
-  "drafts.list": () => ({ drafts: [], next: "" }),
-  "saved.add": ({ saved }, { channel_url, message_id }) => saved.add(channel_url, message_id),
-  "saved.remove": ({ saved }, { message_id }) => void saved.remove(message_id) ?? {},
-  "saved.list": ({ saved }, params) => saved.list(params),
-  "messages.pin": ({ pins }, { channel_url, message_id }) => void pins.add(channel_url, message_id, ME) ?? {},
-  "messages.unpin": ({ pins }, { channel_url, message_id }) => void pins.remove(channel_url, message_id, ME) ?? {},
-  "pins.list": ({ pins }, { channel_url }) => pins.list(channel_url),
-  "scheduled_messages.create": ({ scheduled }, params) => scheduled.create(params),
-  "scheduled_messages.update": ({ scheduled }, params) => scheduled.update(params),
-  "scheduled_messages.cancel": ({ scheduled }, { scheduled_message_id }) => void scheduled.cancel(scheduled_message_id) ?? {},
-  "scheduled_messages.send_now": ({ scheduled }, { scheduled_message_id }) => scheduled.sendNow(scheduled_message_id),
-  "scheduled_messages.list": ({ scheduled }, params) => scheduled.list(params),
-  "files.list": files,
-  "users.view_push_preference": () => ({}),
-  "messages.list": list,
-  "messages.send": (model, { channel_url, message, req_id }) => {
-    model.channel(channel_url);
-    if (message === REFUSED) throw new Refusal(1220, NOT_HERE);
-    return model.plain(model.send(channel_url, ME, message, req_id));
-  },
-  "messages.update": (model, { channel_url, message_id, message }) => model.plain(model.edit(channel_url, message_id, message)),
-  "messages.delete": (model, { channel_url, message_id }) => void model.delete(channel_url, message_id) ?? {},
-  "messages.view": (model, { channel_url, message_id }) => model.message(channel_url, message_id),
-  "reactions.add": (model, { channel_url, message_id, reaction }) => void model.react(channel_url, message_id, ME, reaction, true) ?? {},
-  "reactions.remove": (model, { channel_url, message_id, reaction }) => void model.react(channel_url, message_id, ME, reaction, false) ?? {},
-};
-
-function list(model, { channel_url, message_id, message_ts, prev_limit, next_limit, include }) {
-  const { messages } = model.channel(channel_url);
-  const at = message_id === undefined ? ({ created_at }) => created_at - message_ts : (message) => message.message_id - message_id;
-  const before = take(messages.filter((message) => at(message) < 0).reverse(), Math.min(prev_limit, PAGE * 2));
-  const here = include ? messages.filter((message) => at(message) === 0) : [];
-  const after = take(messages.filter((message) => at(message) > 0), next_limit);
-  const places = { ...(before.last && { prev_message_id: before.last }), ...(after.last && { next_message_id: after.last }) };
-  return { messages: [...before.found.reverse(), ...here, ...after.found], ...places };
-}
-
-function files(model, { channel_url, token, limit }) {
-  const { messages } = model.channel(channel_url);
-  const found = messages.filter((message) => message.files).map((message) => ({ key: [-message.created_at, -message.message_id], item: model.plain(message) }));
-  const { items, next } = pageOf(found, token, limit);
-  return { messages: items, next };
-}
-
-/** Few are looked at, and there may be more after the last one. */
-function take(messages, limit) {
-  const found = messages.slice(0, Math.min(limit, LOOKED_AT));
-  return { found, last: found.length < limit && found.length === LOOKED_AT ? found.at(-1).message_id : 0 };
 }

@@ -29,6 +29,16 @@ test("what comes while a page is on its way is in it, whether the page has it or
   assert.deepEqual(ids(), [4, 3, 1]);
 });
 
+test("what happens before the first page is there makes it not loaded", async () => {
+  const { asked, list, ids } = listed();
+  const begun = list.begin();
+  list.handle({ add: 4 });
+  assert.deepEqual([list.loaded, ids()], [false, [4]]);
+  asked[0].resolve(answer([3]));
+  await begun;
+  assert.deepEqual([list.loaded, ids()], [true, [4, 3]]);
+});
+
 test("it is loaded once, and again after a failure", async () => {
   const { asked, list } = listed();
   assert.equal(list.begun, false);

@@ -12,7 +12,7 @@ function told(kind, id, user_id, pinned) {
 }
 
 /** Pins of which the server has `now.pinned`, by id and who pinned it. */
-async function loaded(...pinned) {
+function begun(...pinned) {
   const now = { pinned, loads: 0 };
   const connection = {
     call: async () => {
@@ -21,7 +21,12 @@ async function loaded(...pinned) {
     },
   };
   const pins = new Pins(connection, { url: "garden" });
-  await pins.load();
+  return { pins, now, load: () => pins.load() };
+}
+
+async function loaded(...pinned) {
+  const { pins, now, load } = begun(...pinned);
+  await load();
   return { pins, now };
 }
 
@@ -50,6 +55,14 @@ test("who unpins one has not pinned another", async () => {
   assert.deepEqual(pinners(pins), []);
   await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(pinners(pins), now.pinned);
+});
+
+test("what is told before they are loaded does not make them loaded", async () => {
+  const { pins, now, load } = begun([1, "ann"], [2, "ben"]);
+  pins.handle(told("pinned", 2, "ben", [1, 2]));
+  assert.deepEqual([pins.loaded, pinners(pins)], [false, [[2, "ben"]]]);
+  await load();
+  assert.deepEqual([pins.loaded, pinners(pins)], [true, now.pinned]);
 });
 
 test("what an event tells is there without asking", async () => {
