@@ -10,20 +10,20 @@ const chosen = fc.constantFrom([], [1], [2], [1, 2]);
 export function discussions({ url, at }) {
   const step = (weight, name, parts = {}) => ({ weight, arbitrary: fc.record({ name: fc.constant(name), url, at, ...parts }) });
   return [
-    step(4, "reply"),
-    step(3, "read a thread"),
-    step(2, "follow"),
-    step(2, "unfollow"),
-    step(1, "look at more threads"),
-    step(3, "vote", { chosen }),
-    step(1, "suggest"),
-    step(7, "other replies", { count: fc.constantFrom(1, 1, 2) }),
-    step(2, "another device reads a thread"),
-    step(1, "another device follows"),
-    step(1, "another device unfollows"),
-    step(3, "other votes", { chosen }),
-    step(2, "another device votes", { chosen }),
-    step(1, "other closes"),
+    step(12, "reply"),
+    step(9, "read a thread"),
+    step(6, "follow"),
+    step(6, "unfollow"),
+    step(3, "look at more threads"),
+    step(9, "vote", { chosen }),
+    step(3, "suggest"),
+    step(21, "other replies", { count: fc.constantFrom(1, 1, 2) }),
+    step(6, "another device reads a thread"),
+    step(3, "another device follows"),
+    step(3, "another device unfollows"),
+    step(9, "other votes", { chosen }),
+    step(6, "another device votes", { chosen }),
+    step(3, "other closes"),
   ];
 }
 

@@ -7,6 +7,7 @@ import { NOON } from "./besides.mjs";
 import { check, checkOwn, checkSent, isLoading } from "./checks.mjs";
 import { URLS, steps, take } from "./history.mjs";
 import { World } from "./network.mjs";
+import { ME, OTHER } from "./people.mjs";
 
 const [runs, seed] = process.argv.slice(2, 4).map(Number);
 if (process.argv[4] === "bare") makeBare();
@@ -41,6 +42,7 @@ async function pass(ms) {
 async function live(history, skew) {
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: NOON });
   const world = new World(URLS, skew);
+  for (const url of URLS) for (const userId of [ME, OTHER]) world.model.send(url, userId, `first of ${userId}`);
   const said = new Map();
   const getToken = async () => world.token();
   const chat = new Chat({ url: "https://chat.example.com", getToken, websocket: world.WebSocket });
