@@ -5,6 +5,7 @@ import { ME, OTHER, Refusal } from "./people.mjs";
 /** When histories begin. */
 export const NOON = 1_800_000_000_000;
 const HOUR_MS = 3_600_000;
+const FIRST = 2;
 const user = fc.constantFrom(ME, OTHER, OTHER, "");
 const isAdded = fc.boolean();
 const hours = fc.integer({ min: 1, max: 3 });
@@ -15,7 +16,6 @@ export function besides({ url, at }) {
   return [
     step(9, "save"),
     step(6, "unsave"),
-    step(3, "look at what is saved"),
     step(3, "look at more that is saved"),
     step(6, "pin", { isAdded }),
     step(6, "schedule", { hours }),
@@ -29,7 +29,7 @@ export function besides({ url, at }) {
     step(6, "another device reschedules", { hours }),
     step(3, "another device cancels"),
     step(6, "what is scheduled is due", { isRefused: fc.boolean() }),
-    step(9, "other sends files", { count: fc.constantFrom(1, 2, 6) }),
+    step(9, "other sends files", { count: fc.constantFrom(1, 2, 40) }),
     step(3, "delete the channel"),
   ];
 }
@@ -45,8 +45,6 @@ function act({ name, url, at, hours, isAdded: isOn }, chat, channel, shown) {
   const { saved, scheduled } = chat;
   const [kept, item] = [pick(saved.items, at), pick(scheduled.of(url), at)];
   switch (name) {
-    case "look at what is saved":
-      return saved.begin();
     case "look at more that is saved":
       return saved.loadMore();
     case "save":
@@ -71,20 +69,21 @@ function act({ name, url, at, hours, isAdded: isOn }, chat, channel, shown) {
 /** What others do, or the person on another device. What cannot be done is not. */
 function happen(step, model, any) {
   try {
-    if (any) happenTo(step, model, any.message_id);
+    if (any) keep(step, model, any.message_id);
+    const first = pick(model.channels.get(step.url).messages, step.at);
+    if (first) pin(step, model, first.message_id);
     happenLater(step, model);
   } catch (failure) {
     if (!(failure instanceof Refusal)) throw failure;
   }
 }
 
-function happenTo({ name, url, user, isAdded: isOn }, { saved, pins }, id) {
-  switch (name) {
-    case "another device saves":
-      return isOn ? saved.add(url, id) : saved.remove(id);
-    case "somebody pins":
-      return isOn ? pins.add(url, id, user) : pins.remove(url, id, user);
-  }
+function keep({ name, url, isAdded: isOn }, { saved }, id) {
+  if (name === "another device saves") return isOn ? saved.add(url, id) : saved.remove(id);
+}
+
+function pin({ name, url, user, isAdded: isOn }, { pins }, id) {
+  if (name === "somebody pins") return isOn ? pins.add(url, id, user) : pins.remove(url, id, user);
 }
 
 function happenLater({ name, url, at, hours, count, isRefused }, model) {
@@ -107,6 +106,7 @@ function happenLater({ name, url, at, hours, count, isRefused }, model) {
   }
 }
 
+/** One of the first: of few things more happens to each. */
 function pick(list, at) {
-  return list[at % Math.max(list.length, 1)];
+  return list[at % Math.max(Math.min(list.length, FIRST), 1)];
 }

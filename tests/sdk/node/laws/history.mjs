@@ -30,7 +30,7 @@ const talk = [
   step(3, "other reacts", { url, at, reaction, isAdded: fc.boolean() }),
   step(2, "other reads", { url }),
   step(1, "another device reads", { url, at }),
-  step(1, "expire", { url, at }),
+  step(2, "expire", { url, at }),
 ];
 
 /** To the network, and to who is where. */

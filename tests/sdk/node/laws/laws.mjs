@@ -50,7 +50,7 @@ async function live(history, skew) {
     chat.open();
     await pass(50);
     for (const url of URLS) [chat.timeline, chat.pins, chat.files].forEach((shown) => shown.call(chat, chat.channels.get(url)));
-    chat.threads.begin();
+    for (const list of [chat.saved, chat.threads]) list.begin();
     for (const url of URLS) await chat.polls.of(world.model.polls.idOf(url));
     await pass(50);
     for (const step of history) {
@@ -62,8 +62,6 @@ async function live(history, skew) {
     await pass(CALM_MS);
     assert.equal(chat.state, "connected");
     // Whoever came back to a channel begins with a new timeline, which asks several times for what it shows.
-    chat.saved.begin();
-    chat.threads.begin();
     for (let left = 100; left > 0 && (URLS.some((url) => isLoading(chat, world, url)) || left > 90); left -= 1) await pass(10);
     for (const url of URLS) await check(chat, world, url);
     checkOwn(chat, world.model);
