@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from chatd.client.change import Change
+from chatd.client.commands import SendOptions
 from chatd.client.files import Upload
 from chatd.client.outbox import Outgoing
 from chatd.client.own_fields import own_fields
@@ -109,7 +110,7 @@ class Channel:
         at = message["created_at"]
         return [each for each in self.others if max(each.get("delivered_ts", 0), each.get("read_ts", 0)) >= at]
 
-    def send(self, text: str, files: Sequence[Upload] = (), **more: Any) -> Outgoing:
+    def send(self, text: str, files: Sequence[Upload] = (), **more: Unpack[SendOptions]) -> Outgoing:
         """As `messages.send`."""
         return self.messages.send(text, files, **more)
 

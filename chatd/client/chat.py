@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
-from functools import partial
-from typing import Any
+from typing import Unpack
 
 import trio
 
 from chatd.client.channel_list import ChannelList
+from chatd.client.commands import MessagesSearch, SearchFilters
 from chatd.client.drafts import Drafts
 from chatd.client.events import channel_of
 from chatd.client.failures import Failure
 from chatd.client.followed_threads import FollowedThreads
 from chatd.client.moderation import Moderation
 from chatd.client.open_channel import OpenChannel
+from chatd.client.paging import pages
 from chatd.client.per_channel import Kept, PerChannel
 from chatd.client.persist import persist
 from chatd.client.pins import Pins
@@ -73,21 +74,14 @@ class Chat(Session):
         """
         return OpenChannel(self, self._connection.entered, url)
 
-    async def search(self, query: str, **filters: Any) -> AsyncIterator[FoundMessage]:
+    async def search(self, query: str, **filters: Unpack[SearchFilters]) -> AsyncIterator[FoundMessage]:
         """Messages that say something, page by page; `filters`: parameters of `messages.search`. Raises a Failure."""
-        token = ""
-
-        while True:
-            page = await persist(partial(self._found, {"query": query, "token": token, **filters}))
+        async for page in pages(lambda token: self._found({"query": query, "token": token, **filters})):
             for message in page["results"]:
                 yield message
-            token = page["next"]
-            if not token:
-                return
 
-    async def _found(self, query: dict[str, Any]) -> SearchResults:
-        page: SearchResults = await self.call("messages.search", **query)
-        return page
+    async def _found(self, query: MessagesSearch) -> SearchResults:
+        return await persist(lambda: self.call("messages.search", **query))
 
     async def _run(self) -> None:
         async with trio.open_nursery() as nursery:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Literal, Self, Unpack
 
 from chatd.client.change import Change
+from chatd.client.commands import SendOptions
 from chatd.client.failures import Failure
 from chatd.client.files import Upload
 from chatd.client.history import list_messages
@@ -72,7 +73,7 @@ class OpenChannel:
         """The newest page anew. Raises a Failure."""
         await self._journal.join(self._fetch, self._replace, self._apply)
 
-    def send(self, text: str, files: Sequence[Upload] = (), **more: Any) -> Outgoing:
+    def send(self, text: str, files: Sequence[Upload] = (), **more: Unpack[SendOptions]) -> Outgoing:
         """As `messages.send`."""
         return self.outbox.add(text, files, more)
 
