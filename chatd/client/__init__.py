@@ -9,6 +9,7 @@ from chatd.client.failures import Closed, Failure, NotLoaded, Overrun, Refused, 
 from chatd.client.files import Upload
 from chatd.client.open_channel import OpenChannel
 from chatd.client.outbox import Outgoing
+from chatd.client.quiet_hours import QuietHours
 from chatd.client.session import Session
 from chatd.client.timeline import Timeline
 from chatd.client.tokens import TokenSource
@@ -25,6 +26,7 @@ __all__ = [
     "OpenChannel",
     "Outgoing",
     "Overrun",
+    "QuietHours",
     "Refused",
     "Session",
     "SignedOut",

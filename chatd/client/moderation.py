@@ -1,4 +1,4 @@
-"""What moderators do; and what everybody does: block and report."""
+"""What moderators do; and what everybody does: report."""
 
 from __future__ import annotations
 
@@ -42,14 +42,6 @@ class Moderation:
     async def freeze(self, channel: Channel, *, is_frozen: bool = True) -> None:
         """Have only operators write in it."""
         await self._session.call("channels.freeze", channel_url=channel.url, freeze=is_frozen)
-
-    async def block(self, user_id: str) -> None:
-        """Hear nothing of somebody."""
-        await self._session.call("blocks.add", target_id=user_id)
-
-    async def unblock(self, user_id: str) -> None:
-        """Hear of them again."""
-        await self._session.call("blocks.remove", target_id=user_id)
 
     async def report(self, channel: Channel, message: Message, category: Category, description: str = "") -> None:
         """Tell the operators of a message."""

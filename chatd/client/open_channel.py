@@ -10,7 +10,7 @@ from chatd.client.change import Change
 from chatd.client.commands import SendOptions
 from chatd.client.failures import Failure
 from chatd.client.files import Upload
-from chatd.client.history import list_messages
+from chatd.client.history import END_OF_TIME, list_messages
 from chatd.client.journal import Journal
 from chatd.client.outbox import Outbox, Outgoing
 from chatd.client.persist import persist
@@ -22,8 +22,6 @@ from chatd.client.subscriptions import Subscriptions
 from chatd.client.window import Window
 
 PAGE = 50
-# Later than any message (ms).
-END_OF_TIME = 4_000_000_000_000
 
 
 class OpenChannel:

@@ -13,7 +13,7 @@ from chatd.client.change import Change
 from chatd.client.commands import EditOptions, SendOptions
 from chatd.client.failures import Failure
 from chatd.client.files import Upload
-from chatd.client.history import list_messages
+from chatd.client.history import END_OF_TIME, list_messages
 from chatd.client.journal import Journal
 from chatd.client.outbox import Outbox, Outgoing
 from chatd.client.persist import persist
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 PAGE = 50
 MOST_PAGE = 200
-# Later than any message, whatever this device thinks that the time is (ms).
-END_OF_TIME = 4_000_000_000_000
 DETAILS: dict[str, Any] = {"include_reactions": True, "include_thread_info": True}
 
 log = logging.getLogger("chatd.client")
