@@ -7,6 +7,7 @@ from chatd.client.channel import Channel
 from chatd.client.chat import Chat
 from chatd.client.failures import Closed, Failure, NotLoaded, Overrun, Refused, SignedOut, Unreachable
 from chatd.client.files import Upload
+from chatd.client.mentions import mention_params
 from chatd.client.open_channel import OpenChannel
 from chatd.client.outbox import Outgoing
 from chatd.client.quiet_hours import QuietHours
@@ -35,4 +36,5 @@ __all__ = [
     "Unreachable",
     "Upload",
     "errors",
+    "mention_params",
 ]

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from chatd.client.change import Change
 from chatd.client.commands import SendOptions
+from chatd.client.file_list import FileList
 from chatd.client.files import Upload
 from chatd.client.mentions import is_mentioned
 from chatd.client.metadata import Metadata
 from chatd.client.outbox import Outgoing
 from chatd.client.own_fields import own_fields
+from chatd.client.permissions import Permissions
 from chatd.client.persist import persist
 from chatd.client.pins import Pins
 from chatd.client.schema import BasicUser, GroupChannel, Member, Message
@@ -115,6 +117,16 @@ class Channel:
     def metadata(self) -> Metadata:
         """What is said of it, likewise."""
         return self.session.metadata.of(self)
+
+    @property
+    def files(self) -> FileList:
+        """Its messages that have files."""
+        return self.session.files.of(self)
+
+    @property
+    def permissions(self) -> Permissions:
+        """What this person may do in it, likewise: `channel.permissions.may("pin")`."""
+        return self.session.permissions.of(self)
 
     def thread(self, message: Message) -> Timeline:
         """The replies to a message, likewise; of a reply those of its thread."""

@@ -17,6 +17,7 @@ from chatd.client.directory import Directory
 from chatd.client.drafts import Drafts
 from chatd.client.events import channel_of
 from chatd.client.failures import Failure
+from chatd.client.file_list import FileList
 from chatd.client.followed_threads import FollowedThreads
 from chatd.client.membership import Membership
 from chatd.client.metadata import Metadata
@@ -26,6 +27,7 @@ from chatd.client.open_channel import OpenChannel
 from chatd.client.paging import pages
 from chatd.client.people import People
 from chatd.client.per_channel import Kept, PerChannel
+from chatd.client.permissions import Permissions
 from chatd.client.persist import persist
 from chatd.client.pins import Pins
 from chatd.client.polls import Polls
@@ -72,6 +74,8 @@ class Chat(Session):
         self.slash_commands = SlashCommands(self)
         self.pins = PerChannel(self, Pins)
         self.metadata = PerChannel(self, Metadata)
+        self.files = PerChannel(self, FileList)
+        self.permissions = PerChannel(self, lambda _, url: Permissions(self, url))
         # How often the stream has begun anew, and how often all was loaded since.
         self._gaps = 0
         self._closed_gaps = 0
@@ -94,12 +98,16 @@ class Chat(Session):
 
     async def forward(self, message: Message, channel: Channel, words: str = "") -> Message:
         """Send a message on to a channel, after some words if there are any; what it is there. Raises a Failure."""
-        url, message_id, req_id = message["channel_url"], message["message_id"], uuid4().hex
+        words_id = uuid4().hex
         if words:
-            words_id = f"{req_id}-words"
             await persist(lambda: self.call("messages.send", channel_url=channel.url, message=words, req_id=words_id))
-        copy: MessagesCopy = {"channel_url": url, "message_id": message_id, "target_channel_url": channel.url}
-        return await persist(lambda: self.call("messages.copy", **copy, req_id=req_id))
+        copy: MessagesCopy = {
+            "channel_url": message["channel_url"],
+            "message_id": message["message_id"],
+            "target_channel_url": channel.url,
+            "req_id": uuid4().hex,
+        }
+        return await persist(lambda: self.call("messages.copy", **copy))
 
     async def search(self, query: str, **filters: Unpack[SearchFilters]) -> AsyncIterator[FoundMessage]:
         """Messages that say something, page by page; `filters`: parameters of `messages.search`. Raises a Failure."""
@@ -137,7 +145,8 @@ class Chat(Session):
     def _besides(self) -> tuple[Kept, ...]:
         """What is kept in step beside channels and their messages."""
         of_person = (self.threads, self.drafts, self.polls, self.saved, self.scheduled)
-        return (*of_person, self.blocks, self.profile, self.notifications, self.pins, self.metadata)
+        of_channels = (self.pins, self.files, self.metadata, self.permissions)
+        return (*of_person, self.blocks, self.profile, self.notifications, *of_channels)
 
     async def _keep_in_step(self) -> None:
         while True:

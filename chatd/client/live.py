@@ -60,3 +60,19 @@ class Live(ABC, Generic[Found]):
             self._merge(found)
 
         await self._journal.join(self._ask, merge, self._apply)
+
+
+class OfChannel(Live[Found]):
+    """Something of a channel: loading when it is first asked for, and then kept in step."""
+
+    def __init__(self, session: Session, channel_url: str) -> None:
+        super().__init__(session)
+        self._channel_url = channel_url
+
+    async def ready(self) -> None:
+        """Until it is loaded."""
+        await self.changed.until(lambda: self._is_loaded)
+
+    async def load(self) -> None:
+        """What the server has. Raises a Failure."""
+        await self._load()

@@ -32,6 +32,7 @@ SAID = [
     "['Coming']",
     "1 0",
     "0 0 []",
+    "['Bob']",
     "True",
     "Tea or coffee? [('Tea', 1), ('Coffee', 0)]",
     "[('Tea is ready!', 'ann')]",
@@ -52,6 +53,7 @@ SAID = [
     "QuietHours(start=datetime.time(22, 0), end=datetime.time(7, 0), timezone='Europe/Berlin')",
     "The hall 1 Good evening",
     "Anybody here?",
+    "['Bob']",
     "[]",
     "501 False",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chatd.client import Chat, Refused
+from chatd.client import Chat, Refused, Upload
 from tests.sdk.backend import CHANNEL, Backend
 from tests.sdk.chats import chat_of, kitchens
 from tests.sdk.proxy import Proxy
@@ -141,6 +141,56 @@ async def test_pins(shared: Backend) -> None:
         await here.pins.changed.until(lambda: not here.pins.has(first["message_id"]))
         await here.messages.delete(second)
         await there.pins.changed.until(lambda: len(there.pins.items) == before)
+
+
+async def test_messages_with_files(shared: Backend) -> None:
+    with Proxy(shared.served.port) as proxy:
+        async with chat_of(shared, "ann") as ann, chat_of(shared, "bob", f"http://127.0.0.1:{proxy.port}") as bob:
+            hers = await ann.channels.create("Drawer", ["bob"])
+            his = await bob.channels.find(hers.url)
+            first = await hers.send("One", [Upload(b"1", "one.txt")])
+            await his.files.begin()
+            assert _texts(his.files.items) == ["One"]
+            await hers.send("Nothing")
+            second = await hers.thread(first).send("Two", [Upload(b"2", "two.txt")])
+            await his.files.changed.until(lambda: _texts(his.files.items) == ["Two", "One"])
+            proxy.cut()
+            await hers.messages.edit(first, "One!")
+            await hers.messages.delete(second)
+            await hers.send("Three", [Upload(b"3", "three.txt")])
+            proxy.mend()
+            await his.files.changed.until(lambda: _texts(his.files.items) == ["Three", "One!"])
+            await ann.call("channels.reset_history", channel_url=hers.url)
+            await hers.files.begin()
+            assert hers.files.items == []
+
+
+async def test_permissions(shared: Backend) -> None:
+    async with chat_of(shared, "ann") as ann, chat_of(shared, "bob") as bob:
+        hers = await ann.channels.create("Ruled", ["bob"])
+        his = await bob.channels.find(hers.url)
+        assert not his.permissions.may("pin")
+        await his.permissions.ready()
+        assert his.permissions.may("send")
+        await ann.call("permissions.update", channel_url=hers.url, permissions={"send": False, "pin": True})
+        await his.permissions.changed.until(lambda: not his.permissions.may("send"))
+        assert his.permissions.may("pin")
+        await hers.permissions.ready()
+        assert hers.permissions.may("send")
+
+
+async def test_those_who_may_not_write_or_be_there(shared: Backend) -> None:
+    async with chat_of(shared, "ann") as ann, chat_of(shared, "bob") as bob:
+        hers = await ann.channels.create("Strict", ["bob"])
+        his = await bob.channels.find(hers.url)
+        await ann.moderation.mute(hers, "bob", 600, "A pause")
+        assert [user["user_id"] async for user in ann.moderation.muted(hers)] == ["bob"]
+        await his.changed.until(lambda: his.members["bob"]["is_muted"])
+        await ann.moderation.ban(hers, "bob")
+        assert [ban["user"]["user_id"] async for ban in ann.moderation.banned(hers)] == ["bob"]
+        await his.changed.until(lambda: not his.is_joined)
+        await ann.moderation.report_user("bob", "spam", "Too much")
+        await ann.moderation.report_channel(hers, "inappropriate")
 
 
 async def test_scheduled_messages(shared: Backend) -> None:
