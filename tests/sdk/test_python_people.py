@@ -22,7 +22,7 @@ async def test_people_are_found_by_any_word_of_their_name(shared: Backend) -> No
     async with chat_of(shared, "petra") as petra:
         assert [user["user_id"] for user in await petra.people.search(" oka ")] == ["quinn", "okapi"]
         assert (await petra.people.view("quinn"))["nickname"] == "Alba Okafor"
-        with pytest.raises(errors.UserNotFound):
+        with pytest.raises(errors.NotFound):
             await petra.people.view("nobody")
 
 
