@@ -35,8 +35,8 @@ WEIGHTS = {
     "suggest": 1,
     "block": 2,
     "describe": 2,
-    "another device blocks": 2,
-    "other describes": 3,
+    "another device blocks": 4,
+    "other describes": 4,
     "other replies": 8,
     "other votes": 4,
     "other closes": 1,
@@ -147,10 +147,10 @@ class Actor:
                 self._do(poll.suggest(_begun(step) or "Water"))
             case "block":
                 blocks = self._chat.blocks
-                self._do(blocks.add(OTHER) if step.is_added else blocks.remove(OTHER))
+                self._do(blocks.remove(OTHER) if blocks.has(OTHER) else blocks.add(OTHER))
             case "describe":
                 metadata = channel.metadata
-                self._do(metadata.set("topic", _begun(step)) if _begun(step) else metadata.remove("topic"))
+                self._do(metadata.set("topic", _begun(step)) if step.is_added else metadata.remove("topic"))
         if not (timeline := channel.messages):
             return
         # Of few messages, so that threads grow.
@@ -168,13 +168,14 @@ class Actor:
                 self._do(self._chat.threads.unfollow(message))
 
     def _happen_elsewhere(self, step: Step) -> None:
+        model = self._world.model
         match step.name:
             case "another device writes":
-                self._world.model.write(step.url, _begun(step))
+                model.write(step.url, _begun(step))
             case "another device blocks":
-                self._world.model.block(OTHER, step.is_added)
+                model.block(OTHER, OTHER not in model.blocked)
             case "other describes":
-                self._world.model.describe(step.url, ("topic", "season")[step.at % 2], _begun(step))
+                model.describe(step.url, ("topic", "season")[step.at % 2], _begun(step) * step.is_added)
 
     def _happen_besides(self, step: Step) -> None:
         model, place = self._world.model, self._world.model.places[step.url]
