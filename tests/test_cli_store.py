@@ -67,7 +67,7 @@ def chatd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 def test_backups_are_written_and_the_oldest_go(chatd: Cli) -> None:
     first = chatd.run("backup", "backups")
     assert first == (0, first.out, "")
-    second = chatd.run("backup", "backups", "--keep", "1")
+    second = chatd.run("backup", "backups", "--keep", "1", "--full-speed")
     assert second == (0, second.out, f"Removed {first.out.strip()}.\n")
     assert [f"{each.path}\n" for each in complete(Path("backups"))] == [second.out]
     assert chatd.run("backup", "backups", "--keep", "0").status == 2

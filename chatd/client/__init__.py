@@ -7,8 +7,10 @@ from chatd.client.channel import Channel
 from chatd.client.chat import Chat
 from chatd.client.failures import Closed, Failure, NotLoaded, Overrun, Refused, SignedOut, Unreachable
 from chatd.client.files import Upload
+from chatd.client.mentions import mention_params
 from chatd.client.open_channel import OpenChannel
 from chatd.client.outbox import Outgoing
+from chatd.client.quiet_hours import QuietHours
 from chatd.client.session import Session
 from chatd.client.timeline import Timeline
 from chatd.client.tokens import TokenSource
@@ -25,6 +27,7 @@ __all__ = [
     "OpenChannel",
     "Outgoing",
     "Overrun",
+    "QuietHours",
     "Refused",
     "Session",
     "SignedOut",
@@ -33,4 +36,5 @@ __all__ = [
     "Unreachable",
     "Upload",
     "errors",
+    "mention_params",
 ]

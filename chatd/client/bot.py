@@ -14,10 +14,11 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Unpack
 
 import trio
 
+from chatd.client.commands import ReplyOptions
 from chatd.client.persist import persist
 from chatd.client.schema import BasicUser, Message
 from chatd.client.session import Session
@@ -55,7 +56,7 @@ class Context:
         """Who said it: `user_id`, `nickname` and the rest."""
         return self.message["user"]
 
-    async def reply(self, text: str, **more: Any) -> Message:
+    async def reply(self, text: str, **more: Unpack[ReplyOptions]) -> Message:
         """Say something there, in the thread if it was said in one; the message. `more`: parameters of `messages.send`.
 
         Tried again while the server cannot be reached. The first reply to a message stays the first: a bot that was

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from chatd.client.change import Change
+from chatd.client.commands import SendOptions
+from chatd.client.file_list import FileList
 from chatd.client.files import Upload
+from chatd.client.mentions import is_mentioned
+from chatd.client.metadata import Metadata
 from chatd.client.outbox import Outgoing
 from chatd.client.own_fields import own_fields
+from chatd.client.permissions import Permissions
 from chatd.client.persist import persist
 from chatd.client.pins import Pins
 from chatd.client.schema import BasicUser, GroupChannel, Member, Message
@@ -41,6 +46,8 @@ class Channel:
         self.resource = resource
         # By user_id. Of a large channel some are here, or none.
         self.members: dict[str, Member] = {}
+        # Where the next page of them begins.
+        self.members_next = ""
         self.last_message: Message | None = None
         self.unread = 0
         # How many of the unread messages mention this person.
@@ -65,6 +72,16 @@ class Channel:
     def is_operator(self) -> bool:
         """Whether this person is."""
         return self.resource.get("my_role") == "operator"
+
+    @property
+    def notifications(self) -> str:
+        """Of which messages here this person is notified: "default", "all", "mention_only" or "off"."""
+        return self.resource.get("push_trigger_option", "default")
+
+    @property
+    def has_more_members(self) -> bool:
+        """Whether there are some that are not here."""
+        return len(self.members) < self.member_count
 
     @property
     def is_hidden(self) -> bool:
@@ -96,6 +113,21 @@ class Channel:
         """Its pinned messages, loading or loaded."""
         return self.session.pins.of(self)
 
+    @property
+    def metadata(self) -> Metadata:
+        """What is said of it, likewise."""
+        return self.session.metadata.of(self)
+
+    @property
+    def files(self) -> FileList:
+        """Its messages that have files."""
+        return self.session.files.of(self)
+
+    @property
+    def permissions(self) -> Permissions:
+        """What this person may do in it, likewise: `channel.permissions.may("pin")`."""
+        return self.session.permissions.of(self)
+
     def thread(self, message: Message) -> Timeline:
         """The replies to a message, likewise; of a reply those of its thread."""
         return self.session.timelines.of(self, message.get("parent_message_id") or message["message_id"])
@@ -109,7 +141,7 @@ class Channel:
         at = message["created_at"]
         return [each for each in self.others if max(each.get("delivered_ts", 0), each.get("read_ts", 0)) >= at]
 
-    def send(self, text: str, files: Sequence[Upload] = (), **more: Any) -> Outgoing:
+    def send(self, text: str, files: Sequence[Upload] = (), **more: Unpack[SendOptions]) -> Outgoing:
         """As `messages.send`."""
         return self.messages.send(text, files, **more)
 
@@ -176,7 +208,7 @@ class Channel:
     def remove(self, users: Iterable[BasicUser]) -> None:
         """They are not any more."""
         for user in users:
-            is_counted = user["user_id"] in self.members or len(self.members) < self.member_count
+            is_counted = user["user_id"] in self.members or self.has_more_members
             self.resource["member_count"] -= is_counted
             self.members.pop(user["user_id"], None)
             self.typists.remove(user["user_id"])
@@ -254,8 +286,7 @@ class Channel:
 
     def _count(self, message: Message) -> None:
         self.unread += 1
-        named = any(user["user_id"] == self.session.user_id for user in message.get("mentioned_users", ()))
-        self.unread_mentions += named or message.get("mention_type") == "channel"
+        self.unread_mentions += is_mentioned(message, self.session.user_id)
 
     def _read_to(self, message_id: int) -> bool:
         if message_id < self._read_id:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Unpack
 from uuid import uuid4
 
 import trio
@@ -12,6 +12,7 @@ import trio
 from chatd.client.change import Change
 from chatd.client.channel import Channel
 from chatd.client.channel_events import follow
+from chatd.client.commands import ChannelOptions, ChannelsCreate
 from chatd.client.errors import NotFound
 from chatd.client.events import channel_of
 from chatd.client.failures import Failure
@@ -105,9 +106,9 @@ class ChannelList:
                     self._apply,
                 )
 
-    async def create(self, name: str, user_ids: tuple[str, ...] = (), **more: Any) -> Channel:
+    async def create(self, name: str, user_ids: Sequence[str] = (), **more: Unpack[ChannelOptions]) -> Channel:
         """A channel with a name; `more`: further parameters of `channels.create`. Raises a Failure."""
-        params = {"name": name, "user_ids": user_ids, "req_id": uuid4().hex, **more}
+        params: ChannelsCreate = {"name": name, "user_ids": [*user_ids], "req_id": uuid4().hex, **more}
         resource = await persist(lambda: self._chat.call("channels.create", **params))
         return await self.find(resource["channel_url"])
 

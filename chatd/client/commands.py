@@ -2142,6 +2142,185 @@ class UsersView(TypedDict):
     super_mode: NotRequired[Literal["all", "nonsuper", "super"]]
 
 
+class SendOptions(TypedDict):
+    """Parameters of `messages.send`, but for what a method of the client says by itself."""
+
+    # A text (`MESG`), files (`FILE`), or from the backend (`ADMM`).
+    message_type: NotRequired[Literal["ADMM", "FILE", "MESG"]]
+    # A text of your own, to tell kinds apart.
+    custom_type: NotRequired[str]
+    # A text of your own, which chatd does not read.
+    data: NotRequired[str]
+    # Whether those in `mentioned_user_ids` are mentioned, or all of the channel.
+    mention_type: NotRequired[Literal["channel", "users"]]
+    # Who is mentioned.
+    mentioned_user_ids: NotRequired[Many[str]]
+    # Whether it counts as unread for nobody.
+    is_silent: NotRequired[bool]
+    # Whether a reply is listed among the channel's messages too.
+    reply_to_channel: NotRequired[bool]
+    # Where a file is kept that was not uploaded.
+    url: NotRequired[str]
+    # What a file that is kept elsewhere is called.
+    file_name: NotRequired[str]
+    # The media type of a file that is kept elsewhere.
+    file_type: NotRequired[str]
+    # How large a file that is kept elsewhere is, in bytes.
+    file_size: NotRequired[int]
+    # After how many seconds it disappears; -1 for never.
+    message_survival_seconds: NotRequired[int]
+    # Lists of texts by their keys, in an order.
+    sorted_metaarray: NotRequired[Many[MetaItem]]
+    # Whether to pin it at once.
+    pin_message: NotRequired[bool]
+    # The poll that the message shows; 0 for none.
+    poll_id: NotRequired[int]
+    # Whether devices are told; absent for true, but for admin messages.
+    send_push: NotRequired[bool | None]
+    # Of a critical alert: `name` or `sound`, and `volume` from 0 to 1.
+    apple_critical_alert_options: NotRequired[CriticalAlert | None]
+    # Whether the sender has read the channel then.
+    mark_as_read: NotRequired[bool]
+
+
+class ReplyOptions(TypedDict):
+    """Parameters of `messages.send`, but for what a method of the client says by itself."""
+
+    # A text (`MESG`), files (`FILE`), or from the backend (`ADMM`).
+    message_type: NotRequired[Literal["ADMM", "FILE", "MESG"]]
+    # A text of your own, to tell kinds apart.
+    custom_type: NotRequired[str]
+    # A text of your own, which chatd does not read.
+    data: NotRequired[str]
+    # Whether those in `mentioned_user_ids` are mentioned, or all of the channel.
+    mention_type: NotRequired[Literal["channel", "users"]]
+    # Who is mentioned.
+    mentioned_user_ids: NotRequired[Many[str]]
+    # Whether it counts as unread for nobody.
+    is_silent: NotRequired[bool]
+    # The message to reply to; 0 for none.
+    parent_message_id: NotRequired[int]
+    # Whether a reply is listed among the channel's messages too.
+    reply_to_channel: NotRequired[bool]
+    # Files that were uploaded, or are kept elsewhere.
+    files: NotRequired[Many[Sent]]
+    # Where a file is kept that was not uploaded.
+    url: NotRequired[str]
+    # What a file that is kept elsewhere is called.
+    file_name: NotRequired[str]
+    # The media type of a file that is kept elsewhere.
+    file_type: NotRequired[str]
+    # How large a file that is kept elsewhere is, in bytes.
+    file_size: NotRequired[int]
+    # After how many seconds it disappears; -1 for never.
+    message_survival_seconds: NotRequired[int]
+    # Lists of texts by their keys, in an order.
+    sorted_metaarray: NotRequired[Many[MetaItem]]
+    # Whether to pin it at once.
+    pin_message: NotRequired[bool]
+    # The poll that the message shows; 0 for none.
+    poll_id: NotRequired[int]
+    # Whether devices are told; absent for true, but for admin messages.
+    send_push: NotRequired[bool | None]
+    # Of a critical alert: `name` or `sound`, and `volume` from 0 to 1.
+    apple_critical_alert_options: NotRequired[CriticalAlert | None]
+    # Whether the sender has read the channel then.
+    mark_as_read: NotRequired[bool]
+
+
+class EditOptions(TypedDict):
+    """Parameters of `messages.update`, but for what a method of the client says by itself."""
+
+    # A text (`MESG`), files (`FILE`), or from the backend (`ADMM`).
+    message_type: NotRequired[Literal["ADMM", "FILE", "MESG"]]
+    # A text of your own, to tell kinds apart.
+    custom_type: NotRequired[str | None]
+    # A text of your own, which chatd does not read.
+    data: NotRequired[str | None]
+    # Whether those in `mentioned_user_ids` are mentioned, or all of the channel.
+    mention_type: NotRequired[Literal["channel", "users"] | None]
+    # Who is mentioned.
+    mentioned_user_ids: NotRequired[Many[str] | None]
+    # Lists of texts by their keys, in an order.
+    sorted_metaarray: NotRequired[Many[MetaItem] | None]
+
+
+class ChannelOptions(TypedDict):
+    """Parameters of `channels.create`, but for what a method of the client says by itself."""
+
+    # The same as `user_ids`, as objects with a `user_id`.
+    users: NotRequired[Many[Mapping[str, Any]]]
+    # What the channel is to be called; absent for a random one.
+    channel_url: NotRequired[str | None]
+    # The address of a picture.
+    cover_url: NotRequired[str]
+    # A text of your own, to tell kinds apart.
+    custom_type: NotRequired[str]
+    # A text of your own, which chatd does not read.
+    data: NotRequired[str]
+    # Whether who makes a channel of the same people again gets this one.
+    is_distinct: NotRequired[bool]
+    # Whether anybody may join.
+    is_public: NotRequired[bool]
+    # Whether it may have more than 100 members.
+    is_super: NotRequired[bool]
+    # Whether only operators write.
+    is_broadcast: NotRequired[bool]
+    # Whether only operators bring users in.
+    is_exclusive: NotRequired[bool]
+    # Whether messages are told and not kept.
+    is_ephemeral: NotRequired[bool]
+    # Whether a public channel is in lists of public channels.
+    is_discoverable: NotRequired[bool]
+    # What joining a public channel takes; empty for none.
+    access_code: NotRequired[str]
+    # Who else operates it.
+    operator_ids: NotRequired[Many[str]]
+    # By user id: who is asked in any case, and who is a member in any case.
+    invitation_status: NotRequired[Mapping[str, Literal["invited_by_friend", "invited_by_non_friend", "joined"]]]
+    # By user id: whether it is hidden for them from the beginning.
+    hidden_status: NotRequired[Mapping[str, Literal["hidden_allow_auto_unhide", "hidden_prevent_auto_unhide", "unhidden"]]]
+
+
+class SearchFilters(TypedDict):
+    """Parameters of `messages.search`, but for what a method of the client says by itself."""
+
+    # Whether to show reactions.
+    include_reactions: NotRequired[bool]
+    # Whether to show how threads stand.
+    include_thread_info: NotRequired[bool]
+    # Whether to show of replies what they reply to.
+    include_parent_message_info: NotRequired[bool]
+    # Whether to show sorted meta arrays.
+    with_sorted_meta_array: NotRequired[bool]
+    # Whether to show polls.
+    include_poll_details: NotRequired[bool]
+    # Whether the words have to stand side by side, as they are written.
+    exact_match: NotRequired[bool]
+    # Only this channel; absent for all.
+    channel_url: NotRequired[str]
+    # Only these channels.
+    channel_urls: NotRequired[Many[str]]
+    # Sent by one of these users.
+    sender_ids: NotRequired[Many[str] | None]
+    # Of one of these custom types.
+    custom_types: NotRequired[Many[str] | None]
+    # Only messages with files, or only those without.
+    has_files: NotRequired[bool | None]
+    # Sent at this time or later, in milliseconds.
+    message_ts_from: NotRequired[int | None]
+    # Sent at this time or before, in milliseconds.
+    message_ts_to: NotRequired[int | None]
+    # The best first, or the newest.
+    sort_field: NotRequired[Literal["score", "ts"]]
+    # Whether the order is turned round.
+    reverse: NotRequired[bool]
+    # How many at most.
+    limit: NotRequired[int]
+    # A cursor of an earlier answer: what comes after that result.
+    after: NotRequired[str]
+
+
 class Call(Protocol):
     """Runs a command of the server: what it takes and what it answers, by its name."""
 

@@ -11,6 +11,7 @@ import trio
 from chatd.client.change import Change
 from chatd.client.failures import Failure
 from chatd.client.journal import Journal
+from chatd.client.paging import pages
 from chatd.client.persist import persist
 from chatd.client.schema import Draft as DraftResource
 from chatd.client.schema import Publication
@@ -156,14 +157,8 @@ class Drafts:
         self._apply(event)
 
     async def _pages(self) -> list[DraftResource]:
-        found: list[DraftResource] = []
-        token = ""
-        while True:
-            page = await self._session.call("drafts.list", token=token)
-            found += page["drafts"]
-            token = page["next"]
-            if not token:
-                return found
+        call = self._session.call
+        return [draft async for page in pages(lambda at: call("drafts.list", token=at)) for draft in page["drafts"]]
 
     def _replace(self, found: list[DraftResource]) -> None:
         there = {id(self._take(each)) for each in found}

@@ -12,9 +12,10 @@ import httpx
 import trio
 
 from chatd.client.failures import Failure, NotLoaded, Refused, Unreachable
+from chatd.client.schema import User
 from chatd.client.tokens import Tokens
 
-PATH = "/client/v1/files"
+FILES, PICTURE = "/client/v1/files", "/client/v1/avatar"
 PIECE_BYTES = 64 * 1024
 # Of a download, when nothing else is said.
 MOST_BYTES = 1024**3
@@ -70,15 +71,15 @@ class Files:
 
     async def upload(self, file: Upload, progress: Progress | None = None) -> str:
         """The file_id of a file that is on the server's disk now. Raises a Failure."""
-        token = await self._tokens.current()
-        answer = await self._post(file, token, progress)
-        if answer.status_code == UNAUTHORIZED:  # too old: once more with a new one
-            self._tokens.spoil(token)
-            answer = await self._post(file, await self._tokens.current(), progress)
-        if not answer.is_success:
-            raise refusal(answer)
+        answer = await self._send(FILES, file, progress or _nothing)
         file_id: str = answer.json()["file_id"]
         return file_id
+
+    async def set_picture(self, file: Upload) -> User:
+        """Have it as the person's own; who they are then. Raises a Failure."""
+        answer = await self._send(PICTURE, file, _nothing)
+        user: User = answer.json()
+        return user
 
     async def download(
         self,
@@ -114,13 +115,23 @@ class Files:
             raise NotLoaded(f"{url} is not at the server.")
         return address
 
-    async def _post(self, file: Upload, token: str, progress: Progress | None) -> httpx.Response:
+    async def _send(self, path: str, file: Upload, progress: Progress) -> httpx.Response:
+        token = await self._tokens.current()
+        answer = await self._post(path, file, token, progress)
+        if answer.status_code == UNAUTHORIZED:  # too old: once more with a new one
+            self._tokens.spoil(token)
+            answer = await self._post(path, file, await self._tokens.current(), progress)
+        if not answer.is_success:
+            raise refusal(answer)
+        return answer
+
+    async def _post(self, path: str, file: Upload, token: str, progress: Progress) -> httpx.Response:
         size = await file.size()
         headers = {"Authorization": f"Bearer {token}", "Content-Type": file.media_type, "Content-Length": str(size)}
-        content = _counted(file.pieces(), size, progress or _nothing)
+        content = _counted(file.pieces(), size, progress)
         try:
             async with httpx.AsyncClient(base_url=self._origin, timeout=SILENCE_SECONDS) as client:
-                return await client.post(PATH, params={"name": file.shown_name}, headers=headers, content=content)
+                return await client.post(path, params={"name": file.shown_name}, headers=headers, content=content)
         except httpx.TransportError as error:
             raise Unreachable(f"The file was not sent: {error}") from error
 

@@ -9,6 +9,9 @@ from chatd.client.schema import Message, Messages
 if TYPE_CHECKING:
     from chatd.client.session import Session
 
+# Later than any message, whatever this device thinks that the time is (ms).
+END_OF_TIME = 4_000_000_000_000
+
 
 async def list_messages(session: Session, query: dict[str, Any]) -> list[Message]:
     """What `messages.list` finds. Where the server has looked through much and found little, it is asked to go on."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Collection
 from typing import Generic, TypeVar
 
 import trio
 
-from chatd.client.change import Change
-from chatd.client.journal import Journal
+from chatd.client.live import Live
 from chatd.client.persist import persist
-from chatd.client.schema import FollowedThread, Message, Publication
+from chatd.client.schema import FollowedThread, Message
 from chatd.client.session import Session
 
 # For how long what only the server can tell is waited for, in seconds.
@@ -20,18 +19,14 @@ PAUSE = 0.5
 T = TypeVar("T", FollowedThread, Message)
 
 
-class LiveList(ABC, Generic[T]):
+class LiveList(Live[tuple[list[T], str]], Generic[T]):
     """`begin` loads the first page, and from then on events keep it in step, also while a page is on its way."""
 
     def __init__(self, session: Session) -> None:
-        self.changed = Change()
+        super().__init__(session)
         self.items: list[T] = []
-        self._session = session
-        self._journal = Journal()
-        self._is_loaded = False
         self._is_stale = False
         self._next = ""
-        self._paging = trio.Lock()
 
     @property
     def has_more(self) -> bool:
@@ -46,20 +41,9 @@ class LiveList(ABC, Generic[T]):
         """Whether the one of this message is here."""
         return self.find(message_id) is not None
 
-    async def begin(self) -> None:
-        """Load the first page, unless that was done. Raises a Failure."""
-        async with self._paging:
-            if not self._is_loaded:
-                await self._first()
-
-    async def load(self) -> None:
-        """The first page anew, if somebody has asked for it. Raises a Failure."""
-        if self._is_loaded:
-            await self._first()
-
     async def load_more(self) -> None:
         """The next page. Raises a Failure."""
-        async with self._paging:
+        async with self._loading:
             if not self.has_more:
                 return
             token = self._next
@@ -70,22 +54,15 @@ class LiveList(ABC, Generic[T]):
 
             await self._journal.join(lambda: self._page(token), append, self._apply)
 
-    def handle(self, event: Publication) -> None:
-        """The server tells something."""
-        self._journal.note(event)
-        if self._is_loaded:
-            self._apply(event)
-
     @abstractmethod
     async def _page(self, token: str) -> tuple[list[T], str]:
         """The items of a page, and the token of the next. Raises a Failure."""
 
-    @abstractmethod
-    def _apply(self, event: Publication) -> None:
-        """Change the list as an event says; the same once more does nothing."""
+    async def _ask(self) -> tuple[list[T], str]:
+        return await self._page("")
 
-    async def _first(self) -> None:
-        await self._journal.join(lambda: self._page(""), lambda page: self._replace(*page), self._apply)
+    def _merge(self, found: tuple[list[T], str]) -> None:
+        self._replace(*found)
 
     def _replace(self, items: list[T], token: str) -> None:
         """Have the first page instead of what is here."""
@@ -102,7 +79,7 @@ class LiveList(ABC, Generic[T]):
             self._take(items, self._next)
 
     def _take(self, items: list[T], token: str) -> None:
-        self.items, self._next, self._is_loaded = items, token, True
+        self.items, self._next = items, token
         self.changed.mark()
 
     def _load_soon(self) -> None:

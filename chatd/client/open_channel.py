@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Literal, Self, Unpack
 
 from chatd.client.change import Change
+from chatd.client.commands import SendOptions
 from chatd.client.failures import Failure
 from chatd.client.files import Upload
-from chatd.client.history import list_messages
+from chatd.client.history import END_OF_TIME, list_messages
 from chatd.client.journal import Journal
 from chatd.client.outbox import Outbox, Outgoing
 from chatd.client.persist import persist
@@ -21,8 +22,6 @@ from chatd.client.subscriptions import Subscriptions
 from chatd.client.window import Window
 
 PAGE = 50
-# Later than any message (ms).
-END_OF_TIME = 4_000_000_000_000
 
 
 class OpenChannel:
@@ -72,7 +71,7 @@ class OpenChannel:
         """The newest page anew. Raises a Failure."""
         await self._journal.join(self._fetch, self._replace, self._apply)
 
-    def send(self, text: str, files: Sequence[Upload] = (), **more: Any) -> Outgoing:
+    def send(self, text: str, files: Sequence[Upload] = (), **more: Unpack[SendOptions]) -> Outgoing:
         """As `messages.send`."""
         return self.outbox.add(text, files, more)
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import trio
 
 from chatd.client.change import Change
+from chatd.client.commands import SendOptions
 from chatd.client.failures import Failure, Overrun, Unreachable
 from chatd.client.files import Upload
 from chatd.client.pauses import Pauses
@@ -28,7 +29,7 @@ class Outgoing:
     Nobody has to wait: it goes all the same.
     """
 
-    def __init__(self, text: str, files: Sequence[Upload], more: dict[str, Any]) -> None:
+    def __init__(self, text: str, files: Sequence[Upload], more: SendOptions) -> None:
         self.text = text
         self.files = files
         self.more = more
@@ -88,7 +89,7 @@ class Outbox:
     def __len__(self) -> int:
         return len(self.items)
 
-    def add(self, text: str, files: Sequence[Upload] = (), more: dict[str, Any] | None = None) -> Outgoing:
+    def add(self, text: str, files: Sequence[Upload] = (), more: SendOptions | None = None) -> Outgoing:
         """Send something. Raises Overrun when too much waits."""
         if len(self.items) >= MOST_WAITING:
             raise Overrun(f"{MOST_WAITING} messages wait to be sent here.")

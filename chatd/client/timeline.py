@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 import trio
 
 from chatd.client.change import Change
+from chatd.client.commands import EditOptions, SendOptions
 from chatd.client.failures import Failure
 from chatd.client.files import Upload
-from chatd.client.history import list_messages
+from chatd.client.history import END_OF_TIME, list_messages
 from chatd.client.journal import Journal
 from chatd.client.outbox import Outbox, Outgoing
 from chatd.client.persist import persist
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 PAGE = 50
 MOST_PAGE = 200
-# Later than any message, whatever this device thinks that the time is (ms).
-END_OF_TIME = 4_000_000_000_000
 DETAILS: dict[str, Any] = {"include_reactions": True, "include_thread_info": True}
 
 log = logging.getLogger("chatd.client")
@@ -139,11 +138,11 @@ class Timeline:
 
             await self._join({"message_id": last, "prev_limit": 0, "next_limit": PAGE, "include": False}, append)
 
-    def send(self, text: str, files: Sequence[Upload] = (), **more: Any) -> Outgoing:
+    def send(self, text: str, files: Sequence[Upload] = (), **more: Unpack[SendOptions]) -> Outgoing:
         """A text, files, or both; `more`: further parameters of `messages.send`. It goes by itself, see Outgoing."""
         return self.outbox.add(text, files, more)
 
-    async def edit(self, message: Message, text: str, **more: Any) -> None:
+    async def edit(self, message: Message, text: str, **more: Unpack[EditOptions]) -> None:
         """`more`: further parameters of `messages.update`. Raises a Failure."""
         await self._session.call("messages.update", **self._named(message), message=text, **more)
 

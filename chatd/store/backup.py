@@ -20,7 +20,7 @@ from chatd.errors import StartError, StorageFailed
 from chatd.store import tables
 from chatd.store.blob_copies import LISTING, FilesCopied, copy_named
 from chatd.store.blobs import FILES, Blobs
-from chatd.store.copy import Copied, Progress, copy_snapshot
+from chatd.store.copy import BESIDE, Copied, Pace, Progress, copy_snapshot
 from chatd.store.files import make_directory, stored_format, sync_directory
 from chatd.store.transaction import Transaction
 
@@ -82,6 +82,7 @@ def back_up(
     blobs: Blobs,
     directory: Path,
     progress: Progress = lambda _: None,
+    pace: Pace = BESIDE,
 ) -> Path:
     """Write a backup of what is committed now into a new directory under `directory`; its path.
 
@@ -95,10 +96,10 @@ def back_up(
             path = _free_name(directory, moment)
             partial = directory / f"{_PARTIAL}{path.name}"
             partial.mkdir(mode=0o700)
-            copied = copy_snapshot(environment, raw, partial / DATA, progress)
+            copied = copy_snapshot(environment, raw, partial / DATA, progress, pace)
             before = [Blobs(each.path / FILES) for each in complete(directory)[-1:]]
             target = Blobs(partial / FILES)
-            copies = copy_named(Transaction(0, raw, databases), [*before, blobs], target, progress)
+            copies = copy_named(Transaction(0, raw, databases), [*before, blobs], target, progress, pace)
             if copies.files:
                 _write(partial / LISTING, copies.listing)
             manifest = _manifest(raw, databases, moment, copied, copies)

@@ -17,7 +17,7 @@ from chatd.errors import StartError
 from chatd.model import File
 from chatd.store import tables
 from chatd.store.blobs import FILES, Blobs
-from chatd.store.copy import Progress, write_file
+from chatd.store.copy import Pace, Progress, write_file
 from chatd.store.files import make_directory, sync_directory
 from chatd.store.transaction import Transaction
 
@@ -53,7 +53,9 @@ def named(txn: Transaction) -> Iterator[tuple[int, File]]:
             yield number, use.file
 
 
-def copy_named(txn: Transaction, sources: Sequence[Blobs], target: Blobs, progress: Progress) -> FilesCopied:
+def copy_named(
+    txn: Transaction, sources: Sequence[Blobs], target: Blobs, progress: Progress, pace: Pace
+) -> FilesCopied:
     """Give `target` the blobs that messages use, from the first source that has them. Raises OSError.
 
     One that is nowhere is logged and left out: what there is shall be kept.
@@ -61,7 +63,7 @@ def copy_named(txn: Transaction, sources: Sequence[Blobs], target: Blobs, progre
     lines: list[str] = []
     size = 0
     for number, file in named(txn):
-        if not _share(sources, target, number, file):
+        if not _share(sources, target, number, file, pace):
             _log.error("a file is not on disk", extra={"application": number, "file_id": file.file_id})
             continue
         size += file.size
@@ -95,7 +97,7 @@ def read_listing(listing: bytes) -> list[Listed]:
     return [Listed(int(line[2]), line[3], line[1]) for line in found if line is not None]
 
 
-def _share(sources: Sequence[Blobs], target: Blobs, application: int, file: File) -> bool:
+def _share(sources: Sequence[Blobs], target: Blobs, application: int, file: File, pace: Pace) -> bool:
     """Give a blob to `target`; whether any source had it."""
     path = target.path(application, file.file_id)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -108,7 +110,7 @@ def _share(sources: Sequence[Blobs], target: Blobs, application: int, file: File
             continue
     for source in reversed(having):
         origin = source.path(application, file.file_id)
-        write_file(os.open(origin, os.O_RDONLY | os.O_CLOEXEC), path, lambda _: None)
+        write_file(os.open(origin, os.O_RDONLY | os.O_CLOEXEC), path, lambda _: None, pace)
         return True
     return False
 

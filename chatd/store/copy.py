@@ -16,14 +16,25 @@ import lmdb
 Progress = Callable[[int], None]
 
 _PIECE = 1 << 20
-# Pages that wait for the disk would be in the way of the writer's commits, so few do.
-_UNSYNCED = 4 << 20
-# After each sync disk and processor belong to others for as long as it took, within these bounds, in seconds. So a
-# backup of 10 GB takes minutes.
-_SHORTEST_PAUSE = 0.05
 _LONGEST_PAUSE = 0.2
 # Of the thread that walks through the store: whoever answers people comes first.
 NICENESS = 10
+
+
+class Pace(NamedTuple):
+    """After how many bytes a copy is synced, and the shortest pause that it makes then, in seconds; 0 is for none.
+
+    In a pause, which is as long as the sync took, disk and processor belong to others.
+    """
+
+    bytes: int
+    seconds: float
+
+
+FULL_SPEED = Pace(4 << 20, 0.0)
+# Pages that wait for the disk would be in the way of the writer's commits, and so would who reads and digests many at
+# once. Ten gigabytes take ten minutes.
+BESIDE = Pace(1 << 19, 0.025)
 
 
 class Copied(NamedTuple):
@@ -33,11 +44,12 @@ class Copied(NamedTuple):
     sha256: str
 
 
-def copy_snapshot(environment: lmdb.Environment, raw: lmdb.Transaction, path: Path, progress: Progress) -> Copied:
+def copy_snapshot(
+    environment: lmdb.Environment, raw: lmdb.Transaction, path: Path, progress: Progress, pace: Pace
+) -> Copied:
     """Write what a read transaction sees to a new file and sync it. Raises OSError and lmdb.Error.
 
-    LMDB writes into a pipe, so that the digest is that of what it sent, and the disk gets no more than it can take
-    beside what others write.
+    LMDB writes into a pipe, so that the digest is that of what it sent, and the disk gets no more than `pace` allows.
     """
     source, sink = os.pipe()
     failures: list[lmdb.Error] = []
@@ -55,7 +67,7 @@ def copy_snapshot(environment: lmdb.Environment, raw: lmdb.Transaction, path: Pa
     sender.start()
     try:
         # With the end of the pipe closed the sender fails, so it never outlives this.
-        copied = write_file(source, path, progress, pausing=True)
+        copied = write_file(source, path, progress, pace)
     finally:
         sender.join()
     if failures:
@@ -63,24 +75,21 @@ def copy_snapshot(environment: lmdb.Environment, raw: lmdb.Transaction, path: Pa
     return copied
 
 
-def write_file(source: int, path: Path, progress: Progress, *, pausing: bool = False) -> Copied:
-    """Write what a descriptor gives, which is closed at the end, to a new file and sync it. Raises OSError.
-
-    With `pausing` others get at the disk in between.
-    """
+def write_file(source: int, path: Path, progress: Progress, pace: Pace = FULL_SPEED) -> Copied:
+    """Write what a descriptor gives, which is closed at the end, to a new file and sync it. Raises OSError."""
     digest = hashlib.sha256()
     written = 0
     with open(source, "rb", buffering=0) as pieces, _new(path) as file:
         synced = 0
-        while piece := pieces.read(_PIECE):
+        while piece := pieces.read(min(_PIECE, pace.bytes)):
             file.write(piece)
             digest.update(piece)
             written += len(piece)
-            if written - synced >= _UNSYNCED:
+            if written - synced >= pace.bytes:
                 file.flush()
                 seconds = _sync(file.fileno())
-                if pausing:
-                    time.sleep(min(max(seconds, _SHORTEST_PAUSE), _LONGEST_PAUSE))
+                if pace.seconds:
+                    time.sleep(min(max(seconds, pace.seconds), _LONGEST_PAUSE))
                 synced = written
             progress(len(piece))
         file.flush()

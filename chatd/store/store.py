@@ -19,7 +19,7 @@ from chatd.store.birth import make_missing
 from chatd.store.blob_copies import named
 from chatd.store.blobs import FILES, Blobs
 from chatd.store.changes import Changes
-from chatd.store.copy import Progress
+from chatd.store.copy import BESIDE, Pace, Progress
 from chatd.store.files import (
     existing_databases,
     lock_directory,
@@ -270,9 +270,9 @@ class Store:
         if self._lock is not None:
             os.close(self._lock)
 
-    def back_up(self, directory: Path, progress: Progress = lambda _: None) -> Path:
+    def back_up(self, directory: Path, progress: Progress = lambda _: None, pace: Pace = BESIDE) -> Path:
         """Write a backup of what is committed now, as `backup.back_up`: for a process that does not serve."""
-        return back_up(self.environment, self.databases, self.blobs, directory, progress)
+        return back_up(self.environment, self.databases, self.blobs, directory, progress, pace)
 
     def live_bytes(self) -> int:
         """Bytes of the pages that hold something: about what a compact copy takes."""

@@ -12,6 +12,7 @@ import lmdb
 from chatd.errors import StartError
 from chatd.store.backup import back_up
 from chatd.store.blobs import FILES, Blobs
+from chatd.store.copy import FULL_SPEED
 from chatd.store.files import FORMAT_KEY, IN_USE, META, stored_format
 from chatd.store.migrations import MIGRATIONS, newest_format
 
@@ -34,7 +35,8 @@ def upgrade(directory: Path, environment: lmdb.Environment, databases: dict[int,
         fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise StartError(f"{directory}: {IN_USE} It has an older format and needs an upgrade.") from error
-    backup = back_up(environment, databases, Blobs(directory / FILES), directory / BACKUPS)
+    blobs = Blobs(directory / FILES)
+    backup = back_up(environment, databases, blobs, directory / BACKUPS, pace=FULL_SPEED)
     _log.info("backed up before an upgrade", extra={"backup": str(backup)})
     with environment.begin() as raw:
         found = stored_format(raw, databases)

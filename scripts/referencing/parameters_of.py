@@ -23,6 +23,14 @@ from chatd.client import schema
 T = TypeVar("T")
 Many = list[T] | tuple[T, ...]
 '''
+# What methods of the client take beside what they say themselves of a command.
+_REST = {
+    "SendOptions": ("messages.send", {"channel_url", "message", "files", "parent_message_id", "req_id"}),
+    "ReplyOptions": ("messages.send", {"channel_url", "message", "req_id"}),
+    "EditOptions": ("messages.update", {"channel_url", "message_id", "message"}),
+    "ChannelOptions": ("channels.create", {"name", "user_ids", "req_id"}),
+    "SearchFilters": ("messages.search", {"query", "token"}),
+}
 _CALL = '''
 
 class Call(Protocol):
@@ -38,6 +46,7 @@ def commands(described: Json) -> str:
     inner = {each["title"]: each for parameters in taken.values() for each in _objects(parameters)}
     classes = [_class(title, schema) for title, schema in sorted(inner.items())]
     classes += [_class(_name(name), parameters) for name, parameters in taken.items() if parameters["properties"]]
+    classes += [_rest(name, command, taken[command]) for name, (command, _) in _REST.items()]
     overloads = [_overload(name, each, taken[name]) for name, each in called.items()]
     return "".join([_HEAD, *classes, _CALL, *overloads])
 
@@ -45,6 +54,14 @@ def commands(described: Json) -> str:
 def _name(command: str) -> str:
     """ "mutes.list_channels" as MutesListChannels."""
     return "".join(word.capitalize() for word in command.replace(".", "_").split("_"))
+
+
+def _rest(name: str, command: str, parameters: Json) -> str:
+    """A class for those parameters that nothing else says."""
+    said = _REST[name][1]
+    words = f"Parameters of `{command}`, but for what a method of the client says by itself."
+    properties = {field: each for field, each in parameters["properties"].items() if field not in said}
+    return _class(name, parameters | {"properties": properties, "description": words})
 
 
 def _objects(schema: Any) -> Iterator[Json]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from chatd.client import Channel, Chat, Failure, Timeline
-from tests.client.model import REFUSED
+from tests.client.commands import REFUSED
 from tests.client.network import World
 from tests.client.place import ME, OTHER
 
@@ -33,6 +33,10 @@ WEIGHTS = {
     "unfollow": 2,
     "vote": 4,
     "suggest": 1,
+    "block": 2,
+    "describe": 2,
+    "another device blocks": 4,
+    "other describes": 4,
     "other replies": 8,
     "other votes": 4,
     "other closes": 1,
@@ -109,8 +113,7 @@ class Actor:
         if self._world.model.places[step.url].is_member:
             self._happen(step)
             self._happen_besides(step)
-            if step.name == "another device writes":
-                self._world.model.write(step.url, _begun(step))
+            self._happen_elsewhere(step)
         elif step.name == "join":
             self._world.model.join(step.url)
         self._harm(step)
@@ -142,6 +145,12 @@ class Actor:
                 self._do(poll.vote(_chosen(step)))
             case "suggest":
                 self._do(poll.suggest(_begun(step) or "Water"))
+            case "block":
+                blocks = self._chat.blocks
+                self._do(blocks.remove(OTHER) if blocks.has(OTHER) else blocks.add(OTHER))
+            case "describe":
+                metadata = channel.metadata
+                self._do(metadata.set("topic", _begun(step)) if step.is_added else metadata.remove("topic"))
         if not (timeline := channel.messages):
             return
         # Of few messages, so that threads grow.
@@ -157,6 +166,16 @@ class Actor:
                 self._do(self._chat.threads.follow(message))
             case "unfollow":
                 self._do(self._chat.threads.unfollow(message))
+
+    def _happen_elsewhere(self, step: Step) -> None:
+        model = self._world.model
+        match step.name:
+            case "another device writes":
+                model.write(step.url, _begun(step))
+            case "another device blocks":
+                model.block(OTHER, OTHER not in model.blocked)
+            case "other describes":
+                model.describe(step.url, ("topic", "season")[step.at % 2], _begun(step) * step.is_added)
 
     def _happen_besides(self, step: Step) -> None:
         model, place = self._world.model, self._world.model.places[step.url]

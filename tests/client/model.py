@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
 from tests.client.place import ME, NO_CHANNEL, NOT_HERE, OTHER, Json, Place, Refusal, created, plain
 from tests.client.polling import Poll
-
-# So many messages are looked through on each side of a place.
-LOOKED_AT = 7
-REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -29,14 +24,12 @@ class Model:
     def __init__(self, urls: Iterable[str], told: Callable[[Entry], None], now: Callable[[], int]) -> None:
         self.places = {url: Place(url, poll=Poll(number)) for number, url in enumerate(urls, 1)}
         self.log: list[Entry] = []
+        # Whom this person has blocked.
+        self.blocked: set[str] = set()
         self.epoch = 1
         self.offset = 0
         self._told = told
         self._now = now
-
-    def call(self, method: str, params: Json) -> Any:
-        """Run a command of this person."""
-        return deepcopy(COMMANDS[method](self, params))
 
     def place(self, url: str) -> Place:
         """A channel that this person is in."""
@@ -231,6 +224,27 @@ class Model:
         here = [place for place in self.places.values() if place.is_member and place.draft]
         return [{"channel_url": place.url, "parent_message_id": 0, "message": place.draft} for place in here]
 
+    def block(self, user_id: str, is_blocked: bool) -> Json:
+        """This person wants to hear nothing of somebody, or of them again."""
+        if (user_id in self.blocked) != is_blocked:
+            self.blocked ^= {user_id}
+            self._next()
+            self._tell("user.blocked" if is_blocked else "user.unblocked", "", lambda: {"user": {"user_id": user_id}})
+        return {}
+
+    def describe(self, url: str, key: str, text: str) -> Json:
+        """Something is said of a channel, or nothing any more."""
+        place = self.place(url)
+        change: Json = {"created": {}, "updated": {}, "deleted": []}
+        if text:
+            change["updated" if key in place.metadata else "created"] = {key: text}
+            place.metadata[key] = text
+        elif place.metadata.pop(key, ""):
+            change["deleted"] = [key]
+        self._next()
+        self._tell("channel.metadata_changed", url, lambda: change)
+        return {key: text}
+
     def leave(self, url: str) -> None:
         """This person is a member no more."""
         place = self.place(url)
@@ -283,12 +297,13 @@ class Model:
         return self.offset
 
     def _tell(self, kind: str, url: str, data: Callable[[], Json | None]) -> None:
-        if not self.places[url].is_member:
+        if url and not self.places[url].is_member:
             return
+        of = {"channel_url": url} if url else {}
 
         def told() -> Json | None:
             found = data()
-            return None if found is None else {"type": kind, "channel_url": url, **deepcopy(found)}
+            return None if found is None else {"type": kind, **of, **deepcopy(found)}
 
         self.log.append(Entry(self.offset, told))
         self._told(self.log[-1])
@@ -296,75 +311,3 @@ class Model:
 
 def _member(user_id: str, read_ts: int) -> Json:
     return {"user_id": user_id, "nickname": user_id, "role": "", "is_muted": False, "read_ts": read_ts}
-
-
-def _send(model: Model, params: Json) -> Json:
-    place, parent_id = model.place(params["channel_url"]), params.get("parent_message_id", 0)
-    if params["message"] == REFUSED:
-        raise Refusal(NOT_HERE)
-    if parent_id and params["req_id"] not in place.sent:
-        place.find(parent_id)
-    return model.send(params["channel_url"], ME, params["message"], params["req_id"], parent_id)
-
-
-def _list(model: Model, params: Json) -> Json:
-    place = model.place(params["channel_url"])
-    messages = place.replies(params.get("parent_message_id", 0))
-    name, value = (
-        ("message_id", params["message_id"]) if "message_id" in params else ("created_at", params["message_ts"])
-    )
-    before = [each for each in reversed(messages) if each[name] < value][: min(params["prev_limit"], LOOKED_AT)]
-    here = [each for each in messages if each[name] == value and params["include"]]
-    after = [each for each in messages if each[name] > value][: min(params["next_limit"], LOOKED_AT)]
-    shown = [_detailed(place, each) for each in before[::-1] + here + after]
-    answer: Json = {"messages": shown}
-    for side, found in (("prev", before), ("next", after)):
-        if len(found) == LOOKED_AT < params[f"{side}_limit"]:
-            answer[f"{side}_message_id"] = found[-1]["message_id"]
-    return answer
-
-
-def _detailed(place: Place, message: Json) -> Json:
-    return {**message, "thread_info": place.thread_info(message["message_id"])}
-
-
-def _view(model: Model, params: Json) -> Json:
-    place = model.place(params["channel_url"])
-    return _detailed(place, place.find(params["message_id"]))
-
-
-def _channels(model: Model, params: Json) -> Json:
-    return {"channels": [model.resource(place) for place in model.places.values() if place.is_member], "next": ""}
-
-
-def _done(result: None) -> Json:
-    return {}
-
-
-COMMANDS: dict[str, Callable[[Model, Json], Any]] = {
-    "channels.list": _channels,
-    "channels.view": lambda model, it: model.resource(model.place(it["channel_url"])),
-    "channels.mark_read": lambda model, it: _done(model.read(it["channel_url"], ME, it["message_id"])),
-    "drafts.list": lambda model, it: {"drafts": model.drafts(), "next": ""},
-    "scheduled_messages.list": lambda model, it: {"scheduled_messages": [], "next": ""},
-    "drafts.set": lambda model, it: model.write(it["channel_url"], it["message"]),
-    "messages.list": _list,
-    "messages.send": _send,
-    "messages.update": lambda model, it: model.edit(it["channel_url"], it["message_id"], it["message"]),
-    "messages.delete": lambda model, it: _done(model.delete(it["channel_url"], it["message_id"])),
-    "messages.view": _view,
-    "polls.view": lambda model, it: model.poll(it["poll_id"]).poll.resource(ME),
-    "polls.vote": lambda model, it: model.vote(it["poll_id"], ME, it["option_ids"]),
-    "polls.add_option": lambda model, it: model.change_poll(it["poll_id"], text=it["text"]),
-    "polls.close": lambda model, it: model.change_poll(it["poll_id"], is_closed=True),
-    "threads.list": lambda model, it: {"threads": model.threads(), "next": ""},
-    "threads.subscribe": lambda model, it: model.subscribe(it["channel_url"], it["message_id"], True),
-    "threads.unsubscribe": lambda model, it: model.subscribe(it["channel_url"], it["message_id"], False),
-    "threads.mark_read": lambda model, it: model.read_thread(it["channel_url"], it["message_id"], it["reply_id"]),
-    "reactions.add": lambda model, it: _done(
-        model.react(it["channel_url"], it["message_id"], ME, it["reaction"], True)
-    ),
-    "reactions.remove": lambda model, it: _done(
-        model.react(it["channel_url"], it["message_id"], ME, it["reaction"], False)
-    ),
-}

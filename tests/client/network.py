@@ -13,6 +13,7 @@ import trio
 
 from chatd.client.failures import Unreachable
 from chatd.client.socket import Socket, SocketClosed
+from tests.client.commands import call
 from tests.client.model import Entry, Model
 from tests.client.place import ME, Json, Refusal
 
@@ -212,6 +213,6 @@ class Link:
 
     def _done(self, number: Any, *, method: str, data: Json) -> Json:
         try:
-            return {"id": number, "rpc": {"data": self._world.model.call(method, data)}}
+            return {"id": number, "rpc": {"data": call(self._world.model, method, data)}}
         except Refusal as refusal:
             return {"id": number, "error": {"code": refusal.code, "message": str(refusal)}}

@@ -35,6 +35,8 @@ class Place:
     other_read_at: int = 0
     # What this person has begun to write.
     draft: str = ""
+    # What is said of it.
+    metadata: dict[str, str] = field(default_factory=dict)
     # By the message that began it: up to which reply this person has read a thread that they follow, or None.
     threads: dict[int, int | None] = field(default_factory=dict)
     # What is left of messages that were deleted.

@@ -36,7 +36,9 @@ async def _live(history: list[Step], skew: float) -> None:
             actor = Actor(chat, world)
             for url in URLS:
                 await chat.channels[url].messages.ready()
+                await chat.channels[url].metadata.ready()
             await chat.threads.begin()
+            await chat.blocks.begin()
             for place in world.model.places.values():
                 await chat.polls.of(place.poll.id).ready()
             for step in history:
@@ -51,6 +53,8 @@ async def _live(history: list[Step], skew: float) -> None:
             assert chat.channels.is_settled
             for channel in chat.channels:  # whoever came back to a channel begins with a new timeline
                 await channel.messages.ready()
+                await channel.metadata.ready()
+            assert {user["user_id"] for user in chat.blocks.users} == world.model.blocked
             assert _threads(chat.threads.items) == _threads(world.model.threads())
             for url, place in world.model.places.items():
                 _check(chat, place, world.model)
@@ -72,6 +76,7 @@ def _check(chat: Chat, place: Place, model: Model) -> None:
     last = place.messages[-1] if place.messages else None
     assert (channel.last_message and _shown(channel.last_message)[:2]) == (last and _shown(last)[:2])
     assert channel.unread == place.unread
+    assert channel.metadata.items == place.metadata
     assert channel.members["ben"]["read_ts"] == place.other_read_at
     _check_window(channel.messages, place, model)
 

@@ -32,6 +32,8 @@ SAID = [
     "['Coming']",
     "1 0",
     "0 0 []",
+    "['Bob']",
+    "True",
     "Tea or coffee? [('Tea', 1), ('Coffee', 0)]",
     "[('Tea is ready!', 'ann')]",
     "['Tea is ready!']",
@@ -40,8 +42,19 @@ SAID = [
     "9 9",
     "[]",
     "Seen(is_online=False, last_seen_at=-1)",
+    "['Bob']",
+    "True",
+    "Market 1 False",
+    "{'topic': 'Apples'}",
+    "Cooking {'city': 'Kyoto'}",
+    "contacts",
+    "['Bob']",
+    "mention_only all default",
+    "QuietHours(start=datetime.time(22, 0), end=datetime.time(7, 0), timezone='Europe/Berlin')",
     "The hall 1 Good evening",
     "Anybody here?",
+    "['Bob']",
+    "[]",
     "501 False",
 ]
 PRELUDE = """
@@ -81,6 +94,7 @@ async def test_the_snippets_of_a_chat(
     monkeypatch.chdir(tmp_path)
     Path("recipe.txt").write_text("Hot water")
     backend.call("POST", "/open_channels", channel_url="hall", name="The hall")
+    backend.call("POST", "/group_channels", channel_url="market", name="Market", user_ids=["bob"], is_public=True)
     with trio.fail_after(60):
         async with Chat(backend.served.url, backend.session("ann")) as chat:
             names: dict[str, Any] = {"chat": chat, "trio": trio}

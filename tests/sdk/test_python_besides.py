@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
-import trio
 
-from chatd.client import Channel, Chat, Refused
+from chatd.client import Chat, Refused, Upload
 from tests.sdk.backend import CHANNEL, Backend
+from tests.sdk.chats import chat_of, kitchens
 from tests.sdk.proxy import Proxy
 
 pytestmark = pytest.mark.slow
 
 
-@asynccontextmanager
-async def _chat(backend: Backend, user_id: str, url: str = "") -> AsyncIterator[Chat]:
-    with trio.fail_after(40):
-        async with Chat(url or backend.served.url, backend.session(user_id)) as chat:
-            yield chat
-
-
-async def _kitchens(*chats: Chat) -> list[Channel]:
-    return [await chat.channels.find(CHANNEL) for chat in chats]
-
-
 async def test_followed_threads(shared: Backend) -> None:
-    async with _chat(shared, "ann") as ann, _chat(shared, "bob") as bob:
-        here, there = await _kitchens(ann, bob)
+    async with chat_of(shared, "ann") as ann, chat_of(shared, "bob") as bob:
+        here, there = await kitchens(ann, bob)
         await ann.threads.begin()
         before, unread = len(ann.threads.items), ann.threads.unread
         first = await here.send("Who brings what?")
@@ -58,7 +46,7 @@ async def test_followed_threads(shared: Backend) -> None:
 
 async def test_drafts_are_on_all_devices(shared: Backend) -> None:
     with Proxy(shared.served.port) as proxy:
-        async with _chat(shared, "ann") as phone, _chat(shared, "ann", f"http://127.0.0.1:{proxy.port}") as desk:
+        async with chat_of(shared, "ann") as phone, chat_of(shared, "ann", f"http://127.0.0.1:{proxy.port}") as desk:
             phone.drafts.at(CHANNEL).write("I would")
             await desk.drafts.changed.until(lambda: desk.drafts.at(CHANNEL).text == "I would")
             assert desk.drafts.has(CHANNEL)
@@ -71,17 +59,17 @@ async def test_drafts_are_on_all_devices(shared: Backend) -> None:
                 await phone.drafts.flush()
             phone.drafts.at(CHANNEL).clear()
             await desk.drafts.changed.until(lambda: not desk.drafts.has(CHANNEL))
-        async with _chat(shared, "ann") as later:
+        async with chat_of(shared, "ann") as later:
             assert later.drafts.at(CHANNEL).text == ""
             later.drafts.at(CHANNEL).write("kept")
             await later.drafts.flush()
-        async with _chat(shared, "ann") as later:
+        async with chat_of(shared, "ann") as later:
             assert later.drafts.at(CHANNEL).text == "kept"
 
 
 async def test_polls(shared: Backend) -> None:
-    async with _chat(shared, "ann") as ann, _chat(shared, "bob") as bob:
-        here, there = await _kitchens(ann, bob)
+    async with chat_of(shared, "ann") as ann, chat_of(shared, "bob") as bob:
+        here, there = await kitchens(ann, bob)
         poll_id = await ann.polls.create("Tea or coffee?", ["Tea", "Coffee"], allows_suggestions=True)
         said = await here.send("Tea or coffee?", poll_id=poll_id)
         await there.messages.changed.until(lambda: there.messages.find(said["message_id"]) is not None)
@@ -112,8 +100,8 @@ async def test_polls(shared: Backend) -> None:
 
 async def test_saved_messages_are_on_all_devices(shared: Backend) -> None:
     with Proxy(shared.served.port) as proxy:
-        async with _chat(shared, "ann") as phone, _chat(shared, "ann", f"http://127.0.0.1:{proxy.port}") as desk:
-            here, _ = await _kitchens(phone, desk)
+        async with chat_of(shared, "ann") as phone, chat_of(shared, "ann", f"http://127.0.0.1:{proxy.port}") as desk:
+            here, _ = await kitchens(phone, desk)
             first, second, third = [await here.send(text) for text in ("One", "Two", "Three")]
             await phone.saved.begin()
             await desk.saved.begin()
@@ -135,8 +123,8 @@ async def test_saved_messages_are_on_all_devices(shared: Backend) -> None:
 
 
 async def test_pins(shared: Backend) -> None:
-    async with _chat(shared, "ann") as ann, _chat(shared, "bob") as bob:
-        here, there = await _kitchens(ann, bob)
+    async with chat_of(shared, "ann") as ann, chat_of(shared, "bob") as bob:
+        here, there = await kitchens(ann, bob)
         first, second = [await here.send(text) for text in ("Rule one", "Rule two")]
         await there.pins.ready()
         before = len(there.pins.items)
@@ -155,9 +143,59 @@ async def test_pins(shared: Backend) -> None:
         await there.pins.changed.until(lambda: len(there.pins.items) == before)
 
 
+async def test_messages_with_files(shared: Backend) -> None:
+    with Proxy(shared.served.port) as proxy:
+        async with chat_of(shared, "ann") as ann, chat_of(shared, "bob", f"http://127.0.0.1:{proxy.port}") as bob:
+            hers = await ann.channels.create("Drawer", ["bob"])
+            his = await bob.channels.find(hers.url)
+            first = await hers.send("One", [Upload(b"1", "one.txt")])
+            await his.files.begin()
+            assert _texts(his.files.items) == ["One"]
+            await hers.send("Nothing")
+            second = await hers.thread(first).send("Two", [Upload(b"2", "two.txt")])
+            await his.files.changed.until(lambda: _texts(his.files.items) == ["Two", "One"])
+            proxy.cut()
+            await hers.messages.edit(first, "One!")
+            await hers.messages.delete(second)
+            await hers.send("Three", [Upload(b"3", "three.txt")])
+            proxy.mend()
+            await his.files.changed.until(lambda: _texts(his.files.items) == ["Three", "One!"])
+            await ann.call("channels.reset_history", channel_url=hers.url)
+            await hers.files.begin()
+            assert hers.files.items == []
+
+
+async def test_permissions(shared: Backend) -> None:
+    async with chat_of(shared, "ann") as ann, chat_of(shared, "bob") as bob:
+        hers = await ann.channels.create("Ruled", ["bob"])
+        his = await bob.channels.find(hers.url)
+        assert not his.permissions.may("pin")
+        await his.permissions.ready()
+        assert his.permissions.may("send")
+        await ann.call("permissions.update", channel_url=hers.url, permissions={"send": False, "pin": True})
+        await his.permissions.changed.until(lambda: not his.permissions.may("send"))
+        assert his.permissions.may("pin")
+        await hers.permissions.ready()
+        assert hers.permissions.may("send")
+
+
+async def test_those_who_may_not_write_or_be_there(shared: Backend) -> None:
+    async with chat_of(shared, "ann") as ann, chat_of(shared, "bob") as bob:
+        hers = await ann.channels.create("Strict", ["bob"])
+        his = await bob.channels.find(hers.url)
+        await ann.moderation.mute(hers, "bob", 600, "A pause")
+        assert [user["user_id"] async for user in ann.moderation.muted(hers)] == ["bob"]
+        await his.changed.until(lambda: his.members["bob"]["is_muted"])
+        await ann.moderation.ban(hers, "bob")
+        assert [ban["user"]["user_id"] async for ban in ann.moderation.banned(hers)] == ["bob"]
+        await his.changed.until(lambda: not his.is_joined)
+        await ann.moderation.report_user("bob", "spam", "Too much")
+        await ann.moderation.report_channel(hers, "inappropriate")
+
+
 async def test_scheduled_messages(shared: Backend) -> None:
-    async with _chat(shared, "ann") as phone, _chat(shared, "ann") as desk:
-        here, _ = await _kitchens(phone, desk)
+    async with chat_of(shared, "ann") as phone, chat_of(shared, "ann") as desk:
+        here, _ = await kitchens(phone, desk)
         now = (await phone.call("server.time"))["server_time"]
         await phone.scheduled.create(CHANNEL, "Lunch", now + 3_600_000)
         await phone.scheduled.create(CHANNEL, "Breakfast", now + 600_000)
@@ -171,15 +209,15 @@ async def test_scheduled_messages(shared: Backend) -> None:
         await phone.scheduled.send_now(breakfast)
         await desk.scheduled.changed.until(lambda: _texts(desk.scheduled.of(CHANNEL)) == ["Dinner"])
         await here.messages.changed.until(lambda: "Breakfast" in _texts(here.messages))
-        async with _chat(shared, "ann") as later:
+        async with chat_of(shared, "ann") as later:
             assert _texts(later.scheduled.of(CHANNEL)) == ["Dinner"]
         await desk.scheduled.cancel(supper)
 
 
 async def test_what_happens_during_a_cut_is_there_after_it(shared: Backend) -> None:
     with Proxy(shared.served.port) as proxy:
-        async with _chat(shared, "ann", f"http://127.0.0.1:{proxy.port}") as ann, _chat(shared, "bob") as bob:
-            here, there = await _kitchens(ann, bob)
+        async with chat_of(shared, "ann", f"http://127.0.0.1:{proxy.port}") as ann, chat_of(shared, "bob") as bob:
+            here, there = await kitchens(ann, bob)
             poll_id = await ann.polls.create("When?", ["Now", "Later"])
             first = await here.send("When?", poll_id=poll_id)
             poll = ann.polls.of(poll_id)

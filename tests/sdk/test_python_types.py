@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 RIGHT = """
-from chatd.client import Chat
+from chatd.client import Chat, Context
 from chatd.client.schema import GroupChannel, Message
 
 
@@ -31,8 +31,19 @@ async def greet(chat: Chat) -> str:
     await chat.call("channels.update_push_preference", channel_url="garden", push_trigger_option="off")
     await chat.call("permissions.update", channel_url="garden", permissions={"pin": True})
     await chat.call("users.me")
+    garden = await chat.channels.create("Garden", ["bob"], is_public=True)
+    said = await garden.send("Tea?", mention_type="users", mentioned_user_ids=["bob"])
+    garden.thread(said).send("Yes", reply_to_channel=True)
+    await garden.messages.edit(said, "Tea!", custom_type="question")
+    found = [each["message"] async for each in chat.search("tea", sort_field="ts", has_files=None)]
+    with chat.enter("hall") as hall:
+        hall.send(found[0], data="{}")
     await chat.call_by_name(chat.state, {"anything": 1})
     return page["messages"][0]["user"]["nickname"]
+
+
+async def answer(context: Context) -> None:
+    await context.reply("Here", files=[{"file_id": "tea"}], parent_message_id=7)
 """
 MISTAKES = [
     ('event["message"]', 'event["mesage"]'),
@@ -54,6 +65,18 @@ MISTAKES = [
     ('option="off"', 'option="of"'),
     ('{"pin": True}', '{"pin": "yes"}'),
     ('title="Tea?", ', ""),
+    ('["bob"], is', "[7], is"),
+    ("is_public=True", "public=True"),
+    ("is_public=True", 'name="Garden"'),
+    ('"users", mentioned', '"some", mentioned'),
+    ('mentioned_user_ids=["bob"]', 'mentioned_users=["bob"]'),
+    ("reply_to_channel=True", "parent_message_id=7"),
+    ('custom_type="question"', "custom_type=7"),
+    ('sort_field="ts"', 'sort_field="time"'),
+    ("has_files=None", "files=True"),
+    ('data="{}"', "data={}"),
+    ('{"file_id": "tea"}', '{"file": "tea"}'),
+    ("parent_message_id=7)\n", 'parent_message_id="7")\n'),
 ]
 
 

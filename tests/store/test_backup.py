@@ -14,8 +14,11 @@ import trio
 from chatd import VERSION
 from chatd.domain.tenants import applications
 from chatd.errors import StartError, StorageFailed
+from chatd.events import UserCreated
+from chatd.model import User
 from chatd.store import tables
 from chatd.store.backup import complete, prune, read_manifest
+from chatd.store.copy import BESIDE, FULL_SPEED
 from chatd.store.migrations import newest_format
 from chatd.store.store import Store
 from chatd.store.writer import Writer
@@ -50,6 +53,21 @@ def test_progress_is_told_of_every_byte(store: Store, tmp_path: Path) -> None:
     told: list[int] = []
     path = store.back_up(tmp_path / "backups", told.append)
     assert sum(told) == read_manifest(path).bytes == store.live_bytes()
+
+
+def test_a_backup_leaves_the_disk_to_others_unless_it_goes_at_full_speed(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("chatd.store.copy.time.sleep", slept.append)
+    for number in range(4):
+        store.write_now(1, lambda txn, *more: txn.append(UserCreated(User(0, "ann", "x" * 1_000_000, "", 0))), number)
+    hurried = store.back_up(tmp_path / "backups", pace=FULL_SPEED)
+    assert slept == []
+    patient = store.back_up(tmp_path / "backups", pace=BESIDE)
+    assert read_manifest(patient).sha256 == read_manifest(hurried).sha256
+    assert len(slept) == pytest.approx(read_manifest(patient).bytes / BESIDE.bytes, abs=2)
+    assert all(BESIDE.seconds <= seconds <= 0.2 for seconds in slept)
 
 
 async def test_beside_a_writer_a_backup_is_of_one_moment(store: Store, tmp_path: Path, nursery: trio.Nursery) -> None:

@@ -87,6 +87,25 @@ def test_what_must_be_there_and_is_not_is_named(store: Store) -> None:
         store.read(1, lambda txn: txn.require(tables.USERS, 17))
 
 
+def test_what_must_all_be_there_comes_in_the_order_asked_for_and_as_it_is_now(store: Store) -> None:
+    def all_of(txn: Transaction, *names: str) -> list[int]:
+        return txn.require_all(tables.USER_IDS, [(name,) for name in names])
+
+    def change(txn: Transaction) -> list[int]:
+        txn.put(tables.USER_IDS, "bob", value=5)
+        return all_of(txn, "cid", "bob")
+
+    for number, name in enumerate(("ann", "bob", "cid"), 1):
+        store.write_now(1, lambda txn, *given: txn.put(tables.USER_IDS, given[0], value=given[1]), name, number)
+    store.refresh()
+    assert store.read(1, all_of, "cid", "ann", "bob") == [3, 1, 2]
+    assert store.read(1, all_of) == []
+    assert store.write_now(1, change) == [3, 5]
+    for application, names in ((1, ("ann", "nobody")), (2, ("ann",))):
+        with pytest.raises(LookupError, match="user_ids"):
+            store.read(application, all_of, *names)
+
+
 def test_a_function_that_raises_changes_nothing(store: Store) -> None:
     def fail(txn: Transaction) -> None:
         txn.append(EVENT)

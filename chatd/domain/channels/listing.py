@@ -107,13 +107,15 @@ def _own(txn: Transaction, actor: Actor, input: Own) -> Resource:
 def _of_user(txn: Transaction, user: int, state: MemberState) -> Iterator[Found]:
     """The channels of a user, and those that it is invited to."""
     if state in ("all", "joined_only"):
-        for number in channels_of(txn, user):
-            yield Found(txn, number)
+        numbers = channels_of(txn, user)
+        states = txn.require_all(tables.CHANNEL_STATES, [(number,) for number in numbers])
+        for number, held in zip(numbers, states, strict=True):
+            yield Found(txn, number, held)
     if state != "joined_only":
         for number in invited_channels(txn, user):
             by_friend = txn.require(tables.INVITATIONS, number, user).is_by_friend
             if state in ("all", "invited_only", "invited_by_friend" if by_friend else "invited_by_non_friend"):
-                yield Found(txn, number, is_invited=True)
+                yield Found(txn, number, txn.require(tables.CHANNEL_STATES, number), is_invited=True)
 
 
 def _everywhere(txn: Transaction, input: Filters) -> Iterator[Found]:
@@ -123,7 +125,8 @@ def _everywhere(txn: Transaction, input: Filters) -> Iterator[Found]:
         if numbers is None
         else (txn.require(tables.CHANNELS, number) for number in numbers)
     )
-    return (Found(txn, channel.number, channel) for channel in channels if not channel.is_open)
+    states = tables.CHANNEL_STATES
+    return (Found(txn, each.number, txn.require(states, each.number), each) for each in channels if not each.is_open)
 
 
 def _page(txn: Transaction, input: Filters, found: Iterable[Found], tests: list[Test], user: int | None) -> Resource:

@@ -12,7 +12,7 @@ from chatd.domain.channels.named_users import known
 from chatd.domain.channels.settings import Hidings
 from chatd.domain.stream import SMALL_CHANNEL
 from chatd.errors import MissingParameter
-from chatd.model import Channel
+from chatd.model import Channel, ChannelState
 from chatd.model.settings import HIDDEN, HIDDEN_UNTIL_MESSAGE, UNHIDDEN
 from chatd.store import tables
 from chatd.store.names import folded
@@ -37,13 +37,19 @@ class Found:
     __slots__ = ("_channel", "_txn", "is_invited", "number", "state")
 
     def __init__(
-        self, txn: Transaction, number: int, channel: Channel | None = None, *, is_invited: bool = False
+        self,
+        txn: Transaction,
+        number: int,
+        state: ChannelState,
+        channel: Channel | None = None,
+        *,
+        is_invited: bool = False,
     ) -> None:
         self._txn = txn
         self._channel = channel
         self.number = number
         self.is_invited = is_invited
-        self.state = txn.require(tables.CHANNEL_STATES, number)
+        self.state = state
 
     @property
     def channel(self) -> Channel:

@@ -47,14 +47,15 @@ function options(node, lines, { isBars, name, value, count }) {
       { ...axis, values: (_, at) => at.map(value), size: 56 },
     ],
     series: [
-      { label: "Day", value: (_, at) => name(at) || "–" },
+      { label: "Day", value: (_, __, ___, at) => name(at ?? count - 1) || "–" },
       ...lines.map((line, at) => series(line, colour(line.isBefore ? "--ink-faint" : COLOURS[at % COLOURS.length]), { isBars, value, colour, isOnly: lines.length === 2 && !at })),
     ],
   };
 }
 
 function series(line, stroke, { isBars, value, isOnly }) {
-  const said = { label: line.name, stroke, value: (_, each) => value(each) || "–", points: { show: false } };
+  // While nothing is pointed at, the last day's.
+  const said = { label: line.name, stroke, value: (_, __, ___, at) => value(line.values.at(at ?? -1)) || "–", points: { show: false } };
   if (line.isBefore) return { ...said, width: 1.5, dash: [5, 5], points: { show: isBars, size: 5, fill: stroke } };
   if (!isOnly || !isBars) return { ...said, width: 2, fill: isOnly ? faint(stroke) : undefined, points: { show: line.values.length < 3, size: 7, fill: stroke } };
   return { ...said, width: 0, fill: stroke, paths: uPlot.paths.bars({ size: [0.62, 44], radius: 0.16 }) };
