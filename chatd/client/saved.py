@@ -65,6 +65,13 @@ class Saved(LiveList[Message]):
         self._wanted.clear()  # it is there, or was taken back
         super()._replace(items, token)
 
+    def _take(self, items: list[Message], token: str) -> None:
+        """A page may have some once more that are on top already."""
+        first: dict[int, Message] = {}
+        for item in items:
+            first.setdefault(item["message_id"], item)
+        super()._take(list(first.values()), token)
+
     def _forget(self, message_ids: list[int]) -> None:
         for message_id in message_ids:
             self._wanted.pop(message_id, None)

@@ -13,6 +13,8 @@ from chatd.client import Session
 from chatd.client.saved import Saved
 from chatd.client.schema import Publication
 
+PAGE = 3
+
 
 class Shelf:
     """A session of which the server has these saved messages; it lists them when `is_open`."""
@@ -34,7 +36,9 @@ class Shelf:
             self.viewed.append(params["message_id"])
             return _message(params["message_id"])
         await self.is_open.wait()
-        return {"saved": [{"message": _message(each)} for each in self.saved], "next": ""}
+        start = int(params["token"] or 0)
+        page = [{"message": _message(each)} for each in self.saved[start : start + PAGE]]
+        return {"saved": page, "next": str(start + PAGE) if self.saved[start + PAGE :] else ""}
 
 
 @asynccontextmanager
@@ -80,3 +84,16 @@ async def test_several_that_are_saved_at_once_are_fetched_once_each_and_stand_in
         await wait_all_tasks_blocked()
         assert _ids(saved) == [3, 2, 1]
         assert shelf.viewed == [1, 2, 3]
+
+
+async def test_more_than_a_page_that_were_saved_while_all_was_loaded_are_there_once() -> None:
+    async with _saved(1) as (saved, shelf, nursery):
+        shelf.saved, shelf.is_open = [5, 4, 3, 2, 1], trio.Event()
+        nursery.start_soon(saved.load)
+        await wait_all_tasks_blocked()
+        for message_id in (2, 3, 4, 5):
+            saved.handle(_told("saved", message_id))
+        shelf.is_open.set()
+        await wait_all_tasks_blocked()
+        await saved.load_more()
+        assert _ids(saved) == [5, 4, 3, 2, 1]

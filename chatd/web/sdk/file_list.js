@@ -1,5 +1,5 @@
 import { LiveList } from "./live_list.js";
-import { hasExpired } from "./window.js";
+import { isUpTo } from "./window.js";
 /** @import { Channel } from "./channel.js" */
 /** @import { Connection } from "./connection.js" */
 /** @import { Event, EventOf, Message, Page } from "./types.js" */
@@ -53,7 +53,7 @@ export class FileList extends LiveList {
 
   /** @param {EventOf<"messages.expired">} event */
   #expire(event) {
-    const kept = this.items.filter((message) => !hasExpired(message, event));
+    const kept = this.items.filter((message) => !isUpTo(message, event));
     // When all that are here are newer, there may be more of them further down.
     if (kept.length < this.items.length) this.end(kept);
   }
@@ -61,6 +61,10 @@ export class FileList extends LiveList {
   /** @param {Message} message */
   #insert(message) {
     const hasFiles = message.files || message.file?.url;
-    if (hasFiles && !this.has(message.message_id)) this.set([message, ...this.items]);
+    if (!hasFiles || this.has(message.message_id)) return;
+    const newer = this.items.filter((known) => !isUpTo(known, message));
+    // What lies beyond the end belongs to a page that is not loaded.
+    if (this.hasMore && newer.length > 0 && newer.length === this.items.length) return;
+    this.set([...newer, message, ...this.items.slice(newer.length)]);
   }
 }

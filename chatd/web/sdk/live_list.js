@@ -66,7 +66,7 @@ export class LiveList {
     const from = this.#next;
     if (!from) return;
     // What was loaded anew meanwhile goes on elsewhere.
-    await this.join(() => this.#page(from), ({ items, next }) => from === this.#next && this.#take([...this.items, ...items], next));
+    await this.join(() => this.#page(from), ({ items, next }) => from === this.#next && this.#append(items, next));
   }
 
   /** @param {Event} event */
@@ -119,6 +119,15 @@ export class LiveList {
    */
   join(fetch, merge) {
     return this.#journal.join(fetch, merge, this.#apply);
+  }
+
+  /**
+   * Some may have risen meanwhile.
+   * @param {T[]} items
+   * @param {string} next
+   */
+  #append(items, next) {
+    this.#take([...this.items, ...items.filter(({ message_id }) => !this.has(message_id))], next);
   }
 
   /**

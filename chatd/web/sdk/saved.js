@@ -2,7 +2,7 @@ import { LiveList } from "./live_list.js";
 import { moves } from "./moves.js";
 import { persist } from "./persist.js";
 import { Reload } from "./reload.js";
-import { hasExpired } from "./window.js";
+import { isUpTo } from "./window.js";
 /** @import { Connection } from "./connection.js" */
 /** @import { Event, Me, Message, MessageMark, MessagePlace, Page } from "./types.js" */
 
@@ -78,7 +78,7 @@ export class Saved extends LiveList {
       case "messages.erased":
         return this.#forget(event.message_ids);
       case "messages.expired":
-        return this.#forgetThose((message) => message.channel_url === event.channel_url && hasExpired(message, event));
+        return this.#forgetThose((message) => message.channel_url === event.channel_url && isUpTo(message, event));
       case "channel.deleted":
         return this.#forgetThose(({ channel_url }) => channel_url === event.channel_url);
       case "member.joined":

@@ -112,7 +112,7 @@ export class Window {
    * @param {{ created_at: number, message_id: number }} place
    */
   expire(place) {
-    const kept = this.messages.filter((message) => !hasExpired(message, place));
+    const kept = this.messages.filter((message) => !isUpTo(message, place));
     if (kept.length === this.messages.length) return;
     this.messages = kept;
     this.hasOlder = false;
@@ -151,10 +151,10 @@ export class Window {
 }
 
 /**
- * Whether a message of the channel is gone with all that were sent at a place or before, by time and then by id.
+ * Whether a message was sent at a place of its channel or before, by time and then by id.
  * @param {Message} message
  * @param {{ created_at: number, message_id: number }} place
  */
-export function hasExpired({ created_at, message_id }, place) {
+export function isUpTo({ created_at, message_id }, place) {
   return created_at < place.created_at || (created_at === place.created_at && message_id <= place.message_id);
 }

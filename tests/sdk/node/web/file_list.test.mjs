@@ -28,3 +28,16 @@ test("there is more while what is older than those that are here is not all gone
   list.handle(expired(30, 30));
   assert.deepEqual([list.items.length, list.hasMore], [30, false]);
 });
+
+test("what comes late stands at its place, or on a page that is not loaded", async () => {
+  const page = [...Array(30).keys()].map((number) => message(60 - number, 60 - number));
+  const list = await loaded({ "": { messages: page, next: "more" }, more: { messages: [message(20, 20)], next: "" } });
+  const created = (id, created_at) => ({ type: "message.created", channel_url: "garden", message: message(id, created_at) });
+  for (const event of [created(20, 20), created(70, 45), created(61, 61)]) list.handle(event);
+  assert.deepEqual(ids(list), [61, ...page.slice(0, 15).map(({ message_id }) => message_id), 70, ...page.slice(15).map(({ message_id }) => message_id)]);
+  await list.loadMore();
+  assert.deepEqual(ids(list).slice(-2), [31, 20]);
+  const empty = await loaded({ "": { messages: [], next: "" } });
+  empty.handle(created(5, 5));
+  assert.deepEqual(ids(empty), [5]);
+});

@@ -70,6 +70,18 @@ test("a further page of what was loaded anew meanwhile is not added", async () =
   assert.equal(list.hasMore, true);
 });
 
+test("what is here by itself is not there once more with its page", async () => {
+  const { asked, list, ids } = listed();
+  const begun = list.begin();
+  asked[0].resolve(answer([4, 3], "a"));
+  await begun;
+  list.handle({ add: 2 });
+  const more = list.loadMore();
+  asked[1].resolve(answer([2, 1]));
+  await more;
+  assert.deepEqual(ids(), [2, 4, 3, 1]);
+});
+
 test("there is nothing after the last page", async () => {
   const { asked, list } = listed();
   const begun = list.begin();
