@@ -53,6 +53,7 @@ class Pins:
         """What the server has. Raises a Failure."""
 
         def take(page: PinnedMessages) -> None:
+            self.state = "ready"
             self._take([Pinned(each["message"], each["user_id"]) for each in page["pinned_messages"]])
 
         url = self._channel_url
@@ -79,13 +80,20 @@ class Pins:
     def _follow(self, event: MessagePinned) -> None:
         """The event says which are pinned now, and what the last of them says."""
         known = {item.message["message_id"]: item for item in self.items}
-        latest = event["latest_pinned_message"]
-        if latest and event["type"] == "message.pinned" and latest["message_id"] == event["message_id"]:
-            known.setdefault(latest["message_id"], Pinned(latest, event.get("user_id", "")))
+        if event["type"] == "message.pinned" and (message := self._pinned_by(event)):
+            # It may have been pinned by somebody else before. Who pinned the others is not in the event.
+            known[event["message_id"]] = Pinned(message, event.get("user_id", ""))
         self._take([known[each] for each in event["pinned_message_ids"] if each in known])
         if any(each not in known for each in event["pinned_message_ids"]):
             # Of several that were pinned while nobody was here only the last says what it says.
             self._session.spawn(persist, self.load)
+
+    def _pinned_by(self, event: MessagePinned) -> Message | None:
+        """The message that was pinned by this, when it is known what it says."""
+        latest = event["latest_pinned_message"]
+        if latest and latest["message_id"] == event["message_id"]:
+            return latest
+        return next((item.message for item in self.items if item.message["message_id"] == event["message_id"]), None)
 
     def _revise(self, message: Message) -> None:
         if self.has(message["message_id"]):
@@ -96,7 +104,7 @@ class Pins:
             self._take([item for item in self.items if item.message["message_id"] not in message_ids])
 
     def _take(self, items: list[Pinned]) -> None:
-        self.items, self.state = items, "ready"
+        self.items = items
         self.changed.mark()
 
 

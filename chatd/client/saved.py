@@ -24,9 +24,9 @@ class Saved(LiveList[Message]):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        # What events say is put aside and is not here yet, in that order, by message_id.
+        # What events say is put aside and is not on top yet, in that order, by message_id.
         self._wanted: dict[int, Wanted] = {}
-        self._is_fetching = False
+        self._is_raising = False
 
     async def add(self, message: Message) -> None:
         """Put a message aside. Raises a Failure."""
@@ -44,7 +44,7 @@ class Saved(LiveList[Message]):
     def _apply(self, event: Publication) -> None:
         match event["type"]:
             case "message.saved":
-                self._fetch_soon(event["channel_url"], event["message_id"])
+                self._raise_soon(event["channel_url"], event["message_id"])
             case "message.unsaved" | "message.deleted":
                 self._forget([event["message_id"]])
             case "message.updated":
@@ -65,42 +65,38 @@ class Saved(LiveList[Message]):
         self._wanted.clear()  # it is there, or was taken back
         super()._replace(items, token)
 
-    def _take(self, items: list[Message], token: str) -> None:
-        super()._take(items, token)
-        for item in items:
-            self._wanted.pop(item["message_id"], None)
-
     def _forget(self, message_ids: list[int]) -> None:
         for message_id in message_ids:
             self._wanted.pop(message_id, None)
         self._drop(message_ids)
 
-    def _fetch_soon(self, url: str, message_id: int) -> None:
+    def _raise_soon(self, url: str, message_id: int) -> None:
         """The event does not say what the message says."""
-        if self.has(message_id):
-            return
         self._wanted.pop(message_id, None)
         self._wanted[message_id] = Wanted(url)
-        if not self._is_fetching:
-            self._is_fetching = True
-            self._session.spawn(self._fetch_all)
+        if not self._is_raising:
+            self._is_raising = True
+            self._session.spawn(self._raise_all)
 
-    async def _fetch_all(self) -> None:
+    async def _raise_all(self) -> None:
         try:
             while self._wanted:
                 message_id, wanted = next(iter(self._wanted.items()))
-                await self._fetch(message_id, wanted)
+                await self._raise(message_id, wanted)
         finally:
-            self._is_fetching = False
+            self._is_raising = False
 
-    async def _fetch(self, message_id: int, wanted: Wanted) -> None:
+    async def _raise(self, message_id: int, wanted: Wanted) -> None:
         def insert(message: Message) -> None:
-            if self._wanted.get(message_id) is wanted:  # else it was taken back meanwhile, or has come with a page
-                self._set([message, *self.items])
+            if self._wanted.get(message_id) is wanted:  # else it was taken back meanwhile, or all was loaded anew
+                del self._wanted[message_id]
+                self._set([message, *(each for each in self.items if each["message_id"] != message_id)])
 
         def view() -> Awaitable[Message]:
             return self._session.call("messages.view", channel_url=wanted.channel_url, message_id=message_id)
 
+        if known := self.find(message_id):
+            return insert(known)
         try:
             await self._journal.join(lambda: persist(view), insert, self._apply)
         except Failure as failure:  # it cannot be read any more
@@ -111,6 +107,6 @@ class Saved(LiveList[Message]):
 
 @dataclass(eq=False)
 class Wanted:
-    """A message that is to be fetched. One that was put aside twice is wanted twice."""
+    """A message that is to be on top. One that was put aside twice is wanted twice."""
 
     channel_url: str

@@ -31,7 +31,7 @@ class Scheduled:
     def of(self, channel_url: str) -> list[ScheduledMessage]:
         """Those of a channel, of its threads too, the next first."""
         found = [item for item in self._items.values() if item["channel_url"] == channel_url]
-        return sorted(found, key=lambda item: item["scheduled_at"])
+        return sorted(found, key=lambda item: (item["scheduled_at"], item["scheduled_message_id"]))
 
     async def create(self, channel_url: str, text: str, at: int, files: Sequence[Upload] = (), **more: Any) -> None:
         """Have a text, files or both sent at a time (ms); `more`: further parameters of `messages.send`.

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 BESIDE = Path(__file__).parent / "node" / "beside.mjs"
 
 
-def test_threads_of_deleted_messages_stay_and_polls_are_loaded_by_who_comes_back(shared: Backend) -> None:
+def test_what_is_kept_in_step_is_what_the_server_has_of_who_leaves_and_of_what_is_deleted(shared: Backend) -> None:
     install()
     command = ["node", "--no-warnings", str(BESIDE), shared.served.url, shared.token]
     told = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)

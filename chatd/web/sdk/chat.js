@@ -87,7 +87,7 @@ export class Chat {
     this.#timelines = new Timelines({ connection, uploads, keeper: this.#keeper, me: this.me }, { changed: () => this.#keeper.touch(), failed });
     this.channels = new ChannelList(connection, this.me);
     this.threads = new FollowedThreads(connection, this.me);
-    this.saved = new Saved(connection);
+    this.saved = new Saved(connection, this.me);
     this.membership = new Membership(connection);
     this.moderation = new Moderation(connection);
     this.people = new People(connection, this.me);

@@ -1,7 +1,8 @@
 import { LiveList } from "./live_list.js";
+import { hasExpired } from "./window.js";
 /** @import { Channel } from "./channel.js" */
 /** @import { Connection } from "./connection.js" */
-/** @import { Event, Message, Page } from "./types.js" */
+/** @import { Event, EventOf, Message, Page } from "./types.js" */
 
 const PAGE = 30;
 // A page may be short, or empty, where files are few among many messages. So many are asked for at a time.
@@ -47,7 +48,14 @@ export class FileList extends LiveList {
     else if (event.type === "message.deleted") this.drop([event.message_id]);
     else if (event.type === "messages.erased") this.drop(event.message_ids);
     else if (event.type === "channel.history_reset") this.end([]);
-    else if (event.type === "messages.expired") this.end(this.items.filter(({ created_at }) => created_at > event.created_at));
+    else if (event.type === "messages.expired") this.#expire(event);
+  }
+
+  /** @param {EventOf<"messages.expired">} event */
+  #expire(event) {
+    const kept = this.items.filter((message) => !hasExpired(message, event));
+    // When all that are here are newer, there may be more of them further down.
+    if (kept.length < this.items.length) this.end(kept);
   }
 
   /** @param {Message} message */

@@ -1,12 +1,10 @@
 import { LiveList } from "./live_list.js";
 import { moves } from "./moves.js";
-import { persist } from "./persist.js";
+import { Reload } from "./reload.js";
 /** @import { Connection } from "./connection.js" */
-/** @import { Timer } from "./timers.js" */
-/** @import { Event, Me, Message, MessagePlace, Page, Thread, ThreadInfo } from "./types.js" */
+/** @import { Event, EventOf, Me, Message, MessagePlace, Page, Thread, ThreadInfo } from "./types.js" */
 
 const PAGE = 30;
-const PAUSE_MS = 500;
 
 /**
  * The threads that this person follows, those with the newest replies first: {channel_url, message_id, parent_message,
@@ -16,9 +14,7 @@ const PAUSE_MS = 500;
 export class FollowedThreads extends LiveList {
   #connection;
   #me;
-  /** @type {Timer | undefined} */
-  #timer;
-
+  #reload;
   /**
    * @param {Connection} connection
    * @param {Me} me
@@ -27,6 +23,7 @@ export class FollowedThreads extends LiveList {
     super((token) => this.#page(token), (event) => this.#apply(event));
     this.#connection = connection;
     this.#me = me;
+    this.#reload = new Reload(connection, () => this.load());
   }
 
   /** How many of those that are here have replies that are not read. */
@@ -36,7 +33,6 @@ export class FollowedThreads extends LiveList {
 
   /** Load them again, if somebody has used them. */
   async load() {
-    this.#connection.timers.cancel(this.#timer);
     if (this.begun) await super.load();
   }
 
@@ -52,14 +48,22 @@ export class FollowedThreads extends LiveList {
 
   /** @param {MessagePlace} thread */
   async follow({ channel_url, message_id }) {
-    const thread = await this.#connection.call("threads.subscribe", { channel_url, message_id });
-    if (!this.has(message_id)) this.set([thread, ...this.items]);
+    const subscribe = () => this.#connection.call("threads.subscribe", { channel_url, message_id });
+    await this.join(subscribe, (thread) => this.begun && !this.has(message_id) && this.set([thread, ...this.items]));
   }
 
   /** @param {MessagePlace} thread */
   async unfollow({ channel_url, message_id }) {
-    await this.#connection.call("threads.unsubscribe", { channel_url, message_id });
-    this.drop([message_id]);
+    const unsubscribe = () => this.#connection.call("threads.unsubscribe", { channel_url, message_id });
+    await this.join(unsubscribe, () => this.drop([message_id]));
+  }
+
+  /**
+   * Those that have replies, in order.
+   * @param {Thread[]} items
+   */
+  set(items) {
+    super.set(items.filter(({ thread_info }) => thread_info.reply_count > 0).sort(byReply));
   }
 
   /**
@@ -94,7 +98,7 @@ export class FollowedThreads extends LiveList {
       case "thread.unfollowed":
         return this.drop([event.message_id]);
       case "thread.read":
-        return this.#change(event.message_id, { unread_reply_count: event.unread_reply_count });
+        return this.#read(event);
     }
   }
 
@@ -108,19 +112,26 @@ export class FollowedThreads extends LiveList {
     const known = this.find(id);
     // Who replies, and whose message is replied to, follows from then on; others may stand further down.
     if (!known) return (isOwn || thread_info.reply_count === 1 || this.hasMore) && this.#loadSoon();
+    const { last_replied_at } = known.thread_info;
     // An event may come twice, and with what was loaded.
-    if ((known.last_reply_id ?? 0) >= message_id || known.thread_info.last_replied_at >= message.created_at) return;
+    if ((known.last_reply_id ?? 0) >= message_id || last_replied_at > message.created_at) return;
+    // This one, or another of the same moment.
+    if (last_replied_at === message.created_at) return this.#loadSoon();
     const unread_reply_count = isOwn ? 0 : known.unread_reply_count + 1;
-    const risen = { ...known, thread_info, unread_reply_count, last_reply_id: message_id };
-    this.set([risen, ...this.items.filter((item) => item !== known)]);
+    this.#change(id, { thread_info, unread_reply_count, last_reply_id: message_id });
+  }
+
+  /** @param {EventOf<"thread.read">} event */
+  #read({ message_id, read_ts, unread_reply_count }) {
+    const known = this.find(message_id);
+    this.#change(message_id, { unread_reply_count });
+    // Some replies may have come after this, and be counted before it.
+    if (known && read_ts < known.thread_info.last_replied_at) this.#loadSoon();
   }
 
   /** What is new is not in the event. */
   #loadSoon() {
-    const { timers } = this.#connection;
-    timers.cancel(this.#timer);
-    const load = () => persist(this.#connection, () => this.load());
-    this.#timer = timers.after(PAUSE_MS, () => load().catch((failure) => console.info("threads not loaded:", failure.message)));
+    this.#reload.soon();
   }
 
   /**
@@ -130,4 +141,12 @@ export class FollowedThreads extends LiveList {
   #change(messageId, facts) {
     this.replace(messageId, (thread) => ({ ...thread, ...facts }));
   }
+}
+
+/**
+ * @param {Thread} one
+ * @param {Thread} other
+ */
+function byReply(one, other) {
+  return other.thread_info.last_replied_at - one.thread_info.last_replied_at || other.message_id - one.message_id;
 }

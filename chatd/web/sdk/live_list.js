@@ -64,6 +64,7 @@ export class LiveList {
 
   async loadMore() {
     const from = this.#next;
+    if (!from) return;
     // What was loaded anew meanwhile goes on elsewhere.
     await this.join(() => this.#page(from), ({ items, next }) => from === this.#next && this.#take([...this.items, ...items], next));
   }
@@ -79,7 +80,8 @@ export class LiveList {
    * @param {T[]} items
    */
   set(items) {
-    this.#take(items, this.#next);
+    this.items = items;
+    this.changed.mark();
   }
 
   /**
@@ -87,7 +89,8 @@ export class LiveList {
    * @param {T[]} items
    */
   end(items) {
-    this.#take(items, "");
+    this.#next = "";
+    this.set(items);
   }
 
   /**
@@ -123,9 +126,8 @@ export class LiveList {
    * @param {string} next
    */
   #take(items, next) {
-    this.items = items;
     this.#next = next;
     this.loaded = true;
-    this.changed.mark();
+    this.set(items);
   }
 }

@@ -36,7 +36,7 @@ export class Pins {
   async load() {
     await this.#journal.join(
       () => this.#connection.call("pins.list", { channel_url: this.#channel.url }),
-      ({ pinned_messages }) => this.#take(pinned_messages),
+      ({ pinned_messages }) => this.#load(pinned_messages),
       (event) => this.#apply(event),
     );
   }
@@ -70,9 +70,11 @@ export class Pins {
    * The event says which are pinned now, and what the last of them says.
    * @param {EventOf<"message.pinned">} event
    */
-  #follow({ pinned_message_ids: ids, latest_pinned_message: latest, user_id = "" }) {
+  #follow({ type, message_id, pinned_message_ids: ids, latest_pinned_message: latest, user_id = "" }) {
     const known = new Map(this.items.map((item) => [item.message.message_id, item]));
-    if (latest && !known.has(latest.message_id)) known.set(latest.message_id, { message: latest, user_id });
+    const message = latest?.message_id === message_id ? latest : known.get(message_id)?.message;
+    // Who pinned the others is not in the event; this one may have been pinned by somebody else before.
+    if (type === "message.pinned" && message) known.set(message_id, { message, user_id });
     this.#take(ids.flatMap((id) => known.get(id) ?? []));
     // Of several that were pinned while nobody was here only the last says what it says.
     if (ids.some((id) => !known.has(id))) this.#again();
@@ -93,9 +95,14 @@ export class Pins {
   }
 
   /** @param {Pinned[]} items */
+  #load(items) {
+    this.loaded = true;
+    this.#take(items);
+  }
+
+  /** @param {Pinned[]} items */
   #take(items) {
     this.items = items;
-    this.loaded = true;
     this.changed.mark();
   }
 }

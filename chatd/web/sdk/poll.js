@@ -1,4 +1,5 @@
 import { Journal } from "./journal.js";
+import { persist } from "./persist.js";
 import { Change } from "./signal.js";
 /** @import { Connection } from "./connection.js" */
 /** @import { Timer } from "./timers.js" */
@@ -87,7 +88,8 @@ export class Poll {
       await this.#connection.call("polls.vote", { poll_id: this.id, option_ids: optionIds });
     } catch (/** @type {any} */ failure) {
       this.#choose(this.#me.user_id, before);
-      this.load().catch(() => {});
+      // It may have been done although no answer came.
+      persist(this.#connection, () => this.load()).catch((unread) => console.info("poll not loaded:", unread.message));
       throw failure;
     }
   }

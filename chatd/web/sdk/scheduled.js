@@ -38,15 +38,11 @@ export class Scheduled {
    */
   of(channelUrl) {
     const found = [...this.#items.values()].filter((item) => item.channel_url === channelUrl);
-    return found.sort((a, b) => a.scheduled_at - b.scheduled_at);
+    return found.sort((a, b) => a.scheduled_at - b.scheduled_at || a.scheduled_message_id - b.scheduled_message_id);
   }
 
   async load() {
-    await this.#journal.join(
-      () => this.#pages(),
-      (items) => this.#replace(items),
-      (event) => this.#apply(event),
-    );
+    await this.#join(() => this.#pages(), (items) => this.#replace(items));
   }
 
   /** @param {Event} event */
@@ -66,7 +62,7 @@ export class Scheduled {
     /** @type {SendMore} */
     const kind = sent.length > 0 ? { message_type: "FILE", files: sent } : { message_type: "MESG" };
     const query = { ...more, ...kind, channel_url: channelUrl, message: text, scheduled_at: at, req_id: newIdentifier() };
-    this.#take(await this.#connection.call("scheduled_messages.create", query));
+    await this.#join(() => this.#connection.call("scheduled_messages.create", query), (item) => this.#take(item));
   }
 
   /**
@@ -75,19 +71,27 @@ export class Scheduled {
    * @param {Omit<Params<"scheduled_messages.update">, "scheduled_message_id">} change
    */
   async update({ scheduled_message_id }, change) {
-    this.#take(await this.#connection.call("scheduled_messages.update", { scheduled_message_id, ...change }));
+    await this.#join(() => this.#connection.call("scheduled_messages.update", { scheduled_message_id, ...change }), (item) => this.#take(item));
   }
 
   /** @param {{ scheduled_message_id: number }} item */
   async cancel({ scheduled_message_id }) {
-    await this.#connection.call("scheduled_messages.cancel", { scheduled_message_id });
-    this.#drop(scheduled_message_id);
+    await this.#join(() => this.#connection.call("scheduled_messages.cancel", { scheduled_message_id }), () => this.#drop(scheduled_message_id));
   }
 
   /** @param {{ scheduled_message_id: number }} item */
   async sendNow({ scheduled_message_id }) {
-    await this.#connection.call("scheduled_messages.send_now", { scheduled_message_id });
-    this.#drop(scheduled_message_id);
+    await this.#join(() => this.#connection.call("scheduled_messages.send_now", { scheduled_message_id }), () => this.#drop(scheduled_message_id));
+  }
+
+  /**
+   * What an answer says is older than what is told before it comes.
+   * @template T
+   * @param {() => Promise<T>} fetch
+   * @param {(answer: T) => unknown} merge
+   */
+  #join(fetch, merge) {
+    return this.#journal.join(fetch, merge, (event) => this.#apply(event));
   }
 
   async #pages() {

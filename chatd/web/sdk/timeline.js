@@ -195,7 +195,8 @@ export class Timeline {
     if (last <= this.#readTo) return;
     this.#readTo = last;
     const params = { channel_url: this.#channel.url, message_id: this.#parentId, reply_id: last };
-    await this.#connection.call("threads.mark_read", params).catch((failure) => console.info("thread not marked:", failure.message));
+    const mark = () => this.#connection.call("threads.mark_read", params);
+    await persist(this.#connection, mark).catch((failure) => console.info("thread not marked:", failure.message));
   }
 
   /**

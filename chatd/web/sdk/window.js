@@ -111,11 +111,10 @@ export class Window {
    * What was sent at a place or before is too old to be kept.
    * @param {{ created_at: number, message_id: number }} place
    */
-  expire({ created_at, message_id }) {
-    const isKept = (/** @type {Message} */ message) =>
-      message.created_at > created_at || (message.created_at === created_at && message.message_id > message_id);
-    if (this.messages.every(isKept)) return;
-    this.messages = this.messages.filter(isKept);
+  expire(place) {
+    const kept = this.messages.filter((message) => !hasExpired(message, place));
+    if (kept.length === this.messages.length) return;
+    this.messages = kept;
     this.hasOlder = false;
   }
 
@@ -149,4 +148,13 @@ export class Window {
     this.messages = this.messages.slice(0, KEPT);
     this.hasNewer = true;
   }
+}
+
+/**
+ * Whether a message of the channel is gone with all that were sent at a place or before, by time and then by id.
+ * @param {Message} message
+ * @param {{ created_at: number, message_id: number }} place
+ */
+export function hasExpired({ created_at, message_id }, place) {
+  return created_at < place.created_at || (created_at === place.created_at && message_id <= place.message_id);
 }

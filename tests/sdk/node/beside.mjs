@@ -7,6 +7,7 @@ import { until } from "./time.mjs";
 
 const [server, apiToken] = process.argv.slice(2);
 const CHANNEL = "beside";
+const [LEFT, GONE] = ["beside-left", "beside-gone"];
 const backend = new Backend(server, apiToken);
 
 async function enter(userId) {
@@ -55,11 +56,29 @@ async function away(cai, dan) {
   await until(() => theirs.state === "ready" && theirs.options[1].voteCount === 1, "the poll again");
 }
 
+/** What is saved is shown for as long as it may be read. */
+async function kept(cai, dan) {
+  const said = [];
+  for (const url of [CHANNEL, LEFT, GONE]) said.push(await say(cai.timeline(await cai.channels.find(url)), `of ${url}`));
+  await dan.saved.begin();
+  for (const message of said) await dan.saved.add(message);
+  const shows = (...urls) => until(() => String(dan.saved.items.map(({ channel_url }) => channel_url)) === String(urls), `saved of ${urls}`);
+  await shows(GONE, LEFT, CHANNEL);
+  await dan.channels.leave(await dan.channels.find(LEFT));
+  await shows(GONE, CHANNEL);
+  await backend.call("DELETE", `/group_channels/${GONE}`);
+  await shows(CHANNEL);
+  await backend.call("POST", `/group_channels/${LEFT}/invite`, { user_ids: ["dan"] });
+  await shows(LEFT, CHANNEL);
+}
+
 await backend.people(CHANNEL, "cai", "dan");
+for (const url of [LEFT, GONE]) await backend.call("POST", "/group_channels", { user_ids: ["cai", "dan"], channel_url: url });
 const people = await Promise.all([enter("cai"), enter("dan")]);
 for (const chat of people) await chat.channels.find(CHANNEL);
 await deleted(...people);
 await away(...people);
+await kept(...people);
 people.forEach((chat) => chat.close());
 console.log("done");
 process.exit(0);

@@ -1,6 +1,9 @@
 // Random histories of one chat: what its person does, what others do, and what happens to the network.
 import fc from "fast-check";
-import { ME, OTHER, REFUSED } from "./model.mjs";
+import { besides, takeBesides } from "./besides.mjs";
+import { REFUSED } from "./commands.mjs";
+import { discuss, discussions } from "./discussions.mjs";
+import { ME, OTHER } from "./people.mjs";
 
 export const URLS = ["garden", "square"];
 const REACTIONS = ["+1", "tea"];
@@ -8,39 +11,48 @@ const REACTIONS = ["+1", "tea"];
 const url = fc.constantFrom(...URLS);
 const at = fc.nat({ max: 80 });
 const reaction = fc.constantFrom(...REACTIONS);
-const step = (name, parts = {}) => fc.record({ name: fc.constant(name), ...parts });
+const step = (weight, name, parts = {}) => ({ weight, arbitrary: fc.record({ name: fc.constant(name), ...parts }) });
 
-export const steps = fc.array(
-  fc.oneof(
-    { weight: 6, arbitrary: step("send", { url }) },
-    { weight: 1, arbitrary: step("send what is refused", { url }) },
-    { weight: 3, arbitrary: step("edit", { url, at }) },
-    { weight: 2, arbitrary: step("remove", { url, at }) },
-    { weight: 4, arbitrary: step("react", { url, at, reaction, isAdded: fc.boolean() }) },
-    { weight: 3, arbitrary: step("mark read", { url }) },
-    { weight: 2, arbitrary: step("load older", { url }) },
-    { weight: 1, arbitrary: step("look around", { url, at }) },
-    { weight: 1, arbitrary: step("look at the end", { url }) },
-    { weight: 6, arbitrary: step("other sends", { url, count: fc.constantFrom(1, 1, 2, 60), end: fc.constantFrom("", "", ` @${ME}`) }) },
-    { weight: 3, arbitrary: step("other edits", { url, at, end: fc.constantFrom("?", ` @${ME}`) }) },
-    { weight: 3, arbitrary: step("other deletes", { url, at }) },
-    { weight: 3, arbitrary: step("other reacts", { url, at, reaction, isAdded: fc.boolean() }) },
-    { weight: 2, arbitrary: step("other reads", { url }) },
-    { weight: 1, arbitrary: step("another device reads", { url, at }) },
-    { weight: 1, arbitrary: step("expire", { url, at }) },
-    { weight: 1, arbitrary: step("leave", { url }) },
-    { weight: 2, arbitrary: step("join", { url }) },
-    { weight: 5, arbitrary: step("cut") },
-    { weight: 2, arbitrary: step("repeat", { count: fc.integer({ min: 1, max: 6 }) }) },
-    { weight: 2, arbitrary: step("go down") },
-    { weight: 3, arbitrary: step("come up") },
-    { weight: 1, arbitrary: step("lose the log") },
-    { weight: 2, arbitrary: step("expire tokens") },
-    { weight: 4, arbitrary: step("delay answers", { delays: fc.array(fc.constantFrom(0, 3, 40, 600, 9_000), { minLength: 1, maxLength: 6 }) }) },
-    { weight: 12, arbitrary: step("wait", { ms: fc.constantFrom(1, 4, 6, 11, 30, 500, 3_000, 12_000) }) },
-  ),
-  { minLength: 1, maxLength: 60, size: "max" },
-);
+/** In the channels themselves. */
+const talk = [
+  step(6, "send", { url }),
+  step(1, "send what is refused", { url }),
+  step(3, "edit", { url, at }),
+  step(2, "remove", { url, at }),
+  step(4, "react", { url, at, reaction, isAdded: fc.boolean() }),
+  step(3, "mark read", { url }),
+  step(2, "load older", { url }),
+  step(1, "look around", { url, at }),
+  step(1, "look at the end", { url }),
+  step(6, "other sends", { url, count: fc.constantFrom(1, 1, 2, 60), end: fc.constantFrom("", "", ` @${ME}`) }),
+  step(3, "other edits", { url, at, end: fc.constantFrom("?", ` @${ME}`) }),
+  step(3, "other deletes", { url, at }),
+  step(3, "other reacts", { url, at, reaction, isAdded: fc.boolean() }),
+  step(2, "other reads", { url }),
+  step(1, "another device reads", { url, at }),
+  step(2, "expire", { url, at }),
+];
+
+/** To the network, and to who is where. */
+const trouble = [
+  step(1, "leave", { url }),
+  step(2, "join", { url }),
+  step(5, "cut"),
+  step(2, "repeat", { count: fc.integer({ min: 1, max: 6 }) }),
+  step(2, "go down"),
+  step(3, "come up"),
+  step(1, "lose the log"),
+  step(2, "expire tokens"),
+  step(4, "delay answers", { delays: fc.array(fc.constantFrom(0, 3, 40, 600, 9_000), { minLength: 1, maxLength: 6 }) }),
+  step(12, "wait", { ms: fc.constantFrom(1, 4, 6, 11, 30, 500, 3_000, 12_000) }),
+];
+
+/** Each history is of some of what there is, so that it goes deep: of messages, and perhaps of one thing beside them. */
+const topics = [[], besides({ url, at }), discussions({ url, at })];
+// What is loaded late in a long one hides what went wrong before.
+const lengths = [12, 90];
+const about = (topic, maxLength) => fc.array(fc.oneof(...talk, ...trouble, ...topic), { minLength: 1, maxLength, size: "max" });
+export const steps = fc.oneof(...topics.flatMap((topic) => lengths.map((length) => about(topic, length))));
 
 /** Do one step. `chat` is what is tested, `world` the rest; `said` collects what its person has sent, by channel. */
 export function take(one, chat, world, said) {
@@ -73,6 +85,7 @@ export function take(one, chat, world, said) {
     case "look at the end":
       return timeline?.loadEnd().catch(isExpected);
     case "other sends":
+      if (place.isDeleted) return;
       for (let count = 0; count < one.count; count += 1) model.send(one.url, OTHER, `other ${model.offset}${one.end}`);
       return;
     case "other edits":
@@ -107,7 +120,10 @@ export function take(one, chat, world, said) {
     case "expire tokens":
       return world.expireTokens();
     case "delay answers":
-      world.delays.push(...one.delays);
+      return world.delays.push(...one.delays);
+    default:
+      discuss(one, { chat, world, channel, timeline }).catch(isExpected);
+      return takeBesides(one, { chat, model, channel, any, shown })?.catch(isExpected);
   }
 }
 

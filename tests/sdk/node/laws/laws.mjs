@@ -3,17 +3,20 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import fc from "fast-check";
+import { NOON } from "./besides.mjs";
+import { check, checkOwn, checkSent, isLoading } from "./checks.mjs";
 import { URLS, steps, take } from "./history.mjs";
-import { REASONS } from "./model.mjs";
 import { World } from "./network.mjs";
+import { ME, OTHER } from "./people.mjs";
 
 const [runs, seed] = process.argv.slice(2, 4).map(Number);
 if (process.argv[4] === "bare") makeBare();
 const { Chat } = await import("../../../../chatd/web/sdk/chatd.js");
 // After a network is whole again, calls that wait for an answer and pauses before the next attempt take so long.
 const CALM_MS = 240_000;
-const NOON = 1_800_000_000_000;
 const turn = setImmediate;
+// After these what was not sent yet is refused.
+const ENDS = ["leave", "delete the channel"];
 const skews = fc.constantFrom(0, -3_600_000, 3_600_000, 86_400_000);
 let taken = 0;
 
@@ -39,13 +42,16 @@ async function pass(ms) {
 async function live(history, skew) {
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: NOON });
   const world = new World(URLS, skew);
+  for (const url of URLS) for (const userId of [ME, OTHER]) world.model.send(url, userId, `first of ${userId}`);
   const said = new Map();
   const getToken = async () => world.token();
   const chat = new Chat({ url: "https://chat.example.com", getToken, websocket: world.WebSocket });
   try {
     chat.open();
     await pass(50);
-    for (const url of URLS) chat.timeline(chat.channels.get(url));
+    for (const url of URLS) [chat.timeline, chat.pins, chat.files].forEach((shown) => shown.call(chat, chat.channels.get(url)));
+    for (const list of [chat.saved, chat.threads]) list.begin();
+    for (const url of URLS) await chat.polls.of(world.model.polls.idOf(url));
     await pass(50);
     for (const step of history) {
       taken += 1;
@@ -56,52 +62,15 @@ async function live(history, skew) {
     await pass(CALM_MS);
     assert.equal(chat.state, "connected");
     // Whoever came back to a channel begins with a new timeline, which asks several times for what it shows.
-    const isLoading = (url) => chat.channels.get(url) && chat.timeline(chat.channels.get(url)).state === "loading";
-    for (let left = 100; left > 0 && (URLS.some(isLoading) || left > 90); left -= 1) await pass(10);
-    for (const url of URLS) check(chat, world, url);
-    for (const url of URLS) if (!history.some((step) => step.name === "leave" && step.url === url)) checkSent(world, url, said.get(url) ?? []);
+    for (let left = 100; left > 0 && (URLS.some((url) => isLoading(chat, world, url)) || left > 90); left -= 1) await pass(10);
+    for (const url of URLS) await check(chat, world, url);
+    checkOwn(chat, world.model);
+    const isLeft = (url) => history.some((step) => ENDS.includes(step.name) && step.url === url);
+    for (const url of URLS) if (!isLeft(url)) checkSent(world, url, said.get(url) ?? []);
   } finally {
     chat.close();
     mock.timers.reset();
   }
-}
-
-/** Local state = server state, nothing lost, nothing twice, in order, and nothing is on its way for ever. */
-function check(chat, world, url) {
-  const place = world.model.channels.get(url);
-  const channel = chat.channels.get(url);
-  assert.equal(channel !== null, place.isMember, `${url}: membership`);
-  if (!channel) return;
-  assert.equal(channel.lastMessage?.message_id, place.messages.at(-1)?.message_id, `${url}: last message`);
-  assert.equal(channel.lastMessage?.message, place.messages.at(-1)?.message, `${url}: what the last message says`);
-  assert.equal(channel.unread, world.model.unread(place), `${url}: unread`);
-  assert.equal(channel.unreadMentions, world.model.unreadMentions(place), `${url}: unread mentions`);
-  assert.equal(channel.members.get("ben").read_ts, place.otherReadAt, `${url}: receipts`);
-  const timeline = chat.timeline(channel);
-  assert.equal(timeline.state, "ready", `${url}: state`);
-  checkWindow(timeline, place, url);
-  // What is refused for good stays, and says so.
-  assert.ok(timeline.outbox.items.every(({ failed, reason }) => failed && REASONS.includes(reason)), `${url}: on its way for ever`);
-}
-
-function checkWindow(timeline, place, url) {
-  const { messages, hasOlder, hasNewer } = timeline;
-  const first = hasOlder ? messages[0]?.message_id : 0;
-  const last = hasNewer ? messages.at(-1)?.message_id : Infinity;
-  const expected = place.messages.filter(({ message_id }) => message_id >= first && message_id <= last);
-  assert.deepEqual(messages.map(shown), expected.map(shown), `${url}: messages`);
-}
-
-/** What matters of a message, in a form that can be compared. */
-function shown({ message_id, message, reactions = [] }) {
-  const reacted = reactions.flatMap(({ key, user_ids }) => user_ids.map((id) => `${key} ${id}`)).sort();
-  return `${message_id} ${message} ${reacted}`;
-}
-
-/** What was sent was committed once, in the order in which it was written. */
-function checkSent({ model }, url, said) {
-  const committed = [...(model.channels.get(url).sent?.values() ?? [])];
-  assert.deepEqual(committed.map(({ first }) => first), said, `${url}: what was sent`);
 }
 
 mock.method(console, "info", () => {});

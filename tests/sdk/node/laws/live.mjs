@@ -11,6 +11,7 @@ const [server, apiToken, seconds, seed] = process.argv.slice(2);
 const URLS = ["laws-a", "laws-b"];
 const PEOPLE = ["ida", "jon"];
 const TOKEN_MS = 4_000;
+const HOUR_MS = 3_600_000;
 const SETTLING_MS = 40_000;
 const random = randomFrom(Number(seed));
 const backend = new Backend(server, apiToken);
@@ -54,6 +55,8 @@ function act({ userId, chat, timelines, written, said }) {
   const any = pick(messages);
   const own = pick(messages.filter(({ user }) => user?.user_id === userId));
   const texts = said.get(url);
+  const planned = pick(chat.scheduled.of(url));
+  const later = () => Date.now() + HOUR_MS * (1 + random(3));
   const reply = () => {
     const thread = chat.thread(channel, any);
     written.add(thread);
@@ -70,6 +73,9 @@ function act({ userId, chat, timelines, written, said }) {
     () => any && chat.saved.add(any),
     () => any && chat.saved.has(any.message_id) && chat.saved.remove(any),
     () => any && (random(2) ? chat.pins(channel).add(any) : chat.pins(channel).remove(any)),
+    () => chat.scheduled.of(url).length < 20 && chat.scheduled.create(url, { text: `scheduled ${random(1000)}`, at: later() }),
+    () => planned && chat.scheduled.update(planned, { message: `changed ${random(1000)}`, scheduled_at: later() }),
+    () => planned && random(2) === 0 && chat.scheduled.cancel(planned),
     () => chat.drafts.at(url).write(`draft ${random(1000)}`),
     () => timeline.loadOlder(),
   ];
@@ -92,8 +98,9 @@ function seen(chat) {
     const { unread, unreadMentions, lastMessage } = channel;
     const reads = [...channel.members.values()].map(({ user_id, read_ts }) => `${user_id} ${read_ts}`).sort();
     const messages = chat.timeline(channel).messages.slice(-40).map(shown);
-    const pins = chat.pins(channel).items.map(({ message }) => message.message_id);
-    return { url, unread, unreadMentions, last: lastMessage?.message, reads, messages, pins, draft: chat.drafts.at(url).text };
+    const pins = chat.pins(channel).items.map(({ message, user_id }) => `${message.message_id} ${user_id}`);
+    const scheduled = chat.scheduled.of(url).map(({ scheduled_message_id, message, scheduled_at }) => [scheduled_message_id, message, scheduled_at]);
+    return { url, unread, unreadMentions, last: lastMessage?.message, reads, messages, pins, scheduled, draft: chat.drafts.at(url).text };
   });
   const threads = chat.threads.items.map(({ message_id, unread_reply_count }) => [message_id, unread_reply_count]);
   return { channels, saved: chat.saved.items.map(({ message_id, message }) => [message_id, message]), threads };

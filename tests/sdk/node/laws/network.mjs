@@ -1,5 +1,7 @@
 // The way between one client and the model: a socket that speaks the client protocol, over a network that a test can harm.
-import { ME, Model, Refusal } from "./model.mjs";
+import { run } from "./commands.mjs";
+import { Model } from "./model.mjs";
+import { ME, Refusal } from "./people.mjs";
 
 const STREAM = "~";
 const TTL_SECONDS = 40;
@@ -13,6 +15,8 @@ export class World {
   /** How many ms the answers to the next calls wait for, beside the way. */
   delays = [];
   isDown = false;
+  /** By the message that began it: the channel of each thread that was replied to. */
+  opened = new Map();
   #sockets = new Set();
   #oldestToken = 0;
   #tokens = 0;
@@ -159,7 +163,7 @@ class Socket {
 
   #done(id, method, params) {
     try {
-      return { id, rpc: { data: structuredClone(this.#world.model.call(method, params)) } };
+      return { id, rpc: { data: structuredClone(run(this.#world.model, method, params)) } };
     } catch (failure) {
       if (!(failure instanceof Refusal)) throw failure;
       return { id, error: { code: failure.code, message: failure.message, temporary: failure.temporary } };

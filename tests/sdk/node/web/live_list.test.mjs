@@ -29,6 +29,16 @@ test("what comes while a page is on its way is in it, whether the page has it or
   assert.deepEqual(ids(), [4, 3, 1]);
 });
 
+test("what happens before the first page is there makes it not loaded", async () => {
+  const { asked, list, ids } = listed();
+  const begun = list.begin();
+  list.handle({ add: 4 });
+  assert.deepEqual([list.loaded, ids()], [false, [4]]);
+  asked[0].resolve(answer([3]));
+  await begun;
+  assert.deepEqual([list.loaded, ids()], [true, [4, 3]]);
+});
+
 test("it is loaded once, and again after a failure", async () => {
   const { asked, list } = listed();
   assert.equal(list.begun, false);
@@ -58,6 +68,15 @@ test("a further page of what was loaded anew meanwhile is not added", async () =
   await more;
   assert.deepEqual(ids(), [6, 5]);
   assert.equal(list.hasMore, true);
+});
+
+test("there is nothing after the last page", async () => {
+  const { asked, list } = listed();
+  const begun = list.begin();
+  asked[0].resolve(answer([2, 1]));
+  await begun;
+  await list.loadMore();
+  assert.equal(asked.length, 1);
 });
 
 test("a subclass that loads only what was begun does so", async () => {

@@ -50,3 +50,14 @@ test("it closes by itself, and may be gone", async () => {
   poll.handle({ type: "poll.deleted", poll_id: 7 });
   assert.equal(poll.state, "gone");
 });
+
+test("a vote to which no answer came is what the server has of it, as soon as that can be loaded", async () => {
+  const lost = () => { throw Object.assign(new Error("no answer"), { temporary: true }); };
+  const views = [() => resource(), lost, lost, () => resource({ voted_option_ids: [2], options: [option(1, 1, ["ben"]), option(2, 1, ["ana"])], voter_count: 2 })];
+  const connection = { timers: new Timers(), calm: async () => {}, call: async (method) => (method === "polls.vote" ? lost() : views.shift()()) };
+  const poll = new Poll(connection, { user_id: "ana" }, 7);
+  await poll.load();
+  await assert.rejects(poll.vote([2]));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([counts(poll), poll.chosen, poll.voterCount], [[1, 1], [2], 2]);
+});
