@@ -19,6 +19,7 @@ from chatd.client.events import channel_of
 from chatd.client.failures import Failure
 from chatd.client.file_list import FileList
 from chatd.client.followed_threads import FollowedThreads
+from chatd.client.member_search import MemberSearch
 from chatd.client.membership import Membership
 from chatd.client.metadata import Metadata
 from chatd.client.moderation import Moderation
@@ -68,6 +69,7 @@ class Chat(Session):
         self.people = People(self)
         self.directory = Directory(self)
         self.membership = Membership(self)
+        self.member_search = MemberSearch(self)
         self.blocks = Blocks(self)
         self.profile = Profile(self, self._files)
         self.notifications = Notifications(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatd.client.name_of import name_of
 from chatd.client.persist import persist
 from chatd.client.schema import User, Users
 from chatd.client.session import Session
@@ -27,7 +28,7 @@ class People:
             token = page["next"]
             if not token or len(found) >= PAGE:
                 break
-        return sorted(found, key=lambda user: (user["nickname"] or user["user_id"]).casefold())
+        return sorted(found, key=lambda user: name_of(user).casefold())
 
     async def view(self, user_id: str) -> User:
         """Everything that may be known of somebody. Raises a Failure."""

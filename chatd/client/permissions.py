@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Permissions(OfChannel[dict[str, bool]]):
-    """Operators may do all, the others what the channel lets them; `changed` tells that this is another now."""
+    """Operators may do all, the others what the channel lets them; `changed`: it lets them do other things now."""
 
     def __init__(self, chat: Chat, channel_url: str) -> None:
         super().__init__(chat, channel_url)

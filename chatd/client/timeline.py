@@ -97,11 +97,11 @@ class Timeline:
         query = {"message_ts": END_OF_TIME, "prev_limit": limit, "next_limit": 0, "include": False}
         await self._begin(query, lambda messages: (len(messages) == limit, False))
 
-    async def load_around(self, **place: int) -> None:
-        """A page on both sides of a place: `message_id`, or `message_ts` in ms. Raises a Failure."""
-        self._around = place
-        ((name, value),) = place.items()
-        field: Literal["message_id", "created_at"] = "message_id" if name == "message_id" else "created_at"
+    async def load_around(self, *, message_id: int = 0, message_ts: int = 0) -> None:
+        """A page on both sides of a message, or of a moment in ms. Raises a Failure."""
+        place = self._around = {"message_id": message_id} if message_id else {"message_ts": message_ts}
+        field: Literal["message_id", "created_at"] = "message_id" if message_id else "created_at"
+        value = message_id or message_ts
 
         def ends(messages: list[Message]) -> tuple[bool, bool]:
             before = sum(message[field] < value for message in messages)

@@ -177,6 +177,10 @@ async def test_permissions(shared: Backend) -> None:
         assert his.permissions.may("pin")
         await hers.permissions.ready()
         assert hers.permissions.may("send")
+        assert not his.permissions.may("edit_channel")
+        await ann.membership.demote(hers, "ann")
+        await his.permissions.changed.until(lambda: his.permissions.may("edit_channel"))
+        await hers.changed.until(lambda: not hers.permissions.may("send"))
 
 
 async def test_those_who_may_not_write_or_be_there(shared: Backend) -> None:

@@ -122,6 +122,16 @@ async def test_what_happens_during_a_cut_is_loaded_after_it(forgetful: Backend) 
             await desk.profile.changed.until(lambda: desk.profile.visible_to == "nobody")
 
 
+async def test_after_a_cut_that_nothing_is_recovered_of_a_person_is_who_they_are_now(forgetful: Backend) -> None:
+    with Proxy(forgetful.served.port) as proxy:
+        way = f"http://127.0.0.1:{proxy.port}"
+        async with chat_of(forgetful, "ann") as phone, chat_of(forgetful, "ann", way) as desk:
+            proxy.cut()
+            await phone.profile.rename("Ann B")
+            proxy.mend()
+            await desk.profile.changed.until(lambda: desk.me["nickname"] == "Ann B")
+
+
 async def test_commands_of_programs(forgetful: Backend, program: str) -> None:
     forgetful.call("POST", "/slash_commands", name="dice", url=program, description="Throws", usage_hint="sides")
     async with chat_of(forgetful, "ann") as ann:

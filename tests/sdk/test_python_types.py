@@ -34,6 +34,7 @@ async def greet(chat: Chat) -> str:
     garden = await chat.channels.create("Garden", ["bob"], is_public=True)
     said = await garden.send("Tea?", mention_type="users", mentioned_user_ids=["bob"])
     garden.thread(said).send("Yes", reply_to_channel=True)
+    await garden.messages.load_around(message_ts=1)
     await garden.messages.edit(said, "Tea!", custom_type="question")
     found = [each["message"] async for each in chat.search("tea", sort_field="ts", has_files=None)]
     with chat.enter("hall") as hall:
@@ -72,6 +73,7 @@ MISTAKES = [
     ('mentioned_user_ids=["bob"]', 'mentioned_users=["bob"]'),
     ("reply_to_channel=True", "parent_message_id=7"),
     ('custom_type="question"', "custom_type=7"),
+    ("message_ts=1", "message_time=1"),
     ('sort_field="ts"', 'sort_field="time"'),
     ("has_files=None", "files=True"),
     ('data="{}"', "data={}"),
