@@ -11,7 +11,7 @@ import trio
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.routing import BaseRoute, Match, Mount, Route, Router
 from starlette.types import Message, Receive, Scope, Send
 
 from chatd import logs
@@ -86,7 +86,7 @@ class App:
         except ChatdError as error:
             answer = error_answer(error)
         except HTTPException as error:
-            answer = _refusal(error)
+            answer = _refusal(error, self._methods(scope))
         except ClientDisconnect:
             raise
         except Exception:
@@ -94,6 +94,11 @@ class App:
             answer = error_answer(Internal("The server made a mistake."))
         if not send.status:
             await answer(scope, receive, send.untouched(HTTPStatus.OK) if isinstance(answer, Json) else send)
+
+    def _methods(self, scope: Scope) -> str:
+        """What a path takes, as `Allow` lists it (RFC 9110, 10.2.1): several routes may have the same one."""
+        matching = [each for each in self._router.routes if each.matches(scope)[0] is not Match.NONE]
+        return ", ".join(sorted({method for each in matching for method in getattr(each, "methods", None) or ()}))
 
     def _routes(self, accounts: Accounts, organization: OrganizationApi) -> list[BaseRoute]:
         return [
@@ -273,13 +278,15 @@ async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
     raise HTTPException(HTTPStatus.NOT_FOUND)
 
 
-def _refusal(error: HTTPException) -> Response:
+def _refusal(error: HTTPException, methods: str) -> Response:
     """What the router refuses, as an error like every other."""
     wrong_method = error.status_code == HTTPStatus.METHOD_NOT_ALLOWED
     text = "This address does not take this method." if wrong_method else "There is no such page or operation."
     answer = error_answer(InvalidEndpoint(text))
     answer.status_code = error.status_code
     answer.headers.update(error.headers or {})
+    if wrong_method:
+        answer.headers["allow"] = methods
     return answer
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
@@ -11,7 +12,8 @@ import h11
 import trio
 from hypercorn.config import Config as HypercornConfig
 from hypercorn.events import Closed, Event, RawData
-from hypercorn.protocol.events import Request
+from hypercorn.protocol.events import Event as StreamEvent
+from hypercorn.protocol.events import Request, Response
 from hypercorn.protocol.h11 import STREAM_ID, H11Protocol
 from hypercorn.protocol.http_stream import HTTPStream
 from hypercorn.trio.worker_context import WorkerContext
@@ -19,9 +21,12 @@ from hypercorn.typing import ConnectionState, H11SendableEvent, LifespanState
 from starlette.types import ASGIApp
 
 from chatd.config import Config
+from chatd.http.framing import Framing, is_ambiguous
 from chatd.http.requests import Requests
 
 REQUESTS_PER_CONNECTION = 100_000
+# Of a target in absolute form (RFC 9112, 3.2.2): all that is before the path.
+_ORIGIN = re.compile(rb"\A[A-Za-z][A-Za-z0-9+.-]*://[^/?]*")
 
 
 class Protocol(H11Protocol):
@@ -40,6 +45,7 @@ class Protocol(H11Protocol):
         requests: Any = Requests(nursery)
         state = ConnectionState(LifespanState({}))
         super().__init__(plain, settings, context, requests, state, False, (peer, 0), None, send)
+        self.connection = Framing(h11.SERVER, max_incomplete_event_size=settings.h11_max_incomplete_size)
         self._head = b""
 
     @property
@@ -65,6 +71,14 @@ class Protocol(H11Protocol):
 
     async def _check_protocol(self, event: h11.Request) -> None:
         """Upgrades are passed over (RFC 9110, 7.8): the request is served as the plain one that it also is."""
+        if is_ambiguous(event):
+            self.keep_alive_requests = self.config.keep_alive_max_requests
+
+    async def stream_send(self, event: StreamEvent) -> None:
+        """Send a part of an answer. One that comes before its request is complete ends the connection, and says so."""
+        if isinstance(event, Response) and self.is_receiving_body and (b"connection", b"close") not in event.headers:
+            event.headers.append((b"connection", b"close"))
+        await super().stream_send(event)
 
     async def _create_stream(self, request: h11.Request) -> None:
         self.stream = HTTPStream(
@@ -84,7 +98,7 @@ class Protocol(H11Protocol):
                 headers=list(request.headers),
                 http_version=request.http_version.decode(),
                 method=request.method.decode("ascii").upper(),
-                raw_path=request.target,
+                raw_path=_ORIGIN.sub(b"", request.target) or b"/",
                 state=self.connection_state,
             )
         )

@@ -111,11 +111,13 @@ async def read_form(request: Request, services: Services, open_files: AsyncExitS
     check_length(request, services, MAX_FILES)
     _, options = parse_options_header(request.headers.get("content-type", ""))
     reader = _FormReader(services, open_files)
+    size = 0
     try:
-        with PushMultipartParser(
-            options.get("boundary", ""), max_segment_count=MAX_FIELDS + MAX_FILES, strict=True
-        ) as parser:
+        # A strict parser refuses the last line's end when it comes later than the line. Its limit is that of the body.
+        with PushMultipartParser(options.get("boundary", ""), max_segment_count=MAX_FIELDS + MAX_FILES) as parser:
             async for chunk in request.stream():
+                size += len(chunk)
+                check_size(size, services, MAX_FILES)
                 for event in parser.parse(chunk) if chunk else ():
                     await reader.take(event)
     except (MultipartError, ValueError) as error:
@@ -151,8 +153,13 @@ async def receive_one(request: Request, services: Services, open_files: AsyncExi
 
 def check_length(request: Request, services: Services, files: int) -> None:
     """Raise TooLarge for a body that says it is longer than so many files may be."""
+    check_size(declared_length(request), services, files)
+
+
+def check_size(size: int, services: Services, files: int) -> None:
+    """Raise TooLarge for a body of so many bytes, with so many files."""
     limit = services.config.files.max_bytes
-    if declared_length(request) > files * limit + services.config.http.max_body_bytes + _FRAME:
+    if size > files * limit + services.config.http.max_body_bytes + _FRAME:
         raise TooLarge(f"A file must not be larger than {limit} bytes.")
 
 

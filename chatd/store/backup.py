@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from chatd.store import tables
 from chatd.store.blob_copies import LISTING, FilesCopied, copy_named
 from chatd.store.blobs import FILES, Blobs
 from chatd.store.copy import BESIDE, Copied, Pace, Progress, copy_snapshot
-from chatd.store.files import make_directory, stored_format, sync_directory
+from chatd.store.files import make_directory, reading, stored_format, sync_directory
 from chatd.store.transaction import Transaction
 
 DATA = "data.mdb"
@@ -78,7 +78,6 @@ class Scheduled:
 
 def back_up(
     environment: lmdb.Environment,
-    databases: dict[int, Any],
     blobs: Blobs,
     directory: Path,
     progress: Progress = lambda _: None,
@@ -91,25 +90,34 @@ def back_up(
     """
     try:
         make_directory(directory)
-        with _alone(directory), blobs.kept(), environment.begin() as raw:
+        with _alone(directory), blobs.kept():
             moment = datetime.now(UTC)
             path = _free_name(directory, moment)
             partial = directory / f"{_PARTIAL}{path.name}"
             partial.mkdir(mode=0o700)
-            copied = copy_snapshot(environment, raw, partial / DATA, progress, pace)
+            # While somebody reads the store none of its pages is used again: its files are copied after that.
+            with environment.begin() as raw:
+                copied = copy_snapshot(environment, raw, partial / DATA, progress, pace)
             before = [Blobs(each.path / FILES) for each in complete(directory)[-1:]]
-            target = Blobs(partial / FILES)
-            copies = copy_named(Transaction(0, raw, databases), [*before, blobs], target, progress, pace)
-            if copies.files:
-                _write(partial / LISTING, copies.listing)
-            manifest = _manifest(raw, databases, moment, copied, copies)
-            _write(partial / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
-            sync_directory(partial)
+            _add_files(partial, moment, copied, [*before, blobs], progress, pace)
             partial.rename(path)
             sync_directory(directory)
             return path
     except (OSError, lmdb.Error) as error:
         raise StorageFailed(f"{directory}: the backup cannot be written: {error}") from error
+
+
+def _add_files(
+    partial: Path, moment: datetime, copied: Copied, sources: Sequence[Blobs], progress: Progress, pace: Pace
+) -> None:
+    """Add the files that a copy of the store names, and the manifest."""
+    with reading(partial, copied.bytes) as (raw, databases):
+        copies = copy_named(Transaction(0, raw, databases), sources, Blobs(partial / FILES), progress, pace)
+        manifest = _manifest(raw, databases, moment, copied, copies)
+    if copies.files:
+        _write(partial / LISTING, copies.listing)
+    _write(partial / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
+    sync_directory(partial)
 
 
 def complete(directory: Path) -> list[Backup]:

@@ -94,6 +94,9 @@ def write_file(source: int, path: Path, progress: Progress, pace: Pace = FULL_SP
             progress(len(piece))
         file.flush()
         os.fsync(file.fileno())
+    if pace.seconds:
+        # Many small files are as much as a large one.
+        time.sleep(pace.seconds * (written - synced) / pace.bytes)
     return Copied(written, digest.hexdigest())
 
 

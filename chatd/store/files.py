@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +109,20 @@ def existing_databases(environment: lmdb.Environment, directory: Path) -> dict[i
         raise
     except lmdb.Error as error:
         raise StartError(f"{directory}: the store is damaged: {error}") from error
+
+
+@contextmanager
+def reading(directory: Path, size: int) -> Iterator[tuple[lmdb.Transaction, dict[int, Any]]]:
+    """A transaction, and the databases, of a file of `size` bytes that nobody writes; no lock file is made beside it.
+
+    Raises StartError, lmdb.Error.
+    """
+    with lmdb.open(
+        str(directory), map_size=size, max_dbs=len(tables.ALL) + 8, lib_version=_LIB_0_9, readonly=True, lock=False
+    ) as environment:
+        databases = existing_databases(environment, directory)
+        with environment.begin() as raw:
+            yield raw, databases
 
 
 def _names(environment: lmdb.Environment, directory: Path) -> set[bytes]:

@@ -272,7 +272,7 @@ class Store:
 
     def back_up(self, directory: Path, progress: Progress = lambda _: None, pace: Pace = BESIDE) -> Path:
         """Write a backup of what is committed now, as `backup.back_up`: for a process that does not serve."""
-        return back_up(self.environment, self.databases, self.blobs, directory, progress, pace)
+        return back_up(self.environment, self.blobs, directory, progress, pace)
 
     def live_bytes(self) -> int:
         """Bytes of the pages that hold something: about what a compact copy takes."""

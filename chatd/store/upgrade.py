@@ -36,7 +36,7 @@ def upgrade(directory: Path, environment: lmdb.Environment, databases: dict[int,
     except OSError as error:
         raise StartError(f"{directory}: {IN_USE} It has an older format and needs an upgrade.") from error
     blobs = Blobs(directory / FILES)
-    backup = back_up(environment, databases, blobs, directory / BACKUPS, pace=FULL_SPEED)
+    backup = back_up(environment, blobs, directory / BACKUPS, pace=FULL_SPEED)
     _log.info("backed up before an upgrade", extra={"backup": str(backup)})
     with environment.begin() as raw:
         found = stored_format(raw, databases)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
+import pytest
+import trio
+from starlette.requests import Request
 
+from chatd.config import Config, Files, Http
+from chatd.errors import TooLarge
+from chatd.http.uploads import read_fields
 from tests.gateway.conftest import CHANNEL, Running
 
 ROOM = f"/v3/group_channels/{CHANNEL}"
@@ -49,6 +56,42 @@ async def test_every_operation_takes_forms(running: Running) -> None:
         running, "PUT", f"{ROOM}/leave", files=[("user_ids", (None, b"ann")), ("user_ids", (None, b"bob"))]
     )
     assert answer.json() == {}
+
+
+async def test_a_form_may_come_in_any_parts() -> None:
+    field = b'--X\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    form = b"before\r\n" + field % (b"user_id", b"carl") + field % (b"nickname", b"C\r\n--arl") + b"--X--\r\n\r\nbehind"
+    scope = {"type": "http", "headers": [(b"content-type", b"multipart/form-data; boundary=X")]}
+    services: Any = SimpleNamespace(config=Config())
+    for cut in range(len(form)):
+        parts = iter([(form[:cut], True), (form[cut:], False)])
+
+        async def receive(parts: Any = parts) -> Any:
+            body, is_more = next(parts)
+            return {"type": "http.request", "body": body, "more_body": is_more}
+
+        fields = await read_fields(Request(scope, receive), services)
+        assert fields == {"user_id": "carl", "nickname": "C\r\n--arl"}, cut
+
+
+async def test_a_form_that_does_not_end_is_refused() -> None:
+    services: Any = SimpleNamespace(config=Config(files=Files(max_bytes=1000), http=Http(max_body_bytes=1000)))
+    scope = {"type": "http", "headers": [(b"content-type", b"multipart/form-data; boundary=X")]}
+    for piece in (b"before, ", b"\r\n", b"--X--\r\n"):
+
+        async def receive(piece: bytes = piece) -> Any:
+            return {"type": "http.request", "body": piece * 1000, "more_body": True}
+
+        with trio.fail_after(10), pytest.raises(TooLarge):
+            await read_fields(Request(scope, receive), services)
+
+
+async def test_an_empty_name_is_not_all_of_them(running: Running) -> None:
+    await sent(running, "POST", f"{ROOM}/metadata", json={"metadata": {"color": "red"}})
+    for method in ("DELETE", "PUT"):
+        refused = await sent(running, method, f"{ROOM}/metadata/", json={"metadata": {}, "value": ""})
+        assert refused.status_code == 400
+    assert (await sent(running, "GET", f"{ROOM}/metadata/")).json() == {"color": "red"}
 
 
 async def test_forms_may_hold_json(running: Running) -> None:

@@ -18,6 +18,7 @@ from chatd.events import UserCreated
 from chatd.model import User
 from chatd.store import tables
 from chatd.store.backup import complete, prune, read_manifest
+from chatd.store.blob_copies import FilesCopied
 from chatd.store.copy import BESIDE, FULL_SPEED
 from chatd.store.migrations import newest_format
 from chatd.store.store import Store
@@ -67,7 +68,27 @@ def test_a_backup_leaves_the_disk_to_others_unless_it_goes_at_full_speed(
     patient = store.back_up(tmp_path / "backups", pace=BESIDE)
     assert read_manifest(patient).sha256 == read_manifest(hurried).sha256
     assert len(slept) == pytest.approx(read_manifest(patient).bytes / BESIDE.bytes, abs=2)
-    assert all(BESIDE.seconds <= seconds <= 0.2 for seconds in slept)
+    assert all(BESIDE.seconds <= seconds <= 0.2 for seconds in slept[:-1])
+
+
+def test_while_files_are_copied_nobody_reads_the_store(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def readers() -> int:
+        return sum(not line.endswith("-") for line in store.environment.readers().splitlines()[1:])
+
+    def copy(*_: object) -> FilesCopied:
+        read.append(readers())
+        return FilesCopied(0, 0, b"")
+
+    monkeypatch.setattr("chatd.store.backup.copy_named", copy)
+    before = readers()
+    store.write_now(1, add, "ann")
+    path = store.back_up(tmp_path / "backups")
+    assert read == [before] == [1]
+    assert {each.name for each in path.iterdir()} == {"data.mdb", "manifest.json"}
 
 
 async def test_beside_a_writer_a_backup_is_of_one_moment(store: Store, tmp_path: Path, nursery: trio.Nursery) -> None:

@@ -55,7 +55,7 @@ class PlatformApi:
         self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], token: ApiToken, found: Application
     ) -> ASGIApp:
         self._limits.judge(found, scope["method"], trio.current_time())
-        route, in_path = find(scope["method"], _segments(scope["raw_path"]))
+        route, in_path = find(scope["method"], _segments(scope["raw_path"], scope["method"]))
         if route.is_for_master and token.is_secondary:
             raise Forbidden("Only a token that the server's operator made may do this.")
         if route.channel_type:
@@ -116,9 +116,15 @@ def _lists(route: Route) -> frozenset[str]:
     return lists | {name for name, meant in route.names.items() if meant in lists}
 
 
-def _segments(raw_path: bytes) -> list[str]:
-    """A path below /v3, split before it is decoded: identifiers may hold an encoded slash."""
-    path = raw_path.removeprefix(PREFIX).rstrip(b"/").decode("ascii")
+def _segments(raw_path: bytes, method: str) -> list[str]:
+    """A path below /v3, split before it is decoded: identifiers may hold an encoded slash.
+
+    A slash at the end is passed over, but not where it may be what is left of an empty identifier: to delete the one
+    item that has no name is not to delete all.
+    """
+    path = raw_path.removeprefix(PREFIX).decode("ascii")
+    if method in ("GET", "POST"):
+        path = path.rstrip("/")
     if "%" not in path:
         return path.split("/")
     try:

@@ -1,10 +1,10 @@
 import { nameOf } from "./name_of.js";
 /** @import { Connection } from "./connection.js" */
-/** @import { Me, Person } from "./types.js" */
+/** @import { Me, Params, Person } from "./types.js" */
 
 const PAGE = 100;
-// The server looks at so many people for an answer that it may find few of many.
-const ANSWERS = 5;
+// The server looks at some thousand people for an answer, by their names, and so it may find few of many.
+const ANSWERS = 3;
 
 /** Finds people to talk with. */
 export class People {
@@ -25,14 +25,23 @@ export class People {
    * @param {string} text
    */
   async search(text) {
-    const asked = { limit: PAGE, search: text.trim() };
-    let { users, next } = await this.#connection.call("users.list", asked);
-    for (let answers = 1; next && users.length < PAGE && answers < ANSWERS; answers++) {
-      const more = await this.#connection.call("users.list", { ...asked, token: next });
-      users = [...users, ...more.users];
-      next = more.next;
+    const found = new Map();
+    const add = (/** @type {Person[]} */ users) => users.forEach((user) => found.set(user.user_id, user));
+    let { users, next } = await this.#page({ search: text.trim() });
+    add(users);
+    // Among very many there is an index only for how a name begins.
+    if (next) add((await this.#page({ nickname_startswith: text.trim() })).users);
+    for (let answers = 1; next && found.size < PAGE && answers < ANSWERS; answers++) {
+      ({ users, next } = await this.#page({ search: text.trim(), token: next }));
+      add(users);
     }
-    return users.filter((user) => user.user_id !== this.#me.user_id).sort(byName);
+    found.delete(this.#me.user_id);
+    return [...found.values()].sort(byName);
+  }
+
+  /** @param {Params<"users.list">} filters */
+  #page(filters) {
+    return this.#connection.call("users.list", { limit: PAGE, ...filters });
   }
 
   /**
