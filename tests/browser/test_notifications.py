@@ -53,6 +53,22 @@ def test_notifications_of_a_channel_are_chosen_and_shown(come: Come) -> None:
     expect(ana.channel("Noise").locator(".badge.quiet")).to_contain_text("1")
 
 
+def test_of_conversations_elsewhere_only_what_is_worth_a_notification_is_said(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    url = ben.call("channels.create", {"user_ids": ["ana"], "name": "Murmur"})["channel_url"]
+    ana.open("General")
+    ben.open("General")
+    said = ana.page.get_by_role("log").locator("p")
+    ben.call("messages.send", {"channel_url": url, "message": "Worth it"})
+    expect(said).to_have_text(["Ben Okafor in Murmur: Worth it"])
+    ana.call("users.update_push_preference", {"push_trigger_option": "off"})
+    ben.call("messages.send", {"channel_url": url, "message": "Not worth it"})
+    expect(ana.channel("Murmur")).to_contain_text("Not worth it")
+    ben.say("Here")
+    expect(said).to_have_text(["Ben Okafor in Murmur: Worth it", "Ben Okafor in General: Here"])
+    ana.call("users.reset_push_preference", {})
+
+
 def test_a_pause_and_quiet_hours(come: Come) -> None:
     ana = come("ana")
 

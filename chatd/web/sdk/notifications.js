@@ -110,17 +110,18 @@ export class Notifications {
    * @param {Me} me
    */
   wants(channel, message, me) {
-    if (this.pausedUntil || (this.#preference && isQuiet(this.#preference, Date.now()))) return false;
+    if (channel.isHidden || this.pausedUntil || (this.#preference && isQuiet(this.#preference, Date.now()))) return false;
     return !this.#isPassedOver(message, me) && this.#triggers(channel, message, me);
   }
 
   /**
-   * Whether it is of no interest, whatever it says: it is silent, this person's own, or of an unwanted bot.
+   * Whether it is of no interest, whatever it says: it asks for no notice, is one's own, or an unwanted bot's.
    * @param {Message} message
    * @param {Me} me
    */
-  #isPassedOver({ silent, user }, me) {
-    return silent || user?.user_id === me.user_id || (user?.is_bot && this.#preference?.block_push_from_bots) === true;
+  #isPassedOver({ message_events, user }, me) {
+    if (user?.is_bot && this.#preference?.block_push_from_bots) return true;
+    return message_events.send_push_notification === "none" || user?.user_id === me.user_id;
   }
 
   /**

@@ -3,7 +3,12 @@ import { test } from "node:test";
 import { Notifications } from "../../../../chatd/web/sdk/notifications.js";
 
 const ME = { user_id: "ann" };
-const SAID = { user: { user_id: "bob" }, mention_type: "users", mentioned_users: [], silent: false };
+const SAID = {
+  user: { user_id: "bob" },
+  mention_type: "users",
+  mentioned_users: [],
+  message_events: { send_push_notification: "receivers" },
+};
 const NAMED = { ...SAID, mentioned_users: [{ user_id: "ann" }] };
 const CALLED = { ...SAID, mention_type: "channel" };
 const REPLY = { ...SAID, parent_message_id: 7 };
@@ -17,10 +22,10 @@ const PREFERENCE = {
 };
 const FAR = 4_000_000_000_000;
 
-function wants(message, { chosen = "default", ...preference } = {}) {
+function wants(message, { chosen = "default", isHidden = false, ...preference } = {}) {
   const notifications = new Notifications({});
   notifications.handle({ type: "push_preference.changed", push_preference: { ...PREFERENCE, ...preference } });
-  return notifications.wants({ notifications: chosen }, message, ME);
+  return notifications.wants({ notifications: chosen, isHidden }, message, ME);
 }
 
 /** What is asked of the server. */
@@ -55,8 +60,9 @@ test("replies and bots may be passed over", () => {
   assert.equal(wants(NAMED, { block_push_from_bots: true }), true);
 });
 
-test("nobody is notified of what is silent or their own", () => {
-  assert.equal(wants({ ...NAMED, silent: true }), false);
+test("nobody is notified of what asks for no notice, or is their own or hidden", () => {
+  assert.equal(wants({ ...NAMED, message_events: { send_push_notification: "none" } }), false);
+  assert.equal(wants(NAMED, { isHidden: true }), false);
   assert.equal(wants({ ...SAID, user: ME }), false);
 });
 
