@@ -77,7 +77,7 @@ class Notifications(Live[PushPreference]):
 
     def wants(self, channel: Channel, message: Message) -> bool:
         """Whether a message of a channel is one to notify this person of now."""
-        if self.paused_until or (self._preference and is_quiet(self._preference, _now())):
+        if channel.is_hidden or self.paused_until or (self._preference and is_quiet(self._preference, _now())):
             return False
         return not self._is_passed_over(message) and self._triggers(channel, message)
 
@@ -93,11 +93,12 @@ class Notifications(Live[PushPreference]):
             self._merge(event["push_preference"])
 
     def _is_passed_over(self, message: Message) -> bool:
-        """Whether it is of no interest, whatever it says: it is silent, this person's own, or of an unwanted bot."""
+        """Whether it is of no interest, whatever it says: it asks for no notice, is one's own, or an unwanted bot's."""
         is_of_bot = "user" in message and message["user"].get("is_bot") is True
         if is_of_bot and self._preference and self._preference["block_push_from_bots"]:
             return True
-        return message.get("silent") is True or sender_of(message) == self._session.user_id
+        asks_for_none = message["message_events"]["send_push_notification"] == "none"
+        return asks_for_none or sender_of(message) == self._session.user_id
 
     def _triggers(self, channel: Channel, message: Message) -> bool:
         """What is chosen in a channel goes before what is chosen for all, unless that is to be told nothing."""

@@ -53,6 +53,22 @@ def test_notifications_of_a_channel_are_chosen_and_shown(come: Come) -> None:
     expect(ana.channel("Noise").locator(".badge.quiet")).to_contain_text("1")
 
 
+def test_of_conversations_elsewhere_only_what_is_worth_a_notification_is_said(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    url = ben.call("channels.create", {"user_ids": ["ana"], "name": "Murmur"})["channel_url"]
+    ana.open("General")
+    ben.open("General")
+    said = ana.page.get_by_role("log").locator("p")
+    ben.call("messages.send", {"channel_url": url, "message": "Worth it"})
+    expect(said).to_have_text(["Ben Okafor in Murmur: Worth it"])
+    ana.call("users.update_push_preference", {"push_trigger_option": "off"})
+    ben.call("messages.send", {"channel_url": url, "message": "Not worth it"})
+    expect(ana.channel("Murmur")).to_contain_text("Not worth it")
+    ben.say("Here")
+    expect(said).to_have_text(["Ben Okafor in Murmur: Worth it", "Ben Okafor in General: Here"])
+    ana.call("users.reset_push_preference", {})
+
+
 def test_a_pause_and_quiet_hours(come: Come) -> None:
     ana = come("ana")
 
@@ -83,6 +99,29 @@ def test_a_pause_and_quiet_hours(come: Come) -> None:
     ana.page.get_by_role("button", name="Save").click()
     expect(dialog).to_have_count(0)
     assert not ana.call("users.view_push_preference", {})["do_not_disturb"]
+
+
+def test_quiet_times_of_the_week_stay_unless_others_are_chosen(come: Come) -> None:
+    ana = come("ana")
+    noon = {"start_hour": 12, "start_min": 0, "end_hour": 13, "end_min": 0}
+    weekly = [{"day_of_week": "saturday", "time_windows": [noon]}]
+    ana.call("users.update_push_preference", {"do_not_disturb": True, "dnd_schedules": weekly})
+    dialog = ana.page.get_by_role("dialog")
+
+    def save(start: str, end: str) -> tuple[bool, int]:
+        ana.page.get_by_role("button", name="Your account").click()
+        ana.page.get_by_role("menuitem", name="Pause notifications").click()
+        expect(ana.page.get_by_label("Quiet each day from")).to_have_value("")
+        ana.page.get_by_label("Quiet each day from").fill(start)
+        ana.page.get_by_label("to", exact=True).fill(end)
+        ana.page.get_by_role("button", name="Save").click()
+        expect(dialog).to_have_count(0)
+        kept = ana.call("users.view_push_preference", {})
+        return kept["do_not_disturb"], len(kept["dnd_schedules"])
+
+    assert save("", "") == (True, 1)
+    assert save("22:30", "07:00") == (True, 0)
+    ana.call("users.reset_push_preference", {})
 
 
 def test_a_message_is_marked_as_unread_and_stays_so_while_it_is_looked_at(come: Come) -> None:

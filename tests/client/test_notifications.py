@@ -20,18 +20,24 @@ class Somebody:
 class Place:
     """A channel with something chosen in it."""
 
-    def __init__(self, notifications: str) -> None:
+    def __init__(self, notifications: str, *, is_hidden: bool = False) -> None:
         self.notifications = notifications
+        self.is_hidden = is_hidden
 
 
-SAID: dict[str, Any] = {"user": {"user_id": "bob"}, "mention_type": "users", "mentioned_users": [], "silent": False}
+SAID: dict[str, Any] = {
+    "user": {"user_id": "bob"},
+    "mention_type": "users",
+    "mentioned_users": [],
+    "message_events": {"send_push_notification": "receivers"},
+}
 NAMED = SAID | {"mentioned_users": [{"user_id": "ann"}]}
 CALLED = SAID | {"mention_type": "channel"}
 REPLY = SAID | {"parent_message_id": 7}
 OF_BOT = NAMED | {"user": {"user_id": "echo", "is_bot": True}}
 
 
-def _wants(message: dict[str, Any], chosen: str = "default", **preference: Any) -> bool:
+def _wants(message: dict[str, Any], chosen: str = "default", *, is_hidden: bool = False, **preference: Any) -> bool:
     found = {
         "push_trigger_option": "all",
         "snooze_enabled": False,
@@ -42,7 +48,7 @@ def _wants(message: dict[str, Any], chosen: str = "default", **preference: Any) 
     }
     notifications = Notifications(cast("Session", Somebody()))
     notifications._merge(cast("PushPreference", found))
-    return notifications.wants(cast("Channel", Place(chosen)), cast("Message", message))
+    return notifications.wants(cast("Channel", Place(chosen, is_hidden=is_hidden)), cast("Message", message))
 
 
 @pytest.mark.parametrize(
@@ -73,8 +79,9 @@ def test_replies_and_bots_may_be_passed_over() -> None:
     assert not _wants(OF_BOT, block_push_from_bots=True)
 
 
-def test_nobody_is_notified_of_what_is_silent_or_their_own() -> None:
-    assert not _wants(NAMED | {"silent": True})
+def test_nobody_is_notified_of_what_asks_for_no_notice_or_is_their_own_or_hidden() -> None:
+    assert not _wants(NAMED | {"message_events": {"send_push_notification": "none"}})
+    assert not _wants(NAMED, is_hidden=True)
     assert not _wants(SAID | {"user": {"user_id": "ann"}})
 
 

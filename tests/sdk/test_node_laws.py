@@ -36,7 +36,7 @@ def hold(runs: int, seed: int, *more: str) -> None:
 
 
 def test_local_state_is_server_state() -> None:
-    hold(40, 1)
+    hold(120, 1)
 
 
 def test_also_where_the_platform_has_little() -> None:

@@ -66,6 +66,8 @@ async def test_notifications_are_the_same_on_all_devices(shared: Backend) -> Non
         message = await his.send("Tea?")
         assert (told.trigger, told.paused_until, told.quiet_hours, there.notifications) == ("all", 0, None, "default")
         assert told.wants(there, message)
+        for more in ({"is_silent": True}, {"send_push": False}):
+            assert not told.wants(there, await his.send("Hush", **more))
         until = int(time.time() * 1000) + 3_600_000
         await phone.notifications.pause(until)
         await changed.until(lambda: told.paused_until == until)

@@ -38,7 +38,8 @@ function quietForm(notifications, done) {
   const to = new Field({ label: t("to"), type: "time", value: end });
   const work = async () => {
     if (!from.value !== !to.value) return to.complain(t("Both times, or none."));
-    await notifications.keepQuiet(from.value ? { start: from.value, end: to.value } : null);
+    // Quiet times of the week are not shown here: an empty form that stays so leaves them alone.
+    if (from.value || start) await notifications.keepQuiet(from.value ? { start: from.value, end: to.value } : null);
     done();
   };
   return submitForm({ fields: [from.node, to.node], button: t("Save"), work });

@@ -181,7 +181,7 @@ export class Workspace {
 
   #tell(channel, message) {
     const isOpen = channel === this.#conversation?.channel;
-    if (channel.notifications === "off" && !isOpen) return;
+    if (!isOpen && !this.#chat.notifications.wants(channel, message, this.#chat.me)) return;
     const name = message.user?.nickname ?? "";
     const values = { name, place: channel.title, text: message.message || t("files") };
     if (!attention.present) quietly(import("./desktop.js").then(({ notifyOf }) => notifyOf(this.#chat, channel, message)));

@@ -1,3 +1,4 @@
+import { Heard } from "./heard.js";
 import { isMentioned } from "./mentions.js";
 import { nameOf } from "./name_of.js";
 import { ownFields } from "./own_fields.js";
@@ -33,7 +34,7 @@ export class Channel {
 
   #me;
   #resource = /** @type {GroupChannel} */ ({});
-  #countedTo = 0;
+  #heard = new Heard();
   #readId = 0;
 
   /**
@@ -143,7 +144,7 @@ export class Channel {
     const members = [...this.members.values()].slice(0, MOST_KEPT);
     const resource = { ...this.#resource, last_message, unread_message_count, unread_mention_count, user_last_read, members };
     const membersNext = members.length < this.members.size ? "" : this.membersNext;
-    return { resource, membersNext, countedTo: this.#countedTo, readId: this.#readId };
+    return { resource, membersNext, countedTo: this.#heard.last, readId: this.#readId };
   }
 
   /**
@@ -153,7 +154,7 @@ export class Channel {
   static restored(me, { resource, membersNext, countedTo, readId }) {
     const channel = new Channel(me, resource);
     channel.membersNext = membersNext;
-    channel.#countedTo = countedTo;
+    channel.#heard.restart(countedTo);
     channel.#readId = readId;
     return channel;
   }
@@ -214,8 +215,8 @@ export class Channel {
     if (message.user) this.#recognize(message.user);
     this.typists.remove(sender);
     // What is taken over from elsewhere may be older than what was cleared away.
-    if (message.message_id <= this.#countedTo || message.created_at <= this.clearedTo) return;
-    this.#countedTo = message.message_id;
+    if (message.message_id <= this.#heard.last || message.created_at <= this.clearedTo) return;
+    this.#heard.add(message.message_id);
     this.lastMessage = message;
     if (this.#resource.hidden_state === "hidden_allow_auto_unhide" && !message.silent) this.hide({ hidden_state: "unhidden" });
     if (!leaves_unread) this.read({ user_id: sender, read_ts: message.created_at, read_message_id: message.message_id });
@@ -295,11 +296,11 @@ export class Channel {
   }
 
   /**
-   * Whether a message was told, or is older than what was.
+   * Whether a message was told, or is older than what was loaded.
    * @param {number} messageId
    */
   hasHeardOf(messageId) {
-    return messageId <= this.#countedTo;
+    return this.#heard.has(messageId);
   }
 
   /**
@@ -364,7 +365,7 @@ export class Channel {
     this.readAt = resource.user_last_read ?? 0;
     this.lastMessage = resource.last_message ?? null;
     // What came while this was on its way is told again.
-    this.#countedTo = idOf(this.lastMessage);
+    this.#heard.restart(idOf(this.lastMessage));
     this.joined = true;
   }
 

@@ -1,5 +1,6 @@
 import { Journal } from "./journal.js";
 import { isMentioned } from "./mentions.js";
+import { isQuiet, quietHours } from "./quiet_hours.js";
 import { Change } from "./signal.js";
 /** @import { Channel } from "./channel.js" */
 /** @import { Connection } from "./connection.js" */
@@ -11,7 +12,7 @@ export class Notifications {
 
   #connection;
   #journal = new Journal();
-  #preference = /** @type {PushPreference} */ ({});
+  #preference = /** @type {PushPreference | null} */ (null);
 
   /** @param {Connection} connection */
   constructor(connection) {
@@ -20,15 +21,15 @@ export class Notifications {
 
   /** Until when there is a pause, in ms; 0 for none. */
   get pausedUntil() {
+    if (!this.#preference) return 0;
     const { snooze_enabled, snooze_start_ts, snooze_end_ts } = this.#preference;
     const now = Date.now();
     return snooze_enabled && snooze_start_ts <= now && now < snooze_end_ts ? snooze_end_ts : 0;
   }
 
-  /** The quiet hours of each day as {start, end} in "HH:MM"; null when there are none. */
+  /** The quiet hours of each day, {start, end} in "HH:MM" in a timezone; null when there are none. */
   get quietHours() {
-    const { do_not_disturb, start_hour, start_min, end_hour, end_min } = this.#preference;
-    return do_not_disturb ? { start: clock(start_hour, start_min), end: clock(end_hour, end_min) } : null;
+    return this.#preference && quietHours(this.#preference);
   }
 
   async load() {
@@ -41,7 +42,7 @@ export class Notifications {
 
   /** Of what this person is notified where nothing else is chosen: "all", "mention_only" or "off". */
   get trigger() {
-    return this.#preference.push_trigger_option ?? "all";
+    return this.#preference?.push_trigger_option ?? "all";
   }
 
   /** @param {NotificationTrigger} trigger */
@@ -50,11 +51,11 @@ export class Notifications {
   }
 
   /**
-   * Have a pause from now until a moment, in ms.
+   * Have a pause until a moment, in ms.
    * @param {number} until
    */
   pause(until) {
-    return this.#update({ snooze_enabled: true, snooze_start_ts: Date.now(), snooze_end_ts: until });
+    return this.#update({ snooze_enabled: true, snooze_start_ts: 0, snooze_end_ts: until });
   }
 
   resume() {
@@ -62,15 +63,15 @@ export class Notifications {
   }
 
   /**
-   * Have quiet hours each day from one "HH:MM" to another, in this browser's time zone; without them, none.
+   * Have quiet hours each day from one "HH:MM" to another, in a time zone, or that of this browser; with null, no quiet times.
    * @param {QuietHours | null} hours
    */
   keepQuiet(hours) {
     if (!hours) return this.#update({ do_not_disturb: false });
     const [start_hour, start_min] = hours.start.split(":").map(Number);
     const [end_hour, end_min] = hours.end.split(":").map(Number);
-    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-    return this.#update({ do_not_disturb: true, start_hour, start_min, end_hour, end_min, timezone: timeZone });
+    const timezone = hours.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return this.#update({ do_not_disturb: true, dnd_schedules: [], start_hour, start_min, end_hour, end_min, timezone });
   }
 
   /**
@@ -109,16 +110,31 @@ export class Notifications {
    * @param {Me} me
    */
   wants(channel, message, me) {
-    const option = channel.notifications === "default" ? this.trigger : channel.notifications;
-    if (option === "off" || this.pausedUntil || this.#isQuietNow()) return false;
-    return option === "all" || isMentioned(message, me);
+    if (channel.isHidden || this.pausedUntil || (this.#preference && isQuiet(this.#preference, Date.now()))) return false;
+    return !this.#isPassedOver(message, me) && this.#triggers(channel, message, me);
   }
 
-  #isQuietNow() {
-    if (!this.quietHours) return false;
-    const { start, end } = this.quietHours;
-    const now = clock(new Date().getHours(), new Date().getMinutes());
-    return start <= end ? start <= now && now < end : start <= now || now < end;
+  /**
+   * Whether it is of no interest, whatever it says: it asks for no notice, is one's own, or an unwanted bot's.
+   * @param {Message} message
+   * @param {Me} me
+   */
+  #isPassedOver({ message_events, user }, me) {
+    if (user?.is_bot && this.#preference?.block_push_from_bots) return true;
+    return message_events.send_push_notification === "none" || user?.user_id === me.user_id;
+  }
+
+  /**
+   * What is chosen in a channel goes before what is chosen for all, unless that is to be told nothing.
+   * @param {Channel} channel
+   * @param {Message} message
+   * @param {Me} me
+   */
+  #triggers(channel, message, me) {
+    const chosen = channel.notifications === "default" ? this.trigger : channel.notifications;
+    if (chosen === "off" || this.trigger === "off") return false;
+    const hasReplies = this.#preference?.enable_push_for_replies ?? true;
+    return (chosen === "all" && (hasReplies || !message.parent_message_id)) || isMentioned(message, me);
   }
 
   /** @param {Event} event */
@@ -142,12 +158,4 @@ export class Notifications {
     this.#preference = preference;
     this.changed.mark();
   }
-}
-
-/**
- * @param {number} hour
- * @param {number} minute
- */
-function clock(hour, minute) {
-  return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
 }

@@ -100,7 +100,8 @@ export type PollResource = import("./schema.js").Poll;
 export type PollOptionResource = import("./schema.js").PollOption;
 export type PresenceSeen = { isOnline: boolean; lastSeenAt: number };
 export type PublicChannel = { url: string; name: string; memberCount: number; topic: string; isLocked: boolean; isJoined: boolean };
-export type QuietHours = { start: string; end: string };
+/** Of each day, from one "HH:MM" to another, in a zone such as "Europe/Berlin". They may go over midnight. */
+export type QuietHours = { start: string; end: string; timezone?: string };
 export type NotificationTrigger = "all" | "mention_only" | "off";
 /** A message by its id. */
 export type MessageMark = { message_id: number };
