@@ -57,6 +57,10 @@ class FollowedThreads(LiveList[FollowedThread]):
         page = await self._session.call("threads.list", limit=PAGE, token=token)
         return page["threads"], page["next"]
 
+    def _replace(self, items: list[FollowedThread], token: str) -> None:
+        self._counted.clear()  # it was counted in what is here no more
+        super()._replace(items, token)
+
     def _take(self, items: list[FollowedThread], token: str) -> None:
         begun = [thread for thread in items if thread["thread_info"]["reply_count"]]
         super()._take(sorted(begun, key=_place, reverse=True), token)
