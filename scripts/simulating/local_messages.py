@@ -119,10 +119,12 @@ class LocalMessages:
 
     def messages_expired(self, told: Resource) -> None:
         end = (told["created_at"], told["message_id"])
-        self.is_unsure |= told["message_id"] not in self.messages
+        # When a message was that is not here is not known.
+        self.is_unsure |= any(number not in self.messages for number in (told["message_id"], *self.followed))
         for number, message in list(self.messages.items()):
             if (message["created_at"], number) <= end:
                 self._lose(number)
+                self.followed.pop(number, None)
 
     def reaction_added(self, told: Resource) -> None:
         if told["message_id"] in self.messages:

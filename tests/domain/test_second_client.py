@@ -34,8 +34,14 @@ PARTED: list[Step] = [
 ]
 
 
+# The first message of a thread goes before its replies.
+OUTLIVED: list[Step] = [("ann", "messages.expire", {"channel_url": "chan1", "count": 2})]
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(moves, min_size=5, max_size=40), st.integers(0, 40))
+@example(OUTLIVED, 0)
+@example(OUTLIVED, 1)
 @example(PARTED, 0)
 @example(PARTED, 1)
 def test_what_is_told_changes_a_device_into_what_is_loaded(history: list[Step], moment: int) -> None:

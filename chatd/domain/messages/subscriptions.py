@@ -138,6 +138,8 @@ def _followed(txn: Transaction, user: int, channel: int) -> Iterator[tuple[Place
     for (_, parent), following in txn.scan(tables.FOLLOWED, user):
         if not following.is_followed or channel not in (0, following.channel):
             continue
+        if txn.get(tables.LOST_MESSAGES, parent):  # the message is gone, and what is kept of it goes a little later
+            continue
         if following.channel not in is_in:
             is_in[following.channel] = _is_member(txn, following.channel, user)
         last = next(txn.scan(tables.REPLIES, parent, reverse=True), None) if is_in[following.channel] else None
