@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, Team
+from tests.browser.conftest import DESK
 from tests.browser.person import Person
+from tests.served import Served
 
 pytestmark = pytest.mark.slow
 
@@ -26,13 +27,15 @@ _LOADED = """() => [...performance.getEntriesByType("navigation"), ...performanc
   .map(({ name, encodedBodySize }) => [encodedBodySize, new URL(name).pathname])"""
 
 
-def test_the_first_load_is_light(team: Team, come: Come, newcomer: Come) -> None:
-    ana = come("ana")
+def test_the_first_load_is_light(fresh: Served, newcomer: Come) -> None:
+    ana = newcomer(fresh.url, "ana")
+    ana.join(fresh.link, "Ana Ribeiro")
+    # What is there besides words, such as polls, brings what shows it.
     ana.open("General")
     ana.say("Hello")
     # A browser that is here for the first time, and has nothing but the cookie.
     cookies = ana.context.storage_state()["cookies"]
-    first = newcomer(team.served.url, "ana", storage_state={"cookies": cookies, "origins": []})
+    first = newcomer(fresh.url, "ana", storage_state={"cookies": cookies, "origins": []})
     first.page.add_init_script(f"({_WATCH})()")
     first.arrive()
     expect(first.message("Hello")).to_be_visible()
