@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.person import Person
+from tests.program import answering
 from tests.sdk.backend import Backend
 from tests.served import Served
 
@@ -126,28 +124,10 @@ def test_members_of_a_large_channel_are_found_by_the_server(fresh: Served, newco
     expect(ana.messages.last.locator(".mention")).to_have_text(f"@{HOSTILE}")
 
 
-class Dice(BaseHTTPRequestHandler):
-    """A program that answers a command."""
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        answer = json.dumps({"response_type": "ephemeral", "text": f"**{body['text']}** {HOSTILE}"}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture
 def program() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), Dice)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with answering(lambda text: f"**{text}** {HOSTILE}") as url:
+        yield url
 
 
 def test_commands_are_offered_and_answered(tmp_path: Path, newcomer: Callable[..., Person], program: str) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from datetime import time as time_of_day
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from chatd.client import QuietHours
+from tests.program import answering
 from tests.sdk.backend import Backend
 from tests.sdk.chats import chat_of, kitchens
 from tests.sdk.proxy import Proxy
@@ -21,28 +19,10 @@ from tests.served import Served
 pytestmark = pytest.mark.slow
 
 
-class Dice(BaseHTTPRequestHandler):
-    """A program that answers a command."""
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        answer = json.dumps({"response_type": "ephemeral", "text": f"{body['text']}!"}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture
 def program() -> Iterator[str]:
-    server = HTTPServer(("127.0.0.1", 0), Dice)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with answering(lambda text: f"{text}!") as url:
+        yield url
 
 
 @pytest.fixture

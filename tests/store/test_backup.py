@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from chatd.model import User
 from chatd.store import tables
 from chatd.store.backup import complete, prune, read_manifest
 from chatd.store.blob_copies import FilesCopied
-from chatd.store.copy import BESIDE, FULL_SPEED
+from chatd.store.copy import BESIDE, FULL_SPEED, write_file
 from chatd.store.migrations import newest_format
 from chatd.store.store import Store
 from chatd.store.writer import Writer
@@ -69,6 +70,17 @@ def test_a_backup_leaves_the_disk_to_others_unless_it_goes_at_full_speed(
     assert read_manifest(patient).sha256 == read_manifest(hurried).sha256
     assert len(slept) == pytest.approx(read_manifest(patient).bytes / BESIDE.bytes, abs=2)
     assert all(BESIDE.seconds <= seconds <= 0.2 for seconds in slept[:-1])
+
+
+def test_many_small_files_leave_the_disk_to_others_as_a_large_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("chatd.store.copy.time.sleep", slept.append)
+    (tmp_path / "small").write_bytes(b"x" * (BESIDE.bytes // 4))
+    for number in range(4):
+        write_file(os.open(tmp_path / "small", os.O_RDONLY), tmp_path / f"copy{number}", lambda _: None, BESIDE)
+    assert sum(slept) == pytest.approx(BESIDE.seconds)
 
 
 def test_while_files_are_copied_nobody_reads_the_store(
