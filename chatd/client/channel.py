@@ -33,6 +33,8 @@ class Facts(TypedDict, total=False):
     muted_end_at: int
     read_ts: int
     delivered_ts: int
+    nickname: str
+    profile_url: str
 
 
 class Channel:

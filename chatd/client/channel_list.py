@@ -166,6 +166,8 @@ class ChannelList:
         url = channel_of(event)
         channel = self._by_url.get(url)
         match event["type"]:
+            case "profile.changed":
+                self._recognize(event["user"])
             case "channel.created" | "member.joined" if "members" in event:  # an open channel has none
                 self._welcome(channel, event)
             case "channel.deleted":
@@ -177,6 +179,10 @@ class ChannelList:
             case _:
                 if channel and follow(channel, event):
                     self._refresh_soon(url)
+
+    def _recognize(self, user: BasicUser) -> None:
+        for channel in self._by_url.values():
+            channel.know(user["user_id"], nickname=user["nickname"], profile_url=user["profile_url"])
 
     def _welcome(self, channel: Channel | None, event: ChannelCreated | MemberJoined) -> None:
         if channel:
@@ -210,7 +216,7 @@ class ChannelList:
 
     async def _refresh(self, url: str) -> None:
         def apply(event: Publication) -> None:
-            if channel_of(event) == url:
+            if channel_of(event) == url or event["type"] == "profile.changed":
                 self._apply(event)
 
         await self._journal.join(

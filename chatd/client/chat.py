@@ -36,7 +36,7 @@ from chatd.client.presence import Presence
 from chatd.client.profile import Profile
 from chatd.client.saved import Saved
 from chatd.client.scheduled import Scheduled
-from chatd.client.schema import FoundMessage, Message, Publication, SearchResults, User
+from chatd.client.schema import FoundMessage, Message, Publication, SearchResults, User, WatchedUser
 from chatd.client.session import Session
 from chatd.client.slash_commands import SlashCommands
 from chatd.client.socket import Dial
@@ -59,7 +59,7 @@ class Chat(Session):
         super().__init__(url, token, dial=dial)
         self.channels = ChannelList(self)
         self.timelines = Timelines(self)
-        self.presence = Presence(self)
+        self.presence = Presence(self, self._recognize)
         self.moderation = Moderation(self)
         self.threads = FollowedThreads(self)
         self.drafts = Drafts(self)
@@ -134,6 +134,9 @@ class Chat(Session):
         super()._on_streaming(is_whole)
         self.presence.resume()
         self.threads.resume()
+
+    def _recognize(self, user: WatchedUser) -> None:
+        self.channels.handle({"type": "profile.changed", "user": user, "status": user["status"]})
 
     def _on_event(self, event: Publication) -> None:
         self.channels.handle(event)

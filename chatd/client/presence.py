@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
 from chatd.client.change import Change
 from chatd.client.persist import persist
-from chatd.client.schema import Presence as PresenceResource
-from chatd.client.schema import PresenceChanged, Presences, Publication
+from chatd.client.schema import PresenceChanged, Publication, WatchedUser, WatchedUsers
 from chatd.client.session import Session
 
 # A connection may ask for so many people at once.
@@ -29,9 +28,11 @@ class Seen:
 class Presence:
     """Of those whom somebody watches, as far as they let this person see it; `changed` tells of each change."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, recognize: Callable[[WatchedUser], None]) -> None:
         self.changed = Change()
         self._session = session
+        # How somebody looks who is watched from now on: what was changed before was not told.
+        self._recognize = recognize
         self._known: dict[str, Seen] = {}
         self._wanted: Counter[str] = Counter()
 
@@ -66,8 +67,10 @@ class Presence:
         for at in range(0, len(user_ids), PAGE):
             answer = await persist(partial(self._watch, user_ids[at : at + PAGE]))
             self._take([user for user in answer["users"] if user["user_id"] in self._wanted])
+            for user in answer["users"]:
+                self._recognize(user)
 
-    async def _watch(self, user_ids: tuple[str, ...]) -> Presences:
+    async def _watch(self, user_ids: tuple[str, ...]) -> WatchedUsers:
         return await self._session.call("presence.watch", user_ids=user_ids)
 
     async def _release(self, user_ids: list[str]) -> None:
@@ -76,7 +79,7 @@ class Presence:
         if user_ids:
             await persist(lambda: self._session.call("presence.unwatch", user_ids=user_ids))
 
-    def _take(self, users: Iterable[PresenceResource | PresenceChanged]) -> None:
+    def _take(self, users: Iterable[WatchedUser | PresenceChanged]) -> None:
         for user in users:
             self._known[user["user_id"]] = Seen(user.get("is_online") is True, user.get("last_seen_at", -1))
         self.changed.mark()

@@ -1770,6 +1770,30 @@ class Voters(TypedDict):
 
 
 @final
+class WatchedUser(TypedDict):
+    """A user as one who watches them sees them at first."""
+
+    is_active: bool
+    is_bot: NotRequired[bool]
+    is_online: NotRequired[bool]
+    last_seen_at: NotRequired[int]
+    metadata: dict[str, str]
+    nickname: str
+    profile_url: str
+    require_auth_for_profile_image: bool
+    role: NotRequired[str]
+    status: Status
+    user_id: str
+
+
+@final
+class WatchedUsers(TypedDict):
+    """Who is watched from now on."""
+
+    users: list[WatchedUser]
+
+
+@final
 class WebPushKey(TypedDict):
     """The public key of the application, in base64url."""
 

@@ -155,7 +155,7 @@ class Presence:
 
     def _seen(self, txn: Transaction, connection: Connection, users: dict[int, str]) -> list[Resource]:
         viewer = Viewer(txn, _who(connection)[1])
-        return [{"user_id": user_id} | self._visible(txn, viewer, number) for number, user_id in users.items()]
+        return [_called(txn, number) | self._visible(txn, viewer, number) for number in users]
 
     def _visible(self, txn: Transaction, viewer: Viewer, user: int) -> Resource:
         return self.of(txn, user) if viewer.sees(user) else HIDDEN
@@ -174,6 +174,11 @@ class Presence:
 def _profile(txn: Transaction, user: int) -> Resource:
     record = txn.require(tables.USERS, user)
     return {"type": "profile.changed", "user": basic_user(record), "status": status_resource(record.status)}
+
+
+def _called(txn: Transaction, user: int) -> Resource:
+    record = txn.require(tables.USERS, user)
+    return basic_user(record) | {"status": status_resource(record.status)}
 
 
 def _parts(watching: Collection[Connection]) -> list[list[Connection]]:

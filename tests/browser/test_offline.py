@@ -87,6 +87,22 @@ def test_who_speaks_is_called_as_now(come: Come) -> None:
     expect(ana.page.locator(".message-head").get_by_role("button").last).to_have_text("Ben Okafor")
 
 
+def test_who_was_renamed_meanwhile_is_called_as_now_without_a_word_of_theirs(come: Come) -> None:
+    ana, ben = talking(come, "Nothing more from me")
+    url = ana.page.url
+    ana.page.goto("about:blank")
+    try:
+        ben.call("users.update", {"nickname": "Zed"})
+        ana.page.goto(url)
+        expect(ana.page.locator(".message-head").get_by_role("button").last).to_have_text("Zed")
+        ana.page.get_by_role("button", name="Details", exact=True).click()
+        ana.page.get_by_role("tab", name="Members").click()
+        expect(ana.page.locator(".pane")).to_contain_text("Zed")
+    finally:
+        ben.call("users.update", {"nickname": "Ben Okafor"})
+    expect(ana.page.locator(".pane")).to_contain_text("Ben Okafor")
+
+
 def test_messages_outlive_the_page_and_are_sent_once(team: Team, come: Come) -> None:
     ana, ben = talking(come, "Ready")
     ana.page.route_web_socket("**/connection/websocket", lambda _: None)

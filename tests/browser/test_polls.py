@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.person import Person
+from tests.browser.test_offline import keeps
 
 pytestmark = pytest.mark.slow
 
@@ -122,3 +123,24 @@ def test_what_is_missing_is_said(come: Come) -> None:
     send.click()
     expect(dialog).to_contain_text("Choose a time that is still to come.")
     ana.page.keyboard.press("Escape")
+
+
+def test_a_voter_who_was_renamed_meanwhile_has_the_initials_of_now(come: Come) -> None:
+    ana, ben = come("ana", **DESK), come("ben")
+    ana.call("channels.create", {"user_ids": ["ben"], "name": "Silent voters"})
+    for person in (ana, ben):
+        person.open("Silent voters")
+    ask(ana, "Which colour?", "Red", "Blue")
+    option(ben, "Which colour?", "Red").get_by_role("radio").check()
+    face = option(ana, "Which colour?", "Red").locator(".avatar")
+    expect(face).to_have_text("BO")
+    keeps(ana, "Which colour?")
+    url = ana.page.url
+    ana.page.goto("about:blank")
+    try:
+        ben.call("users.update", {"nickname": "Zed"})
+        ana.page.goto(url)
+        expect(face).to_have_text("Z")
+    finally:
+        ben.call("users.update", {"nickname": "Ben Okafor"})
+    expect(face).to_have_text("BO")

@@ -43,8 +43,11 @@ class Square(World):
         self.hub.leave(connection)
         self.presence.left(connection)
 
-    def watch(self, connection: Connection, user_id: str) -> list[dict[str, Any]]:
-        return self.presence.watch(connection, {self.store.read(self.application, find_user, user_id).number: user_id})
+    def watch(self, connection: Connection, user_id: str) -> tuple[bool, int]:
+        number = self.store.read(self.application, find_user, user_id).number
+        (user,) = self.presence.watch(connection, {number: user_id})
+        assert user["user_id"] == user_id
+        return user["is_online"], user["last_seen_at"]
 
 
 @pytest.fixture
@@ -56,7 +59,7 @@ def square(tmp_path: Path) -> Iterator[Square]:
 
 async def test_a_change_is_told_when_it_has_lasted(square: Square, autojump_clock: trio.testing.MockClock) -> None:
     ann = square.come("ann")
-    assert square.watch(ann, "bob") == [{"user_id": "bob", "is_online": False, "last_seen_at": -1}]
+    assert square.watch(ann, "bob") == (False, -1)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(square.presence.tell_forever)
         phone = square.come("bob")
@@ -333,3 +336,7 @@ async def test_who_watches_sees_another_name_and_picture(running: Running, hasty
     # Who does not watch bob is told of ann first.
     await ann.rpc("users.update", nickname="Annie")
     assert (await cid.publication("profile.changed"))["data"]["user"]["user_id"] == "ann"
+    # And what was changed before somebody watched is in the answer.
+    (user,) = (await cid.rpc("presence.watch", user_ids=["bob"]))["rpc"]["data"]["users"]
+    assert (user["nickname"], user["profile_url"]) == ("Bobby", "https://example.org/bob.png")
+    assert user["status"] == {"text": "Away", "emoji": "", "expires_at": 0}

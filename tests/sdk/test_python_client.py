@@ -93,6 +93,17 @@ async def test_two_people_talk(shared: Backend, tmp_path: Path) -> None:
             await _send_a_file(here, there, tmp_path)
 
 
+async def test_who_is_called_otherwise_meanwhile_is_recognized(shared: Backend) -> None:
+    with trio.fail_after(30):
+        async with _chat(shared, "ann") as ann, _chat(shared, "bob") as bob:
+            channel = await ann.channels.find(CHANNEL)
+            await bob.call("users.update", nickname="Bobby")
+            with ann.presence.watch("bob"):
+                await channel.changed.until(lambda: channel.members["bob"]["nickname"] == "Bobby")
+                await bob.call("users.update", nickname="Bob")
+                await channel.changed.until(lambda: channel.members["bob"]["nickname"] == "Bob")
+
+
 async def _send_a_file(here: Any, there: Any, tmp_path: Path) -> None:
     content = random.Random(7).randbytes(300_000)
     outgoing = here.send("", [Upload(content, "tea.bin")])

@@ -137,6 +137,8 @@ from chatd.domain.shapes.users import (
     User,
     UserDiscovery,
     Users,
+    WatchedUser,
+    WatchedUsers,
 )
 from chatd.domain.shapes.webhooks import DeliveryAttempts, FailedDeliveries, Handled, WebhookSettings
 
@@ -287,6 +289,8 @@ __all__ = [
     "UserDiscovery",
     "Users",
     "Voters",
+    "WatchedUser",
+    "WatchedUsers",
     "WebPushKey",
     "WebhookSettings",
 ]

@@ -88,6 +88,20 @@ class Presences(TypedDict):
     users: list[Presence]
 
 
+class WatchedUser(BasicUser):
+    """A user as one who watches them sees them at first."""
+
+    is_online: NotRequired[bool]
+    last_seen_at: NotRequired[int]
+    status: Status
+
+
+class WatchedUsers(TypedDict):
+    """Who is watched from now on."""
+
+    users: list[WatchedUser]
+
+
 class Member(BasicUser):
     """A user as a member of a channel. `state` is `joined` or `invited`, `role` is `operator` or empty."""
 

@@ -46,10 +46,10 @@ def query(txn: Transaction, actor: Actor, input: Query) -> Resource:
     Right.CLIENT,
     Kind.LIVE,
     example={"user_ids": ["member", "operator"]},
-    result=shapes.Presences,
+    result=shapes.WatchedUsers,
 )
 def watch(txn: Transaction, actor: Actor, input: Query) -> live.Watch:
-    """Answer as `presence.query`, and tell this connection from now on when it changes."""
+    """Answer as `presence.query`, with how users look, and tell this connection from now on when it changes."""
     _check_connected(actor)
     return live.Watch(_known(txn, input.user_ids))
 

@@ -6,10 +6,10 @@ import { icon } from "./icon.js";
 import { KeyedChildren } from "./keyed.js";
 import { counted, t } from "./language.js";
 import { later } from "./later.js";
+import { MemberWatch } from "./member_watch.js";
 import { MessageActions } from "./message_actions.js";
 import { touchMessages } from "./message_touch.js";
 import { Scroller } from "./scroller.js";
-import { SenderWatch } from "./sender_watch.js";
 import { toastFailure } from "./toast.js";
 
 const FLASH_MS = 2_000;
@@ -27,7 +27,7 @@ export class MessageList {
   #rows = new KeyedChildren(this.#feed, () => this.draw());
   #scroller;
   #actions;
-  #senders;
+  #members;
   #jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.toEnd() });
   #bar = h("button", { type: "button", class: "unread-bar", hidden: true, onclick: () => this.#toUnread() });
   #placed = false;
@@ -40,7 +40,7 @@ export class MessageList {
     this.#timeline = timeline;
     this.#does = does;
     this.parent = parent;
-    this.#senders = new SenderWatch(chat, channel, timeline);
+    this.#members = new MemberWatch(chat, channel, timeline);
     this.#scroller = new Scroller(this.#feed, () => this.#moved(), parent ? t("Replies") : t("Messages"));
     this.#actions = new MessageActions(timeline, channel, {
       chat,
@@ -69,7 +69,7 @@ export class MessageList {
 
   close() {
     this.#endings.forEach((end) => end());
-    this.#senders.end();
+    this.#members.end();
     this.#timeline.isReadFurtherUp = false;
     this.#scroller.close();
     // Whoever comes back begins at the end.
@@ -81,7 +81,7 @@ export class MessageList {
       chat: this.#chat, timeline: this.#timeline, channel: this.#channel, me: this.#chat.me, parent: this.parent,
       pins: this.#chat.pins(this.#channel), unreadAfter: this.unreadAfter, editing: this.#actions.editing, actions: this.#actions,
     };
-    this.#senders.follow();
+    this.#members.follow();
     this.#scroller.follows = !this.#timeline.hasNewer;
     this.#scroller.keep(() => this.#rows.update(feedItems(view)));
     if (!this.#placed && this.#timeline.state === "ready") this.#place();

@@ -23,7 +23,7 @@ export class PollCard extends HTMLElement {
   #suggestion = h("div");
   #foot = h("p", { class: "poll-foot" });
   #body = h("div", { role: "group" }, this.#kind, this.#title, this.#list, this.#suggestion, this.#foot);
-  #ending = () => {};
+  #endings = [];
 
   constructor(me, channel, poll) {
     super();
@@ -33,12 +33,12 @@ export class PollCard extends HTMLElement {
   }
 
   connectedCallback() {
-    this.#ending = this.#poll.changed.listen(() => this.#draw());
+    this.#endings = [this.#poll, this.#channel].map(({ changed }) => changed.listen(() => this.#draw()));
     this.#draw();
   }
 
   disconnectedCallback() {
-    this.#ending();
+    this.#endings.forEach((end) => end());
   }
 
   #draw() {

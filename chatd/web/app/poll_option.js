@@ -12,6 +12,7 @@ export class PollOptionRow {
   #figure = h("span", { class: "poll-count" });
   #bar = h("i");
   #label;
+  #shown = "";
 
   /** `name`: the one that the radio buttons of one poll share. */
   constructor({ isSeveral, name, toggle }) {
@@ -25,10 +26,18 @@ export class PollOptionRow {
     this.#input.checked = isChosen;
     this.#input.disabled = !isOpen;
     this.#text.textContent = text;
-    this.#faces.replaceChildren(...voters.slice(0, FACES).map((user) => avatar(user, "tiny")));
+    this.#show(voters.slice(0, FACES));
     this.#figure.replaceChildren(number(voteCount), h("span", { class: "unseen" }, " ", t("votes")));
     this.#bar.style.inlineSize = `${Math.min(share, 1) * 100}%`;
     this.#label.classList.toggle("chosen", isChosen);
     this.#label.classList.toggle("first-place", isFirst);
+  }
+
+  /** Pictures that are drawn anew may flicker. */
+  #show(voters) {
+    const shown = JSON.stringify(voters.map(({ user_id, nickname, profile_url }) => [user_id, nickname, profile_url]));
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#faces.replaceChildren(...voters.map((user) => avatar(user, "tiny")));
   }
 }

@@ -327,7 +327,8 @@ export class Channel {
    * @param {BasicUser} user
    */
   renamed(user) {
-    if (!this.members.has(user.user_id)) return;
+    const { nickname, profile_url } = this.members.get(user.user_id) ?? user;
+    if (nickname === user.nickname && profile_url === user.profile_url) return;
     this.#recognize(user);
     this.changed.mark();
   }

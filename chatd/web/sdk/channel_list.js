@@ -346,7 +346,7 @@ export class ChannelList {
       (resource) => {
         if ("user_last_read" in resource) this.#adopt(resource);
       },
-      (event) => event.channel_url === url && this.#apply(event),
+      (event) => (event.channel_url === url || event.type === "profile.changed") && this.#apply(event),
     );
   }
 }

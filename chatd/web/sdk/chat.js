@@ -105,6 +105,7 @@ export class Chat {
     connection.streaming.listen((whole) => this.#onStreaming(whole));
     connection.event.listen((event) => this.#onEvent(event));
     this.channels.changed.listen(() => this.#keeper.touch());
+    this.presence.begun.listen((user) => this.channels.handle({ type: "profile.changed", user, status: user.status }));
   }
 
   /** "connecting", "connected" or "disconnected". */

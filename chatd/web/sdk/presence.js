@@ -1,6 +1,6 @@
-import { Change } from "./signal.js";
+import { Change, Signal } from "./signal.js";
 /** @import { Connection } from "./connection.js" */
-/** @import { Event, PresenceSeen } from "./types.js" */
+/** @import { Event, PresenceSeen, WatchedUser } from "./types.js" */
 
 // A connection may ask for so many people at once.
 const PAGE = 100;
@@ -8,6 +8,11 @@ const PAGE = 100;
 /** Who is online, and when others were last here, of those whom somebody watches; as far as they let this person see it. */
 export class Presence {
   changed = new Change();
+  /**
+   * (user): how somebody looks who is watched from now on; what was changed before was not told.
+   * @type {Signal<[WatchedUser]>}
+   */
+  begun = new Signal();
 
   #connection;
   #mayAsk;
@@ -64,6 +69,7 @@ export class Presence {
       for (let at = 0; at < userIds.length; at += PAGE) {
         const { users } = await this.#connection.call("presence.watch", { user_ids: userIds.slice(at, at + PAGE) });
         this.#take(users);
+        users.forEach((user) => this.begun.emit(user));
       }
     } catch (/** @type {any} */ failure) {
       console.info("presence not told:", failure.message);

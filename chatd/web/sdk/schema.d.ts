@@ -1375,11 +1375,11 @@ export interface Commands {
     /** Whom to watch no more; absent for all. */
     user_ids?: Array<string> | null;
   }; result: Empty };
-  /** Answer as `presence.query`, and tell this connection from now on when it changes. */
+  /** Answer as `presence.query`, with how users look, and tell this connection from now on when it changes. */
   "presence.watch": { params: {
     /** Only these users. */
     user_ids: Array<string>;
-  }; result: Presences };
+  }; result: WatchedUsers };
   /** Have the notifications of a user made by one of the templates: `alternative` does not say what was written. */
   "push.choose_template": { params: {
     /** The template. */
@@ -3508,6 +3508,26 @@ export type Voters = {
   next: string;
   vote_count: number;
   voters: Array<BasicUser>;
+};
+
+/** A user as one who watches them sees them at first. */
+export type WatchedUser = {
+  is_active: boolean;
+  is_bot?: boolean;
+  is_online?: boolean;
+  last_seen_at?: number;
+  metadata: Record<string, string>;
+  nickname: string;
+  profile_url: string;
+  require_auth_for_profile_image: boolean;
+  role?: string;
+  status: Status;
+  user_id: string;
+};
+
+/** Who is watched from now on. */
+export type WatchedUsers = {
+  users: Array<WatchedUser>;
 };
 
 /** The public key of the application, in base64url. */

@@ -2,8 +2,8 @@
 const MOST_MEMBERS = 100;
 const MOST_WATCHED = 50;
 
-/** Follows those who have said what is shown, so that a new name or picture of theirs is seen at once. */
-export class SenderWatch {
+/** Follows those who have said what is shown, and other members, so that a new name or picture of theirs is seen at once. */
+export class MemberWatch {
   #presence;
   #channel;
   #timeline;
@@ -30,9 +30,10 @@ export class SenderWatch {
     this.#followed = { ids: "", end: () => {} };
   }
 
-  /** Those who were the last to say something, by name. */
+  /** Those who were the last to say something before others, by id. */
   #senders() {
-    const found = new Set(this.#timeline.messages.map(({ user }) => user?.user_id ?? "").reverse());
+    const senders = this.#timeline.messages.map(({ user }) => user?.user_id ?? "").reverse();
+    const found = new Set([...senders, ...this.#channel.members.keys()]);
     found.delete("");
     return [...found].slice(0, MOST_WATCHED).sort();
   }
