@@ -34,8 +34,8 @@ class Draft:
         self._channel_url = channel_url
         self._parent_id = parent_id
         self._told = told
-        # What the server has; what it is being told now, and whether it has told that it knows.
-        self._saved = ""
+        # What the server has, None while that is not known; what it is told now, and whether it has told that it knows.
+        self._saved: str | None = ""
         self._sending: str | None = None
         self._is_echoed = False
         self._lock = trio.StrictFIFOLock()
@@ -76,8 +76,8 @@ class Draft:
             try:
                 await self._tell(text)
             except Failure as failure:
-                if not failure.temporary:
-                    self._saved = text
+                if not self._is_echoed:  # it may have come there although no answer did
+                    self._saved = None if failure.temporary else text
                 raise
             else:
                 # When that was told already, another device may have written since.
@@ -87,9 +87,10 @@ class Draft:
 
     def take(self, message: str) -> None:
         """What the server has, by an event or anew; what was written here and is not there yet is newer."""
+        # Also when this person has gone back meanwhile to what was there before.
+        is_newer_here = self._wanted != self._saved or (self._sending is not None and not self._is_echoed)
         if message == self._sending:
             self._is_echoed = True
-        is_newer_here = self._wanted != self._saved
         self._saved = message
         if not is_newer_here and message != self._wanted:
             self.text = message

@@ -20,6 +20,10 @@ export class Draft {
   #place;
   #connection;
   #told;
+  /**
+   * What the server has; null while that is not known.
+   * @type {string | null}
+   */
   #saved = "";
   /** @type {string | null} */
   #sending = null;
@@ -83,9 +87,9 @@ export class Draft {
       this.#later(0);
     } catch (/** @type {any} */ failure) {
       console.info("draft not saved:", failure.message);
-      // What the server refuses is only here.
+      // It may have come there although no answer did; what the server refuses is only here.
       if (failure.temporary) this.#later(LATEST_MS);
-      else this.#saved = text;
+      if (!this.#isEchoed) this.#saved = failure.temporary ? null : text;
     } finally {
       this.#sending = null;
     }
@@ -96,8 +100,9 @@ export class Draft {
    * @param {string} message
    */
   take(message) {
+    // Also when this person has gone back meanwhile to what was there before.
+    const isNewerHere = this.#wanted !== this.#saved || (this.#sending !== null && !this.#isEchoed);
     if (message === this.#sending) this.#isEchoed = true;
-    const isNewerHere = this.#wanted !== this.#saved;
     this.#saved = message;
     if (isNewerHere || message === this.#wanted) return;
     this.text = message;

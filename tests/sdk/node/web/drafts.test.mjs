@@ -118,3 +118,31 @@ test("what did not arrive is told again, what was refused is not", async () => {
   mock.timers.tick(LATEST_MS);
   assert.deepEqual(server.told, ["text", "text"]);
 });
+
+test("who goes back to what was there before, while that is told, keeps it", async () => {
+  const { server, drafts, draft } = begin();
+  draft.write("begun");
+  mock.timers.tick(PAUSE_MS);
+  draft.write("");
+  drafts.handle(told("begun"));
+  assert.equal(draft.text, "");
+  await server.answer();
+  mock.timers.tick(PAUSE_MS);
+  assert.deepEqual(server.told, ["begun", ""]);
+  drafts.handle(told(""));
+  await server.answer();
+  drafts.handle(told("from another device"));
+  assert.equal(draft.text, "from another device");
+});
+
+test("also when no answer came, although it had arrived", async () => {
+  const { server, drafts, draft } = begin();
+  draft.write("begun");
+  mock.timers.tick(PAUSE_MS);
+  draft.write("");
+  await server.answer(Object.assign(new Error("late"), { temporary: true }));
+  drafts.handle(told("begun"));
+  assert.equal(draft.text, "");
+  mock.timers.tick(LATEST_MS);
+  assert.deepEqual(server.told, ["begun", ""]);
+});
