@@ -13,8 +13,8 @@ PASSWORD = "correct horse"
 # Milliseconds until what does not come is a failure: no measure of speed, so long enough for a machine that is busy.
 BOUND = 30_000
 expect.set_options(timeout=BOUND)
-# A browser reports each refusal (nobody is signed in, a wrong password), each lost connection and what was to go over it
-# as an error, and on a busy machine that the page came to use its font late.
+# A browser reports each refusal (nobody is signed in, a wrong password), each lost connection and what was to go over
+# it, as an error, and on a busy machine that the page came to use its font late.
 _EXPECTED = (
     "status of 400",
     "status of 401",
