@@ -10,6 +10,7 @@ from chatd.client.change import Change
 from chatd.client.commands import SendOptions
 from chatd.client.file_list import FileList
 from chatd.client.files import Upload
+from chatd.client.heard import Heard
 from chatd.client.mentions import is_mentioned
 from chatd.client.metadata import Metadata
 from chatd.client.outbox import Outgoing
@@ -56,7 +57,7 @@ class Channel:
         self.unread_mentions = 0
         # False from the moment when this person is no member any more.
         self.is_joined = True
-        self._counted_to = 0
+        self.heard = Heard()
         self._read_id = 0
         self.merge(resource)
 
@@ -195,7 +196,7 @@ class Channel:
             self.unread, self.unread_mentions = resource["unread_message_count"], resource["unread_mention_count"]
             self.last_message = last
             # What came while this was on its way is told again.
-            self._counted_to = _id_of(last)
+            self.heard.restart(_id_of(last))
         elif _id_of(last) >= _id_of(self.last_message):  # it may be older than what was told since
             self.last_message = last
         if "members" in resource:
@@ -228,9 +229,9 @@ class Channel:
         if sender:
             self.typists.remove(sender)
         # What is taken over from elsewhere may be older than what was cleared away.
-        if message["message_id"] <= self._counted_to or message["created_at"] <= self.cleared_to:
+        if message["message_id"] <= self.heard.last or message["created_at"] <= self.cleared_to:
             return
-        self._counted_to = message["message_id"]
+        self.heard.add(message["message_id"])
         self.last_message = message
         if self.resource.get("hidden_state") == "hidden_allow_auto_unhide" and not message.get("silent"):
             self.show_hidden("unhidden")

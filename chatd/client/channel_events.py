@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatd.client.schema import Publication, Typing, UserPardoned, UserSanctioned
+from chatd.client.schema import MessagesExpired, Publication, Typing, UserPardoned, UserSanctioned
 
 if TYPE_CHECKING:
     from chatd.client.channel import Channel
@@ -22,8 +22,7 @@ def follow(channel: Channel, event: Publication) -> bool:
         case "messages.erased":
             return _is_shown(channel, event["message_ids"])
         case "messages.expired":
-            last = channel.last_message
-            return channel.unread > 0 or (last is not None and last["created_at"] <= event["created_at"])
+            return _is_touched(channel, event)
         case "channel.read":
             return not channel.read(event["user_id"], event["read_ts"], event["read_message_id"])
         case _:
@@ -73,6 +72,17 @@ def _type(channel: Channel, event: Typing) -> None:
 
 
 def _is_shown(channel: Channel, message_ids: list[int]) -> bool:
-    """Whether a channel shows something of messages that are gone: one is its last, or may have been unread."""
+    """Whether a channel shows something of messages that are gone.
+
+    One is its last, or may have been unread; or was never told, and its sender has read the others.
+    """
     last = channel.last_message
-    return channel.unread > 0 or (last is not None and last["message_id"] in message_ids)
+    is_last = last is not None and last["message_id"] in message_ids
+    return channel.unread > 0 or is_last or any(message_id not in channel.heard for message_id in message_ids)
+
+
+def _is_touched(channel: Channel, event: MessagesExpired) -> bool:
+    """Whether a channel shows something of messages that went: its last one, or that some were unread."""
+    last = channel.last_message
+    is_last = last is not None and last["created_at"] <= event["created_at"]
+    return channel.unread > 0 or is_last or event["message_id"] not in channel.heard

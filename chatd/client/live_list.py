@@ -50,7 +50,10 @@ class LiveList(Live[tuple[list[T], str]], Generic[T]):
 
             def append(page: tuple[list[T], str]) -> None:
                 if token == self._next:  # what was loaded anew meanwhile goes on elsewhere
-                    self._take(self.items + page[0], page[1])
+                    added = [
+                        item for item in page[0] if not self.has(item["message_id"])
+                    ]  # some may have risen meanwhile
+                    self._take(self.items + added, page[1])
 
             await self._journal.join(lambda: self._page(token), append, self._apply)
 

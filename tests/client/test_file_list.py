@@ -55,6 +55,12 @@ async def test_pages_are_asked_for_until_there_is_enough() -> None:
     assert (_ids(files)[-1], files.has_more) == (1, False)
 
 
+async def test_what_has_risen_while_a_page_was_on_its_way_stands_once() -> None:
+    files = await _list(list(range(60, 30, -1)), [31, 30])
+    await files.load_more()
+    assert _ids(files) == list(range(60, 29, -1))
+
+
 async def test_what_has_no_file_is_not_listed_and_nothing_is_listed_twice() -> None:
     files = await _list([1])
     files.handle(_told("message.created", message=_message(2, files=[])))
