@@ -2282,6 +2282,74 @@ class ChannelOptions(TypedDict):
     hidden_status: NotRequired[Mapping[str, Literal["hidden_allow_auto_unhide", "hidden_prevent_auto_unhide", "unhidden"]]]
 
 
+class ScheduleOptions(TypedDict):
+    """Parameters of `scheduled_messages.create`, but for what a method of the client says by itself."""
+
+    # A text (`MESG`), files (`FILE`), or from the backend (`ADMM`).
+    message_type: NotRequired[Literal["ADMM", "FILE", "MESG"]]
+    # A text of your own, to tell kinds apart.
+    custom_type: NotRequired[str]
+    # A text of your own, which chatd does not read.
+    data: NotRequired[str]
+    # Whether those in `mentioned_user_ids` are mentioned, or all of the channel.
+    mention_type: NotRequired[Literal["channel", "users"]]
+    # Who is mentioned.
+    mentioned_user_ids: NotRequired[Many[str]]
+    # Whether it counts as unread for nobody.
+    is_silent: NotRequired[bool]
+    # The message to reply to; 0 for none.
+    parent_message_id: NotRequired[int]
+    # Whether a reply is listed among the channel's messages too.
+    reply_to_channel: NotRequired[bool]
+    # Where a file is kept that was not uploaded.
+    url: NotRequired[str]
+    # What a file that is kept elsewhere is called.
+    file_name: NotRequired[str]
+    # The media type of a file that is kept elsewhere.
+    file_type: NotRequired[str]
+    # How large a file that is kept elsewhere is, in bytes.
+    file_size: NotRequired[int]
+    # After how many seconds it disappears; -1 for never.
+    message_survival_seconds: NotRequired[int]
+    # Lists of texts by their keys, in an order.
+    sorted_metaarray: NotRequired[Many[MetaItem]]
+    # Whether to pin it at once.
+    pin_message: NotRequired[bool]
+    # The poll that the message shows; 0 for none.
+    poll_id: NotRequired[int]
+    # 0: it is sent when it is due.
+    created_at: NotRequired[int]
+    # Whether devices are told; absent for true, but for admin messages.
+    send_push: NotRequired[bool | None]
+    # Of a critical alert: `name` or `sound`, and `volume` from 0 to 1.
+    apple_critical_alert_options: NotRequired[CriticalAlert | None]
+    # Whether the sender has read the channel then.
+    mark_as_read: NotRequired[bool]
+
+
+class ScheduledChange(TypedDict):
+    """Parameters of `scheduled_messages.update`, but for what a method of the client says by itself."""
+
+    # When to send it, in milliseconds.
+    scheduled_at: NotRequired[int | None]
+    # The text.
+    message: NotRequired[str | None]
+    # A text of your own, to tell kinds apart.
+    custom_type: NotRequired[str | None]
+    # A text of your own, which chatd does not read.
+    data: NotRequired[str | None]
+    # Whether those in `mentioned_user_ids` are mentioned, or all of the channel.
+    mention_type: NotRequired[Literal["channel", "users"] | None]
+    # Who is mentioned.
+    mentioned_user_ids: NotRequired[Many[str] | None]
+    # Whether it counts as unread for nobody.
+    is_silent: NotRequired[bool | None]
+    # Whether devices are told; absent for true, but for admin messages.
+    send_push: NotRequired[bool | None]
+    # Whether the sender has read the channel then.
+    mark_as_read: NotRequired[bool | None]
+
+
 class SearchFilters(TypedDict):
     """Parameters of `messages.search`, but for what a method of the client says by itself."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar, Unpack
 from uuid import uuid4
 
 from chatd.client.change import Change
+from chatd.client.commands import ScheduledChange, ScheduledMessagesCreate, ScheduleOptions
 from chatd.client.files import Upload
 from chatd.client.journal import Journal
 from chatd.client.persist import persist
@@ -33,19 +34,21 @@ class Scheduled:
         found = [item for item in self._items.values() if item["channel_url"] == channel_url]
         return sorted(found, key=lambda item: (item["scheduled_at"], item["scheduled_message_id"]))
 
-    async def create(self, channel_url: str, text: str, at: int, files: Sequence[Upload] = (), **more: Any) -> None:
+    async def create(
+        self, channel_url: str, text: str, at: int, files: Sequence[Upload] = (), **more: Unpack[ScheduleOptions]
+    ) -> None:
         """Have a text, files or both sent at a time (ms); `more`: further parameters of `messages.send`.
 
         Raises a Failure.
         """
-        said = {"message": text, "message_type": "MESG", "req_id": uuid4().hex, **more}
+        place: ScheduledMessagesCreate = {"channel_url": channel_url, "scheduled_at": at, "req_id": uuid4().hex}
+        create: ScheduledMessagesCreate = {**place, "message": text, "message_type": "MESG", **more}
         if files:
-            sent = [{"file_id": await persist(partial(self._session.upload, file))} for file in files]
-            said |= {"message_type": "FILE", "files": sent}
-        create: dict[str, Any] = {"channel_url": channel_url, "scheduled_at": at, **said}
+            create["message_type"] = "FILE"
+            create["files"] = [{"file_id": await persist(partial(self._session.upload, file))} for file in files]
         await self._join(lambda: self._session.call("scheduled_messages.create", **create), self._take)
 
-    async def update(self, item: ScheduledMessage, **change: Any) -> None:
+    async def update(self, item: ScheduledMessage, **change: Unpack[ScheduledChange]) -> None:
         """`message`, `scheduled_at` and further parameters of `scheduled_messages.update`. Raises a Failure."""
         which = item["scheduled_message_id"]
         await self._join(

@@ -29,6 +29,11 @@ _REST = {
     "ReplyOptions": ("messages.send", {"channel_url", "message", "req_id"}),
     "EditOptions": ("messages.update", {"channel_url", "message_id", "message"}),
     "ChannelOptions": ("channels.create", {"name", "user_ids", "req_id"}),
+    "ScheduleOptions": (
+        "scheduled_messages.create",
+        {"channel_url", "message", "scheduled_at", "files", "req_id"},
+    ),
+    "ScheduledChange": ("scheduled_messages.update", {"scheduled_message_id"}),
     "SearchFilters": ("messages.search", {"query", "token"}),
 }
 _CALL = '''

@@ -37,6 +37,8 @@ async def greet(chat: Chat) -> str:
     await garden.messages.load_around(message_ts=1)
     await garden.messages.edit(said, "Tea!", custom_type="question")
     found = [each["message"] async for each in chat.search("tea", sort_field="ts", has_files=None)]
+    await chat.scheduled.create("garden", "Later", 2_000_000_000_000, is_silent=True)
+    await chat.scheduled.update(chat.scheduled.of("garden")[0], message="Later still", scheduled_at=None)
     with chat.enter("hall") as hall:
         hall.send(found[0], data="{}")
     await chat.call_by_name(chat.state, {"anything": 1})
@@ -77,6 +79,10 @@ MISTAKES = [
     ('sort_field="ts"', 'sort_field="time"'),
     ("has_files=None", "files=True"),
     ('data="{}"', "data={}"),
+    ("is_silent=True", "silent=True"),
+    ("is_silent=True", 'is_silent="yes"'),
+    ('message="Later still"', 'text="Later still"'),
+    ("scheduled_at=None", 'scheduled_at="tomorrow"'),
     ('{"file_id": "tea"}', '{"file": "tea"}'),
     ("parent_message_id=7)\n", 'parent_message_id="7")\n'),
 ]
