@@ -115,6 +115,8 @@ def registration_of(person: Person) -> str:
     devtools.on("ServiceWorker.workerRegistrationUpdated", note)
     devtools.send("ServiceWorker.enable")
     person.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    # It may tell of it later; what it tells comes while something of the page is waited for.
+    until(lambda: person.page.evaluate("() => true") and bool(found))
     devtools.detach()
     return found[-1]
 

@@ -340,17 +340,18 @@ export class Chat {
     const channels = this.channels.snapshot;
     if (this.#sync.isBehind || !position || !channels) return null;
     const { access_token, ...me } = this.me;
-    return { position, me, channels, timelines: this.#timelines.snapshot };
+    return { position, me, channels, preference: this.notifications.snapshot, timelines: this.#timelines.snapshot };
   }
 
   /**
    * Whether what was kept could be understood; else all is loaded.
    * @param {Snapshot} kept
    */
-  #restore({ me, channels, timelines }) {
+  #restore({ me, channels, preference = null, timelines }) {
     try {
       this.#know(me);
       this.channels.restore(channels);
+      this.notifications.restore(preference);
       for (const kept of timelines) {
         const channel = this.channels.get(kept.url);
         if (channel) this.timeline(channel).restore(kept);

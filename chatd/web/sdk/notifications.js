@@ -32,6 +32,19 @@ export class Notifications {
     return this.#preference && quietHours(this.#preference);
   }
 
+  /** What is kept in the browser. */
+  get snapshot() {
+    return this.#preference;
+  }
+
+  /**
+   * Begin with what was kept: what was missed is told before there is an answer.
+   * @param {PushPreference | null} preference
+   */
+  restore(preference) {
+    this.#preference = preference;
+  }
+
   async load() {
     await this.#journal.join(
       () => this.#connection.call("users.view_push_preference", {}),

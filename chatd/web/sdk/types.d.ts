@@ -1,5 +1,5 @@
 // Types that are no class of a module, for the comments of the modules and for programs.
-import type { BasicUser, Commands, FollowedThread, Message, Publication, Publications, ThreadInfo, User } from "./schema.js";
+import type { BasicUser, Commands, FollowedThread, Message, Publication, Publications, PushPreference, ThreadInfo, User } from "./schema.js";
 import type { Channel } from "./channel.js";
 
 export type * from "./schema.js";
@@ -50,7 +50,13 @@ export type KeptChannel = ReturnType<() => Channel["snapshot"]>;
 export type KeptChannels = { channels: KeptChannel[]; next: string };
 export type KeptTimeline = { url: string; mark: Message[] | null; messages: Message[]; hasOlder: boolean };
 export type Position = { offset: number; epoch: string };
-export type Snapshot = { position: Position; me: Omit<Me, "access_token">; channels: KeptChannels; timelines: KeptTimeline[] };
+export type Snapshot = {
+  position: Position;
+  me: Omit<Me, "access_token">;
+  channels: KeptChannels;
+  preference?: PushPreference | null;
+  timelines: KeptTimeline[];
+};
 
 /** Where a chat keeps what was seen: values by keys. All of it rejects when it cannot. */
 export interface Store {

@@ -107,3 +107,13 @@ test("quiet hours take the place of times of the week, in their zone or that of 
   assert.deepEqual(there, [["users.update_push_preference", { ...change, timezone: "Asia/Tokyo" }]]);
   assert.deepEqual(await kept(null), [["users.update_push_preference", { do_not_disturb: false }]]);
 });
+
+test("what was kept counts before there is an answer", () => {
+  const before = new Notifications({});
+  before.handle({ type: "push_preference.changed", push_preference: { ...PREFERENCE, push_trigger_option: "off" } });
+  const after = new Notifications({});
+  after.restore(before.snapshot);
+  assert.equal(after.trigger, "off");
+  after.restore(null);
+  assert.equal(after.trigger, "all");
+});
