@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -112,6 +113,20 @@ def test_a_file_that_kills_who_reads_it_is_called_damaged(chatd: Cli, monkeypatc
     monkeypatch.setattr(Store, "entries", lambda self: os.kill(os.getpid(), signal.SIGKILL))
     refused = chatd.run("verify")
     assert refused == (1, "", "chatd: Reading the file killed the process: it is damaged; restore a backup.\n")
+
+
+def test_a_command_on_a_broken_page_says_so(chatd: Cli) -> None:
+    path = Path("data/data.mdb")
+    whole = path.read_bytes()
+    damaged = bytearray(whole)
+    for found in re.finditer(re.escape(tables.APPLICATION_NAMES.pack(0, "main")), whole):
+        flags = found.start() // PAGE * PAGE + 10
+        damaged[flags : flags + 2] = bytes(2)
+    path.write_bytes(damaged)
+    refused = chatd.run("export", "main", "exported")
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err.startswith("chatd: The store cannot be read: ")
+    assert refused.err.endswith(". `chatd verify` says what is broken.\n")
 
 
 def test_stats_for_people_and_machines(chatd: Cli) -> None:

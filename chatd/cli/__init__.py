@@ -18,6 +18,7 @@ from chatd.cli.statistics import statistics_group
 from chatd.cli.transfers import export, import_
 from chatd.cli.users import user
 from chatd.errors import ChatdError
+from chatd.store.files import DAMAGED
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,4 +59,7 @@ def main() -> None:
         commands()
     except ChatdError as error:
         click.echo(f"chatd: {error.message}", err=True)
+        sys.exit(1)
+    except DAMAGED as error:
+        click.echo(f"chatd: The store cannot be read: {error}. `chatd verify` says what is broken.", err=True)
         sys.exit(1)

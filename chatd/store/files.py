@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import lmdb
+import msgspec
 
 from chatd.errors import StartError
 from chatd.store import tables
@@ -20,6 +21,8 @@ from chatd.store.migrations import newest_format
 META = 0
 
 FORMAT_KEY = b"format"
+# What reading raises where the file is broken.
+DAMAGED = (lmdb.Error, msgspec.DecodeError)
 IN_USE = "another process has the store open; stop it first."
 
 _META_NAME = b"meta"
