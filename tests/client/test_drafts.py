@@ -31,13 +31,19 @@ class Server:
             raise Unreachable("late")
 
 
+async def _taken_back(nursery: trio.Nursery) -> tuple[Server, Draft]:
+    """A draft that was begun, and is no more while the server is being told of it."""
+    server = Server(nursery)
+    draft = Draft(server, "garden", 0, lambda: None)  # type: ignore[arg-type]
+    draft.write("begun")
+    await trio.sleep(PAUSE + 0.1)
+    draft.write("")
+    return server, draft
+
+
 async def test_who_goes_back_to_what_was_there_before_keeps_it(autojump_clock: trio.testing.MockClock) -> None:
     async with trio.open_nursery() as nursery:
-        server = Server(nursery)
-        draft = Draft(server, "garden", 0, lambda: None)  # type: ignore[arg-type]
-        draft.write("begun")
-        await trio.sleep(PAUSE + 0.1)
-        draft.write("")
+        server, draft = await _taken_back(nursery)
         draft.take("begun")
         assert draft.text == ""
         server.answer.set()
@@ -50,11 +56,7 @@ async def test_who_goes_back_to_what_was_there_before_keeps_it(autojump_clock: t
 
 async def test_also_when_no_answer_came_although_it_had_arrived(autojump_clock: trio.testing.MockClock) -> None:
     async with trio.open_nursery() as nursery:
-        server = Server(nursery)
-        draft = Draft(server, "garden", 0, lambda: None)  # type: ignore[arg-type]
-        draft.write("begun")
-        await trio.sleep(PAUSE + 0.1)
-        draft.write("")
+        server, draft = await _taken_back(nursery)
         server.is_lost = True
         server.answer.set()
         await trio.sleep(0.01)
