@@ -59,7 +59,7 @@ async def test_also_when_no_answer_came_although_it_had_arrived(autojump_clock: 
         server, draft = await _taken_back(nursery)
         server.is_lost = True
         server.answer.set()
-        await trio.sleep(0.01)
+        await trio.testing.wait_all_tasks_blocked()  # the clock stands: the pause before it is told again is any
         draft.take("begun")
         assert draft.text == ""
         await trio.sleep(20)
