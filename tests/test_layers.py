@@ -49,7 +49,7 @@ ONLY_IN = {
 }
 NO_TRIO = {"wire", "domain", "transfer", *FOUNDATION}
 # Made by scripts/reference: as long as what it has to say.
-MADE = {"chatd/client/schema.py", "chatd/client/commands.py"}
+MADE = {"chatd/client/schema.py", "chatd/client/commands.py", "chatd/client/operations.py"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
 
 

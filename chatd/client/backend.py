@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, Unpack, get_args
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -15,6 +15,21 @@ from chatd.client.address import origin_of
 from chatd.client.errors import NotFound, UserNotFound
 from chatd.client.failures import Failure, Unreachable
 from chatd.client.files import TOO_MANY_REQUESTS, refusal
+from chatd.client.operations import (
+    AdminMessageOptions,
+    GroupChannelChange,
+    GroupChannelDetails,
+    GroupChannelFilters,
+    GroupChannelOptions,
+    MemberFilters,
+    MessageChange,
+    MessageDetails,
+    MessageFilters,
+    MessageOptions,
+    UserChange,
+    UserFilters,
+    UserOptions,
+)
 from chatd.client.pauses import Pauses
 from chatd.client.schema import GroupChannel, Member, Message, User
 
@@ -26,6 +41,8 @@ FOR_EVER = -1
 
 Json = dict[str, Any]
 Kind = Literal["group_channels", "open_channels"]
+
+_NEWEST: Json = {"message_ts": 4_000_000_000_000, "prev_limit": PAGE, "next_limit": 0}
 
 
 class Backend:
@@ -66,7 +83,7 @@ class Backend:
         deadline: float | None = None,
     ) -> Any:
         """Any operation: `request("PUT", "/users/ann", {"nickname": "Ann"})`. Ids in paths go through `part`."""
-        attempt = _Attempt(method, is_repeatable=_is_repeatable(method, body or {}))
+        attempt = _Attempt(method, is_repeatable=_is_repeatable(method, path, body or {}))
         pauses = Pauses()
         with anyio.move_on_after(self._deadline if deadline is None else deadline):
             while True:
@@ -94,7 +111,7 @@ class Users:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    async def create(self, user_id: str, nickname: str, *, profile_url: str = "", **more: Any) -> User:
+    async def create(self, user_id: str, nickname: str, *, profile_url: str = "", **more: Unpack[UserOptions]) -> User:
         """A new one."""
         body = {"user_id": user_id, "nickname": nickname, "profile_url": profile_url, **more}
         user: User = await self._backend.request("POST", "/users", body)
@@ -105,16 +122,16 @@ class Users:
         user: User = await self._backend.request("GET", f"/users/{part(user_id)}")
         return user
 
-    async def update(self, user_id: str, **changes: Any) -> User:
+    async def update(self, user_id: str, **changes: Unpack[UserChange]) -> User:
         """Have other values in some fields."""
-        user: User = await self._backend.request("PUT", f"/users/{part(user_id)}", changes)
+        user: User = await self._backend.request("PUT", f"/users/{part(user_id)}", {**changes})
         return user
 
     async def delete(self, user_id: str) -> None:
         """They leave every channel; what they wrote stays."""
         await self._backend.request("DELETE", f"/users/{part(user_id)}")
 
-    def list(self, **filters: Any) -> AsyncIterator[User]:
+    def list(self, **filters: Unpack[UserFilters]) -> AsyncIterator[User]:
         """All of them, or some."""
         return self._backend.pages("/users", "users", **filters)
 
@@ -135,33 +152,35 @@ class Channels:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    async def create(self, user_ids: Sequence[str] = (), *, name: str = "", **more: Any) -> GroupChannel:
+    async def create(
+        self, user_ids: Sequence[str] = (), *, name: str = "", **more: Unpack[GroupChannelOptions]
+    ) -> GroupChannel:
         """A new one with these members; with `channel_url` or `is_distinct` it is safe to ask for it again."""
         body = {"user_ids": list(user_ids), "name": name, **more}
         channel: GroupChannel = await self._backend.request("POST", "/group_channels", body)
         return channel
 
-    async def view(self, url: str, **query: Any) -> GroupChannel:
+    async def view(self, url: str, **query: Unpack[GroupChannelDetails]) -> GroupChannel:
         """One of them."""
-        channel: GroupChannel = await self._backend.request("GET", _channel(url), query=query)
+        channel: GroupChannel = await self._backend.request("GET", _channel(url), query={**query})
         return channel
 
-    async def update(self, url: str, **changes: Any) -> GroupChannel:
+    async def update(self, url: str, **changes: Unpack[GroupChannelChange]) -> GroupChannel:
         """Have other values in some fields."""
-        channel: GroupChannel = await self._backend.request("PUT", _channel(url), changes)
+        channel: GroupChannel = await self._backend.request("PUT", _channel(url), {**changes})
         return channel
 
     async def delete(self, url: str) -> None:
         """With its messages."""
         await self._backend.request("DELETE", _channel(url))
 
-    def list(self, **filters: Any) -> AsyncIterator[GroupChannel]:
+    def list(self, **filters: Unpack[GroupChannelFilters]) -> AsyncIterator[GroupChannel]:
         """All of them, or some."""
         return self._backend.pages("/group_channels", "channels", **filters)
 
-    def members(self, url: str, **query: Any) -> AsyncIterator[Member]:
+    def members(self, url: str, **filters: Unpack[MemberFilters]) -> AsyncIterator[Member]:
         """Those of one."""
-        return self._backend.pages(_channel(url) + "/members", "members", **query)
+        return self._backend.pages(_channel(url) + "/members", "members", **filters)
 
     async def invite(self, url: str, *user_ids: str) -> GroupChannel:
         """Have others in it."""
@@ -180,26 +199,37 @@ class Messages:
         self._backend = backend
 
     async def send(
-        self, url: str, user_id: str, text: str, *, kind: Kind = "group_channels", req_id: str = "", **more: Any
+        self,
+        url: str,
+        user_id: str,
+        text: str,
+        *,
+        kind: Kind = "group_channels",
+        req_id: str = "",
+        **more: Unpack[MessageOptions],
     ) -> Message:
         """In the name of a user. With the same `req_id` the same message is sent once."""
         body = {"message_type": "MESG", "user_id": user_id, "message": text, "req_id": req_id or uuid4().hex, **more}
         message: Message = await self._backend.request("POST", _channel(url, kind) + "/messages", body)
         return message
 
-    async def announce(self, url: str, text: str, *, kind: Kind = "group_channels", **more: Any) -> Message:
+    async def announce(
+        self, url: str, text: str, *, kind: Kind = "group_channels", **more: Unpack[AdminMessageOptions]
+    ) -> Message:
         """In nobody's name."""
         body = {"message_type": "ADMM", "message": text, **more}
         message: Message = await self._backend.request("POST", _channel(url, kind) + "/messages", body)
         return message
 
-    async def view(self, url: str, message_id: int, *, kind: Kind = "group_channels", **query: Any) -> Message:
+    async def view(
+        self, url: str, message_id: int, *, kind: Kind = "group_channels", **query: Unpack[MessageDetails]
+    ) -> Message:
         """One of them."""
-        message: Message = await self._backend.request("GET", _message(url, message_id, kind), query=query)
+        message: Message = await self._backend.request("GET", _message(url, message_id, kind), query={**query})
         return message
 
     async def edit(
-        self, url: str, message_id: int, text: str, *, kind: Kind = "group_channels", **changes: Any
+        self, url: str, message_id: int, text: str, *, kind: Kind = "group_channels", **changes: Unpack[MessageChange]
     ) -> Message:
         """Have it say something else."""
         body = {"message_type": "MESG", "message": text, **changes}
@@ -210,10 +240,13 @@ class Messages:
         """For everybody."""
         await self._backend.request("DELETE", _message(url, message_id, kind))
 
-    async def list(self, url: str, *, kind: Kind = "group_channels", **query: Any) -> list[Message]:
-        """A page: `message_ts` (ms) or `message_id`, `prev_limit`, `next_limit` and others; else the newest 100."""
-        newest = {"message_ts": 4_000_000_000_000, "prev_limit": PAGE, "next_limit": 0}
-        answer = await self._backend.request("GET", _channel(url, kind) + "/messages", query=query or newest)
+    async def list(
+        self, url: str, *, kind: Kind = "group_channels", **filters: Unpack[MessageFilters]
+    ) -> list[Message]:
+        """A page around `message_ts` (ms) or `message_id`, of `prev_limit` and `next_limit`; else the newest 100."""
+        is_placed = "message_ts" in filters or "message_id" in filters
+        query = {**filters} if is_placed else _NEWEST | {**filters}
+        answer = await self._backend.request("GET", _channel(url, kind) + "/messages", query=query)
         messages: list[Message] = answer["messages"]
         return messages
 
@@ -313,8 +346,11 @@ def _value(value: Any) -> str | int:
     return value if isinstance(value, int | str) else ",".join(map(str, value))
 
 
-def _is_repeatable(method: str, body: Json) -> bool:
+def _is_repeatable(method: str, path: str, body: Json) -> bool:
     """Whether doing it twice is as good as doing it once. What counts up or down (`mode`) is not."""
-    if method == "POST":
-        return bool(body.get("req_id") or body.get("dedup_id") or body.get("is_distinct"))
-    return "mode" not in body
+    if method != "POST":
+        return "mode" not in body
+    # Request ids are of users: they mean nothing in nobody's message, and for a channel that a backend makes.
+    is_nobodys = body.get("message_type") == "ADMM" or path.strip("/") in get_args(Kind)
+    is_named = bool(body.get("req_id") or body.get("dedup_id")) and not is_nobodys
+    return is_named or bool(body.get("is_distinct"))

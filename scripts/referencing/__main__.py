@@ -1,4 +1,4 @@
-"""Writes the reference of commands: what it says comes from the command table alone."""
+"""Writes the reference of commands: what it says comes from the command table and its routes alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from compact import compact
+from operations_of import operations
 from page import flat, page
 from parameters_of import commands
 from protobuf import protobuf
@@ -17,6 +18,7 @@ from types_of import error_names, types
 
 from chatd.domain import COMMANDS
 from chatd.domain.schema import schema
+from chatd.http.openapi.document import document
 
 ROOT = Path(__file__).parents[2]
 SDK, CLIENT = "chatd/web/sdk", "chatd/client"
@@ -30,6 +32,7 @@ FILES = {
     "errors.py": [CLIENT],
     "schema.py": [CLIENT],
     "commands.py": [CLIENT],
+    "operations.py": [CLIENT],
 }
 
 
@@ -47,6 +50,7 @@ def main() -> None:
         "errors.py": error_classes(described),
         "schema.py": resources(described),
         "commands.py": commands(described),
+        "operations.py": operations(document(), described),
     }
     for name, text in texts.items():
         directories = [Path(sys.argv[1])] if len(sys.argv) > 1 else [ROOT / path for path in FILES[name]]

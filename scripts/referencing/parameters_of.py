@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import Any
 
@@ -46,14 +46,30 @@ _WIDTH = 116
 
 def commands(described: Json) -> str:
     """A module with a class for the parameters of each command, those of objects in them, and what `call` is."""
-    called = {name: each for name, each in described["commands"].items() if "client" in each["callers"]}
-    taken = {name: for_clients(each["parameters"]) for name, each in called.items()}
-    inner = {each["title"]: each for parameters in taken.values() for each in _objects(parameters)}
-    classes = [_class(title, schema) for title, schema in sorted(inner.items())]
-    classes += [_class(_name(name), parameters) for name, parameters in taken.items() if parameters["properties"]]
+    taken = called_by_clients(described)
+    classes = [parameter_class(title, schema) for title, schema in sorted(inner_objects(taken.values()).items())]
+    classes += [parameter_class(_name(name), each) for name, each in taken.items() if each["properties"]]
     classes += [_rest(name, command, taken[command]) for name, (command, _) in _REST.items()]
-    overloads = [_overload(name, each, taken[name]) for name, each in called.items()]
+    overloads = [_overload(name, described["commands"][name], each) for name, each in taken.items()]
     return "".join([_HEAD, *classes, _CALL, *overloads])
+
+
+def called_by_clients(described: Json) -> Json:
+    """The parameters of each command that clients call, by its name."""
+    called = {name: each for name, each in described["commands"].items() if "client" in each["callers"]}
+    return {name: for_clients(each["parameters"]) for name, each in called.items()}
+
+
+def inner_objects(taken: Iterable[Json]) -> Json:
+    """The objects with fields of their own inside of parameters, by their titles."""
+    return {each["title"]: each for parameters in taken for each in _objects(parameters)}
+
+
+def parameter_class(name: str, schema: Json) -> str:
+    """A class with a field for each parameter."""
+    words = f'\n    """{schema["description"]}"""\n' if schema.get("description") else ""
+    lines = [line for field in schema["properties"] for line in _field(schema, field)]
+    return f"\n\nclass {name}(TypedDict):{words}\n" + "\n".join(lines) + "\n"
 
 
 def _name(command: str) -> str:
@@ -66,22 +82,15 @@ def _rest(name: str, command: str, parameters: Json) -> str:
     said = _REST[name][1]
     words = f"Parameters of `{command}`, but for what a method of the client says by itself."
     properties = {field: each for field, each in parameters["properties"].items() if field not in said}
-    return _class(name, parameters | {"properties": properties, "description": words})
+    return parameter_class(name, parameters | {"properties": properties, "description": words})
 
 
 def _objects(schema: Any) -> Iterator[Json]:
-    """The objects with fields of their own inside of parameters."""
     below = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
     for each in below:
         if isinstance(each, dict) and each.get("properties") and "title" in each:
             yield each
         yield from _objects(each)
-
-
-def _class(name: str, schema: Json) -> str:
-    words = f'\n    """{schema["description"]}"""\n' if schema.get("description") else ""
-    lines = [line for field in schema["properties"] for line in _field(schema, field)]
-    return f"\n\nclass {name}(TypedDict):{words}\n" + "\n".join(lines) + "\n"
 
 
 def _field(schema: Json, name: str) -> Iterator[str]:

@@ -76,6 +76,22 @@ async def test_what_is_not_safe_is_asked_once(method: str, body: Any, answer: An
     assert len(server.asked) == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/group_channels", {"user_ids": ["ann"], "req_id": "1"}),
+        ("/open_channels", {"name": "Hall", "req_id": "1"}),
+        ("/group_channels/garden/messages", {"message_type": "ADMM", "message": "hi", "req_id": "1"}),
+    ],
+)
+async def test_a_request_id_without_a_user_is_none(path: str, body: Any) -> None:
+    server = Server(LOST)
+    async with Backend("https://chat.example.com", "secret", transport=httpx.MockTransport(server)) as backend:
+        with pytest.raises(Unreachable):
+            await backend.request("POST", path, body)
+    assert len(server.asked) == 1
+
+
 async def test_it_waits_as_long_as_the_server_says(autojump_clock: trio.testing.MockClock) -> None:
     began = trio.current_time()
     await ask(Server(BUSY, BUSY, DONE), "POST", {})

@@ -25,6 +25,7 @@ WRITTEN = {
     "errors.py": [CLIENT],
     "schema.py": [CLIENT],
     "commands.py": [CLIENT],
+    "operations.py": [CLIENT],
 }
 PAGE = (DOCS / "commands.md").read_text("utf-8")
 

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 RIGHT = """
-from chatd.client import Chat, Context
+from chatd.client import Backend, Chat, Context
 from chatd.client.schema import GroupChannel, Message
 
 
@@ -47,6 +47,22 @@ async def greet(chat: Chat) -> str:
 
 async def answer(context: Context) -> None:
     await context.reply("Here", files=[{"file_id": "tea"}], parent_message_id=7)
+
+
+async def manage(backend: Backend) -> None:
+    await backend.users.create("cleo", "Cleo", metadata={"team": "red"})
+    await backend.users.update("cleo", is_active=False)
+    await backend.channels.create(["cleo"], channel_url="hall", inviter_id="ann")
+    await backend.channels.update("hall", message_survival_count=9)
+    await backend.channels.view("hall", show_read_receipt=True)
+    sent = await backend.messages.send("hall", "cleo", "Tea", apply_filters=True, push_message_template="default")
+    await backend.messages.announce("hall", "Closed", send_push=True)
+    await backend.messages.view("hall", sent["message_id"], include_thread_info=True)
+    await backend.messages.edit("hall", sent["message_id"], "Tea!", sorted_metaarray=[{"key": "a", "value": ["b"]}])
+    await backend.messages.list("hall", sender_ids=["ann"], kind="open_channels")
+    print([user["user_id"] async for user in backend.users.list(active_mode="all")])
+    print([each["name"] async for each in backend.channels.list(members_include_in=["cleo"], query_type="OR")])
+    print([each["nickname"] async for each in backend.channels.members("hall", operator_filter="operator")])
 """
 MISTAKES = [
     ('event["message"]', 'event["mesage"]'),
@@ -85,6 +101,25 @@ MISTAKES = [
     ("scheduled_at=None", 'scheduled_at="tomorrow"'),
     ('{"file_id": "tea"}', '{"file": "tea"}'),
     ("parent_message_id=7)\n", 'parent_message_id="7")\n'),
+    ('metadata={"team": "red"}', 'metadata={"team": 1}'),
+    ('metadata={"team": "red"}', 'custom_type="red"'),
+    ("is_active=False", 'is_active="no"'),
+    ("is_active=False", "active=False"),
+    ('inviter_id="ann"', 'inviter="ann"'),
+    ('inviter_id="ann"', 'req_id="1"'),
+    ("survival_count=9", 'survival_count="9"'),
+    ("show_read_receipt=True", "read_receipt=True"),
+    ("apply_filters=True", "filters=True"),
+    ('template="default"', 'template="usual"'),
+    ("send_push=True", 'user_id="ann"'),
+    ("send_push=True", "parent_message_id=7"),
+    ("include_thread_info=True", "thread_info=True"),
+    ('"value": ["b"]', '"values": ["b"]'),
+    ('sender_ids=["ann"]', "sender_ids=[7]"),
+    ('kind="open_channels"', 'kind="open"'),
+    ('active_mode="all"', 'active_mode="some"'),
+    ('query_type="OR"', 'query_type="or"'),
+    ('operator_filter="operator"', 'operators="operator"'),
 ]
 
 
