@@ -15,13 +15,14 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def board(come: Callable[..., Person]) -> Board:
-    """Ana, who owns the server, at the dashboard; there is a channel of two."""
+    """Ana, who owns the server, at the dashboard; there is a channel with two in it."""
     board = Board(come("ana", viewport={"width": 1280, "height": 800}))
     for name in ("tess", "troy"):
         if not board.call("users.list", user_ids=[name])["users"]:
             board.call("users.create", user_id=name, nickname=f"{name.title()} {HOSTILE}")
     if not board.call("channels.list_all", channel_urls=["court"], show_empty=True)["channels"]:
-        board.call("channels.create", channel_url="court", name=HOSTILE, user_ids=["tess", "troy"])
+        board.call("channels.create", channel_url="court", name=HOSTILE)
+    board.call("channels.invite", channel_url="court", user_ids=["tess", "troy"])  # who is banned is out of it
     return board
 
 
