@@ -1,7 +1,6 @@
 /** @import { Params, PushPreference, QuietHours, QuietTime, QuietWeek, TimeWindow } from "./types.js" */
 
-/** The days of a week, as they are called in preferences. */
-export const DAYS = /** @type {const} */ (["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
+const DAYS = /** @type {const} */ (["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
 const DAY = 24 * 60;
 const WEEK = 7 * DAY;
 
