@@ -49,7 +49,7 @@ async def test_pages_come_with_a_strict_policy(running: Running) -> None:
 async def test_the_widget_is_framed_by_named_origins_only(running: Running) -> None:
     nobody = (await get(running, "/widget")).headers["content-security-policy"]
     assert "frame-ancestors 'none';" in nobody
-    friends = widget(["https://shop.example"]).headers["content-security-policy"]
+    friends = (await widget({"headers": []}, ["https://shop.example"])).headers["content-security-policy"]
     assert friends == nobody.replace("'none'; base-uri", "https://shop.example; base-uri")
     script = await get(running, "/widget.js")
     assert script.headers["cross-origin-resource-policy"] == "cross-origin"
