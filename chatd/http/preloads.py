@@ -1,6 +1,6 @@
-"""The modules that the script of a page imports, at any depth, named in the page: a browser asks for all of them at once.
+"""The modules that the script of a page imports, at any depth, named in the page, to be asked for at once.
 
-Without that it learns of each level of imports from the one above, a round trip later.
+Without that a browser learns of each level of imports from the one above, a round trip later.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 _ENTRY: Final = re.compile(r'^ *<script type="module" src="(/web/[^"]+)"></script>\n', re.MULTILINE)
 # What is imported when it is used, by `import()`, is not meant.
-_IMPORT: Final = re.compile(r'^(?:import|export)\b[^;"]*"(\.[^"]+)";', re.MULTILINE)
+_IMPORT: Final = re.compile(r'^(?:import|export)\b(?:[^;"]*\bfrom)? ?"(\.[^"]+)";', re.MULTILINE)
 
 
 def with_preloads(html: str, web: Path) -> str:
