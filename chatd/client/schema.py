@@ -1278,7 +1278,7 @@ class PushTokens(TypedDict):
 class QuietDay(TypedDict):
     """The quiet times of a day of each week."""
 
-    day_of_week: str
+    day_of_week: Literal["friday", "monday", "saturday", "sunday", "thursday", "tuesday", "wednesday"]
     time_windows: list[TimeWindow]
 
 

@@ -3109,7 +3109,7 @@ export type PushTokens = {
 
 /** The quiet times of a day of each week. */
 export type QuietDay = {
-  day_of_week: string;
+  day_of_week: "friday" | "monday" | "saturday" | "sunday" | "thursday" | "tuesday" | "wednesday";
   time_windows: Array<TimeWindow>;
 };
 
