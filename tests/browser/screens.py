@@ -340,7 +340,19 @@ INSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(forwarding, searching, search_filter),
 ]
 OUTSIDE: Final[list[Callable[[Visitor], None]]] = [
-    *(the_list, conversation, account_menu, settings, pause, quiet_week, languages, shortcuts, invite, new_conversation, new_group),
+    *(
+        the_list,
+        conversation,
+        account_menu,
+        settings,
+        pause,
+        quiet_week,
+        languages,
+        shortcuts,
+        invite,
+        new_conversation,
+        new_group,
+    ),
     *(threads, for_later, palette, browse, new_channel),
     *(settings_of(page) for page in ("Notifications", "Privacy", "Devices", "Password", "Appearance")),
 ]
