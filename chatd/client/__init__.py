@@ -10,7 +10,7 @@ from chatd.client.files import Upload
 from chatd.client.mentions import mention_params
 from chatd.client.open_channel import OpenChannel
 from chatd.client.outbox import Outgoing
-from chatd.client.quiet_hours import QuietHours
+from chatd.client.quiet_hours import QuietHours, QuietTime, QuietWeek
 from chatd.client.session import Session
 from chatd.client.timeline import Timeline
 from chatd.client.tokens import TokenSource
@@ -28,6 +28,8 @@ __all__ = [
     "Outgoing",
     "Overrun",
     "QuietHours",
+    "QuietTime",
+    "QuietWeek",
     "Refused",
     "Session",
     "SignedOut",

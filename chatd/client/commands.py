@@ -1944,6 +1944,15 @@ class ThreadsUnsubscribe(TypedDict):
     message_id: int
 
 
+class ThreadsView(TypedDict):
+    """The thread of a message."""
+
+    # The channel.
+    channel_url: str
+    # The message.
+    message_id: int
+
+
 class UserMetadataCreate(TypedDict):
     """New items of a user's metadata. Clients change their own."""
 
@@ -2814,6 +2823,9 @@ class Call(Protocol):
 
     @overload
     async def __call__(self, method: Literal["threads.unsubscribe"], *, deadline: float = ..., **params: Unpack[ThreadsUnsubscribe]) -> schema.FollowedThread: ...
+
+    @overload
+    async def __call__(self, method: Literal["threads.view"], *, deadline: float = ..., **params: Unpack[ThreadsView]) -> schema.ThreadState: ...
 
     @overload
     async def __call__(self, method: Literal["user_metadata.create"], *, deadline: float = ..., **params: Unpack[UserMetadataCreate]) -> dict[str, str]: ...

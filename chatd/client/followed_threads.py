@@ -7,6 +7,7 @@ from chatd.client.live_list import LiveList
 from chatd.client.schema import FollowedThread, Message, MessageCreated, MessageDeleted, Publication, ThreadRead
 from chatd.client.sender import sender_of
 from chatd.client.session import Session
+from chatd.client.thread_following import ThreadFollowing
 from chatd.client.window import has_expired
 
 PAGE = 30
@@ -19,11 +20,24 @@ class FollowedThreads(LiveList[FollowedThread]):
         super().__init__(session)
         # By the message that began the thread: the reply that was counted last.
         self._counted: dict[int, int] = {}
+        self._looked: set[ThreadFollowing] = set()
 
     @property
     def unread(self) -> int:
         """How many of those that are here have replies that are not read."""
         return sum(thread["unread_reply_count"] > 0 for thread in self.items)
+
+    def following(self, thread: Message | FollowedThread) -> ThreadFollowing:
+        """Whether any thread is followed, also one that is not here: `with threads.following(message) as thread`."""
+        following = ThreadFollowing(self._session, thread, self._looked.discard)
+        self._looked.add(following)
+        return following
+
+    def handle(self, event: Publication) -> None:
+        """The server tells something."""
+        for each in self._looked:
+            each.handle(event)
+        super().handle(event)
 
     async def follow(self, message: Message) -> None:
         """The thread that a message began, or may begin. Raises a Failure."""
@@ -52,6 +66,8 @@ class FollowedThreads(LiveList[FollowedThread]):
         """The stream goes on after a cut. Of a reply that is told late nobody can say whether it was the first."""
         if self._is_loaded:
             self._load_soon()
+        for each in self._looked:
+            each.load_soon()
 
     async def _page(self, token: str) -> tuple[list[FollowedThread], str]:
         page = await self._session.call("threads.list", limit=PAGE, token=token)

@@ -8,7 +8,7 @@ from typing import Literal
 from chatd.client.channel import Channel
 from chatd.client.live import Live
 from chatd.client.mentions import is_mentioned
-from chatd.client.quiet_hours import QuietHours, is_quiet, quiet_hours
+from chatd.client.quiet_hours import QuietHours, QuietWeek, is_quiet, quiet_hours, quiet_params, quiet_week
 from chatd.client.schema import Message, Publication, PushPreference
 from chatd.client.sender import sender_of
 from chatd.client.session import Session
@@ -41,6 +41,11 @@ class Notifications(Live[PushPreference]):
         """Those of each day; None when there are none."""
         return quiet_hours(self._preference) if self._preference else None
 
+    @property
+    def quiet_week(self) -> QuietWeek | None:
+        """Those of the week; None when there are none."""
+        return quiet_week(self._preference) if self._preference else None
+
     async def choose_for_all(self, trigger: Trigger) -> None:
         """Be notified of this, where nothing else is chosen."""
         await self._session.call("users.update_push_preference", push_trigger_option=trigger)
@@ -59,21 +64,9 @@ class Notifications(Live[PushPreference]):
         """End the pause."""
         await self._session.call("users.update_push_preference", snooze_enabled=False)
 
-    async def keep_quiet(self, hours: QuietHours | None) -> None:
-        """Be notified of nothing at these hours of each day, or with None have no quiet times."""
-        if hours is None:
-            await self._session.call("users.update_push_preference", do_not_disturb=False)
-            return
-        await self._session.call(
-            "users.update_push_preference",
-            do_not_disturb=True,
-            dnd_schedules=[],
-            start_hour=hours.start.hour,
-            start_min=hours.start.minute,
-            end_hour=hours.end.hour,
-            end_min=hours.end.minute,
-            timezone=hours.timezone,
-        )
+    async def keep_quiet(self, quiet: QuietHours | QuietWeek | None) -> None:
+        """Be notified of nothing at these hours of each day, or times of the week; with None have no quiet times."""
+        await self._session.call("users.update_push_preference", **quiet_params(quiet))
 
     def wants(self, channel: Channel, message: Message) -> bool:
         """Whether a message of a channel is one to notify this person of now."""

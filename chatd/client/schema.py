@@ -427,7 +427,7 @@ class FileMessages(TypedDict):
 
 @final
 class FollowedThread(TypedDict):
-    """A thread as its follower sees it: what began it, how it stands, and how many replies are not read, up to 100."""
+    """A thread as its follower sees it: what began it, and how it stands."""
 
     channel_url: str
     is_followed: bool
@@ -1278,7 +1278,7 @@ class PushTokens(TypedDict):
 class QuietDay(TypedDict):
     """The quiet times of a day of each week."""
 
-    day_of_week: str
+    day_of_week: Literal["friday", "monday", "saturday", "sunday", "thursday", "tuesday", "wednesday"]
     time_windows: list[TimeWindow]
 
 
@@ -1580,6 +1580,17 @@ class ThreadRead(TypedDict):
     read_ts: int
     reply_id: int
     type: Literal["thread.read"]
+    unread_reply_count: int
+
+
+@final
+class ThreadState(TypedDict):
+    """How a thread stands, whether the caller follows it, and how many replies they have not read, up to 100."""
+
+    channel_url: str
+    is_followed: bool
+    message_id: int
+    thread_info: ThreadInfo
     unread_reply_count: int
 
 

@@ -146,10 +146,10 @@ class App:
         ]
 
     async def _page(self, request: Request) -> Response:
-        return page()
+        return await page(request.scope)
 
     async def _widget(self, request: Request) -> Response:
-        return widget(self._services.config.server.embedding_origins)
+        return await widget(request.scope, self._services.config.server.embedding_origins)
 
     async def _widget_script(self, request: Request) -> Response:
         return widget_script()
@@ -158,10 +158,10 @@ class App:
         return await worker()
 
     async def _reference(self, request: Request) -> Response:
-        return page("reference.html")
+        return await page(request.scope, "reference.html")
 
     async def _dashboard(self, request: Request) -> Response:
-        return page("dashboard.html")
+        return await page(request.scope, "dashboard.html")
 
     async def _openapi(self, request: Request) -> Response:
         # Making it takes some hundred milliseconds, once.

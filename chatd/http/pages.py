@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from chatd.http.answers import PAGE_POLICY
+from chatd.http.preloads import with_preloads
 
 WEB = Path(str(files("chatd") / "web"))
 
@@ -43,15 +44,19 @@ _NO_FRAMES: Final = "frame-ancestors 'none'"
 _OF_THE_WHOLE: Final = frozenset({"content-length", "accept-ranges"})
 
 
-def page(name: str = "index.html") -> FileResponse:
-    """A page, by default the one that is the web chat, whatever its path says."""
-    headers = {"content-security-policy": PAGE_POLICY, "cache-control": _CACHE}
-    return FileResponse(WEB / name, headers=headers)
+async def page(scope: Scope, name: str = "index.html") -> Response:
+    """A page, by default the one that is the web chat, whatever its path says; packed for clients that take it."""
+    headers = {"content-security-policy": PAGE_POLICY, "cache-control": _CACHE, "vary": "accept-encoding"}
+    body = await trio.to_thread.run_sync(_html, name, (WEB / name).stat().st_mtime_ns)
+    if _takes_gzip(scope):
+        headers["content-encoding"] = "gzip"
+        body = _pack(body)
+    return Response(body, headers=headers, media_type="text/html")
 
 
-def widget(origins: Sequence[str]) -> FileResponse:
+async def widget(scope: Scope, origins: Sequence[str]) -> Response:
     """The page of the widget, which pages of these origins may put into a frame."""
-    answer = page("widget.html")
+    answer = await page(scope, "widget.html")
     ancestors = " ".join(origins) or "'none'"
     answer.headers["content-security-policy"] = PAGE_POLICY.replace(_NO_FRAMES, f"frame-ancestors {ancestors}")
     return answer
@@ -115,4 +120,14 @@ def packed(path: str, etag: str) -> bytes:
     content = Path(path).read_bytes()
     if Path(path).parent in _OWN_SCRIPTS and Path(path).suffix == ".js":
         content = _COMMENTS.sub(b"", content)
+    return _pack(content)
+
+
+@lru_cache(maxsize=8)
+def _html(name: str, changed: int) -> bytes:
+    """A page with the names of its modules, as long as it is the same."""
+    return with_preloads((WEB / name).read_text("utf-8"), WEB).encode()
+
+
+def _pack(content: bytes) -> bytes:
     return gzip.compress(content, 9, mtime=0)

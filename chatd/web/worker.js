@@ -6,8 +6,13 @@ const CACHE = `chatd-${VERSION}`;
 const ICON = "/web/icons/icon-192.png";
 // Pages of their own, for which there has to be a server anyway.
 const OTHERS = /^\/web\/(reference|dashboard)/;
+// What the page uses of these is kept from the beginning.
+const FIRST = ["/web/app/*", "/web/sdk/*", "/web/css/*", "/web/vendor/centrifuge-*", "/web/vendor/marked-*", "/web/vendor/inter-*/inter-latin-wght-*"];
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("install", (event) => {
+  event.waitUntil(install());
+  routeAround(event);
+});
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => {
   const path = pathOf(event.request);
@@ -24,6 +29,15 @@ self.addEventListener("notificationclick", (event) => {
 async function install() {
   const cache = await caches.open(CACHE);
   await cache.addAll(SHELL.map((path) => new Request(path, { cache: "no-cache", credentials: "omit" })));
+}
+
+/** What every visit needs comes from the cache without this worker, which would have to be started and be asked for each file. */
+function routeAround(event) {
+  const source = { cacheName: CACHE };
+  const page = { requestMode: "navigate", urlPattern: { pathname: "/", search: "" } };
+  const files = { or: FIRST.map((pathname) => ({ urlPattern: { pathname } })) };
+  // Not every browser can do that: the others ask.
+  event.addRoutes?.([page, files].map((condition) => ({ condition, source }))).catch((failure) => console.info("no routes:", failure.message));
 }
 
 async function activate() {

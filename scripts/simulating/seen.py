@@ -66,6 +66,7 @@ def message_seen(resource: Resource) -> Resource:
     seen = _without(resource, _OF_MOMENT | {"user", "files", "thumbnails"})
     seen["user"] = _user_id(resource.get("user"))
     seen["mentioned_users"] = [user["user_id"] for user in resource["mentioned_users"]]
+    seen["forwarded_from"] = _user_id(resource.get("forwarded_from"))
     seen["sorted_metaarray"] = resource.get("sorted_metaarray", [])
     seen["file"] = _file_seen(resource["file"])
     seen["files"] = [_file_seen(file) for file in resource.get("files", [])]

@@ -135,5 +135,5 @@ def until(holds: Callable[[], bool]) -> None:
     """Wait for what no element of a page shows."""
     deadline = time.monotonic() + BOUND / 1000
     while not holds():
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, "it takes too long"
         time.sleep(0.05)

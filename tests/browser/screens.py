@@ -227,6 +227,12 @@ def settings(v: Visitor) -> None:
 def pause(v: Visitor) -> None:
     account_menu(v)
     v.choose("Pause notifications")
+    v.dialog().wait_for()
+
+
+def quiet_week(v: Visitor) -> None:
+    pause(v)
+    v.dialog().get_by_label(v.t("Quiet times")).select_option("weekly")
 
 
 def languages(v: Visitor) -> None:
@@ -334,7 +340,8 @@ INSIDE: Final[list[Callable[[Visitor], None]]] = [
     *(forwarding, searching, search_filter),
 ]
 OUTSIDE: Final[list[Callable[[Visitor], None]]] = [
-    *(the_list, conversation, account_menu, settings, pause, languages, shortcuts, invite, new_conversation, new_group),
+    *(the_list, conversation, account_menu, settings, pause, quiet_week, languages, shortcuts, invite),
+    *(new_conversation, new_group),
     *(threads, for_later, palette, browse, new_channel),
     *(settings_of(page) for page in ("Notifications", "Privacy", "Devices", "Password", "Appearance")),
 ]

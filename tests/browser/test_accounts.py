@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import DESK
-from tests.browser.person import PASSWORD, Person
+from tests.browser.person import PASSWORD, Person, until
 from tests.served import Served
 
 pytestmark = pytest.mark.slow
@@ -58,8 +58,7 @@ def test_revoked_session_is_renewed_while_signed_in(fresh: Served, newcomer: New
     ana.open("General")
     backend = httpx.Client(base_url=fresh.url, headers={"Api-Token": fresh.command("token", "create", "main")})
     # A running server notices what another process has written within about a second.
-    while backend.get("/v3/users/ana").is_error:
-        ana.page.wait_for_timeout(50)
+    until(lambda: backend.get("/v3/users/ana").is_success)
     for _ in range(2):
         with ana.page.expect_websocket():
             backend.delete("/v3/users/ana/token").raise_for_status()

@@ -129,3 +129,15 @@ def test_the_button_that_edits_leads_into_the_field(come: Come) -> None:
     ana.page.keyboard.press("Enter")
     ana.sees("Right")
     expect(ana.field).to_be_focused()
+
+
+def test_a_message_of_emoji_alone_is_found_whichever_they_are(come: Come) -> None:
+    others = """async () => {
+      const [{ isEmojiOnly }, answer] = await Promise.all([
+        import("/web/app/emoji_only.js"), fetch("/web/vendor/emojibase-data-17.0.0/compact.json")]);
+      const all = (await answer.json()).flatMap((each) => [each, ...(each.skins ?? [])]).map(({ unicode }) => unicode);
+      const emoji = all.filter((each) => /^\\p{RGI_Emoji}$/v.test(each));
+      const texts = ["", "a", "7", "#", "\\u00e9", "\\uac00", "\\u20e3", "\\u00a9", "\\u{1f600}a"];
+      return [emoji.length > 3000, [...emoji.filter((each) => !isEmojiOnly(each)), ...texts.filter(isEmojiOnly)]];
+    }"""
+    assert come("ana").page.evaluate(others) == [True, []]

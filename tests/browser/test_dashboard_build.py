@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.board import HOSTILE, Board
-from tests.browser.person import Person
+from tests.browser.person import Person, until
 
 pytestmark = pytest.mark.slow
 
@@ -46,8 +46,7 @@ def test_a_webhook_is_set_and_what_failed_is_seen(board: Board) -> None:
     board.button("Send a test").click()
     expect(page.get_by_text("A test is on its way.")).to_be_visible()
     attempts = page.get_by_role("region", name="Attempts")
-    while not board.call("deliveries.list_attempts")["attempts"]:
-        page.wait_for_timeout(200)
+    until(lambda: board.call("deliveries.list_attempts")["attempts"])
     attempts.get_by_role("button", name="Reload").click()
     expect(attempts.get_by_text("failed").first).to_be_visible()
     board.call("webhooks.update", enabled=False)

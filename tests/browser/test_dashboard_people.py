@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.board import HOSTILE, Board
 from tests.browser.conftest import PHONE, Team
-from tests.browser.person import Person
+from tests.browser.person import Person, until
 
 pytestmark = pytest.mark.slow
 
@@ -82,8 +82,7 @@ def test_data_are_exported_and_a_user_is_erased_after_their_id_was_typed(board: 
     board.page.get_by_label("Type “leaver” to go on").fill("leaver")
     board.button("Erase for ever").click()
     expect(board.page.get_by_role("heading", name="Users", level=1)).to_be_visible()
-    while "leaver" in [each["user_id"] for each in board.call("users.list", active_mode="all", limit=100)["users"]]:
-        board.page.wait_for_timeout(200)
+    until(lambda: not board.call("users.list", active_mode="all", user_ids=["leaver"])["users"])
 
 
 def test_a_conversation_is_followed_and_steered(board: Board) -> None:

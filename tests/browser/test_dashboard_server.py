@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.board import HOSTILE, Board
 from tests.browser.conftest import PHONE
-from tests.browser.person import Person
+from tests.browser.person import Person, until
 from tests.served import Served
 
 pytestmark = pytest.mark.slow
@@ -106,14 +106,17 @@ def test_a_backup_is_written_when_it_is_asked_for(newcomer: Callable[..., Person
         ana = newcomer(served.url, "ana")
         ana.join(served.link, "Ana")
         board = Board(ana)
-        while not board.ask("GET", "/server")["backups"]["list"]:
-            board.page.wait_for_timeout(100)
-        before = len(board.ask("GET", "/server")["backups"]["list"])
+        until(lambda: backups(board) > 0)
+        before = backups(board)
         board.go("storage", "Storage and backups")
         expect(board.page.get_by_text("To go back to one, stop chatd")).to_be_visible()
         board.button("Back up now").click()
         expect(board.page.get_by_text("A backup is being written.")).to_be_visible()
-        while len(board.ask("GET", "/server")["backups"]["list"]) == before:
-            board.page.wait_for_timeout(100)
+        until(lambda: backups(board) > before)
     finally:
         served.stop()
+
+
+def backups(board: Board) -> int:
+    """How many there are."""
+    return len(board.ask("GET", "/server")["backups"]["list"])

@@ -59,3 +59,33 @@ def test_new_replies_are_counted_and_lead_to_the_thread(come: Come) -> None:
     expect(entry.locator(".badge")).to_have_count(0)
     ana.page.reload()
     expect(thread.get_by_text("Or Friday")).to_be_visible()
+
+
+def test_of_each_thread_it_is_shown_whether_it_is_followed(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    url = ana.call("channels.create", {"user_ids": ["ben"], "name": "Archive"})["channel_url"]
+
+    def follow(text: str, *replies: str) -> int:
+        sent = {"channel_url": url, "message_type": "MESG"}
+        begun: int = ben.call("messages.send", {**sent, "message": text})["message_id"]
+        for reply in replies:
+            ben.call("messages.send", {**sent, "message": reply, "parent_message_id": begun})
+        ana.call("threads.subscribe", {"channel_url": url, "message_id": begun})
+        return begun
+
+    old = follow("The first of many", "Indeed")
+    alone = follow("No answer")
+    for count in range(31):  # more than a page of the list has
+        follow(f"Topic {count}", "Answer")
+    button = ana.page.get_by_role("button", name="Follow this thread")
+    for thread in (old, alone):
+        ana.arrive(f"/#/{url}/{thread}/thread")
+        expect(button).to_have_attribute("aria-pressed", "true")
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "false")
+        ana.page.reload()
+        expect(ana.page.get_by_role("textbox", name="Reply")).to_be_visible()
+        expect(button).to_have_attribute("aria-pressed", "false")
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+    ana.call("channels.delete", {"channel_url": url})

@@ -20,6 +20,13 @@ _KEPT = """async () => {
   const found = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys())));
   return found.flat().map(({ url }) => new URL(url).pathname).sort();
 }"""
+# What of the page its worker was asked for, or the server; and whether the worker has the page all the same.
+_ASKED = """() => {
+  const loaded = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+  const texts = loaded.filter(({ name }) => new URL(name).pathname === "/" || /\\.(js|css)$/.test(name));
+  const asked = texts.filter((each) => each.workerFinalSourceType !== "cache").map(({ name }) => name);
+  return { asked, count: texts.length, isItsPage: navigator.serviceWorker.controller !== null };
+}"""
 
 
 @pytest.fixture
@@ -54,6 +61,16 @@ def test_the_page_opens_without_the_server_and_keeps_only_its_files(team: Team, 
     finally:
         team.served.start()
     expect(ana.page.locator(".state-notice")).to_be_hidden()
+
+
+def test_what_every_visit_needs_comes_without_the_worker(come: Come) -> None:
+    ana = installed(come("ana", service_workers="allow"))
+    ana.page.reload()
+    expect(ana.channel("General")).to_be_visible()
+    loaded = ana.page.evaluate(_ASKED)
+    assert loaded["asked"] == []
+    assert loaded["count"] > 100
+    assert loaded["isItsPage"]
 
 
 def test_a_new_version_reaches_the_page(come: Come, added: Path) -> None:

@@ -42,6 +42,22 @@ def test_a_message_is_forwarded_with_words_and_files(come: Come) -> None:
         expect(ben.messages).to_have_count(2)
 
 
+def test_who_said_it_first_is_called_as_they_are_now(come: Come) -> None:
+    ana, ben = come("ana"), come("ben")
+    url = ana.call("channels.create", {"user_ids": ["ben"], "name": "Echo"})["channel_url"]
+    said = ben.call("messages.send", {"channel_url": url, "message": "Tea?"})["message_id"]
+    ana.call("messages.copy", {"channel_url": url, "message_id": said, "target_channel_url": url})
+    ana.open("Echo")
+    mark = ana.messages.last.locator(".message-mark")
+    expect(mark).to_have_text("Forwarded from Ben Okafor")
+    try:
+        ben.call("users.update", {"nickname": HOSTILE})
+        expect(mark).to_have_text(f"Forwarded from {HOSTILE}")
+    finally:
+        ben.call("users.update", {"nickname": "Ben Okafor"})
+    expect(mark).to_have_text("Forwarded from Ben Okafor")
+
+
 def test_saved_messages_are_the_same_on_all_devices(come: Come) -> None:
     desk, other = come("ana"), come("ana", **DESK)
     desk.call("channels.create", {"user_ids": ["ben"], "name": "Keep"})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.person import Person
 
@@ -71,59 +71,117 @@ def test_of_conversations_elsewhere_only_what_is_worth_a_notification_is_said(co
     ana.call("users.reset_push_preference", {})
 
 
-def test_a_pause_and_quiet_hours(come: Come) -> None:
+def open_pause(person: Person, label: str = "Pause notifications") -> Locator:
+    person.page.get_by_role("button", name="Your account").click()
+    person.page.get_by_role("menuitem", name=label).click()
+    return person.page.get_by_role("dialog")
+
+
+def save(dialog: Locator) -> None:
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_a_pause(come: Come) -> None:
     ana = come("ana")
-
-    def open_dialog(label: str) -> None:
-        ana.page.get_by_role("button", name="Your account").click()
-        ana.page.get_by_role("menuitem", name=label).click()
-
-    dialog = ana.page.get_by_role("dialog")
-    open_dialog("Pause notifications")
+    dialog = open_pause(ana)
     dialog.get_by_role("button", name="For an hour").click()
     expect(dialog).to_have_count(0)
     assert ana.call("users.view_push_preference", {})["snooze_enabled"]
-    open_dialog("Paused until")
-    ana.page.get_by_label("Quiet each day from").fill("22:30")
-    ana.page.get_by_label("to", exact=True).fill("07:00")
-    ana.page.get_by_role("button", name="Save").click()
-    expect(dialog).to_have_count(0)
-    kept = ana.call("users.view_push_preference", {})
-    assert (kept["do_not_disturb"], kept["start_hour"], kept["start_min"], kept["end_hour"]) == (True, 22, 30, 7)
-    open_dialog("Paused until")
-    expect(ana.page.get_by_label("Quiet each day from")).to_have_value("22:30")
-    dialog.get_by_role("button", name="End the pause").click()
+    open_pause(ana, "Paused until").get_by_role("button", name="End the pause").click()
     expect(dialog).to_have_count(0)
     assert not ana.call("users.view_push_preference", {})["snooze_enabled"]
-    open_dialog("Pause notifications")
-    ana.page.get_by_label("Quiet each day from").fill("")
-    ana.page.get_by_label("to", exact=True).fill("")
-    ana.page.get_by_role("button", name="Save").click()
-    expect(dialog).to_have_count(0)
+
+
+def test_quiet_hours_of_each_day(come: Come) -> None:
+    ana = come("ana", timezone_id="Asia/Tokyo")
+    dialog = open_pause(ana)
+    kinds = dialog.get_by_label("Quiet times")
+    expect(kinds).to_have_value("none")
+    expect(dialog.get_by_label("Time zone")).to_be_hidden()
+    kinds.select_option("The same every day")
+    expect(dialog.get_by_label("Time zone")).to_have_value("Asia/Tokyo")
+    day = dialog.get_by_role("group", name="Every day")
+    day.get_by_label("From").fill("22:30")
+    day.get_by_label("Until").fill("")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("alert").filter(has_text="Give both times.")).to_be_visible()
+    expect(day.get_by_label("Until")).to_be_focused()
+    day.get_by_label("Until").fill("07:15")
+    save(dialog)
+    kept = ana.call("users.view_push_preference", {})
+    assert (kept["do_not_disturb"], kept["dnd_schedules"], kept["timezone"]) == (True, [], "Asia/Tokyo")
+    assert [kept[name] for name in ("start_hour", "start_min", "end_hour", "end_min")] == [22, 30, 7, 15]
+    open_pause(ana)
+    expect(day.get_by_label("Until")).to_have_value("07:15")
+    kinds.select_option("None")
+    save(dialog)
     assert not ana.call("users.view_push_preference", {})["do_not_disturb"]
-
-
-def test_quiet_times_of_the_week_stay_unless_others_are_chosen(come: Come) -> None:
-    ana = come("ana")
-    noon = {"start_hour": 12, "start_min": 0, "end_hour": 13, "end_min": 0}
-    weekly = [{"day_of_week": "saturday", "time_windows": [noon]}]
-    ana.call("users.update_push_preference", {"do_not_disturb": True, "dnd_schedules": weekly})
-    dialog = ana.page.get_by_role("dialog")
-
-    def save(start: str, end: str) -> tuple[bool, int]:
-        ana.page.get_by_role("button", name="Your account").click()
-        ana.page.get_by_role("menuitem", name="Pause notifications").click()
-        expect(ana.page.get_by_label("Quiet each day from")).to_have_value("")
-        ana.page.get_by_label("Quiet each day from").fill(start)
-        ana.page.get_by_label("to", exact=True).fill(end)
-        ana.page.get_by_role("button", name="Save").click()
-        expect(dialog).to_have_count(0)
-        kept = ana.call("users.view_push_preference", {})
-        return kept["do_not_disturb"], len(kept["dnd_schedules"])
-
-    assert save("", "") == (True, 1)
-    assert save("22:30", "07:00") == (True, 0)
     ana.call("users.reset_push_preference", {})
+
+
+def test_quiet_times_of_the_week(come: Come) -> None:
+    ana = come("ana", locale="en-US")
+    ana.call("users.update_push_preference", {"do_not_disturb": True, "start_hour": 21, "timezone": "Europe/Berlin"})
+    dialog = open_pause(ana)
+    expect(dialog.get_by_label("Quiet times")).to_have_value("daily")
+    dialog.get_by_label("Quiet times").select_option("By day of the week")
+    # Where this reader lives a week begins so; and each day begins as they were quiet before.
+    days = dialog.get_by_role("group")
+    assert days.evaluate_all("each => each.map((day) => day.ariaLabel)")[:2] == ["Sunday", "Monday"]
+    starts = days.get_by_label("From").evaluate_all("each => each.map(({ value }) => value)")
+    assert starts == ["21:00"] * 7
+    for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"):
+        remove_first(dialog.get_by_role("group", name=day))
+    friday = dialog.get_by_role("group", name="Friday")
+    friday.get_by_role("button", name="Add a time").click()
+    expect(friday.get_by_label("From")).to_be_focused()
+    friday.get_by_label("From").fill("12:30")
+    friday.get_by_label("Until").fill("13:00")
+    dialog.get_by_label("Time zone").select_option("America/New_York")
+    save(dialog)
+    kept = ana.call("users.view_push_preference", {})
+    assert [each["day_of_week"] for each in kept["dnd_schedules"]] == ["friday", "saturday", "sunday"]
+    noon = {"start_hour": 12, "start_min": 30, "end_hour": 13, "end_min": 0}
+    assert (kept["dnd_schedules"][0]["time_windows"], kept["timezone"]) == ([noon], "America/New_York")
+    open_pause(ana)
+    expect(dialog.get_by_label("Quiet times")).to_have_value("weekly")
+    expect(dialog.get_by_label("Time zone")).to_have_value("America/New_York")
+    expect(friday.get_by_label("From")).to_have_value("12:30")
+    for day in ("Friday", "Saturday", "Sunday"):
+        remove_first(dialog.get_by_role("group", name=day))
+    save(dialog)
+    assert not ana.call("users.view_push_preference", {})["do_not_disturb"]
+    ana.call("users.reset_push_preference", {})
+
+
+def remove_first(day: Locator) -> None:
+    day.get_by_role("button", name="Remove this time").first.click()
+    expect(day.get_by_role("button", name="Add a time")).to_be_focused()
+
+
+def test_quiet_times_in_the_settings_follow_other_devices_and_not_a_pause(come: Come) -> None:
+    ana = come("ana")
+    ana.page.get_by_role("button", name="Your account").click()
+    ana.page.get_by_role("menuitem", name="Settings").click()
+    dialog = ana.page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="Notifications").click()
+    kinds = dialog.get_by_label("Quiet times")
+    kinds.select_option("The same every day")
+    dialog.get_by_label("From").fill("20:00")
+    dialog.get_by_role("button", name="For an hour").click()
+    expect(dialog.get_by_role("button", name="End the pause")).to_be_visible()
+    expect(dialog.get_by_label("From")).to_have_value("20:00")
+    dialog.get_by_role("button", name="Save").click()
+    expect(ana.page.get_by_text("Saved").last).to_be_visible()
+    assert ana.call("users.view_push_preference", {})["start_hour"] == 20
+    expect(dialog.get_by_role("button", name="Save")).to_be_focused()
+    whole = [{"day_of_week": "sunday", "time_windows": [{}]}]
+    ana.call("users.update_push_preference", {"dnd_schedules": whole})
+    expect(kinds).to_have_value("weekly")
+    expect(dialog.get_by_label("From")).to_have_value("00:00")
+    ana.call("users.reset_push_preference", {})
+    expect(kinds).to_have_value("none")
 
 
 def test_a_message_is_marked_as_unread_and_stays_so_while_it_is_looked_at(come: Come) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.person import Person
+from tests.browser.person import Person, until
 from tests.sdk.backend import Backend
 from tests.served import Served
 
@@ -79,8 +79,7 @@ def test_members_of_a_large_channel_come_in_pages(fresh: Served, newcomer: Calla
     ana.join(fresh.link, "Ana Ribeiro")
     backend = httpx.Client(base_url=fresh.url, headers={"Api-Token": fresh.command("token", "create", "main")})
     # A running server notices what another process has written within about a second.
-    while backend.get("/v3/users/ana").is_error:
-        ana.page.wait_for_timeout(50)
+    until(lambda: backend.get("/v3/users/ana").is_success)
     names = [f"guest{number:03}" for number in range(150)]
     for name in names:
         backend.post("/v3/users", json={"user_id": name, "nickname": name.title()}).raise_for_status()

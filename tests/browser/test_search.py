@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.person import Person
+from tests.browser.person import Person, until
 
 pytestmark = pytest.mark.slow
 
@@ -31,8 +31,7 @@ def hits(pane: Locator) -> Locator:
 
 def until_indexed(person: Person, text: str) -> None:
     """The index follows the log about a second later."""
-    while not person.call("messages.search", {"query": text})["results"]:
-        person.page.wait_for_timeout(50)
+    until(lambda: person.call("messages.search", {"query": text})["results"])
 
 
 def test_what_is_found_is_marked_narrowed_and_leads_there(come: Come) -> None:

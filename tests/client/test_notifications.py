@@ -92,7 +92,8 @@ def test_of_what_the_server_says_in_nobodys_name_one_is_notified() -> None:
 def test_before_it_is_loaded_everything_is_told() -> None:
     notifications = Notifications(cast("Session", Somebody()))
     assert notifications.wants(cast("Channel", Place("default")), cast("Message", REPLY))
-    assert (notifications.trigger, notifications.paused_until, notifications.quiet_hours) == ("all", 0, None)
+    assert (notifications.trigger, notifications.paused_until) == ("all", 0)
+    assert (notifications.quiet_hours, notifications.quiet_week) == (None, None)
 
 
 def test_in_a_pause_nothing_is_told() -> None:

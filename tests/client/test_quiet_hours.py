@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any, cast
 
 import pytest
 
-from chatd.client.quiet_hours import is_quiet, quiet_hours
+from chatd.client.quiet_hours import QuietHours, QuietTime, QuietWeek, is_quiet, quiet_hours, quiet_params, quiet_week
 from chatd.client.schema import PushPreference
 
 
@@ -37,7 +37,8 @@ def test_with_the_same_start_and_end_the_whole_day_is_quiet() -> None:
 def test_without_quiet_times_nothing_is_quiet() -> None:
     none = _preference(do_not_disturb=False)
     assert not is_quiet(none, _at(1, 16))
-    assert quiet_hours(none) is None
+    assert (quiet_hours(none), quiet_week(none)) == (None, None)
+    assert quiet_week(_preference(do_not_disturb=False, dnd_schedules=[{"day_of_week": "friday"}])) is None
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,24 @@ def test_times_of_the_week_take_the_place_of_those_of_each_day(day: int, hour: i
     weekly = _preference(dnd_schedules=weekend, timezone="UTC")
     assert is_quiet(weekly, _at(day, hour)) == expected
     assert quiet_hours(weekly) is None
+
+
+def test_what_was_kept_is_what_is_seen() -> None:
+    night = QuietHours(time(22, 30), time(7), "Asia/Tokyo")
+    lunch, late = (QuietTime("friday", time(start), time(end)) for start, end in ((12, 13), (22, 2)))
+    week = QuietWeek((QuietTime("monday", time(0), time(0)), lunch, late), "Europe/Berlin")
+    seen = [cast("PushPreference", {**_preference(), **quiet_params(quiet)}) for quiet in (night, week)]
+    assert [(quiet_hours(each), quiet_week(each)) for each in seen] == [(night, None), (None, week)]
+
+
+def test_times_of_the_week_are_said_in_the_order_of_its_days() -> None:
+    times = [QuietTime(day, time(12), time(13)) for day in ("sunday", "monday")]
+    said = quiet_params(QuietWeek(tuple(times), "UTC"))
+    assert [each["day_of_week"] for each in said.get("dnd_schedules") or ()] == ["monday", "sunday"]
+
+
+def test_a_week_without_a_time_is_no_quiet_time() -> None:
+    assert quiet_params(QuietWeek((), "UTC")) == quiet_params(None) == {"do_not_disturb": False}
 
 
 def test_a_zone_that_the_system_has_not_is_that_of_the_device() -> None:

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "sdk-python.md").read_text("utf-8")
 SNIPPETS = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+MIDNIGHT = "datetime.time(0, 0)"
 SAID = [
     "Kitchen 0 None",
     "Kitchen: ['Bob']",
@@ -32,6 +33,7 @@ SAID = [
     "['Coming']",
     "1 0",
     "0 0 []",
+    "True",
     "['Bob']",
     "True",
     "Tea or coffee? [('Tea', 1), ('Coffee', 0)]",
@@ -51,6 +53,7 @@ SAID = [
     "['Bob']",
     "mention_only all default",
     "QuietHours(start=datetime.time(22, 0), end=datetime.time(7, 0), timezone='Europe/Berlin')",
+    f"QuietWeek(times=(QuietTime(day='sunday', start={MIDNIGHT}, end={MIDNIGHT}),), timezone='Europe/Berlin')",
     "The hall 1 Good evening",
     "Anybody here?",
     "['Bob']",

@@ -190,6 +190,27 @@ def test_reading_moves_forward_only(tea: World) -> None:
         read(reply_id=parent)
 
 
+def test_of_each_thread_it_is_told_whether_it_is_followed(tea: World) -> None:
+    parent = send(tea, "ann")
+
+    def view(user: str) -> tuple[bool, int, int]:
+        found = tea.client(user, "threads.view", channel_url=CHANNEL, message_id=parent)
+        assert (found["channel_url"], found["message_id"], "parent_message" in found) == (CHANNEL, parent, False)
+        return found["is_followed"], found["unread_reply_count"], found["thread_info"]["reply_count"]
+
+    assert (view("ann"), view("bob")) == ((False, 0, 0), (False, 0, 0))
+    tea.client("ann", "threads.subscribe", channel_url=CHANNEL, message_id=parent)
+    assert view("ann") == (True, 0, 0)
+    send(tea, "bob", "reply", parent_message_id=parent)
+    assert (view("ann"), view("bob")) == ((True, 1, 1), (True, 0, 1))
+    tea.client("bob", "threads.unsubscribe", channel_url=CHANNEL, message_id=parent)
+    assert view("bob") == (False, 0, 1)
+    tea.client("ann", "messages.delete", channel_url=CHANNEL, message_id=parent)
+    assert view("ann") == (True, 1, 1)
+    with pytest.raises(RequestError):
+        tea.client("bob", "threads.view", channel_url=CHANNEL, message_id=parent + 1000)
+
+
 def test_threads_are_left_and_chosen(tea: World) -> None:
     parent = send(tea, "ann")
     send(tea, "ann", "mine", parent_message_id=parent)

@@ -37,6 +37,12 @@ PARTED: list[Step] = [
 # The first message of a thread goes before its replies.
 OUTLIVED: list[Step] = [("ann", "messages.expire", {"channel_url": "chan1", "count": 2})]
 
+# Who said first what was passed on is called otherwise.
+PASSED_ON: list[Step] = [
+    ("ann", "messages.copy", {"channel_url": "chan1", "message_id": 2, "target_channel_url": "chan1"}),
+    ("ann", "users.update", {"nickname": "Nick"}),
+]
+
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(moves, min_size=5, max_size=40), st.integers(0, 40))
@@ -44,6 +50,7 @@ OUTLIVED: list[Step] = [("ann", "messages.expire", {"channel_url": "chan1", "cou
 @example(OUTLIVED, 1)
 @example(PARTED, 0)
 @example(PARTED, 1)
+@example(PASSED_ON, 0)
 def test_what_is_told_changes_a_device_into_what_is_loaded(history: list[Step], moment: int) -> None:
     """Of three devices of each user one is always there, one is cut off at a moment and comes back, one comes then."""
     with TemporaryDirectory(dir=MEMORY) as directory:

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from chatd.http.pages import WEB, widget
+from chatd.http.worker import shell
 from tests.gateway.client import Client
 from tests.gateway.conftest import Running
 
@@ -49,7 +50,7 @@ async def test_pages_come_with_a_strict_policy(running: Running) -> None:
 async def test_the_widget_is_framed_by_named_origins_only(running: Running) -> None:
     nobody = (await get(running, "/widget")).headers["content-security-policy"]
     assert "frame-ancestors 'none';" in nobody
-    friends = widget(["https://shop.example"]).headers["content-security-policy"]
+    friends = (await widget({"headers": []}, ["https://shop.example"])).headers["content-security-policy"]
     assert friends == nobody.replace("'none'; base-uri", "https://shop.example; base-uri")
     script = await get(running, "/widget.js")
     assert script.headers["cross-origin-resource-policy"] == "cross-origin"
@@ -167,6 +168,16 @@ async def test_the_worker_names_its_version_and_files_that_there_are(running: Ru
     for icon in manifest["icons"]:
         picture = Image.open(WEB / icon["src"].removeprefix("/web/"))
         assert (picture.format, icon["sizes"]) == ("PNG", f"{picture.width}x{picture.height}")
+
+
+def test_what_comes_without_asking_the_worker_is_kept_from_the_beginning() -> None:
+    patterns = re.search(r"const FIRST = (\[.*\]);", (WEB / "worker.js").read_text("utf-8"))
+    assert patterns is not None
+    found = [path for pattern in orjson.loads(patterns[1]) for path in WEB.glob(pattern.removeprefix("/web/"))]
+    found += [path for folder in found if folder.is_dir() for path in folder.iterdir()]
+    used = {f"/web/{path.relative_to(WEB)}" for path in found if path.suffix in (".js", ".css", ".woff2")}
+    assert len(used) > 100
+    assert used <= set(shell())
 
 
 SCRIPTS = ("/sdk/chatd.js", "/sdk/connection.js", "/vendor/centrifuge-5.8.0/centrifuge.js")

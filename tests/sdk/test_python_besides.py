@@ -44,6 +44,29 @@ async def test_followed_threads(shared: Backend) -> None:
         assert [thread["message_id"] for thread in ann.threads.items] == anew
 
 
+async def test_of_each_thread_it_is_known_whether_it_is_followed(shared: Backend) -> None:
+    async with chat_of(shared, "ann") as ann, chat_of(shared, "bob") as bob, chat_of(shared, "bob") as phone:
+        here, there = await kitchens(ann, bob)
+        first = await here.send("Who comes?")
+        await here.thread(first).send("I do")
+        with bob.threads.following(first) as his, ann.threads.following(first) as hers:
+            await his.begin()
+            await hers.begin()
+            assert (his.is_followed, hers.is_followed) == (False, True)
+            await phone.threads.follow(first)
+            await his.changed.until(lambda: his.is_followed)
+            await phone.threads.unfollow(first)
+            await his.changed.until(lambda: not his.is_followed)
+            await there.thread(first).send("Me too")
+            await his.changed.until(lambda: his.is_followed)
+        second = await here.send("And tomorrow?")
+        with ann.threads.following(second) as hers:
+            await hers.begin()
+            assert not hers.is_followed
+            await there.thread(second).send("Perhaps")
+            await hers.changed.until(lambda: hers.is_followed)
+
+
 async def test_drafts_are_on_all_devices(shared: Backend) -> None:
     with Proxy(shared.served.port) as proxy:
         async with chat_of(shared, "ann") as phone, chat_of(shared, "ann", f"http://127.0.0.1:{proxy.port}") as desk:

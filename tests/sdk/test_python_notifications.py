@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatd.client import QuietHours
+from chatd.client import QuietHours, QuietTime, QuietWeek
 from tests.program import answering
 from tests.sdk.backend import Backend
 from tests.sdk.chats import chat_of, kitchens
@@ -57,8 +57,11 @@ async def test_notifications_are_the_same_on_all_devices(shared: Backend) -> Non
         night = QuietHours(time_of_day(22), time_of_day(7, 30), "Asia/Tokyo")
         await phone.notifications.keep_quiet(night)
         await changed.until(lambda: told.quiet_hours == night)
+        weekend = QuietWeek((QuietTime("saturday", time_of_day(0), time_of_day(0)),), "Asia/Tokyo")
+        await phone.notifications.keep_quiet(weekend)
+        await changed.until(lambda: (told.quiet_hours, told.quiet_week) == (None, weekend))
         await phone.notifications.keep_quiet(None)
-        await changed.until(lambda: told.quiet_hours is None)
+        await changed.until(lambda: told.quiet_week is None)
         await phone.notifications.choose(here, "mention_only")
         await there.changed.until(lambda: there.notifications == "mention_only")
         assert not told.wants(there, message)

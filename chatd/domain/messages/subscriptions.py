@@ -14,7 +14,7 @@ from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.details import Wanted, detailed, thread_info
 from chatd.domain.messages.following import unread_replies
 from chatd.domain.messages.messages import find_message
-from chatd.domain.messages.threads import check_parent
+from chatd.domain.messages.threads import check_parent, find_thread
 from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
@@ -59,6 +59,13 @@ class List(Wanted, frozen=True, kw_only=True):
 
 
 THREAD = {"channel_url": "garden", "message_id": "$message"}
+
+
+@command("threads.view", Right.BOTH, Kind.READ, roles=MEMBERS, example=THREAD, result=shapes.ThreadState)
+def view(txn: Transaction, actor: Actor, input: Which) -> Resource:
+    """How a thread stands, and whether the caller follows it; the thread of a deleted message too."""
+    channel, user = _place_of(txn, actor, input)
+    return _state(txn, user, channel, find_thread(txn, channel, input.message_id))
 
 
 @command("threads.subscribe", Right.BOTH, Kind.WRITE, roles=MEMBERS, example=THREAD, result=shapes.FollowedThread)
@@ -153,12 +160,16 @@ def _is_member(txn: Transaction, channel: int, user: int) -> bool:
 
 
 def _shown(txn: Transaction, user: int, channel: Channel, parent: int, wanted: Wanted) -> Resource:
-    following = txn.get(tables.FOLLOWED, user, parent)
     message = current_message(txn, parent)
+    shown = detailed(txn, message, channel, wanted) if message is not None else {}
+    return {**_state(txn, user, channel, parent), "parent_message": shown}
+
+
+def _state(txn: Transaction, user: int, channel: Channel, parent: int) -> Resource:
+    following = txn.get(tables.FOLLOWED, user, parent)
     return {
         "channel_url": channel.channel_url,
         "message_id": parent,
-        "parent_message": detailed(txn, message, channel, wanted) if message is not None else {},
         "thread_info": thread_info(txn, parent),
         "is_followed": following is not None and following.is_followed,
         "unread_reply_count": unread_replies(txn, user, parent, following) if following is not None else 0,

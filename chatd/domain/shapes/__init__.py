@@ -77,7 +77,15 @@ from chatd.domain.shapes.moderation import (
 from chatd.domain.shapes.notifications import ChannelPushPreference, CountPreference, PushPreference
 from chatd.domain.shapes.open_channels import OpenChannel, OpenChannels, Participants
 from chatd.domain.shapes.operators import InvitationPreference, Operator, Operators
-from chatd.domain.shapes.own import Draft, Drafts, FollowedThread, FollowedThreads, SavedMessage, SavedMessages
+from chatd.domain.shapes.own import (
+    Draft,
+    Drafts,
+    FollowedThread,
+    FollowedThreads,
+    SavedMessage,
+    SavedMessages,
+    ThreadState,
+)
 from chatd.domain.shapes.push import (
     PushConfigurations,
     PushOwners,
@@ -279,6 +287,7 @@ __all__ = [
     "StatisticsRange",
     "Status",
     "ThreadInfo",
+    "ThreadState",
     "Token",
     "TopList",
     "Total",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class TimeWindow(TypedDict):
@@ -17,7 +19,7 @@ class TimeWindow(TypedDict):
 class QuietDay(TypedDict):
     """The quiet times of a day of each week."""
 
-    day_of_week: str
+    day_of_week: Weekday
     time_windows: list[TimeWindow]
 
 

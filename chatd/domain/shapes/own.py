@@ -38,15 +38,20 @@ class SavedMessages(TypedDict):
     next: str
 
 
-class FollowedThread(TypedDict):
-    """A thread as its follower sees it: what began it, how it stands, and how many replies are not read, up to 100."""
+class ThreadState(TypedDict):
+    """How a thread stands, whether the caller follows it, and how many replies they have not read, up to 100."""
 
     channel_url: str
     message_id: int
-    parent_message: Message
     thread_info: ThreadInfo
     is_followed: bool
     unread_reply_count: int
+
+
+class FollowedThread(ThreadState):
+    """A thread as its follower sees it: what began it, and how it stands."""
+
+    parent_message: Message
 
 
 class FollowedThreads(TypedDict):

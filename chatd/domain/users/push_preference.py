@@ -15,6 +15,7 @@ from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import Milliseconds, OptionalUserId
 from chatd.domain.resources.notifications import DAYS, push_preference_resource
 from chatd.domain.resources.resource import Resource
+from chatd.domain.shapes.notifications import Weekday
 from chatd.domain.stream import emit
 from chatd.domain.users.notifying import push_preference
 from chatd.domain.users.people import acting_user
@@ -26,7 +27,6 @@ Hour = Annotated[int, Meta(ge=0, le=23)]
 Minute = Annotated[int, Meta(ge=0, le=59)]
 Sound = Annotated[str, Meta(max_length=128)]
 Timezone = Annotated[str, Meta(max_length=64)]
-Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 # What an update takes over as it comes, by the name that it has in the record.
 _CHANGING: Final = (
@@ -60,7 +60,7 @@ class Window(Input, frozen=True):
 class Schedule(Input, frozen=True):
     """The quiet times of a day of each week."""
 
-    day_of_week: Day
+    day_of_week: Weekday
     time_windows: Annotated[tuple[Window, ...], Meta(max_length=10)] = ()
 
 
@@ -149,7 +149,7 @@ def _weekly(schedules: tuple[Schedule, ...]) -> tuple[QuietTime, ...]:
     return tuple(sorted(times, key=lambda quiet: (quiet.day, quiet.start, quiet.end)))
 
 
-def _quiet(day: Day, window: Window) -> QuietTime:
+def _quiet(day: Weekday, window: Window) -> QuietTime:
     start = _minute(0, window.start_hour, window.start_min)
     return QuietTime(DAYS.index(day), start, _minute(0, window.end_hour, window.end_min))
 

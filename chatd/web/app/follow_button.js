@@ -6,32 +6,31 @@ import { toast, toastFailure } from "./toast.js";
 export class FollowButton {
   #threads;
   #message;
+  #following;
   #ending;
 
   constructor(threads, message) {
     this.#threads = threads;
     this.#message = message;
     this.node = iconButton("bell", t("Follow this thread"), () => this.#flip(), { "aria-pressed": "false" });
-    this.#ending = threads.changed.listen(() => this.#draw());
-    threads.begin().catch((failure) => console.info("threads not loaded:", failure.message));
+    this.#following = threads.following(message);
+    this.#ending = this.#following.changed.listen(() => this.#draw());
+    this.#following.load().catch((failure) => console.info("thread not loaded:", failure.message));
     this.#draw();
   }
 
   close() {
     this.#ending();
-  }
-
-  get #isFollowed() {
-    return this.#threads.has(this.#message.message_id);
+    this.#following.close();
   }
 
   #draw() {
-    this.node.setAttribute("aria-pressed", String(this.#isFollowed));
+    this.node.setAttribute("aria-pressed", String(this.#following.isFollowed));
   }
 
   async #flip() {
     try {
-      if (this.#isFollowed) {
+      if (this.#following.isFollowed) {
         await this.#threads.unfollow(this.#message);
         toast(t("You follow this thread no longer"));
       } else {

@@ -21,19 +21,19 @@ const NOBODY = { user_id: "", nickname: "chatd", profile_url: "" };
  * `view` as in feed.js; `view.actions`: see message_actions.js.
  */
 export function messageRow(view, message, isFirst) {
-  // By the name of now, as mentions: a message may have been kept here for long.
-  const sender = message.user ? (view.channel.members.get(message.user.user_id) ?? message.user) : NOBODY;
+  const sender = now(view, message.user) ?? NOBODY;
+  const author = now(view, message.forwarded_from);
   const own = sender.user_id === view.me.user_id;
   const editing = own && view.editing === message.message_id;
   const key = own && message.req_id ? `request-${message.req_id}` : `message-${message.message_id}`;
   const isPinned = view.pins.has(message.message_id);
   const rights = { edit: own && message.message !== "" && !message.poll, remove: own || view.channel.isOperator };
   const mentions = new Mentions(message, view);
-  const shown = [message.updated_at, mentions.names, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, message.og_tag, sender.nickname, sender.profile_url, isFirst, isPinned, rights];
+  const shown = [message.updated_at, mentions.names, message.message, message.thread_info, message.reactions, message.thumbnails, message.files, message.og_tag, sender.nickname, sender.profile_url, author?.nickname, isFirst, isPinned, rights];
   const signature = editing ? "editing" : JSON.stringify(shown);
   const content = () => (editing ? editor(message, view) : [body(view, message, mentions), tools(message, rights, view.actions)]);
   const below = () => [linkPreview(message), reactionRow(view, message), view.actions.hasThreads && threadLink(message, view.actions)];
-  const render = () => row({ sender, own, isFirst, marks: [isPinned && pinnedMark(), forwardedMark(message), vanishingMark(view.channel, message)], at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
+  const render = () => row({ sender, own, isFirst, marks: [isPinned && pinnedMark(), author && forwardedMark(author), vanishingMark(view.channel, message)], at: message.created_at, content: content(), below: below(), id: message.message_id, rights: allowed(rights), editing });
   return { key, signature, render };
 }
 
@@ -64,9 +64,14 @@ function row({ sender, own, isFirst, marks = [], at, content, below, id, rights 
   );
 }
 
-/** Who said it first, if somebody passed it on. */
-function forwardedMark({ forwarded_from: author }) {
-  return author && h("p", { class: "message-mark" }, icon("forward"), h("span", {}, t("Forwarded from {name}", { name: nameOf(author) })));
+/** Who is in a message, by the name of now, as mentions: a message may have been kept here for long. */
+function now(view, user) {
+  return user && (view.channel.members.get(user.user_id) ?? user);
+}
+
+/** Who said it first, of what somebody passed on. */
+function forwardedMark(author) {
+  return h("p", { class: "message-mark" }, icon("forward"), h("span", {}, t("Forwarded from {name}", { name: nameOf(author) })));
 }
 
 function pinnedMark() {

@@ -1,19 +1,23 @@
 import { openDialog } from "./dialog.js";
 import { h } from "./element.js";
-import { Field } from "./field.js";
 import { t } from "./language.js";
-import { submitForm } from "./submit.js";
+import { QuietForm } from "./quiet_form.js";
+import { stylesheet } from "./stylesheet.js";
 import { toastFailure } from "./toast.js";
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Pause notifications for a while, or in the same hours of each day. */
-export function openPause({ notifications }) {
-  const opened = openDialog(t("Notifications"), pauseParts(notifications, () => opened.close()));
+/** Pause notifications for a while, or at quiet times of each day or of the week. */
+export async function openPause({ notifications }) {
+  await stylesheet("quiet");
+  const done = () => opened.close();
+  const quiet = new QuietForm(notifications, done);
+  const closed = notifications.changed.listen(() => quiet.refresh());
+  const opened = openDialog(t("Notifications"), [pauseChoices(notifications, done), quiet.node], { closed });
 }
 
-/** What is chosen there, to stand elsewhere too; `done()` is called when something was kept. */
-export function pauseParts(notifications, done) {
+/** A pause for a while, to stand elsewhere too; `done()` is called when it was kept. */
+export function pauseChoices(notifications, done) {
   const now = [
     [t("For an hour"), () => notifications.pause(Date.now() + HOUR_MS)],
     [t("For eight hours"), () => notifications.pause(Date.now() + 8 * HOUR_MS)],
@@ -29,20 +33,7 @@ export function pauseParts(notifications, done) {
     }
   };
   const buttons = now.map(([name, work]) => h("button", { type: "button", class: "row-button", onclick: () => act(work) }, name));
-  return [h("div", {}, h("h3", { class: "label" }, t("Pause")), h("div", { class: "pause-choices" }, buttons)), quietForm(notifications, done)];
-}
-
-function quietForm(notifications, done) {
-  const { start, end } = notifications.quietHours ?? { start: "", end: "" };
-  const from = new Field({ label: t("Quiet each day from"), type: "time", value: start });
-  const to = new Field({ label: t("to"), type: "time", value: end });
-  const work = async () => {
-    if (!from.value !== !to.value) return to.complain(t("Both times, or none."));
-    // Quiet times of the week are not shown here: an empty form that stays so leaves them alone.
-    if (from.value || start) await notifications.keepQuiet(from.value ? { start: from.value, end: to.value } : null);
-    done();
-  };
-  return submitForm({ fields: [from.node, to.node], button: t("Save"), work });
+  return h("div", {}, h("h3", { class: "label" }, t("Pause")), h("div", { class: "pause-choices" }, buttons));
 }
 
 function tomorrowAt(hour) {

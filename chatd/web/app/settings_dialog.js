@@ -21,7 +21,7 @@ const PAGES = {
 
 /** What a person can set, in pages. `context`: {chat, account, login, signOut}; `key`: the page to begin with. */
 export async function openSettings(context, key = "profile") {
-  await stylesheet("settings");
+  await Promise.all(["settings", "quiet"].map(stylesheet));
   new SettingsDialog(context, key);
 }
 

@@ -1,6 +1,7 @@
 import { LiveList } from "./live_list.js";
 import { moves } from "./moves.js";
 import { Reload } from "./reload.js";
+import { ThreadFollowing } from "./thread_following.js";
 /** @import { Connection } from "./connection.js" */
 /** @import { Event, EventOf, Me, Message, MessagePlace, Page, Thread, ThreadInfo } from "./types.js" */
 
@@ -15,6 +16,9 @@ export class FollowedThreads extends LiveList {
   #connection;
   #me;
   #reload;
+  /** @type {Set<ThreadFollowing>} */
+  #looked = new Set();
+
   /**
    * @param {Connection} connection
    * @param {Me} me
@@ -39,11 +43,24 @@ export class FollowedThreads extends LiveList {
   /** The stream goes on after a cut. Of a reply that is told late nobody can say whether it was the first. */
   resume() {
     if (this.begun) this.#loadSoon();
+    for (const each of this.#looked) each.loadSoon();
   }
 
   /** @param {Event} event */
   handle(event) {
+    for (const each of this.#looked) each.handle(event);
     if (this.begun) super.handle(event);
+  }
+
+  /**
+   * Whether any thread is followed, also one that is not here.
+   * @param {MessagePlace} thread
+   */
+  following(thread) {
+    const known = { isFollowed: this.has(thread.message_id), ending: () => this.#looked.delete(following) };
+    const following = new ThreadFollowing(this.#connection, this.#me, thread, known);
+    this.#looked.add(following);
+    return following;
   }
 
   /** @param {MessagePlace} thread */

@@ -39,16 +39,11 @@ export class LocalStore {
    */
   all() {
     return new Promise((resolve, reject) => {
-      const found = new Map();
       const transaction = this.#database.transaction(STORE);
-      const request = transaction.objectStore(STORE).openCursor();
-      request.onsuccess = () => {
-        const { result: cursor } = request;
-        if (!cursor) return;
-        found.set(String(cursor.key), cursor.value);
-        cursor.continue();
-      };
-      settle(transaction, () => resolve(found), reject);
+      const store = transaction.objectStore(STORE);
+      const [keys, values] = [store.getAllKeys(), store.getAll()];
+      const found = () => new Map(keys.result.map((key, index) => [String(key), values.result[index]]));
+      settle(transaction, () => resolve(found()), reject);
     });
   }
 

@@ -1,10 +1,10 @@
 import { Journal } from "./journal.js";
 import { isMentioned } from "./mentions.js";
-import { isQuiet, quietHours } from "./quiet_hours.js";
+import { isQuiet, quietHours, quietParams, quietWeek } from "./quiet_hours.js";
 import { Change } from "./signal.js";
 /** @import { Channel } from "./channel.js" */
 /** @import { Connection } from "./connection.js" */
-/** @import { Event, Me, Message, NotificationTrigger, Params, PushPreference, QuietHours } from "./types.js" */
+/** @import { Event, Me, Message, NotificationTrigger, Params, PushPreference, QuietHours, QuietWeek } from "./types.js" */
 
 /** When this person is notified: of what, in which channel, and not for now. The same on all devices. */
 export class Notifications {
@@ -30,6 +30,11 @@ export class Notifications {
   /** The quiet hours of each day, {start, end} in "HH:MM" in a timezone; null when there are none. */
   get quietHours() {
     return this.#preference && quietHours(this.#preference);
+  }
+
+  /** The quiet times of the week, {times, timezone} with {day, start, end} each; null when there are none. */
+  get quietWeek() {
+    return this.#preference && quietWeek(this.#preference);
   }
 
   /** What is kept in the browser. */
@@ -76,15 +81,11 @@ export class Notifications {
   }
 
   /**
-   * Have quiet hours each day from one "HH:MM" to another, in a time zone, or that of this browser; with null, no quiet times.
-   * @param {QuietHours | null} hours
+   * Have quiet hours each day, or quiet times of the week, in a time zone, or that of this browser; with null, none.
+   * @param {QuietHours | QuietWeek | null} quiet
    */
-  keepQuiet(hours) {
-    if (!hours) return this.#update({ do_not_disturb: false });
-    const [start_hour, start_min] = hours.start.split(":").map(Number);
-    const [end_hour, end_min] = hours.end.split(":").map(Number);
-    const timezone = hours.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return this.#update({ do_not_disturb: true, dnd_schedules: [], start_hour, start_min, end_hour, end_min, timezone });
+  keepQuiet(quiet) {
+    return this.#update(quietParams(quiet));
   }
 
   /**

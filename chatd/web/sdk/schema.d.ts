@@ -1708,6 +1708,13 @@ export interface Commands {
     /** The message. */
     message_id: number;
   }; result: FollowedThread };
+  /** How a thread stands, and whether the caller follows it; the thread of a deleted message too. */
+  "threads.view": { params: {
+    /** The channel. */
+    channel_url: string;
+    /** The message. */
+    message_id: number;
+  }; result: ThreadState };
   /** Say something of a user; the items that are new. */
   "user_metadata.create": { params: {
     /** Texts by their keys. */
@@ -2398,7 +2405,7 @@ export type FileMessages = {
   next: string;
 };
 
-/** A thread as its follower sees it: what began it, how it stands, and how many replies are not read, up to 100. */
+/** A thread as its follower sees it: what began it, and how it stands. */
 export type FollowedThread = {
   channel_url: string;
   is_followed: boolean;
@@ -3109,7 +3116,7 @@ export type PushTokens = {
 
 /** The quiet times of a day of each week. */
 export type QuietDay = {
-  day_of_week: string;
+  day_of_week: "friday" | "monday" | "saturday" | "sunday" | "thursday" | "tuesday" | "wednesday";
   time_windows: Array<TimeWindow>;
 };
 
@@ -3357,6 +3364,15 @@ export type ThreadRead = {
   read_ts: number;
   reply_id: number;
   type: "thread.read";
+  unread_reply_count: number;
+};
+
+/** How a thread stands, whether the caller follows it, and how many replies they have not read, up to 100. */
+export type ThreadState = {
+  channel_url: string;
+  is_followed: boolean;
+  message_id: number;
+  thread_info: ThreadInfo;
   unread_reply_count: number;
 };
 

@@ -108,6 +108,10 @@ export type PresenceSeen = { isOnline: boolean; lastSeenAt: number };
 export type PublicChannel = { url: string; name: string; memberCount: number; topic: string; isLocked: boolean; isJoined: boolean };
 /** Of each day, from one "HH:MM" to another, in a zone such as "Europe/Berlin". They may go over midnight. */
 export type QuietHours = { start: string; end: string; timezone?: string };
+export type Weekday = import("./schema.js").QuietDay["day_of_week"];
+/** Each week on a day from one "HH:MM" to another: on the next day when that is not later. */
+export type QuietTime = { day: Weekday; start: string; end: string };
+export type QuietWeek = { times: QuietTime[]; timezone?: string };
 export type NotificationTrigger = "all" | "mention_only" | "off";
 /** A message by its id. */
 export type MessageMark = { message_id: number };

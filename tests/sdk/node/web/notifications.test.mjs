@@ -74,8 +74,8 @@ test("of what the server says in nobody's name one is notified", () => {
 test("before it is loaded everything is told", () => {
   const notifications = new Notifications({});
   assert.equal(notifications.wants({ notifications: "default" }, REPLY, ME), true);
-  const { trigger, pausedUntil, quietHours } = notifications;
-  assert.deepEqual({ trigger, pausedUntil, quietHours }, { trigger: "all", pausedUntil: 0, quietHours: null });
+  const { trigger, pausedUntil, quietHours, quietWeek } = notifications;
+  assert.deepEqual({ trigger, pausedUntil, quietHours, quietWeek }, { trigger: "all", pausedUntil: 0, quietHours: null, quietWeek: null });
 });
 
 test("in a pause nothing is told", () => {
@@ -105,6 +105,10 @@ test("quiet hours take the place of times of the week, in their zone or that of 
   assert.deepEqual(await kept(night), [["users.update_push_preference", { ...change, timezone: here }]]);
   const there = await kept({ ...night, timezone: "Asia/Tokyo" });
   assert.deepEqual(there, [["users.update_push_preference", { ...change, timezone: "Asia/Tokyo" }]]);
+  const weekly = await kept({ times: [{ day: "sunday", start: "22:30", end: "07:00" }] });
+  const windows = [{ start_hour: 22, start_min: 30, end_hour: 7, end_min: 0 }];
+  const ofWeek = { do_not_disturb: true, dnd_schedules: [{ day_of_week: "sunday", time_windows: windows }], timezone: here };
+  assert.deepEqual(weekly, [["users.update_push_preference", ofWeek]]);
   assert.deepEqual(await kept(null), [["users.update_push_preference", { do_not_disturb: false }]]);
 });
 

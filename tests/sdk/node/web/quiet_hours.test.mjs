@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isQuiet, quietHours } from "../../../../chatd/web/sdk/quiet_hours.js";
+import { isQuiet, quietHours, quietParams, quietWeek } from "../../../../chatd/web/sdk/quiet_hours.js";
 
 const NIGHT = { start_hour: 22, start_min: 30, end_hour: 7, end_min: 0, timezone: "Asia/Tokyo" };
 const HOURS = [...Array(24).keys()];
@@ -30,7 +30,8 @@ test("with the same start and end the whole day is quiet", () => {
 test("without quiet times nothing is quiet", () => {
   const none = preference({ do_not_disturb: false });
   assert.equal(isQuiet(none, at(1, 16)), false);
-  assert.equal(quietHours(none), null);
+  assert.deepEqual([quietHours(none), quietWeek(none)], [null, null]);
+  assert.equal(quietWeek({ ...none, dnd_schedules: [{ day_of_week: "friday", time_windows: [NIGHT] }] }), null);
 });
 
 test("times of the week take the place of those of each day", () => {
@@ -47,4 +48,21 @@ test("a zone that is not known is that of the device", () => {
   const start = { start_hour: new Date(at(1, 16)).getHours(), start_min: new Date(at(1, 16)).getMinutes() };
   const hour = preference({ ...start, end_hour: (start.start_hour + 1) % 24, end_min: start.start_min, timezone: "Nowhere/Land" });
   assert.deepEqual([isQuiet(hour, at(1, 16)), isQuiet(hour, at(1, 17))], [true, false]);
+});
+
+test("what was kept is what is seen", () => {
+  const night = { start: "22:30", end: "07:00", timezone: "Asia/Tokyo" };
+  const times = [{ day: "monday", start: "00:00", end: "00:00" }, { day: "friday", start: "12:00", end: "13:15" }, { day: "friday", start: "22:00", end: "02:00" }];
+  const week = { times, timezone: "Europe/Berlin" };
+  const seen = [night, week].map((quiet) => ({ ...preference(), ...quietParams(quiet) })).map((each) => [quietHours(each), quietWeek(each)]);
+  assert.deepEqual(seen, [[night, null], [null, week]]);
+});
+
+test("times of the week are said in the order of its days", () => {
+  const times = ["sunday", "monday"].map((day) => ({ day, start: "12:00", end: "13:00" }));
+  assert.deepEqual(quietParams({ times }).dnd_schedules.map(({ day_of_week }) => day_of_week), ["monday", "sunday"]);
+});
+
+test("a week without a time is no quiet time", () => {
+  assert.deepEqual([quietParams({ times: [] }), quietParams(null)], [{ do_not_disturb: false }, { do_not_disturb: false }]);
 });
