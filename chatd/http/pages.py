@@ -47,11 +47,10 @@ _OF_THE_WHOLE: Final = frozenset({"content-length", "accept-ranges"})
 async def page(scope: Scope, name: str = "index.html") -> Response:
     """A page, by default the one that is the web chat, whatever its path says; packed for clients that take it."""
     headers = {"content-security-policy": PAGE_POLICY, "cache-control": _CACHE, "vary": "accept-encoding"}
-    body = await trio.to_thread.run_sync(_html, name, (WEB / name).stat().st_mtime_ns)
-    if _takes_gzip(scope):
-        headers["content-encoding"] = "gzip"
-        body = _pack(body)
-    return Response(body, headers=headers, media_type="text/html")
+    plain, packed = await trio.to_thread.run_sync(_html, name, (WEB / name).stat().st_mtime_ns)
+    if not _takes_gzip(scope):
+        return Response(plain, headers=headers, media_type="text/html")
+    return Response(packed, headers=headers | {"content-encoding": "gzip"}, media_type="text/html")
 
 
 async def widget(scope: Scope, origins: Sequence[str]) -> Response:
@@ -124,9 +123,10 @@ def packed(path: str, etag: str) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _html(name: str, changed: int) -> bytes:
-    """A page with the names of its modules, as long as it is the same."""
-    return with_preloads((WEB / name).read_text("utf-8"), WEB).encode()
+def _html(name: str, changed: int) -> tuple[bytes, bytes]:
+    """A page with the names of its modules, as long as it is the same; and packed."""
+    plain = with_preloads((WEB / name).read_text("utf-8"), WEB).encode()
+    return plain, _pack(plain)
 
 
 def _pack(content: bytes) -> bytes:
