@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.board import HOSTILE, Board
-from tests.browser.person import Person
+from tests.browser.person import Person, until
 
 pytestmark = pytest.mark.slow
 
@@ -83,8 +83,7 @@ def test_a_report_is_dismissed_with_those_of_others_and_opened_again(board: Boar
 
 def test_messages_of_all_channels_are_found(board: Board) -> None:
     say(board, "tess", f"A kumquat {HOSTILE}")
-    while not board.call("messages.search", query="kumquat")["results"]:
-        board.page.wait_for_timeout(200)
+    until(lambda: board.call("messages.search", query="kumquat")["results"])
     board.go("messages", "Messages")
     board.page.get_by_label("What they say").fill("kumquat")
     board.button("Search").click()

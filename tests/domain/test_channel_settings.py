@@ -97,6 +97,49 @@ def test_who_comes_sees_what_came_since(room: World) -> None:
     assert texts(room, "cid") == ["before", "after"]
 
 
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        ("messages.view", {}),
+        ("messages.copy", {"target_channel_url": ROOM}),
+        ("messages.translate", {"target_langs": ["de"]}),
+        ("messages.readers", {}),
+        ("messages.report", {"report_category": "spam"}),
+        ("messages.pin", {}),
+        ("reactions.list", {}),
+        ("saved.add", {}),
+        ("threads.subscribe", {}),
+        ("threads.mark_read", {}),
+        ("channels.mark_unread", {}),
+    ],
+)
+def test_what_came_before_cannot_be_had_by_its_number(room: World, name: str, params: dict[str, Any]) -> None:
+    before = send(room, "ann", ROOM, "before")["message_id"]
+    say(room, display_past_message=False, **TYPED)
+    room.client("cid", "channels.join", channel_url=ROOM)
+    room.backend("operators.add", channel_url=ROOM, operator_ids=["cid"])
+    asked = {"channel_url": ROOM, "message_id": before, **params}
+    with pytest.raises(NotFound):
+        room.client("cid", name, **asked)
+    with pytest.raises(NotFound):
+        send(room, "cid", ROOM, parent_message_id=before)
+    say(room, display_past_message=True, **TYPED)
+    room.client("cid", name, **asked)
+    assert send(room, "cid", ROOM, parent_message_id=before)["parent_message_id"] == before
+
+
+def test_a_thread_goes_on_for_who_follows_it_and_has_reset_their_history(room: World) -> None:
+    first = send(room, "ann", ROOM, "first")["message_id"]
+    place = {"channel_url": ROOM, "message_id": first}
+    send(room, "bob", ROOM, parent_message_id=first)
+    room.client("bob", "channels.reset_history", channel_url=ROOM)
+    send(room, "ann", ROOM, parent_message_id=first)
+    (thread,) = room.client("bob", "threads.list")["threads"]
+    assert thread["unread_reply_count"] == 1
+    assert room.client("bob", "threads.mark_read", **place)["unread_reply_count"] == 0
+    assert not room.client("bob", "threads.unsubscribe", **place)["is_followed"]
+
+
 def test_one_message_of_the_past_is_not_found(room: World) -> None:
     sent = send(room, "ann", ROOM, "before")["message_id"]
     say(room, display_past_message=False)

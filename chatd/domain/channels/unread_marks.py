@@ -5,14 +5,12 @@ from __future__ import annotations
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import member_channel, membership
-from chatd.domain.channels.settings import seen_after
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalUserId
-from chatd.domain.messages.messages import find_message
+from chatd.domain.messages.messages import seen_message
 from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit
 from chatd.domain.users.people import acting_user
-from chatd.errors import NotFound
 from chatd.model import Actor
 from chatd.store.transaction import Transaction
 
@@ -38,9 +36,7 @@ def mark_unread(txn: Transaction, actor: Actor, input: MarkUnread) -> shapes.Emp
     channel = member_channel(txn, actor, input.channel_url)
     user = acting_user(txn, actor, input.user_id).number
     member = membership(txn, channel.number, user)
-    message = find_message(txn, channel, input.message_id)
-    if (message.created_at, message.message_id) <= seen_after(txn, user, channel.number):
-        raise NotFound("Message")
+    message = seen_message(txn, user, channel, input.message_id)
     # A silent one has the ordinal of what came before it.
     ordinal = message.ordinal if message.is_silent else message.ordinal - 1
     if ordinal < member.read_ordinal:

@@ -7,7 +7,7 @@ from chatd.domain.channels.access import visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalUserId, ReqId
 from chatd.domain.messages.files import Shared
-from chatd.domain.messages.messages import Send, find_message, post, repeated
+from chatd.domain.messages.messages import Send, post, repeated, seen_message
 from chatd.domain.messages.sorted_meta import MetaItem
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
@@ -40,7 +40,7 @@ def copy(txn: Transaction, actor: Actor, input: Copy) -> Resource:
     first = repeated(txn, user.number, input.req_id, input.target_channel_url)
     if first is not None:
         return first
-    message = find_message(txn, visible_channel(txn, actor, input.channel_url), input.message_id)
+    message = seen_message(txn, actor.user, visible_channel(txn, actor, input.channel_url), input.message_id)
     if message.poll:
         raise Unacceptable("A poll stays in its channel: its message cannot be copied.")
     return post(txn, actor, _sent(message, input), message.forwarded_from or message.sender)

@@ -149,7 +149,7 @@ def post(txn: Transaction, actor: Actor, input: Send, forwarded_from: int = 0) -
     check_slow_mode(txn, actor, channel, sender)
     check_channel_pace(txn, actor, channel, sender, rules)
     if input.parent_message_id:
-        check_parent(txn, channel, sender, input.parent_message_id)
+        check_parent(txn, actor.user, channel, sender, input.parent_message_id)
     if input.poll_id:
         check_unshown(txn, actor, sender, input.poll_id)
     if input.created_at:
@@ -179,11 +179,8 @@ def post(txn: Transaction, actor: Actor, input: Send, forwarded_from: int = 0) -
 def view(txn: Transaction, actor: Actor, input: View) -> Resource:
     """One message."""
     channel = visible_channel(txn, actor, input.channel_url)
-    message = find_message(txn, channel, input.message_id)
-    after = seen_after(txn, actor.user, channel.number)
-    if (message.created_at, message.message_id) <= after:
-        raise NotFound("Message")
-    return detailed(txn, message, channel, input, after)
+    message = seen_message(txn, actor.user, channel, input.message_id)
+    return detailed(txn, message, channel, input, seen_after(txn, actor.user, channel.number))
 
 
 @command(
@@ -242,6 +239,14 @@ def find_message(txn: Transaction, channel: Channel, message_id: int) -> Message
     """A message of a channel that has not been removed. Raises NotFound."""
     message = current_message(txn, message_id)
     if message is None or message.channel != channel.number or message.is_removed:
+        raise NotFound("Message")
+    return message
+
+
+def seen_message(txn: Transaction, user: int | None, channel: Channel, message_id: int) -> Message:
+    """A message that a user sees, who may have come later; a backend sees all. Raises NotFound."""
+    message = find_message(txn, channel, message_id)
+    if (message.created_at, message.message_id) <= seen_after(txn, user, channel.number):
         raise NotFound("Message")
     return message
 

@@ -10,7 +10,7 @@ from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.details import Wanted, detailed
-from chatd.domain.messages.messages import find_message
+from chatd.domain.messages.messages import find_message, seen_message
 from chatd.domain.messages.pinning import pin_message
 from chatd.domain.resources.pins import pinned, pins_of
 from chatd.domain.resources.resource import Resource
@@ -40,7 +40,7 @@ class List(Wanted, frozen=True, kw_only=True):
 def pin(txn: Transaction, actor: Actor, input: Change) -> Resource:
     """Pin a message: an operator of the channel, every member when it has none, or a backend. Answers the channel."""
     channel = editable_channel(txn, actor, input.channel_url, "pin")
-    message = find_message(txn, channel, input.message_id)
+    message = seen_message(txn, actor.user, channel, input.message_id)
     pin_message(txn, actor, channel, message.message_id)
     return _shown(txn, actor, channel)
 

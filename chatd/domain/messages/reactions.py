@@ -11,7 +11,7 @@ from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.emojis.known import check_reaction
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalUserId
 from chatd.domain.messages.details import reactions
-from chatd.domain.messages.messages import find_message
+from chatd.domain.messages.messages import find_message, seen_message
 from chatd.domain.messages.reaction_keys import Key, check_key
 from chatd.domain.moderation.blocks import check_speaking
 from chatd.domain.resources.resource import Resource
@@ -91,7 +91,7 @@ def remove(txn: Transaction, actor: Actor, input: Change) -> Resource:
 def list_reactions(txn: Transaction, actor: Actor, input: List) -> Resource:
     """By key the number of users who reacted with it, or who they are."""
     channel = visible_channel(txn, actor, input.channel_url)
-    found = reactions(txn, find_message(txn, channel, input.message_id).message_id)
+    found = reactions(txn, seen_message(txn, actor.user, channel, input.message_id).message_id)
     return {each["key"]: each["user_ids"] if input.list_users else len(each["user_ids"]) for each in found}
 
 

@@ -9,15 +9,13 @@ from typing import Final, Literal
 from chatd.domain import shapes
 from chatd.domain.channels.access import member_channel
 from chatd.domain.channels.receipts import has_read, has_received
-from chatd.domain.channels.settings import seen_after
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, PageLimit, PageToken
-from chatd.domain.messages.messages import find_message
+from chatd.domain.messages.messages import seen_message
 from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
 from chatd.domain.resources.users import basic_user
 from chatd.domain.roles import MEMBERS
-from chatd.errors import NotFound
 from chatd.model import Actor, Member, Message
 from chatd.store import tables
 from chatd.store.transaction import Transaction
@@ -59,9 +57,7 @@ def readers(txn: Transaction, actor: Actor, input: Readers) -> Resource:
     A page may be short, or empty, though more follow. Up to a thousand members it says how many they are.
     """
     channel = member_channel(txn, actor, input.channel_url)
-    message = find_message(txn, channel, input.message_id)
-    if (message.created_at, message.message_id) <= seen_after(txn, actor.user, channel.number):
-        raise NotFound("Message")
+    message = seen_message(txn, actor.user, channel, input.message_id)
     page = Page(input.token, input.limit, (int,))
     for looked_at, ((_, user), member) in enumerate(txn.scan(tables.MEMBERS, channel.number, start=page.start)):
         if looked_at == MAX_LOOKED_AT:

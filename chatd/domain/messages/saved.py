@@ -12,7 +12,7 @@ from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalChannelUrl, OptionalUserId, PageLimit, PageToken
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.details import Wanted, detailed
-from chatd.domain.messages.messages import find_message
+from chatd.domain.messages.messages import seen_message
 from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
@@ -65,7 +65,7 @@ def add(txn: Transaction, actor: Actor, input: Add) -> Resource:
     reader = acting(txn, actor, input.user_id)
     user = reader.user or 0
     channel = visible_channel(txn, reader, input.channel_url)
-    message = find_message(txn, channel, input.message_id)
+    message = seen_message(txn, user, channel, input.message_id)
     saved = txn.get(tables.SAVED, user, message.message_id)
     if saved is None:
         _make_room(txn, user)

@@ -91,7 +91,7 @@ def create(txn: Transaction, actor: Actor, input: Create) -> Resource:
     if sender:
         membership(txn, channel.number, sender)
     if input.parent_message_id:
-        check_parent(txn, channel, sender, input.parent_message_id)
+        check_parent(txn, actor.user, channel, sender, input.parent_message_id)
     _check_time(txn, input.scheduled_at)
     check_length(rules_of(txn, channel.custom_type), sender, input.message)
     _check_contents(input)

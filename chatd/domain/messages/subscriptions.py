@@ -13,7 +13,7 @@ from chatd.domain.fields import ChannelUrl, MessageId, OptionalChannelUrl, Optio
 from chatd.domain.fold.stored import current_message
 from chatd.domain.messages.details import Wanted, detailed, thread_info
 from chatd.domain.messages.following import unread_replies
-from chatd.domain.messages.messages import find_message
+from chatd.domain.messages.messages import find_message, seen_message
 from chatd.domain.messages.threads import check_parent, find_thread
 from chatd.domain.paging import Page
 from chatd.domain.resources.resource import Resource
@@ -84,8 +84,8 @@ def unsubscribe(txn: Transaction, actor: Actor, input: Which) -> Resource:
 def mark_read(txn: Transaction, actor: Actor, input: MarkRead) -> Resource:
     """Move the caller's mark in a thread forward; it never moves back. A thread that is not followed has none."""
     channel, user = _place_of(txn, actor, input)
+    following = _known(txn, channel, user, input.message_id)
     parent = find_message(txn, channel, input.message_id).message_id
-    following = txn.get(tables.FOLLOWED, user, parent)
     place = _place(txn, channel, parent, input.reply_id)
     if following is not None and place > (following.read_at, following.read_reply):
         emit(txn, events.ThreadRead(user, channel.number, parent, *place))
@@ -113,13 +113,24 @@ def list_threads(txn: Transaction, actor: Actor, input: List) -> Resource:
 
 def _change(txn: Transaction, actor: Actor, input: Which, *, is_followed: bool) -> Resource:
     channel, user = _place_of(txn, actor, input)
-    check_parent(txn, channel, user, input.message_id)
-    before = txn.get(tables.FOLLOWED, user, input.message_id)
+    before = _known(txn, channel, user, input.message_id)
+    check_parent(txn, None, channel, user, input.message_id)
     # Who began it would follow it from the first reply on: what they say before that counts too.
     begins = before is None and find_message(txn, channel, input.message_id).sender == user
     if begins or (before or NOT_FOLLOWED).is_followed != is_followed:
         emit(txn, events.ThreadFollowed(user, channel.number, input.message_id, is_followed))
     return _shown(txn, user, channel, input.message_id, Wanted())
+
+
+def _known(txn: Transaction, channel: Channel, user: int, message_id: int) -> Following | None:
+    """What a user has of a thread. Raises NotFound for one that they have never seen.
+
+    Who has followed it has seen it, though they may have reset their history since.
+    """
+    following = txn.get(tables.FOLLOWED, user, message_id)
+    if following is None:
+        seen_message(txn, user, channel, message_id)
+    return following
 
 
 def _place_of(txn: Transaction, actor: Actor, input: Which | MarkRead) -> tuple[Channel, int]:

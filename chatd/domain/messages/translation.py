@@ -14,7 +14,7 @@ from chatd.domain.channels.access import visible_channel
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId
 from chatd.domain.messages.details import whole
-from chatd.domain.messages.messages import find_message
+from chatd.domain.messages.messages import find_message, seen_message
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
 from chatd.domain.stream import emit
@@ -50,7 +50,7 @@ def translate(txn: Transaction, actor: Actor, input: Translate) -> asking.Transl
 
     They stay until the text is edited. Raises Unavailable where the operator has named no translator.
     """
-    message = find_message(txn, visible_channel(txn, actor, input.channel_url), input.message_id)
+    message = seen_message(txn, actor.user, visible_channel(txn, actor, input.channel_url), input.message_id)
     if not message.text:
         raise Unacceptable("The message has no text to translate.")
     missing = _missing(message, input.target_langs)

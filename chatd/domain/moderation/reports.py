@@ -10,10 +10,9 @@ from msgspec.structs import replace
 from chatd import events
 from chatd.domain import shapes
 from chatd.domain.channels.access import visible_channel
-from chatd.domain.channels.settings import seen_after
 from chatd.domain.command import Input, Kind, Right, command
 from chatd.domain.fields import ChannelUrl, MessageId, OptionalChannelUrl, OptionalUserId, UserId
-from chatd.domain.messages.messages import find_message
+from chatd.domain.messages.messages import seen_message
 from chatd.domain.resources.reports import report_resource
 from chatd.domain.resources.resource import Resource
 from chatd.domain.roles import MEMBERS
@@ -69,9 +68,7 @@ class ReportChannel(Report, frozen=True, kw_only=True):
 def report_message(txn: Transaction, actor: Actor, input: ReportMessage) -> Resource:
     """Report a message that the caller may read; what it says is kept with the report. Once for each who reports."""
     channel = visible_channel(txn, actor, input.channel_url)
-    message = find_message(txn, channel, input.message_id)
-    if (message.created_at, message.message_id) <= seen_after(txn, actor.user, channel.number):
-        raise NotFound("Message")
+    message = seen_message(txn, actor.user, channel, input.message_id)
     if input.offending_user_id and find_user(txn, input.offending_user_id).number != message.sender:
         raise IncompatibleValues('"offending_user_id" is not the sender of the message.')
     return _made(txn, actor, input, _of_message(channel, message))
