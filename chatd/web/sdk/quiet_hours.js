@@ -76,7 +76,7 @@ function holds(minute, { start_hour, start_min, end_hour, end_min }, period) {
  */
 function minuteOfWeek(zone, now) {
   const [day, hour, minute] = formatOf(zone).format(now).toLowerCase().split(/\W+/);
-  return DAYS.indexOf(day) * DAY + Number(hour) * 60 + Number(minute);
+  return DAYS.findIndex((each) => each === day) * DAY + Number(hour) * 60 + Number(minute);
 }
 
 /** @param {string} timeZone */
