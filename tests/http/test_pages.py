@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 
@@ -66,13 +67,28 @@ async def test_every_file_has_the_type_that_browsers_ask_for(running: Running) -
             assert expected in (None, answer.headers["content-type"]), name
 
 
-async def test_packed_scripts_lack_nothing_but_comments(running: Running) -> None:
+async def test_packed_scripts_lack_nothing_but_comments_and_indentation(running: Running) -> None:
     async with httpx.AsyncClient(base_url=running.url, headers={"Accept-Encoding": "gzip"}) as client:
         for name in (name for name in FILES if name.startswith(("app/", "sdk/"))):
-            rest = iter(re.sub(r"/\*\* @type [^\n*]*\*/ ", "", (WEB / name).read_text("utf-8")).splitlines())
-            for line in (await client.get(f"/web/{name}")).text.splitlines():
+            whole = re.sub(r"/\*\* @type [^\n*]*\*/ ", "", (WEB / name).read_text("utf-8"))
+            rest = lines(whole)
+            for line in lines((await client.get(f"/web/{name}")).text):
                 left_out = takewhile(lambda each, line=line: each != line, rest)
-                assert all(each.lstrip().startswith(("//", "/*", "*")) for each in left_out), (name, line)
+                assert all(each.startswith(("//", "/*", "*")) for each in left_out), (name, line)
+
+
+def lines(text: str) -> Iterator[str]:
+    """Those that are not empty, without what they begin with."""
+    return (line.lstrip() for line in text.splitlines() if line.strip())
+
+
+def test_no_text_of_a_script_goes_over_lines() -> None:
+    """Indentation of it would be lost."""
+    for name in (name for name in FILES if re.match(r"(app|sdk)/.*\.js$", name)):
+        for line in (WEB / name).read_text("utf-8").splitlines():
+            code = "" if line.lstrip().startswith(("//", "/*", "*")) else re.sub(r'"(?:[^"\\]|\\.)*"', "", line)
+            assert code.count("`") % 2 == 0, (name, line)
+            assert not code.endswith("\\"), (name, line)
 
 
 async def test_texts_are_packed_for_those_who_take_it(running: Running) -> None:

@@ -6,31 +6,41 @@ import { toast, toastFailure } from "./toast.js";
 export class FollowButton {
   #threads;
   #message;
-  #following;
-  #ending;
+  #following = null;
+  #isClosed = false;
 
   constructor(threads, message) {
     this.#threads = threads;
     this.#message = message;
     this.node = iconButton("bell", t("Follow this thread"), () => this.#flip(), { "aria-pressed": "false" });
-    this.#following = threads.following(message);
-    this.#ending = this.#following.changed.listen(() => this.#draw());
-    this.#following.load().catch((failure) => console.info("thread not loaded:", failure.message));
-    this.#draw();
+    this.#look().catch((failure) => console.info("thread not loaded:", failure.message));
   }
 
   close() {
-    this.#ending();
-    this.#following.close();
+    this.#isClosed = true;
+    this.#following?.close();
+  }
+
+  async #look() {
+    const following = await this.#threads.following(this.#message);
+    if (this.#isClosed) return following.close();
+    this.#following = following;
+    following.changed.listen(() => this.#draw());
+    this.#draw();
+    await following.load();
+  }
+
+  get #isFollowed() {
+    return this.#following?.isFollowed ?? false;
   }
 
   #draw() {
-    this.node.setAttribute("aria-pressed", String(this.#following.isFollowed));
+    this.node.setAttribute("aria-pressed", String(this.#isFollowed));
   }
 
   async #flip() {
     try {
-      if (this.#following.isFollowed) {
+      if (this.#isFollowed) {
         await this.#threads.unfollow(this.#message);
         toast(t("You follow this thread no longer"));
       } else {

@@ -1,8 +1,8 @@
 import { LiveList } from "./live_list.js";
 import { moves } from "./moves.js";
 import { Reload } from "./reload.js";
-import { ThreadFollowing } from "./thread_following.js";
 /** @import { Connection } from "./connection.js" */
+/** @import { ThreadFollowing } from "./thread_following.js" */
 /** @import { Event, EventOf, Me, Message, MessagePlace, Page, Thread, ThreadInfo } from "./types.js" */
 
 const PAGE = 30;
@@ -56,8 +56,10 @@ export class FollowedThreads extends LiveList {
    * Whether any thread is followed, also one that is not here.
    * @param {MessagePlace} thread
    */
-  following(thread) {
+  async following(thread) {
+    const { ThreadFollowing } = await import("./thread_following.js");
     const known = { isFollowed: this.has(thread.message_id), ending: () => this.#looked.delete(following) };
+    /** @type {ThreadFollowing} */
     const following = new ThreadFollowing(this.#connection, this.#me, thread, known);
     this.#looked.add(following);
     return following;

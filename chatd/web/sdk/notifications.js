@@ -1,6 +1,6 @@
 import { Journal } from "./journal.js";
 import { isMentioned } from "./mentions.js";
-import { isQuiet, quietHours, quietParams, quietWeek } from "./quiet_hours.js";
+import { isQuiet, quietHours, quietWeek } from "./quiet_hours.js";
 import { Change } from "./signal.js";
 /** @import { Channel } from "./channel.js" */
 /** @import { Connection } from "./connection.js" */
@@ -84,8 +84,9 @@ export class Notifications {
    * Have quiet hours each day, or quiet times of the week, in a time zone, or that of this browser; with null, none.
    * @param {QuietHours | QuietWeek | null} quiet
    */
-  keepQuiet(quiet) {
-    return this.#update(quietParams(quiet));
+  async keepQuiet(quiet) {
+    const { quietParams } = await import("./quiet_params.js");
+    await this.#update(quietParams(quiet));
   }
 
   /**

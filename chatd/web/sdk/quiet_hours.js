@@ -1,6 +1,6 @@
-/** @import { Params, PushPreference, QuietHours, QuietTime, QuietWeek, TimeWindow } from "./types.js" */
+/** @import { PushPreference, QuietHours, QuietWeek, TimeWindow } from "./types.js" */
 
-const DAYS = /** @type {const} */ (["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
+export const DAYS = /** @type {const} */ (["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
 const DAY = 24 * 60;
 const WEEK = 7 * DAY;
 
@@ -23,23 +23,6 @@ export function quietWeek({ do_not_disturb, dnd_schedules, timezone }) {
   if (!do_not_disturb || dnd_schedules.length === 0) return null;
   const times = dnd_schedules.flatMap(({ day_of_week: day, time_windows }) => time_windows.map((window) => ({ day, ...span(window) })));
   return { times, timezone };
-}
-
-/**
- * What is said to have quiet times: each day, at times of the week, or with null or no time none.
- * @param {QuietHours | QuietWeek | null} quiet
- * @returns {Params<"users.update_push_preference">}
- */
-export function quietParams(quiet) {
-  if (!quiet || ("times" in quiet && quiet.times.length === 0)) return { do_not_disturb: false };
-  const timezone = quiet.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const times = "times" in quiet ? { dnd_schedules: schedules(quiet.times) } : { dnd_schedules: [], ...timeWindow(quiet) };
-  return { do_not_disturb: true, ...times, timezone };
-}
-
-/** @param {QuietTime[]} times */
-function schedules(times) {
-  return DAYS.map((day) => ({ day_of_week: day, time_windows: times.filter((time) => time.day === day).map(timeWindow) })).filter(({ time_windows }) => time_windows.length > 0);
 }
 
 /**
@@ -104,16 +87,6 @@ function modulo(number, by) {
  */
 function span({ start_hour, start_min, end_hour, end_min }) {
   return { start: clock(start_hour, start_min), end: clock(end_hour, end_min) };
-}
-
-/**
- * @param {{ start: string, end: string }} span
- * @returns {TimeWindow}
- */
-function timeWindow({ start, end }) {
-  const [start_hour, start_min] = start.split(":").map(Number);
-  const [end_hour, end_min] = end.split(":").map(Number);
-  return { start_hour, start_min, end_hour, end_min };
 }
 
 /**

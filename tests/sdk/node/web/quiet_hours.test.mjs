@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isQuiet, quietHours, quietParams, quietWeek } from "../../../../chatd/web/sdk/quiet_hours.js";
+import { isQuiet, quietHours, quietWeek } from "../../../../chatd/web/sdk/quiet_hours.js";
+import { quietParams } from "../../../../chatd/web/sdk/quiet_params.js";
 
 const NIGHT = { start_hour: 22, start_min: 30, end_hour: 7, end_min: 0, timezone: "Asia/Tokyo" };
 const HOURS = [...Array(24).keys()];

@@ -5,7 +5,7 @@ import { FollowedThreads } from "../../../../chatd/web/sdk/followed_threads.js";
 const PLACE = { channel_url: "garden", message_id: 7 };
 
 /** One who looks whether they follow a thread; `server.isFollowed` is what is answered, when `server.answered` has come. */
-function looking() {
+async function looking() {
   const server = { isFollowed: false, asked: 0, answered: Promise.resolve() };
   const call = async (method, params) => {
     assert.deepEqual([method, params], ["threads.view", PLACE]);
@@ -15,7 +15,7 @@ function looking() {
     return { ...PLACE, is_followed: isFollowed };
   };
   const threads = new FollowedThreads({ timers: { after: (_pause, work) => setImmediate(work) }, call }, { user_id: "ann" });
-  return { server, threads, following: threads.following({ ...PLACE, message: "Tea?" }) };
+  return { server, threads, following: await threads.following({ ...PLACE, message: "Tea?" }) };
 }
 
 function reply(user_id, count, parent = PLACE.message_id) {
@@ -30,7 +30,7 @@ async function settle() {
 }
 
 test("a thread that is in no list is followed or not as the server says", async () => {
-  const { server, following } = looking();
+  const { server, following } = await looking();
   server.isFollowed = true;
   assert.equal(following.isFollowed, false);
   await following.load();
@@ -38,7 +38,7 @@ test("a thread that is in no list is followed or not as the server says", async 
 });
 
 test("what other devices say is heard, of this thread", async () => {
-  const { threads, following } = looking();
+  const { threads, following } = await looking();
   await following.load();
   const seen = [told("thread.followed", 8), told("thread.followed"), told("thread.unfollowed", 8), told("thread.unfollowed")].map((event) => {
     threads.handle(event);
@@ -48,7 +48,7 @@ test("what other devices say is heard, of this thread", async () => {
 });
 
 test("who replies follows", async () => {
-  const { threads, following } = looking();
+  const { threads, following } = await looking();
   threads.handle(reply("ben", 2));
   threads.handle(reply("ann", 3, 8));
   assert.equal(following.isFollowed, false);
@@ -57,7 +57,7 @@ test("who replies follows", async () => {
 });
 
 test("whether the first reply made somebody follow is asked", async () => {
-  const { server, threads, following } = looking();
+  const { server, threads, following } = await looking();
   await following.load();
   server.isFollowed = true;
   threads.handle(reply("ben", 2));
@@ -69,7 +69,7 @@ test("whether the first reply made somebody follow is asked", async () => {
 });
 
 test("what is told while it is asked counts", async () => {
-  const { server, threads, following } = looking();
+  const { server, threads, following } = await looking();
   let answer;
   server.answered = new Promise((resolve) => (answer = resolve));
   const loaded = following.load();
@@ -80,7 +80,7 @@ test("what is told while it is asked counts", async () => {
 });
 
 test("after a cut it is asked again, until it is closed", async () => {
-  const { server, threads, following } = looking();
+  const { server, threads, following } = await looking();
   await following.load();
   server.isFollowed = true;
   threads.resume();
