@@ -343,7 +343,8 @@ def _query(params: Json) -> dict[str, str | int]:
 def _value(value: Any) -> str | int:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, int | str) else ",".join(map(str, value))
+    # A comma of an item itself is encoded twice: the server splits what it has decoded.
+    return value if isinstance(value, int | str) else ",".join(str(item).replace(",", "%2C") for item in value)
 
 
 def _is_repeatable(method: str, path: str, body: Json) -> bool:

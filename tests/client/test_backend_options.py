@@ -200,3 +200,11 @@ async def _tried(backend: Backend, call: Callable[..., Any], options: dict[str, 
     answer = [each async for each in found] if isinstance(found, AsyncIterator) else await found
     if isinstance(answer, dict):
         assert {name: answer.get(name, value) for name, value in given.items()} == given
+
+
+async def test_an_id_with_a_comma_is_one_in_a_list(backend: Backend) -> None:
+    for user_id in ("one,two", "three"):
+        await backend.users.create(user_id, "Somebody")
+    for wanted in (["one,two"], ["one,two", "three"]):
+        found = [user["user_id"] async for user in backend.users.list(user_ids=wanted)]
+        assert sorted(found) == sorted(wanted)
