@@ -265,49 +265,6 @@ class MemberFilters(TypedDict):
     user_id: NotRequired[str]
 
 
-class MessageOptions(TypedDict):
-    """What `POST /group_channels/{channel_url}/messages` takes beside what its method says."""
-
-    # A text of your own, to tell kinds apart.
-    custom_type: NotRequired[str]
-    # A text of your own, which chatd does not read.
-    data: NotRequired[str]
-    # Whether those in `mentioned_user_ids` are mentioned, or all of the channel.
-    mention_type: NotRequired[Literal["channel", "users"]]
-    # Who is mentioned.
-    mentioned_user_ids: NotRequired[Many[str]]
-    # Whether it counts as unread for nobody.
-    is_silent: NotRequired[bool]
-    # The message to reply to; 0 for none.
-    parent_message_id: NotRequired[int]
-    # Whether a reply is listed among the channel's messages too.
-    reply_to_channel: NotRequired[bool]
-    # Files that were uploaded, or are kept elsewhere.
-    files: NotRequired[Many[Sent]]
-    # After how many seconds it disappears; -1 for never.
-    message_survival_seconds: NotRequired[int]
-    # Lists of texts by their keys, in an order.
-    sorted_metaarray: NotRequired[Many[MetaItem]]
-    # Whether to pin it at once.
-    pin_message: NotRequired[bool]
-    # For backends: whether to filter the text, as that of a client is.
-    apply_filters: NotRequired[bool]
-    # The poll that the message shows; 0 for none.
-    poll_id: NotRequired[int]
-    # For backends: when it was sent, in milliseconds, in the past; 0 for now.
-    created_at: NotRequired[int]
-    # Whether devices are told; absent for true, but for admin messages.
-    send_push: NotRequired[bool | None]
-    # For backends: `default`, `alternative`, or what to say: `title` and `body`.
-    push_message_template: NotRequired[Literal["alternative", "default"] | PushText | None]
-    # For backends: of apps of Apple, only the one with this bundle id is told.
-    apns_bundle_id: NotRequired[str]
-    # Of a critical alert: `name` or `sound`, and `volume` from 0 to 1.
-    apple_critical_alert_options: NotRequired[CriticalAlert | None]
-    # Whether the sender has read the channel then.
-    mark_as_read: NotRequired[bool]
-
-
 class AdminMessageOptions(TypedDict):
     """What `POST /group_channels/{channel_url}/messages` takes beside what its method says."""
 
@@ -337,6 +294,23 @@ class AdminMessageOptions(TypedDict):
     apns_bundle_id: NotRequired[str]
     # Of a critical alert: `name` or `sound`, and `volume` from 0 to 1.
     apple_critical_alert_options: NotRequired[CriticalAlert | None]
+
+
+class MessageOptions(AdminMessageOptions):
+    """What `POST /group_channels/{channel_url}/messages` takes beside what its method says."""
+
+    # The message to reply to; 0 for none.
+    parent_message_id: NotRequired[int]
+    # Whether a reply is listed among the channel's messages too.
+    reply_to_channel: NotRequired[bool]
+    # Files that were uploaded, or are kept elsewhere.
+    files: NotRequired[Many[Sent]]
+    # For backends: whether to filter the text, as that of a client is.
+    apply_filters: NotRequired[bool]
+    # The poll that the message shows; 0 for none.
+    poll_id: NotRequired[int]
+    # Whether the sender has read the channel then.
+    mark_as_read: NotRequired[bool]
 
 
 class MessageDetails(TypedDict):

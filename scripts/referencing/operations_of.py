@@ -25,6 +25,8 @@ _PAGE = {"token"}
 _SAID = {"message_type", "user_id", "message", "req_id", "url", "file_name", "file_type", "file_size"}
 _OF_SENDERS = {"parent_message_id", "reply_to_channel", "files", "apply_filters", "poll_id", "mark_as_read"}
 _NOT_OFFERED = {"issue_access_token"}
+# Who sends a message may say what may be said of nobody's, and more.
+_BASES = {"MessageOptions": "AdminMessageOptions"}
 # What methods of `Backend` take beside what they say themselves. Request ids are of users: for a channel that a backend
 # makes, and a message in nobody's name, they mean nothing.
 _OPTIONS = {
@@ -36,8 +38,8 @@ _OPTIONS = {
     "GroupChannelChange": ("put", _CHANNEL, set()),
     "GroupChannelFilters": ("get", "/group_channels", _PAGE),
     "MemberFilters": ("get", f"{_CHANNEL}/members", _PAGE),
-    "MessageOptions": ("post", _MESSAGES, _SAID),
     "AdminMessageOptions": ("post", _MESSAGES, _SAID | _OF_SENDERS),
+    "MessageOptions": ("post", _MESSAGES, _SAID),
     "MessageDetails": ("get", _MESSAGE, set()),
     "MessageChange": ("put", _MESSAGE, {"message_type", "message"}),
     "MessageFilters": ("get", _MESSAGES, set()),
@@ -53,8 +55,15 @@ def operations(document: Json, described: Json) -> str:
     known = inner_objects(called_by_clients(described).values())
     names = ", ".join(sorted({"Many", *(inner.keys() & known.keys())}))
     classes = [parameter_class(title, each) for title, each in sorted(inner.items()) if title not in known]
-    classes += [parameter_class(name, each) for name, each in taken.items()]
+    classes += [_class(name, taken) for name in taken]
     return "".join([_HEAD, f"from chatd.client.commands import {names}\n", *classes])
+
+
+def _class(name: str, taken: dict[str, Json]) -> str:
+    base = _BASES.get(name, "TypedDict")
+    inherited = taken[base]["properties"] if base in taken else {}
+    properties = {each: what for each, what in taken[name]["properties"].items() if each not in inherited}
+    return parameter_class(name, taken[name] | {"properties": properties}, base)
 
 
 def _options(operations: Json, method: str, path: str, own: set[str]) -> Json:

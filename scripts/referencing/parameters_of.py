@@ -65,11 +65,11 @@ def inner_objects(taken: Iterable[Json]) -> Json:
     return {each["title"]: each for parameters in taken for each in _objects(parameters)}
 
 
-def parameter_class(name: str, schema: Json) -> str:
-    """A class with a field for each parameter."""
+def parameter_class(name: str, schema: Json, base: str = "TypedDict") -> str:
+    """A class with a field for each parameter, beside those of its base."""
     words = f'\n    """{schema["description"]}"""\n' if schema.get("description") else ""
     lines = [line for field in schema["properties"] for line in _field(schema, field)]
-    return f"\n\nclass {name}(TypedDict):{words}\n" + "\n".join(lines) + "\n"
+    return f"\n\nclass {name}({base}):{words}\n" + "\n".join(lines) + "\n"
 
 
 def _name(command: str) -> str:
